@@ -1,20 +1,12 @@
 package dev.lockstep.servers;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalKafka implements AutoCloseable {
 
-  /** Always the same, so that a data directory can be opened again. */
-  private static final String CLUSTER_ID = "bG9ja3N0ZXAtbG9jYWwwMQ";
-
   private static final int NODE_ID = 1;
   private static final String CLIENTS = "CLIENTS";
   private static final String CONTROLLER = "CONTROLLER";
 
   private final int port;
   private final KafkaRaftServer server;
+  private final BrokerDirectory directory;
 
-  private LocalKafka(int port, KafkaRaftServer server) {
+  private LocalKafka(int port, KafkaRaftServer server, BrokerDirectory directory) {
     this.port = port;
     this.server = server;
+    this.directory = directory;
   }
 
   /**
@@ -47,69 +38,43 @@ public final class LocalKafka implements AutoCloseable {
    *
    * @param dataDirectory holds the records; made if absent, opened again with its topics if a
    *     broker of this class wrote it, never deleted here. One broker at a time
-   * @throws ServerStartException if the directory is in use or the broker can't start
+   * @throws ServerStartException if the directory is in use or the broker can't start; on what
+   *     Kafka holds to be fatal, such as a damaged metadata log, it halts this JVM
    */
   public static LocalKafka start(Path dataDirectory) {
-    return start(dataDirectory, LoopbackPorts.ofSystem());
+    return start(dataDirectory, LoopbackPorts.free());
   }
 
   static LocalKafka start(Path dataDirectory, LoopbackPorts ports) {
+    BrokerDirectory directory = BrokerDirectory.open(dataDirectory, NODE_ID, CONTROLLER);
     try {
-      Files.createDirectories(dataDirectory);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Can't make the broker's data directory " + dataDirectory, e);
-    }
-    format(dataDirectory);
-    for (int attempt = 1; ; attempt++) {
-      int port = ports.next();
-      int controllerPort = ports.next();
-      KafkaRaftServer server = null;
-      try {
-        server =
-            new KafkaRaftServer(
-                new KafkaConfig(properties(dataDirectory, port, controllerPort), false),
-                Time.SYSTEM);
-        server.startup();
-        return new LocalKafka(port, server);
-      } catch (RuntimeException e) {
-        if (server != null) {
-          stop(server);
-        }
-        if (!isPortTaken(e) || attempt == LoopbackPorts.ATTEMPTS) {
-          throw new ServerStartException(
-              "The Kafka broker can't start on "
-                  + dataDirectory
-                  + ": "
-                  + e.getMessage()
-                  + "; give it a directory of its own that no other broker uses",
-              e);
+      for (int attempt = 1; ; attempt++) {
+        try {
+          return startOn(directory, ports.next(), ports.next());
+        } catch (RuntimeException e) {
+          if (!isPortTaken(e) || attempt == LoopbackPorts.ATTEMPTS) {
+            throw e;
+          }
         }
       }
+    } catch (RuntimeException e) {
+      directory.close();
+      throw new ServerStartException(
+          "The Kafka broker can't start on " + directory.path() + ": " + e.getMessage(), e);
     }
   }
 
-  private static void format(Path dataDirectory) {
-    Formatter formatter =
-        new Formatter()
-            .setPrintStream(
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
-            .setClusterId(CLUSTER_ID)
-            .setNodeId(NODE_ID)
-            .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-            .setControllerListenerName(CONTROLLER)
-            .addDirectory(dataDirectory.toString())
-            .setMetadataLogDirectory(dataDirectory.toString())
-            .setIgnoreFormatted(true);
+  private static LocalKafka startOn(BrokerDirectory directory, int port, int controllerPort) {
+    KafkaConfig settings =
+        new KafkaConfig(properties(directory.path(), port, controllerPort), false);
+    KafkaRaftServer server = new KafkaRaftServer(settings, Time.SYSTEM);
+    LocalKafka kafka = new LocalKafka(port, server, directory);
     try {
-      formatter.run();
-    } catch (Exception e) { // As declared by Kafka.
-      throw new ServerStartException(
-          "Kafka can't use "
-              + dataDirectory
-              + " as its data directory: "
-              + e.getMessage()
-              + "; give it an empty one",
-          e);
+      server.startup();
+      return kafka;
+    } catch (RuntimeException e) {
+      kafka.stop();
+      throw e;
     }
   }
 
@@ -144,16 +109,20 @@ public final class LocalKafka implements AutoCloseable {
     return properties;
   }
 
+  /**
+   * Tells whether another start is worth while. A taken controller port doesn't come here: Kafka
+   * halts the JVM at once, hence ports that nobody takes by accident.
+   */
   private static boolean isPortTaken(Throwable failure) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof BindException || String.valueOf(t.getMessage()).contains("in use: bind")) {
+      if (t instanceof BindException) {
         return true;
       }
     }
     return false;
   }
 
-  private static void stop(KafkaRaftServer server) {
+  private void stop() {
     server.shutdown();
     server.awaitShutdown();
   }
@@ -166,6 +135,7 @@ public final class LocalKafka implements AutoCloseable {
   /** Stops the broker and returns when it has; its data stays. Closing again does nothing. */
   @Override
   public void close() {
-    stop(server);
+    stop();
+    directory.close();
   }
 }

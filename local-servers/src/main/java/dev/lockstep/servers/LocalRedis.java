@@ -33,7 +33,7 @@ public final class LocalRedis implements AutoCloseable {
    * @throws ServerStartException if neither server starts, with the reason of each and the cure
    */
   public static LocalRedis start() {
-    return start(List.of(RedisProgram.bundled(), RedisProgram.onPath()), LoopbackPorts.ofSystem());
+    return start(List.of(RedisProgram.bundled(), RedisProgram.onPath()), LoopbackPorts.free());
   }
 
   /** Starts the first of the programs that starts. */

@@ -6,8 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ServersMain {
 
+  private static final String LOGGER = "org.slf4j.simpleLogger.";
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
   private static final int FAILED = 1;
   private static final int WRONG_ARGUMENTS = 2;
 
@@ -39,7 +43,10 @@ public final class ServersMain {
   public static void main(String[] arguments) {
     // Here, not in a file, which would also configure those who have this module on their class
     // path. Must precede the first logger.
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+    System.setProperty(LOGGER + "defaultLogLevel", "warn");
+    // Warn at every start of a new cluster and at every stop.
+    System.setProperty(LOGGER + "log.org.apache.kafka.controller.QuorumController", "error");
+    System.setProperty(LOGGER + "log.org.apache.kafka.clients.NetworkClient", "error");
     if (arguments.length != 2 || !arguments[0].equals("--data") || arguments[1].isBlank()) {
       System.err.println("Usage: ServersMain --data DIR   (stops when standard input ends)");
       System.exit(WRONG_ARGUMENTS);
@@ -110,7 +117,10 @@ public final class ServersMain {
   private void stopAndHalt() {
     stopAsked.countDown();
     try {
-      stopped.await();
+      // Bounded, for if the main thread itself asked for the exit, it waits for this hook.
+      if (!stopped.await(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        exitCode.set(FAILED);
+      }
     } catch (InterruptedException e) {
       exitCode.set(FAILED); // Nobody interrupts a hook; if so, don't claim success.
     }
