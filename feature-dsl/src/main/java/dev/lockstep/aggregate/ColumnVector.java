@@ -1,0 +1,143 @@
+package dev.lockstep.aggregate;
+
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A growable column of typed, nullable values: everything but text as 64 bits in one array.
+ *
+ * <p>Rows can be inserted and removed anywhere; both shift what is behind.
+ */
+public final class ColumnVector {
+  private static final int FIRST_CAPACITY = 8;
+
+  private final ValueType type;
+  private long[] bits;
+  private boolean[] present;
+  private @Nullable String[] strings;
+  private int size;
+
+  public ColumnVector(ValueType type) {
+    this.type = type;
+    this.bits = new long[type == ValueType.STRING ? 0 : FIRST_CAPACITY];
+    this.strings = new @Nullable String[type == ValueType.STRING ? FIRST_CAPACITY : 0];
+    this.present = new boolean[FIRST_CAPACITY];
+  }
+
+  public ValueType type() {
+    return type;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public boolean isNull(int row) {
+    return !present[row];
+  }
+
+  /** The integer, the microseconds of an instant, 1 or 0 of a boolean, or the bits of a double. */
+  public long bits(int row) {
+    return bits[row];
+  }
+
+  public double getDouble(int row) {
+    return Double.longBitsToDouble(bits[row]);
+  }
+
+  public @Nullable String getString(int row) {
+    return strings[row];
+  }
+
+  /** Inserts a value before {@code row}, or at the end where row is the size. */
+  public void insert(int row, Values from, int index) {
+    open(row);
+    boolean there = !from.isNull(index);
+    present[row] = there;
+    if (type == ValueType.STRING) {
+      strings[row] = from.getString(index);
+    } else {
+      bits[row] = from.bits(index);
+    }
+  }
+
+  /** Inserts a value of another column of the same type. */
+  public void insert(int row, ColumnVector from, int fromRow) {
+    open(row);
+    present[row] = from.present[fromRow];
+    if (type == ValueType.STRING) {
+      strings[row] = from.strings[fromRow];
+    } else {
+      bits[row] = from.bits[fromRow];
+    }
+  }
+
+  /** Removes the rows {@code [from, to)}. */
+  public void remove(int from, int to) {
+    int behind = size - to;
+    System.arraycopy(present, to, present, from, behind);
+    if (type == ValueType.STRING) {
+      System.arraycopy(strings, to, strings, from, behind);
+      Arrays.fill(strings, from + behind, size, null);
+    } else {
+      System.arraycopy(bits, to, bits, from, behind);
+    }
+    size -= to - from;
+  }
+
+  /** Copies a value out. */
+  public void get(int row, Values into, int index) {
+    if (!present[row]) {
+      into.setNull(index);
+    } else if (type == ValueType.STRING) {
+      into.setString(index, java.util.Objects.requireNonNull(strings[row]));
+    } else {
+      into.setBits(index, bits[row]);
+    }
+  }
+
+  /** Orders two rows: null first, numbers by value, text by its UTF-8 bytes. */
+  public int compare(int a, int b) {
+    if (!present[a] || !present[b]) {
+      return Boolean.compare(present[a], present[b]);
+    }
+    return switch (type) {
+      case BOOLEAN, LONG, INSTANT -> Long.compare(bits[a], bits[b]);
+      case DOUBLE -> Double.compare(getDouble(a), getDouble(b));
+      case STRING ->
+          compareText(
+              java.util.Objects.requireNonNull(strings[a]),
+              java.util.Objects.requireNonNull(strings[b]));
+    };
+  }
+
+  private static int compareText(String a, String b) {
+    return Arrays.compareUnsigned(
+        a.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        b.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private void open(int row) {
+    if (size == present.length) {
+      int capacity = size * 2;
+      present = Arrays.copyOf(present, capacity);
+      if (type == ValueType.STRING) {
+        strings = Arrays.copyOf(strings, capacity);
+      } else {
+        bits = Arrays.copyOf(bits, capacity);
+      }
+    }
+    int behind = size - row;
+    if (behind > 0) {
+      System.arraycopy(present, row, present, row + 1, behind);
+      if (type == ValueType.STRING) {
+        System.arraycopy(strings, row, strings, row + 1, behind);
+      } else {
+        System.arraycopy(bits, row, bits, row + 1, behind);
+      }
+    }
+    size++;
+  }
+}

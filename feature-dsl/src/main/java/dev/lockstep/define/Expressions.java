@@ -1,0 +1,45 @@
+package dev.lockstep.define;
+
+import dev.lockstep.value.ValueType;
+
+/** Where expressions begin, to be imported statically. */
+public final class Expressions {
+  private Expressions() {}
+
+  /** A column of the request. */
+  public static <T> Expression request(Column<T, ?> column) {
+    return new Expression.Field(column);
+  }
+
+  /** A column of the event that a label reads. */
+  public static <T> Expression field(Column<T, ?> column) {
+    return new Expression.Field(column);
+  }
+
+  /** Another feature of the set. */
+  public static Expression feature(String name) {
+    return new Expression.Feature(name);
+  }
+
+  /** A constant; a whole number stays an integer beside integers by {@link #literal(long)}. */
+  public static Expression literal(double value) {
+    return new Expression.Literal(ValueType.DOUBLE, value);
+  }
+
+  public static Expression literal(long value) {
+    return new Expression.Literal(ValueType.LONG, value);
+  }
+
+  public static Expression literal(String value) {
+    return new Expression.Literal(ValueType.STRING, value);
+  }
+
+  public static Expression literal(boolean value) {
+    return new Expression.Literal(ValueType.BOOLEAN, value);
+  }
+
+  /** {@code when(c).then(a).otherwise(b)}. */
+  public static Expression.Condition when(Expression condition) {
+    return new Expression.Condition(condition);
+  }
+}

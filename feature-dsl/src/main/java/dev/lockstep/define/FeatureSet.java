@@ -1,0 +1,161 @@
+package dev.lockstep.define;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ordered vector that a model reads, asked for by each event of one source. Immutable: every
+ * method returns a new set. The vector's order is the order in which its parts were added.
+ *
+ * @param <R> the record type of the request's source
+ */
+public final class FeatureSet<R> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** One part of the vector. */
+  public sealed interface Part extends Serializable {}
+
+  /** All features of a view. */
+  public record ViewPart(FeatureView<?> view) implements Part {}
+
+  /** One field of a table; the key is the request's column, or the table's entity where null. */
+  public record LookupPart(
+      String featureName, Table<?> table, String field, @Nullable Column<?, ?> requestColumn)
+      implements Part {}
+
+  /** A derived expression. */
+  public record DerivedPart(String featureName, Expression expression) implements Part {}
+
+  private final String name;
+  private final EventSource<R> requests;
+  private final List<Keyed<R>> entities;
+  private final List<Part> parts;
+  private final @Nullable Emission emission;
+  private final SetOnce once;
+
+  private FeatureSet(
+      String name,
+      EventSource<R> requests,
+      List<Keyed<R>> entities,
+      List<Part> parts,
+      @Nullable Emission emission,
+      SetOnce once) {
+    this.name = name;
+    this.requests = requests;
+    this.entities = List.copyOf(entities);
+    this.parts = List.copyOf(parts);
+    this.emission = emission;
+    this.once = once;
+  }
+
+  /** Begins a set: {@code named("fraud_v1").forEach(SWIPES)}. */
+  public static Named named(String name) {
+    return new Named(name);
+  }
+
+  /** A set's name, waiting for the source of its requests. */
+  public record Named(String name) {
+    public <R> FeatureSet<R> forEach(EventSource<R> requests) {
+      return new FeatureSet<>(
+          name, requests, List.of(), List.of(), null, SetOnce.of("feature set " + name));
+    }
+  }
+
+  /**
+   * Says which column of the request holds an entity's key. Needed for the entities of views and
+   * tables whose source isn't the request's; a view over the request's own source brings its own.
+   */
+  public <K> FeatureSet<R> entity(Entity<K> entity, Column<R, ? extends K> column) {
+    return withEntity(new Keyed<>(entity, List.of(column)));
+  }
+
+  /** Says which two columns of the request hold an entity's key. */
+  public <A, B> FeatureSet<R> entity(
+      Entity<Entity.Pair<A, B>> entity,
+      Column<R, ? extends A> first,
+      Column<R, ? extends B> second) {
+    return withEntity(new Keyed<>(entity, List.of(first, second)));
+  }
+
+  private FeatureSet<R> withEntity(Keyed<R> keyed) {
+    List<Keyed<R>> more = new ArrayList<>(entities);
+    more.add(keyed);
+    return new FeatureSet<>(name, requests, more, parts, emission, once);
+  }
+
+  private FeatureSet<R> withParts(List<? extends Part> added) {
+    List<Part> more = new ArrayList<>(parts);
+    more.addAll(added);
+    return new FeatureSet<>(name, requests, entities, more, emission, once);
+  }
+
+  /** Adds all features of views. */
+  public FeatureSet<R> with(FeatureView<?>... views) {
+    return withParts(java.util.Arrays.stream(views).map(ViewPart::new).toList());
+  }
+
+  /** Adds fields of a table under their own names, by the table's entity. */
+  public FeatureSet<R> lookup(Table<?> table, String... fields) {
+    return withParts(
+        java.util.Arrays.stream(fields).map(f -> new LookupPart(f, table, f, null)).toList());
+  }
+
+  /** Adds fields of a table, named {@code prefix_field}, by a column of the request. */
+  public FeatureSet<R> lookup(Table.KeyedTable<R> keyed, String... fields) {
+    return withParts(
+        java.util.Arrays.stream(fields)
+            .map(
+                f ->
+                    new LookupPart(
+                        keyed.prefix() + "_" + f, keyed.table(), f, keyed.requestColumn()))
+            .toList());
+  }
+
+  /** Adds a field of the request. */
+  public FeatureSet<R> request(String featureName, Column<R, ?> column) {
+    return derive(featureName, Expressions.request(column));
+  }
+
+  /** Adds an expression over request fields and the set's other features. */
+  public FeatureSet<R> derive(String featureName, Expression expression) {
+    return withParts(List.of(new DerivedPart(featureName, expression)));
+  }
+
+  /** Says when vectors leave the stream; {@code onArrival()} if never said. */
+  public FeatureSet<R> emit(Emission when) {
+    return new FeatureSet<>(
+        name, requests, entities, parts, when, once.check("emit", emission, when));
+  }
+
+  /** The same set with another emission, whatever it had: for running one definition both ways. */
+  public FeatureSet<R> emittingInstead(Emission when) {
+    return new FeatureSet<>(name, requests, entities, parts, when, once);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public EventSource<R> requests() {
+    return requests;
+  }
+
+  public List<Keyed<R>> entities() {
+    return entities;
+  }
+
+  public List<Part> parts() {
+    return parts;
+  }
+
+  public Emission emission() {
+    return emission != null ? emission : Emission.ON_ARRIVAL;
+  }
+
+  /** Settings given twice, for the plan to report. */
+  public List<DefinitionError> mistakes() {
+    return once.mistakes();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.define;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Slowly changing facts per entity, as versions (C10). Immutable: every method returns a new table.
+ *
+ * <p>Without {@link #effectiveFrom} a table is static: its versions count always. Without {@link
+ * #availableAt} a version is available when it takes effect.
+ *
+ * @param <T> the record type of a version; its components are the fields
+ */
+public final class Table<T> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private record Settings<T>(
+      Class<T> recordType,
+      String name,
+      Keyed<T> key,
+      @Nullable Column<T, Instant> effectiveFrom,
+      @Nullable Column<T, Instant> availableAt,
+      @Nullable Column<T, Boolean> deleted,
+      SetOnce once)
+      implements Serializable {}
+
+  private final Settings<T> settings;
+
+  private Table(Settings<T> settings) {
+    this.settings = settings;
+  }
+
+  /** Begins a table: {@code of(Account.class).named("accounts").by(CARD, Account::card)}. */
+  public static <T> Of<T> of(Class<T> recordType) {
+    return new Of<>(Objects.requireNonNull(recordType));
+  }
+
+  /** A table's record type, waiting for its name. */
+  public record Of<T>(Class<T> recordType) {
+    public Named<T> named(String name) {
+      return new Named<>(recordType, name);
+    }
+  }
+
+  /** A table's record type and name, waiting for its key. */
+  public record Named<T>(Class<T> recordType, String name) {
+    public <K> Table<T> by(Entity<K> entity, Column<T, ? extends K> column) {
+      return new Table<>(
+          new Settings<>(
+              recordType,
+              name,
+              new Keyed<>(entity, List.of(column)),
+              null,
+              null,
+              null,
+              SetOnce.of("table " + name)));
+    }
+  }
+
+  /** When a version begins to hold. */
+  public Table<T> effectiveFrom(Column<T, Instant> column) {
+    Settings<T> s = settings;
+    return new Table<>(
+        new Settings<>(
+            s.recordType,
+            s.name,
+            s.key,
+            column,
+            s.availableAt,
+            s.deleted,
+            s.once.check("effectiveFrom", s.effectiveFrom, column)));
+  }
+
+  /** When the platform could first know a version. */
+  public Table<T> availableAt(Column<T, Instant> column) {
+    Settings<T> s = settings;
+    return new Table<>(
+        new Settings<>(
+            s.recordType,
+            s.name,
+            s.key,
+            s.effectiveFrom,
+            column,
+            s.deleted,
+            s.once.check("availableAt", s.availableAt, column)));
+  }
+
+  /** True in a version that says: from here on there is none. */
+  public Table<T> deleted(Column<T, Boolean> column) {
+    Settings<T> s = settings;
+    return new Table<>(
+        new Settings<>(
+            s.recordType,
+            s.name,
+            s.key,
+            s.effectiveFrom,
+            s.availableAt,
+            column,
+            s.once.check("deleted", s.deleted, column)));
+  }
+
+  /**
+   * This table read by another column of the request than its entity's: airports by {@code
+   * Flight::destination}. The fields' feature names begin with the prefix.
+   */
+  public <R> KeyedTable<R> via(String prefix, Column<R, ?> requestColumn) {
+    return new KeyedTable<>(this, prefix, requestColumn);
+  }
+
+  /** A table and the request's column that holds its key. */
+  public record KeyedTable<R>(Table<?> table, String prefix, Column<R, ?> requestColumn)
+      implements Serializable {}
+
+  public Class<T> recordType() {
+    return settings.recordType;
+  }
+
+  public String name() {
+    return settings.name;
+  }
+
+  public Keyed<T> key() {
+    return settings.key;
+  }
+
+  public @Nullable Column<T, Instant> effectiveFrom() {
+    return settings.effectiveFrom;
+  }
+
+  public @Nullable Column<T, Instant> availableAt() {
+    return settings.availableAt;
+  }
+
+  public @Nullable Column<T, Boolean> deleted() {
+    return settings.deleted;
+  }
+
+  /** Settings given twice, for the plan to report. */
+  public List<DefinitionError> mistakes() {
+    return settings.once.mistakes();
+  }
+}

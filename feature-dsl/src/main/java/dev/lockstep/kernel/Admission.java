@@ -1,0 +1,92 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of time of one source (C1, C4, C13), applied to one event at a time: the only place
+ * that decides when an event is available, whether it is late, and whether it can be used at all.
+ */
+public final class Admission {
+  /** What to give as record timestamp in history that carries none. */
+  public static final long NO_RECORD_TIMESTAMP = Long.MIN_VALUE;
+
+  private final SourcePlan source;
+
+  public Admission(SourcePlan source) {
+    this.source = source;
+  }
+
+  /**
+   * Places an event in time.
+   *
+   * @param values the source's columns
+   * @param recordTimestampMicros the Kafka record's, or {@link #NO_RECORD_TIMESTAMP}
+   * @param position the sequence where the source declares none: a packed (partition, offset), or 0
+   * @param ingestedAtMicros see {@link SourceRow#ingestedAtMicros}
+   * @throws DataException if the event has no id, no event time, or one too far ahead
+   */
+  public SourceRow admit(
+      Values values, long recordTimestampMicros, long position, long ingestedAtMicros) {
+    boolean recorded = recordTimestampMicros != NO_RECORD_TIMESTAMP;
+    long eventTime =
+        source.eventTimeColumn() < 0
+            ? Long.MIN_VALUE // a static table: in effect always
+            : required(values, source.eventTimeColumn(), "event time");
+    long availableAt;
+    if (source.availableAtColumn() >= 0) {
+      availableAt = required(values, source.availableAtColumn(), "available at");
+      if (recorded) {
+        availableAt = Math.max(availableAt, recordTimestampMicros);
+      }
+    } else {
+      availableAt = recorded && !source.table() ? recordTimestampMicros : eventTime;
+    }
+    long reference = recorded ? recordTimestampMicros : availableAt;
+    if (!source.table() && eventTime > Micros.plusSaturating(reference, source.clockSkewMicros())) {
+      throw new DataException(
+          "event time "
+              + Micros.toInstant(eventTime)
+              + " is further than the declared clock skew ahead of "
+              + (recorded ? "its record timestamp " : "its availability ")
+              + Micros.toInstant(reference));
+    }
+    long sequence =
+        source.sequenceColumn() < 0
+            ? position
+            : required(values, source.sequenceColumn(), "sequence");
+    return new SourceRow(
+        source.index(), eventTime, availableAt, sequence, id(values), values, ingestedAtMicros);
+  }
+
+  /** Whether an admitted event goes to the late output (C4). */
+  public boolean isLate(SourceRow row) {
+    return !source.table()
+        && Micros.minusSaturating(row.availableAtMicros(), row.eventTimeMicros())
+            > source.latenessMicros();
+  }
+
+  private @Nullable String id(Values values) {
+    int column = source.idColumn();
+    if (column < 0) {
+      return null;
+    }
+    if (values.isNull(column)) {
+      throw new DataException("no id: [" + source.columns().get(column).name() + "] is null");
+    }
+    return values.type(column) == ValueType.STRING
+        ? values.getString(column)
+        : Long.toString(values.getLong(column));
+  }
+
+  private long required(Values values, int column, String what) {
+    if (values.isNull(column)) {
+      throw new DataException(
+          "no " + what + ": [" + source.columns().get(column).name() + "] is null");
+    }
+    return values.getLong(column);
+  }
+}

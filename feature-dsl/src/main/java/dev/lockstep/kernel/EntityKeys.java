@@ -1,0 +1,46 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entity's key as text: what state is keyed by, on every path and in the store.
+ *
+ * <p>The parts of a pair are joined by '|'; a '|' or '\' inside a part is escaped by '\', so that
+ * two keys never collide.
+ */
+public final class EntityKeys {
+  private EntityKeys() {}
+
+  /** The key, or null where a part of it is. */
+  public static @Nullable String of(Values values, List<Integer> columns) {
+    if (columns.size() == 1) {
+      return part(values, columns.get(0), false);
+    }
+    StringBuilder key = new StringBuilder();
+    for (int i = 0; i < columns.size(); i++) {
+      String part = part(values, columns.get(i), true);
+      if (part == null) {
+        return null;
+      }
+      key.append(i == 0 ? "" : "|").append(part);
+    }
+    return key.toString();
+  }
+
+  private static @Nullable String part(Values values, int column, boolean escaped) {
+    if (values.isNull(column)) {
+      return null;
+    }
+    if (values.type(column) != ValueType.STRING) {
+      return Long.toString(values.getLong(column));
+    }
+    String text = Objects.requireNonNull(values.getString(column));
+    return escaped && (text.indexOf('|') >= 0 || text.indexOf('\\') >= 0)
+        ? text.replace("\\", "\\\\").replace("|", "\\|")
+        : text;
+  }
+}

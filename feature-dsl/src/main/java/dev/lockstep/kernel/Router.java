@@ -1,0 +1,135 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which keys of which branches an event goes to, as event, as request, or as both. Pure: every
+ * path routes by it.
+ */
+public final class Router {
+  /** Takes what is routed. */
+  public interface Sink {
+    /**
+     * One row for one key of one branch.
+     *
+     * @param key the entity's key as text
+     */
+    void route(int branch, String key, BranchRow row);
+  }
+
+  private final int requestSource;
+  private final List<Branch> all;
+  private final List<List<Branch>> bySource;
+
+  /**
+   * @param branches those that the caller computes by routing: in the stream, lookups are not among
+   *     them
+   */
+  public Router(FeaturePlan plan, List<? extends Branch> branches) {
+    this.requestSource = plan.requestSource().index();
+    this.all = List.copyOf(branches);
+    this.bySource = new ArrayList<>();
+    for (int s = 0; s < plan.sources().size(); s++) {
+      int source = s;
+      bySource.add(all.stream().filter(b -> b.source() == source).toList());
+    }
+  }
+
+  /**
+   * Routes an event.
+   *
+   * @param asRequest whether it asks for a vector, if its source is the requests'
+   * @param requestId the id its vector will carry; null where {@code requestRow} says who asks
+   * @return which branches will answer the request, as a bit set by branch index; 0 for no request
+   */
+  public long route(
+      SourceRow row,
+      boolean asRequest,
+      @Nullable String requestId,
+      int requestRow,
+      boolean deleted,
+      Sink sink) {
+    boolean request = asRequest && row.source() == requestSource;
+    for (Branch branch : bySource.get(row.source())) {
+      String key = EntityKeys.of(row.values(), branch.eventKey());
+      if (key != null) {
+        boolean own = request && key.equals(EntityKeys.of(row.values(), branch.requestKey()));
+        sink.route(
+            branch.index(),
+            key,
+            branchRow(branch, row, true, own, deleted, own ? requestId : null, requestRow));
+      }
+    }
+    long answering = 0;
+    if (request) {
+      for (Branch branch : all) {
+        String key = EntityKeys.of(row.values(), branch.requestKey());
+        if (key == null) {
+          continue;
+        }
+        answering |= 1L << branch.index();
+        boolean own =
+            branch.source() == row.source()
+                && key.equals(EntityKeys.of(row.values(), branch.eventKey()));
+        if (!own) {
+          sink.route(
+              branch.index(),
+              key,
+              branchRow(branch, row, false, true, false, requestId, requestRow));
+        }
+      }
+    }
+    return answering;
+  }
+
+  /**
+   * Whether an event has no key for any branch of its own, nor as a request: a data error (C13).
+   */
+  public boolean isKeyless(SourceRow row) {
+    boolean anyKey = false;
+    boolean anyBranch = false;
+    for (Branch branch : bySource.get(row.source())) {
+      anyBranch = true;
+      anyKey |= EntityKeys.of(row.values(), branch.eventKey()) != null;
+    }
+    if (row.source() == requestSource) {
+      for (Branch branch : all) {
+        anyBranch = true;
+        anyKey |= EntityKeys.of(row.values(), branch.requestKey()) != null;
+      }
+    }
+    return anyBranch && !anyKey;
+  }
+
+  private static BranchRow branchRow(
+      Branch branch,
+      SourceRow row,
+      boolean isEvent,
+      boolean isRequest,
+      boolean deleted,
+      @Nullable String requestId,
+      int requestRow) {
+    Values values = null;
+    if (isEvent && !deleted) {
+      values = new Values(branch.columnTypes());
+      List<Integer> columns = branch.columns();
+      for (int i = 0; i < columns.size(); i++) {
+        values.copy(i, row.values(), columns.get(i));
+      }
+    }
+    return new BranchRow(
+        isEvent,
+        isRequest,
+        row.eventTimeMicros(),
+        row.availableAtMicros(),
+        row.sequence(),
+        values,
+        requestId,
+        requestRow);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.value.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a table's row.
+ *
+ * @param values the fields that a lookup reads; null for a deletion
+ */
+public record TableVersion(
+    long effectiveFromMicros, long availableAtMicros, @Nullable Values values) {
+
+  /** Of two versions with equal times, always the same one: a deletion, else by their text. */
+  static TableVersion greater(TableVersion a, TableVersion b) {
+    if (a.values == null || b.values == null) {
+      return a.values == null ? a : b;
+    }
+    return a.values.toString().compareTo(b.values.toString()) >= 0 ? a : b;
+  }
+}

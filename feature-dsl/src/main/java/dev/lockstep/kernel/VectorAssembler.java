@@ -1,0 +1,92 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.EntityKeyPlan;
+import dev.lockstep.plan.FeatureColumn;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.value.FeatureVector;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a vector of a request and what its branches answered. Not thread-safe. */
+public final class VectorAssembler {
+  private final FeaturePlan plan;
+  private final List<ValueType> types;
+  private final List<Values> empty = new ArrayList<>();
+  private final List<ExpressionEvaluator> derived;
+  private final List<Integer> placeOfSlot = new ArrayList<>();
+
+  public VectorAssembler(FeaturePlan plan) {
+    this.plan = plan;
+    this.types = plan.featureTypes();
+    for (Branch branch : plan.branches()) {
+      Values results = new Values(branch.resultTypes());
+      // A request at no key: the answer of a state that never saw an event (C7).
+      BranchState.of(branch).answer(new BranchRow(false, true, 0, 0, 0, null, null, 0), results);
+      empty.add(results);
+    }
+    this.derived = plan.derived().stream().map(ExpressionEvaluator::new).toList();
+    for (int slot = 0; slot < plan.derived().size(); slot++) {
+      placeOfSlot.add(placeOf(slot));
+    }
+  }
+
+  private int placeOf(int slot) {
+    for (int i = 0; i < plan.features().size(); i++) {
+      if (plan.features().get(i).isDerived() && plan.features().get(i).slot() == slot) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("no feature has the derived slot " + slot);
+  }
+
+  /**
+   * The vector.
+   *
+   * @param answers by branch index; null where the request has no key for it
+   */
+  public FeatureVector assemble(
+      SourceRow request,
+      String requestId,
+      @Nullable Values[] answers,
+      long ingestedAtMicros,
+      long emittedAtMicros) {
+    Values values = new Values(types);
+    for (int i = 0; i < types.size(); i++) {
+      FeatureColumn column = plan.features().get(i);
+      if (!column.isDerived()) {
+        Values answer = answers[column.branch()];
+        values.copy(i, answer != null ? answer : empty.get(column.branch()), column.slot());
+      }
+    }
+    for (int slot : plan.derivedOrder()) {
+      derived.get(slot).evaluate(request.values(), values, values, placeOfSlot.get(slot));
+    }
+    return new FeatureVector(
+        plan.name(),
+        plan.fingerprint(),
+        requestId,
+        request.eventTimeMicros(),
+        request.availableAtMicros(),
+        entities(request),
+        values,
+        ingestedAtMicros,
+        emittedAtMicros);
+  }
+
+  private Map<String, String> entities(SourceRow request) {
+    Map<String, String> entities = new LinkedHashMap<>();
+    for (EntityKeyPlan entity : plan.entities()) {
+      String key = EntityKeys.of(request.values(), entity.columns());
+      if (key != null) {
+        entities.put(entity.entity(), key);
+      }
+    }
+    return entities;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.DefinitionException;
+import dev.lockstep.define.Emission;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.Label;
+import dev.lockstep.value.ValueType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feature set made executable: names resolved, types checked, columns pruned. Batch, stream and
+ * serving all run this.
+ */
+public final class FeaturePlan {
+  private final String name;
+  private final Emission emission;
+  private final List<SourcePlan> sources;
+  private final int requestSource;
+  private final List<Branch> branches;
+  private final List<EntityKeyPlan> entities;
+  private final List<FeatureColumn> features;
+  private final List<TypedExpression> derived;
+  private final List<Integer> derivedOrder;
+  private final @Nullable LabelPlan label;
+  private final String text;
+  private final String fingerprint;
+
+  FeaturePlan(PlanBuilder b) {
+    this.name = b.set.name();
+    this.emission = b.set.emission();
+    this.sources = List.copyOf(b.sources);
+    this.requestSource = b.requestSource;
+    this.branches = List.copyOf(b.branches);
+    this.entities = List.copyOf(b.entities);
+    this.features = List.copyOf(b.features);
+    this.derived = List.copyOf(b.derived);
+    this.derivedOrder = List.copyOf(b.derivedOrder);
+    this.label = b.label;
+    this.text = PlanText.of(this);
+    this.fingerprint = PlanText.fingerprint(text);
+  }
+
+  /**
+   * The plan of a feature set.
+   *
+   * @throws DefinitionException with all mistakes of the definition
+   */
+  public static FeaturePlan of(FeatureSet<?> set) {
+    return new PlanBuilder(set, null).build();
+  }
+
+  /**
+   * The plan of a feature set with the label of a training set; the same fingerprint as without.
+   *
+   * @throws DefinitionException with all mistakes of the definition
+   */
+  public static FeaturePlan of(FeatureSet<?> set, Label<?> label) {
+    return new PlanBuilder(set, label).build();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Emission emission() {
+    return emission;
+  }
+
+  /** Event sources, then tables. */
+  public List<SourcePlan> sources() {
+    return sources;
+  }
+
+  public SourcePlan requestSource() {
+    return sources.get(requestSource);
+  }
+
+  /** The source or table of a name. */
+  public Optional<SourcePlan> source(String sourceName) {
+    return sources.stream().filter(s -> s.name().equals(sourceName)).findFirst();
+  }
+
+  /** Views, then lookups, then the label if there is one. */
+  public List<Branch> branches() {
+    return branches;
+  }
+
+  public List<ViewPlan> views() {
+    return branches.stream().filter(ViewPlan.class::isInstance).map(ViewPlan.class::cast).toList();
+  }
+
+  public List<LookupPlan> lookups() {
+    return branches.stream()
+        .filter(LookupPlan.class::isInstance)
+        .map(LookupPlan.class::cast)
+        .toList();
+  }
+
+  public Optional<LabelPlan> label() {
+    return Optional.ofNullable(label);
+  }
+
+  /** The request's entities, as vectors name them. */
+  public List<EntityKeyPlan> entities() {
+    return entities;
+  }
+
+  /** The vector, in order. */
+  public List<FeatureColumn> features() {
+    return features;
+  }
+
+  public List<ValueType> featureTypes() {
+    return features.stream().map(FeatureColumn::type).toList();
+  }
+
+  /** The derived expressions, by slot. */
+  public List<TypedExpression> derived() {
+    return derived;
+  }
+
+  /** The slots of the derived expressions, each after those it reads. */
+  public List<Integer> derivedOrder() {
+    return derivedOrder;
+  }
+
+  /**
+   * Everything that can change a value, one rule a line; what the fingerprint is taken of (C14).
+   */
+  public String text() {
+    return text;
+  }
+
+  /** SHA-256 of {@link #text}, in hex. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** The plan for people: sources, views with their features, the vector. */
+  public String explain() {
+    return PlanExplanation.of(this);
+  }
+}

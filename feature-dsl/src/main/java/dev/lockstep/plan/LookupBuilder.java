@@ -1,0 +1,106 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.Entity;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves lookups: fields of one table by one key of the request become one branch. */
+final class LookupBuilder {
+  private record Key(String table, List<Integer> requestKey) {}
+
+  private record Open(
+      int index, SourceBuilder source, List<Integer> eventKey, List<Integer> columns) {}
+
+  private final List<Branch> branches;
+  private final SourceRegistry registry;
+  private final Consumer<DefinitionError> errors;
+  private final Map<Key, Open> open = new LinkedHashMap<>();
+
+  LookupBuilder(List<Branch> branches, SourceRegistry registry, Consumer<DefinitionError> errors) {
+    this.branches = branches;
+    this.registry = registry;
+    this.errors = errors;
+  }
+
+  @Nullable FeatureColumn add(
+      FeatureSet.LookupPart part,
+      SourceBuilder requests,
+      Map<Entity<?>, List<Integer>> requestKeys) {
+    String subject = "feature " + part.featureName();
+    SourceBuilder table = registry.table(part.table());
+    Entity<?> entity = part.table().key().entity();
+    List<Integer> requestKey;
+    if (part.requestColumn() != null) {
+      int column = requests.column(part.requestColumn(), subject);
+      if (column >= 0 && requests.typeOf(column) != entity.keyTypes().get(0)) {
+        errors.accept(
+            new DefinitionError(
+                subject,
+                "table "
+                    + part.table().name()
+                    + " is keyed by "
+                    + entity.keyTypes().get(0)
+                    + ", but ["
+                    + requests.columns.get(column).name()
+                    + "] is "
+                    + requests.typeOf(column),
+                "look it up by a column of type " + entity.keyTypes().get(0)));
+      }
+      requestKey = List.of(column);
+    } else {
+      requestKey = requestKeys.get(entity);
+      if (requestKey == null) {
+        errors.accept(
+            new DefinitionError(
+                subject,
+                "the request doesn't say which " + entity.name() + " it is about",
+                "add .entity("
+                    + entity.name()
+                    + ", Request::column), or look it up by a column:"
+                    + " .lookup(TABLE.via(\"prefix\", Request::column), ...)"));
+        return null;
+      }
+    }
+    List<Integer> eventKey = new ArrayList<>();
+    for (var column : part.table().key().columns()) {
+      eventKey.add(table.column(column, "table " + part.table().name() + ", key"));
+    }
+    int field = table.column(part.field(), subject);
+    if (field < 0) {
+      return null;
+    }
+    Open branch =
+        open.computeIfAbsent(
+            new Key(part.table().name(), requestKey),
+            k -> new Open(branches.size() + open.size(), table, eventKey, new ArrayList<>()));
+    if (!branch.columns.contains(field)) {
+      branch.columns.add(field);
+    }
+    return new FeatureColumn(
+        part.featureName(), table.typeOf(field), branch.index, branch.columns.indexOf(field));
+  }
+
+  void addBranches() {
+    open.forEach(
+        (key, branch) -> {
+          List<ValueType> types = branch.columns.stream().map(branch.source::typeOf).toList();
+          branches.add(
+              new LookupPlan(
+                  branch.index,
+                  key.table() + "_" + branch.index,
+                  key.table(),
+                  branch.source.index,
+                  branch.eventKey,
+                  key.requestKey(),
+                  branch.columns,
+                  types));
+        });
+  }
+}

@@ -1,0 +1,215 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.Column;
+import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.DefinitionException;
+import dev.lockstep.define.Entity;
+import dev.lockstep.define.Expression;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.FeatureView;
+import dev.lockstep.define.Keyed;
+import dev.lockstep.define.Label;
+import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Resolves a definition into a plan, collecting every mistake on the way. */
+final class PlanBuilder {
+  final FeatureSet<?> set;
+  final List<Branch> branches = new ArrayList<>();
+  final List<EntityKeyPlan> entities = new ArrayList<>();
+  final List<FeatureColumn> features = new ArrayList<>();
+  List<TypedExpression> derived = List.of();
+  List<Integer> derivedOrder = List.of();
+  List<SourcePlan> sources = List.of();
+  int requestSource;
+  @Nullable LabelPlan label;
+
+  private final @Nullable Label<?> labelDefinition;
+  private final List<DefinitionError> errors = new ArrayList<>();
+  private final SourceRegistry registry = new SourceRegistry(errors::add);
+  private final Map<String, String> featureOwners = new LinkedHashMap<>();
+  private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
+  private final Map<Entity<?>, List<Integer>> requestKeys = new LinkedHashMap<>();
+
+  PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
+    this.set = set;
+    this.labelDefinition = labelDefinition;
+  }
+
+  FeaturePlan build() {
+    set.mistakes().forEach(errors::add);
+    SourceBuilder requests = registry.source(set.requests());
+    requestSource = requests.index;
+    declareEntities(requests);
+    for (FeatureSet.Part part : set.parts()) {
+      if (part instanceof FeatureSet.ViewPart view) {
+        addView(view.view(), requests);
+      }
+    }
+    LookupBuilder lookups = new LookupBuilder(branches, registry, errors::add);
+    // The vector keeps the parts' order, whatever the branches' is.
+    int view = 0;
+    for (FeatureSet.Part part : set.parts()) {
+      if (part instanceof FeatureSet.ViewPart) {
+        addViewFeatures((ViewPlan) branches.get(view++));
+      } else if (part instanceof FeatureSet.LookupPart lookup) {
+        FeatureColumn column = lookups.add(lookup, requests, requestKeys);
+        if (column != null) {
+          claimFeature(column.name(), "lookup of table " + lookup.table().name());
+          features.add(column);
+        }
+      } else if (part instanceof FeatureSet.DerivedPart expression) {
+        claimFeature(expression.featureName(), "derived feature");
+        // The type is settled once every feature's name is known.
+        features.add(
+            new FeatureColumn(expression.featureName(), ValueType.DOUBLE, -1, derivedParts.size()));
+        derivedParts.putIfAbsent(expression.featureName(), expression.expression());
+      }
+    }
+    lookups.addBranches();
+    typeDerived(requests);
+    if (labelDefinition != null) {
+      label =
+          new LabelBuilder(registry, errors::add).build(labelDefinition, requests, branches.size());
+      if (label != null) {
+        branches.add(label);
+      }
+    }
+    if (set.parts().isEmpty()) {
+      error(
+          "feature set " + set.name(),
+          "its vector is empty",
+          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\", Record::field)");
+    }
+    if (!errors.isEmpty()) {
+      throw new DefinitionException("feature set " + set.name(), errors);
+    }
+    sources = registry.build();
+    return new FeaturePlan(this);
+  }
+
+  private void error(String subject, String problem, String cure) {
+    errors.add(new DefinitionError(subject, problem, cure));
+  }
+
+  private void declareEntities(SourceBuilder requests) {
+    for (Keyed<?> keyed : set.entities()) {
+      declareKey(keyed, requests, "entity " + keyed.entity().name());
+    }
+    // A view over the request's own source brings its entity's key, unless the set named another.
+    for (FeatureSet.Part part : set.parts()) {
+      if (part instanceof FeatureSet.ViewPart v
+          && v.view().source().equals(set.requests())
+          && !requestKeys.containsKey(v.view().key().entity())) {
+        declareKey(v.view().key(), requests, "view " + v.view().name());
+      }
+    }
+  }
+
+  private void declareKey(Keyed<?> keyed, SourceBuilder requests, String user) {
+    List<Integer> columns = keyColumns(keyed, requests, user);
+    List<Integer> first = requestKeys.putIfAbsent(keyed.entity(), columns);
+    if (first != null) {
+      error(
+          "entity " + keyed.entity().name(),
+          "its key in the request is set twice",
+          "keep one of the two calls of entity(...)");
+      return;
+    }
+    entities.add(new EntityKeyPlan(keyed.entity().name(), columns));
+  }
+
+  private List<Integer> keyColumns(Keyed<?> keyed, SourceBuilder source, String user) {
+    List<Integer> columns = new ArrayList<>();
+    List<ValueType> expected = keyed.entity().keyTypes();
+    for (int i = 0; i < keyed.columns().size(); i++) {
+      Column<?, ?> reference = keyed.columns().get(i);
+      int column = source.column(reference, user);
+      if (column >= 0 && i < expected.size() && source.typeOf(column) != expected.get(i)) {
+        error(
+            user,
+            "the key of entity "
+                + keyed.entity().name()
+                + " is "
+                + expected.get(i)
+                + ", but ["
+                + source.columns.get(column).name()
+                + "] is "
+                + source.typeOf(column),
+            "key it by a column of type " + expected.get(i));
+      }
+      columns.add(column);
+    }
+    return columns;
+  }
+
+  private void addView(FeatureView<?> view, SourceBuilder requests) {
+    String subject = "view " + view.name();
+    SourceBuilder source = registry.source(view.source());
+    List<Integer> eventKey = keyColumns(view.key(), source, subject);
+    List<Integer> requestKey = requestKeys.get(view.key().entity());
+    if (requestKey == null) {
+      error(
+          subject,
+          "the request doesn't say which " + view.key().entity().name() + " it is about",
+          "add .entity("
+              + view.key().entity().name()
+              + ", Request::column) to feature set "
+              + set.name());
+      requestKey = List.of();
+    }
+    if (view.features().isEmpty()) {
+      error(subject, "it has no features", "add .feature(\"name\", count().over(last(hours(1))))");
+    }
+    branches.add(
+        new ViewBuilder(view, source, errors::add)
+            .build(
+                branches.size(),
+                eventKey,
+                requestKey,
+                source == requests,
+                set.requests().lateness()));
+  }
+
+  private void addViewFeatures(ViewPlan view) {
+    for (int i = 0; i < view.features().size(); i++) {
+      ViewPlan.Feature feature = view.features().get(i);
+      claimFeature(feature.name(), "view " + view.name());
+      features.add(new FeatureColumn(feature.name(), feature.resultType(), view.index(), i));
+    }
+  }
+
+  private void claimFeature(String name, String owner) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      error(
+          "feature " + name,
+          "the name can't be a column in every tool",
+          "use letters, digits and underscores, beginning with a letter");
+    }
+    String first = featureOwners.putIfAbsent(name, owner);
+    if (first != null) {
+      error(
+          "feature " + name,
+          "the name is used twice, by " + first + " and by " + owner,
+          "rename one of the two");
+    }
+  }
+
+  private void typeDerived(SourceBuilder requests) {
+    ExpressionTyper typer = new ExpressionTyper(requests, features, derivedParts, errors::add);
+    derived = typer.typeAll();
+    derivedOrder = typer.order();
+    for (int i = 0; i < features.size(); i++) {
+      FeatureColumn column = features.get(i);
+      if (column.isDerived() && column.slot() < derived.size()) {
+        features.set(
+            i,
+            new FeatureColumn(column.name(), derived.get(column.slot()).type(), -1, column.slot()));
+      }
+    }
+  }
+}

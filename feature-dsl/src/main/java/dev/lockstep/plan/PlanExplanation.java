@@ -1,0 +1,139 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.DurationText;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** A plan for people to read. */
+final class PlanExplanation {
+  private final FeaturePlan plan;
+  private final StringBuilder text = new StringBuilder();
+
+  private PlanExplanation(FeaturePlan plan) {
+    this.plan = plan;
+  }
+
+  static String of(FeaturePlan plan) {
+    PlanExplanation explanation = new PlanExplanation(plan);
+    explanation.write();
+    return explanation.text.toString();
+  }
+
+  private void write() {
+    line(
+        "feature set %s: %d features for each event of %s, emitted %s",
+        plan.name(),
+        plan.features().size(),
+        plan.requestSource().name(),
+        plan.emission().name().toLowerCase(Locale.ROOT));
+    line("fingerprint %s", plan.fingerprint());
+    line("");
+    line("sources");
+    plan.sources().forEach(this::source);
+    for (ViewPlan view : plan.views()) {
+      view(view);
+    }
+    for (LookupPlan lookup : plan.lookups()) {
+      line("");
+      line(
+          "lookup %s by request.%s: of the versions known by then, the latest in effect",
+          lookup.table(), PlanText.keyText(plan.requestSource().columns(), lookup.requestKey()));
+    }
+    plan.label()
+        .ifPresent(
+            label -> {
+              line("");
+              line(
+                  "label %s from %s: %s",
+                  label.name(),
+                  plan.sources().get(label.source()).name(),
+                  ExpressionText.of(label.value(), plan.sources().get(label.source()).columns()));
+            });
+    line("");
+    line("vector");
+    for (int i = 0; i < plan.features().size(); i++) {
+      FeatureColumn feature = plan.features().get(i);
+      line("  %2d  %-28s %-8s %s", i, feature.name(), feature.type(), origin(feature));
+    }
+  }
+
+  private void source(SourcePlan s) {
+    line(
+        "  %s %s (topic %s), reads %s",
+        s.table() ? "table" : "source",
+        s.name(),
+        s.topic(),
+        s.columns().stream().map(ColumnPlan::identity).toList());
+    if (s.table()) {
+      line(
+          "      effective from %s, available at %s",
+          column(s, s.eventTimeColumn(), "always"), column(s, s.availableAtColumn(), "effect"));
+    } else {
+      line(
+          "      event time %s, available at %s, sequence %s, id %s, lateness %s",
+          column(s, s.eventTimeColumn(), "none"),
+          column(s, s.availableAtColumn(), "record timestamp"),
+          column(s, s.sequenceColumn(), "partition and offset"),
+          column(s, s.idColumn(), "none"),
+          duration(s.latenessMicros()));
+    }
+  }
+
+  private void view(ViewPlan view) {
+    SourcePlan source = plan.sources().get(view.source());
+    line("");
+    line(
+        "view %s over %s by %s (%s), asked by request.%s",
+        view.name(),
+        source.name(),
+        view.entity(),
+        PlanText.keyText(source.columns(), view.eventKey()),
+        PlanText.keyText(plan.requestSource().columns(), view.requestKey()));
+    for (ViewPlan.Feature f : view.features()) {
+      String input =
+          f.input() < 0 ? "" : source.columns().get(view.columns().get(f.input())).identity();
+      line(
+          "  %-32s %-8s %s(%s) over last(%s)%s",
+          f.name(),
+          f.resultType(),
+          f.aggregation().name(),
+          input,
+          duration(f.windowMicros()),
+          f.excludingRequest() ? ", excluding the request" : "");
+    }
+    line(
+        "  state: events of the last %s, fingerprint %s",
+        duration(view.longestWindowMicros() + view.requestLatenessMicros()),
+        view.fingerprint().substring(0, 16));
+  }
+
+  private String origin(FeatureColumn feature) {
+    if (feature.isDerived()) {
+      return ExpressionText.of(plan.derived().get(feature.slot()), plan.requestSource().columns());
+    }
+    Branch branch = plan.branches().get(feature.branch());
+    return branch instanceof LookupPlan lookup
+        ? "table "
+            + lookup.table()
+            + "."
+            + plan.sources()
+                .get(lookup.source())
+                .columns()
+                .get(lookup.columns().get(feature.slot()))
+                .identity()
+        : "view " + branch.name();
+  }
+
+  private static String column(SourcePlan s, int column, String otherwise) {
+    return column < 0 ? otherwise : s.columns().get(column).identity();
+  }
+
+  private static String duration(long micros) {
+    return DurationText.of(Duration.of(micros, ChronoUnit.MICROS));
+  }
+
+  private void line(String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments)).append('\n');
+  }
+}

@@ -1,0 +1,157 @@
+package dev.lockstep.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The canonical text of a plan: everything that can change a value, one rule a line (C14).
+ *
+ * <p>What can't change a value is left out: topics, which columns happen to be read, labels.
+ */
+final class PlanText {
+  private static final String VERSION = "lockstep plan 1";
+
+  private PlanText() {}
+
+  static String of(FeaturePlan plan) {
+    StringBuilder text = new StringBuilder(VERSION).append('\n');
+    line(
+        text, "set", plan.name(), "requests", plan.requestSource().name(), "emit", plan.emission());
+    text.append(rules(plan.requestSource()));
+    for (ViewPlan view : plan.views()) {
+      SourcePlan source = plan.sources().get(view.source());
+      text.append(ofView(view, source.columns(), rules(source)));
+      line(text, "  asked by", keyText(plan.requestSource().columns(), view.requestKey()));
+    }
+    for (LookupPlan lookup : plan.lookups()) {
+      SourcePlan table = plan.sources().get(lookup.source());
+      line(
+          text,
+          "lookup",
+          lookup.table(),
+          "by",
+          keyText(table.columns(), lookup.eventKey()),
+          "asked by",
+          keyText(plan.requestSource().columns(), lookup.requestKey()),
+          "fields",
+          keyText(table.columns(), lookup.columns()));
+      text.append(rules(table));
+    }
+    for (FeatureColumn feature : plan.features()) {
+      line(
+          text,
+          "feature",
+          feature.name(),
+          feature.type(),
+          "from",
+          feature.isDerived()
+              ? ExpressionText.of(
+                  plan.derived().get(feature.slot()), plan.requestSource().columns())
+              : plan.branches().get(feature.branch()).name() + "[" + feature.slot() + "]");
+    }
+    return text.toString();
+  }
+
+  static String ofView(ViewPlan view, List<ColumnPlan> columns, String sourceRules) {
+    StringBuilder text = new StringBuilder(sourceRules);
+    line(
+        text,
+        "view",
+        view.name(),
+        "entity",
+        view.entity(),
+        "by",
+        keyText(columns, view.eventKey()));
+    for (ViewPlan.Feature f : view.features()) {
+      String input = f.input() < 0 ? "" : keyText(columns, List.of(view.columns().get(f.input())));
+      line(
+          text,
+          "  " + f.name(),
+          "=",
+          f.aggregation().name() + "(" + input + ")",
+          f.inputType(),
+          "->",
+          f.resultType(),
+          "last",
+          f.windowMicros(),
+          f.excludingRequest() ? "excluding request" : "including request");
+    }
+    return text.toString();
+  }
+
+  static String rules(SourcePlan s) {
+    return rules(
+        s.name(),
+        s.table(),
+        s.columns(),
+        s.idColumn(),
+        s.eventTimeColumn(),
+        s.availableAtColumn(),
+        s.sequenceColumn(),
+        s.latenessMicros(),
+        s.clockSkewMicros());
+  }
+
+  static String rules(SourceBuilder b) {
+    return b.schema == null ? "" : rules(b.build());
+  }
+
+  private static String rules(
+      String name,
+      boolean table,
+      List<ColumnPlan> columns,
+      int id,
+      int eventTime,
+      int availableAt,
+      int sequence,
+      long lateness,
+      long clockSkew) {
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        table ? "table" : "source",
+        name,
+        "id",
+        name(columns, id),
+        "event_time",
+        name(columns, eventTime),
+        "available_at",
+        name(columns, availableAt),
+        "sequence",
+        name(columns, sequence),
+        "lateness",
+        lateness,
+        "clock_skew",
+        clockSkew);
+    return text.toString();
+  }
+
+  private static String name(List<ColumnPlan> columns, int column) {
+    return column < 0 ? "-" : columns.get(column).identity();
+  }
+
+  static String keyText(List<ColumnPlan> columns, List<Integer> indexes) {
+    return indexes.stream().map(i -> name(columns, i)).collect(Collectors.joining(","));
+  }
+
+  private static void line(StringBuilder text, Object... words) {
+    for (int i = 0; i < words.length; i++) {
+      text.append(i == 0 ? "" : " ").append(words[i]);
+    }
+    text.append('\n');
+  }
+
+  static String fingerprint(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.Column;
+import dev.lockstep.define.ComputedColumn;
+import dev.lockstep.define.DefinitionError;
+import dev.lockstep.value.ValueType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the columns of one source that a definition refers to, and reports those it can't. */
+final class SourceBuilder {
+  final int index;
+  final String name;
+  final String topic;
+  final boolean table;
+  final @Nullable RecordSchema schema;
+  final List<ColumnPlan> columns = new ArrayList<>();
+  int idColumn = -1;
+  int eventTimeColumn = -1;
+  int availableAtColumn = -1;
+  int sequenceColumn = -1;
+  int deletedColumn = -1;
+  private final String subject;
+  private final Consumer<DefinitionError> errors;
+  private long latenessMicros = Long.MAX_VALUE;
+  private long clockSkewMicros = Long.MAX_VALUE;
+  private long disorderMicros;
+
+  SourceBuilder(
+      int index,
+      String name,
+      String topic,
+      boolean table,
+      Class<?> recordType,
+      Consumer<DefinitionError> errors) {
+    this.index = index;
+    this.name = name;
+    this.topic = topic;
+    this.table = table;
+    this.subject = (table ? "table " : "source ") + name;
+    this.errors = errors;
+    this.schema = schemaOf(recordType);
+  }
+
+  private @Nullable RecordSchema schemaOf(Class<?> recordType) {
+    try {
+      return RecordSchema.of(recordType);
+    } catch (IllegalArgumentException e) {
+      errors.accept(
+          new DefinitionError(
+              subject,
+              String.valueOf(e.getMessage()),
+              "declare the event as a record of booleans, integers, doubles, Strings and Instants"));
+      return null;
+    }
+  }
+
+  void rules(Duration lateness, Duration clockSkew, Duration disorder) {
+    latenessMicros = notNegative("lateness", lateness);
+    clockSkewMicros = notNegative("clockSkew", clockSkew);
+    disorderMicros = notNegative("disorder", disorder);
+  }
+
+  private long notNegative(String rule, Duration value) {
+    if (value.isNegative()) {
+      errors.accept(
+          new DefinitionError(
+              subject, rule + " is negative: " + value, "give a duration of zero or more"));
+      return 0;
+    }
+    return dev.lockstep.time.Micros.of(value);
+  }
+
+  /** The index of a column, added if new; -1 after reporting why it can't be read. */
+  int column(Column<?, ?> reference, String user) {
+    if (schema == null) {
+      return -1; // reported once, with the record
+    }
+    ColumnPlan column = resolve(reference, schema, user);
+    if (column == null) {
+      return -1;
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).identity().equals(column.identity())) {
+        return i;
+      }
+    }
+    columns.add(column);
+    return columns.size() - 1;
+  }
+
+  /** The index of a column by component name, added if new; -1 after reporting. */
+  int column(String component, String user) {
+    if (schema == null) {
+      return -1;
+    }
+    int found = schema.indexOf(component);
+    if (found < 0) {
+      errors.accept(
+          new DefinitionError(
+              user,
+              subject + " has no field [" + component + "]",
+              "use one of its fields: " + componentNames(schema)));
+      return -1;
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).component() == found) {
+        return i;
+      }
+    }
+    columns.add(new ColumnPlan(component, schema.components().get(found).type(), found, null));
+    return columns.size() - 1;
+  }
+
+  ValueType typeOf(int column) {
+    return columns.get(column).type();
+  }
+
+  private @Nullable ColumnPlan resolve(Column<?, ?> reference, RecordSchema record, String user) {
+    if (reference instanceof ComputedColumn<?, ?> computed) {
+      var type = ValueType.of(computed.type());
+      if (type.isEmpty()) {
+        errors.accept(
+            new DefinitionError(
+                user,
+                "the computed column ["
+                    + computed.name()
+                    + "] gives a "
+                    + computed.type().getName(),
+                "let it give a boolean, an integer, a double, a String or an Instant"));
+        return null;
+      }
+      return new ColumnPlan(computed.name(), type.get(), -1, computed);
+    }
+    String referenced = ColumnReference.nameOf(reference);
+    if (referenced.isEmpty()) {
+      errors.accept(
+          new DefinitionError(
+              user,
+              "a column of " + subject + " is a lambda, whose meaning the plan can't see",
+              "refer to a component ("
+                  + record.recordType().getSimpleName()
+                  + "::"
+                  + record.components().get(0).name()
+                  + "), or name it: Column.computed(\"name\", 1, Type.class, event -> ...)"));
+      return null;
+    }
+    int component = record.indexOf(referenced);
+    if (component < 0) {
+      errors.accept(
+          new DefinitionError(
+              user,
+              "["
+                  + referenced
+                  + "] is not a component of "
+                  + record.recordType().getSimpleName()
+                  + "; its components are: "
+                  + componentNames(record),
+              "refer to one of them, or name what it computes: Column.computed(\""
+                  + referenced
+                  + "\", 1, Type.class, "
+                  + record.recordType().getSimpleName()
+                  + "::"
+                  + referenced
+                  + ")"));
+      return null;
+    }
+    return new ColumnPlan(referenced, record.components().get(component).type(), component, null);
+  }
+
+  private static String componentNames(RecordSchema record) {
+    return record.components().stream()
+        .map(RecordSchema.Component::name)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  SourcePlan build() {
+    if (schema == null) {
+      throw new IllegalStateException(subject + " was reported as unreadable");
+    }
+    return new SourcePlan(
+        index,
+        name,
+        topic,
+        table,
+        schema,
+        columns,
+        idColumn,
+        eventTimeColumn,
+        availableAtColumn,
+        sequenceColumn,
+        deletedColumn,
+        latenessMicros,
+        clockSkewMicros,
+        disorderMicros);
+  }
+}

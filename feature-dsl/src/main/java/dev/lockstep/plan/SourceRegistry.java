@@ -1,0 +1,121 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.Column;
+import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.EventSource;
+import dev.lockstep.define.Table;
+import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sources and tables of one definition, each known once, with the columns it is read by. */
+final class SourceRegistry {
+  private final Map<Object, SourceBuilder> builders = new LinkedHashMap<>();
+  private final Map<String, Object> byName = new LinkedHashMap<>();
+  private final Consumer<DefinitionError> errors;
+
+  SourceRegistry(Consumer<DefinitionError> errors) {
+    this.errors = errors;
+  }
+
+  List<SourcePlan> build() {
+    return builders.values().stream().map(SourceBuilder::build).toList();
+  }
+
+  SourceBuilder source(EventSource<?> source) {
+    SourceBuilder known = builders.get(source);
+    if (known != null) {
+      return known;
+    }
+    source.mistakes().forEach(errors);
+    String name = source.name();
+    String subject = source.toString();
+    if (name == null) {
+      errors.accept(
+          new DefinitionError(subject, "it has no name", "add .named(\"...\") to the source"));
+      name = source.recordType().getSimpleName();
+    }
+    claim(name, source, "source");
+    String topic = source.topic();
+    SourceBuilder b =
+        new SourceBuilder(
+            builders.size(),
+            name,
+            topic != null ? topic : name,
+            false,
+            source.recordType(),
+            errors);
+    builders.put(source, b);
+    b.rules(source.lateness(), source.clockSkew(), source.disorder());
+    if (source.eventTime() == null) {
+      errors.accept(
+          new DefinitionError(
+              subject, "it has no event time", "add .eventTime(Record::instant) to the source"));
+    }
+    b.idColumn = typed(b, source.id(), subject + ", id", ValueType.STRING, ValueType.LONG);
+    b.eventTimeColumn = typed(b, source.eventTime(), subject + ", eventTime", ValueType.INSTANT);
+    b.availableAtColumn =
+        typed(b, source.availableAt(), subject + ", availableAt", ValueType.INSTANT);
+    b.sequenceColumn = typed(b, source.sequence(), subject + ", sequence", ValueType.LONG);
+    return b;
+  }
+
+  SourceBuilder table(Table<?> table) {
+    SourceBuilder known = builders.get(table);
+    if (known != null) {
+      return known;
+    }
+    table.mistakes().forEach(errors);
+    claim(table.name(), table, "table");
+    SourceBuilder b =
+        new SourceBuilder(
+            builders.size(), table.name(), table.name(), true, table.recordType(), errors);
+    builders.put(table, b);
+    String subject = "table " + table.name();
+    b.eventTimeColumn =
+        typed(b, table.effectiveFrom(), subject + ", effectiveFrom", ValueType.INSTANT);
+    b.availableAtColumn =
+        typed(b, table.availableAt(), subject + ", availableAt", ValueType.INSTANT);
+    b.deletedColumn = typed(b, table.deleted(), subject + ", deleted", ValueType.BOOLEAN);
+    return b;
+  }
+
+  private void claim(String name, Object owner, String kind) {
+    Object first = byName.putIfAbsent(name, owner);
+    if (first != null) {
+      errors.accept(
+          new DefinitionError(
+              kind + " " + name,
+              "the name is taken by another source or table",
+              "give each source and table of a set a name of its own"));
+    }
+  }
+
+  private int typed(
+      SourceBuilder b, @Nullable Column<?, ?> reference, String user, ValueType... allowed) {
+    if (reference == null) {
+      return -1;
+    }
+    int column = b.column(reference, user);
+    if (column >= 0 && !List.of(allowed).contains(b.typeOf(column))) {
+      errors.accept(
+          new DefinitionError(
+              user,
+              "[" + b.columns.get(column).name() + "] is of type " + b.typeOf(column),
+              "refer to a component of type " + joined(allowed)));
+    }
+    return column;
+  }
+
+  private static String joined(ValueType... types) {
+    List<String> names = new ArrayList<>();
+    for (ValueType type : types) {
+      names.add(type.name());
+    }
+    return String.join(" or ", names);
+  }
+}

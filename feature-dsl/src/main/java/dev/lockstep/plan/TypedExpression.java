@@ -1,0 +1,19 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.Expression;
+import dev.lockstep.value.ValueType;
+import java.util.List;
+
+/**
+ * An expression with its types and names resolved.
+ *
+ * @param operands in the order of the expression's own
+ * @param index for a field: the column; for a feature: its place in the vector; else -1
+ */
+public record TypedExpression(
+    Expression expression, ValueType type, List<TypedExpression> operands, int index) {
+
+  public TypedExpression {
+    operands = List.copyOf(operands);
+  }
+}

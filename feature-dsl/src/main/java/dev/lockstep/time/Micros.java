@@ -1,0 +1,64 @@
+package dev.lockstep.time;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Conversions between {@code java.time} and microseconds since the epoch, the kernel's only clock
+ * unit.
+ */
+public final class Micros {
+  public static final long PER_MILLI = 1_000L;
+  public static final long PER_SECOND = 1_000_000L;
+
+  private Micros() {}
+
+  /**
+   * The microseconds since the epoch of an instant; finer digits are floored.
+   *
+   * @throws ArithmeticException beyond the signed 64-bit range (about 292 000 years)
+   */
+  public static long of(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
+  }
+
+  /** The instant at so many microseconds since the epoch. */
+  public static Instant toInstant(long micros) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * 1_000);
+  }
+
+  /**
+   * The microseconds of a duration; finer digits are floored.
+   *
+   * @throws ArithmeticException beyond the signed 64-bit range
+   */
+  public static long of(Duration duration) {
+    return Math.addExact(
+        Math.multiplyExact(duration.getSeconds(), PER_SECOND), duration.getNano() / 1_000);
+  }
+
+  /** The whole millisecond that holds a microsecond: the record timestamp on Kafka. */
+  public static long toMillis(long micros) {
+    return Math.floorDiv(micros, PER_MILLI);
+  }
+
+  /** a - b, held at the ends of the 64-bit range: windows reaching before all time are whole. */
+  public static long minusSaturating(long a, long b) {
+    long difference = a - b;
+    if (((a ^ b) & (a ^ difference)) < 0) {
+      return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    return difference;
+  }
+
+  /** a + b, held at the ends of the 64-bit range. */
+  public static long plusSaturating(long a, long b) {
+    long sum = a + b;
+    if (((a ^ sum) & (b ^ sum)) < 0) {
+      return a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    return sum;
+  }
+}

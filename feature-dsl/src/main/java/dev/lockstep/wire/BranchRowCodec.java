@@ -1,0 +1,78 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.kernel.BranchRow;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.util.List;
+
+/**
+ * The bytes of a {@link BranchRow} of one branch: on the way to a key, in blocks and in the
+ * stream's buffers.
+ *
+ * <pre>
+ * flags             one byte: 1 event, 2 request, 4 has values, 8 has request id
+ * event time        zigzag varint
+ * availability      zigzag varint, less the event time
+ * sequence          zigzag varint
+ * request row       varint
+ * request id        string, if flagged
+ * values            {@link ValuesCodec}, if flagged
+ * </pre>
+ */
+public final class BranchRowCodec {
+  private static final int EVENT = 1;
+  private static final int REQUEST = 2;
+  private static final int VALUES = 4;
+  private static final int REQUEST_ID = 8;
+
+  private final List<ValueType> types;
+
+  public BranchRowCodec(List<ValueType> columnTypes) {
+    this.types = columnTypes;
+  }
+
+  public void write(BranchRow row, ByteWriter out) {
+    Values values = row.values();
+    String requestId = row.requestId();
+    out.writeByte(
+        (row.isEvent() ? EVENT : 0)
+            | (row.isRequest() ? REQUEST : 0)
+            | (values != null ? VALUES : 0)
+            | (requestId != null ? REQUEST_ID : 0));
+    out.writeSigned(row.eventTimeMicros());
+    out.writeSigned(row.availableAtMicros() - row.eventTimeMicros());
+    out.writeSigned(row.sequence());
+    out.writeVarint(row.requestRow());
+    if (requestId != null) {
+      out.writeString(requestId);
+    }
+    if (values != null) {
+      ValuesCodec.write(values, out);
+    }
+  }
+
+  public byte[] toBytes(BranchRow row) {
+    ByteWriter out = new ByteWriter();
+    write(row, out);
+    return out.toByteArray();
+  }
+
+  public BranchRow read(ByteReader in) {
+    int flags = in.readByte();
+    long eventTime = in.readSigned();
+    long availableAt = eventTime + in.readSigned();
+    long sequence = in.readSigned();
+    int requestRow = (int) in.readVarint();
+    String requestId = (flags & REQUEST_ID) != 0 ? in.readString() : null;
+    Values values = (flags & VALUES) != 0 ? ValuesCodec.read(types, in) : null;
+    return new BranchRow(
+        (flags & EVENT) != 0,
+        (flags & REQUEST) != 0,
+        eventTime,
+        availableAt,
+        sequence,
+        values,
+        requestId,
+        requestRow);
+  }
+}

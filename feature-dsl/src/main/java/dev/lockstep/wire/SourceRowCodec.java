@@ -1,0 +1,69 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.FeaturePlan;
+
+/**
+ * The bytes of a {@link SourceRow} between the steps of one job (not stored).
+ *
+ * <pre>
+ * source            varint
+ * event time        zigzag varint
+ * availability      zigzag varint, less the event time
+ * sequence          zigzag varint
+ * ingested at       varint
+ * has id            one byte; then the id as string
+ * values            {@link ValuesCodec}
+ * </pre>
+ */
+public final class SourceRowCodec {
+  private final FeaturePlan plan;
+
+  public SourceRowCodec(FeaturePlan plan) {
+    this.plan = plan;
+  }
+
+  public void write(SourceRow row, ByteWriter out) {
+    out.writeVarint(row.source());
+    out.writeSigned(row.eventTimeMicros());
+    out.writeSigned(row.availableAtMicros() - row.eventTimeMicros());
+    out.writeSigned(row.sequence());
+    out.writeVarint(row.ingestedAtMicros());
+    String id = row.id();
+    out.writeByte(id == null ? 0 : 1);
+    if (id != null) {
+      out.writeString(id);
+    }
+    ValuesCodec.write(row.values(), out);
+  }
+
+  public byte[] toBytes(SourceRow row) {
+    ByteWriter out = new ByteWriter();
+    write(row, out);
+    return out.toByteArray();
+  }
+
+  public SourceRow read(ByteReader in) {
+    int source = (int) in.readVarint();
+    if (source < 0 || source >= plan.sources().size()) {
+      throw new WireException("no source " + source + " in the plan");
+    }
+    long eventTime = in.readSigned();
+    long availableAt = eventTime + in.readSigned();
+    long sequence = in.readSigned();
+    long ingestedAt = in.readVarint();
+    String id = in.readByte() == 0 ? null : in.readString();
+    return new SourceRow(
+        source,
+        eventTime,
+        availableAt,
+        sequence,
+        id,
+        ValuesCodec.read(plan.sources().get(source).columnTypes(), in),
+        ingestedAt);
+  }
+
+  public SourceRow fromBytes(byte[] bytes) {
+    return read(new ByteReader(bytes));
+  }
+}

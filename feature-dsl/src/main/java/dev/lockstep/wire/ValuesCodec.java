@@ -1,0 +1,60 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The bytes of a row of values whose types both sides know.
+ *
+ * <pre>
+ * one bit a value, least first: 1 = present   ceil(n / 8) bytes
+ * each present value, in order:
+ *   BOOLEAN           one byte, 0 or 1
+ *   LONG, INSTANT     zigzag varint
+ *   DOUBLE            8 bytes, least first
+ *   STRING            zigzag varint length, UTF-8
+ * </pre>
+ */
+public final class ValuesCodec {
+  private ValuesCodec() {}
+
+  public static void write(Values values, ByteWriter out) {
+    for (int i = 0; i < values.size(); i += 8) {
+      int present = 0;
+      for (int j = i; j < Math.min(i + 8, values.size()); j++) {
+        present |= values.isNull(j) ? 0 : 1 << (j - i);
+      }
+      out.writeByte(present);
+    }
+    for (int i = 0; i < values.size(); i++) {
+      if (values.isNull(i)) {
+        continue;
+      }
+      switch (values.type(i)) {
+        case BOOLEAN -> out.writeByte((int) values.bits(i));
+        case LONG, INSTANT -> out.writeSigned(values.bits(i));
+        case DOUBLE -> out.writeFixed64(values.bits(i));
+        case STRING -> out.writeString(Objects.requireNonNull(values.getString(i)));
+      }
+    }
+  }
+
+  public static Values read(List<ValueType> types, ByteReader in) {
+    Values values = new Values(types);
+    byte[] present = in.readBytes((types.size() + 7) / 8);
+    for (int i = 0; i < types.size(); i++) {
+      if ((present[i / 8] >> (i % 8) & 1) == 0) {
+        continue;
+      }
+      switch (types.get(i)) {
+        case BOOLEAN -> values.setBoolean(i, in.readByte() != 0);
+        case LONG, INSTANT -> values.setLong(i, in.readSigned());
+        case DOUBLE -> values.setDouble(i, Double.longBitsToDouble(in.readFixed64()));
+        case STRING -> values.setString(i, in.readString());
+      }
+    }
+    return values;
+  }
+}
