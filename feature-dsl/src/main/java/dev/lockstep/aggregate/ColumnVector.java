@@ -74,6 +74,26 @@ public final class ColumnVector {
     }
   }
 
+  /** Appends a null. */
+  public void appendNull() {
+    open(size);
+    present[size - 1] = false;
+  }
+
+  /** Appends the bits of a value that isn't text, as {@link #bits} gives them. */
+  public void appendBits(long value) {
+    open(size);
+    present[size - 1] = true;
+    bits[size - 1] = value;
+  }
+
+  /** Appends text. */
+  public void appendString(String value) {
+    open(size);
+    present[size - 1] = true;
+    strings[size - 1] = value;
+  }
+
   /** Removes the rows {@code [from, to)}. */
   public void remove(int from, int to) {
     int behind = size - to;

@@ -60,6 +60,23 @@ final class EventLog {
     return settle(row);
   }
 
+  /** Appends the place of a row known to be last; the caller appends to every column. */
+  void append(long time, long available, long sequenceNumber) {
+    grow();
+    eventTime[size] = time;
+    availableAt[size] = available;
+    sequence[size] = sequenceNumber;
+    size++;
+  }
+
+  private void grow() {
+    if (size == eventTime.length) {
+      eventTime = Arrays.copyOf(eventTime, size * 2);
+      availableAt = Arrays.copyOf(availableAt, size * 2);
+      sequence = Arrays.copyOf(sequence, size * 2);
+    }
+  }
+
   /** Removes the rows {@code [from, to)}. */
   void remove(int from, int to) {
     int behind = size - to;
@@ -105,11 +122,7 @@ final class EventLog {
   }
 
   private int open(long time, long available, long sequenceNumber) {
-    if (size == eventTime.length) {
-      eventTime = Arrays.copyOf(eventTime, size * 2);
-      availableAt = Arrays.copyOf(availableAt, size * 2);
-      sequence = Arrays.copyOf(sequence, size * 2);
-    }
+    grow();
     int row = size;
     while (row > 0 && compareTo(row - 1, time, available, sequenceNumber) > 0) {
       row--;

@@ -30,8 +30,13 @@ final class PendingEvents {
     inserted(events.insert(event));
   }
 
+  /** Takes note of a row just appended to {@link #events}. */
+  void appended(int row) {
+    inserted(row);
+  }
+
   /** Takes note of a row just inserted into {@link #events}. */
-  void inserted(int row) {
+  private void inserted(int row) {
     if (size == order.length) {
       order = Arrays.copyOf(order, size * 2);
     }

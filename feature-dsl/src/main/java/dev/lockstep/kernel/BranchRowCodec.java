@@ -1,8 +1,10 @@
-package dev.lockstep.wire;
+package dev.lockstep.kernel;
 
-import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import dev.lockstep.wire.ValuesCodec;
 import java.util.List;
 
 /**

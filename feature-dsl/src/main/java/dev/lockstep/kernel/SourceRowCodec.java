@@ -1,7 +1,10 @@
-package dev.lockstep.wire;
+package dev.lockstep.kernel;
 
-import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import dev.lockstep.wire.ValuesCodec;
+import dev.lockstep.wire.WireException;
 
 /**
  * The bytes of a {@link SourceRow} between the steps of one job (not stored).

@@ -1,0 +1,171 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.aggregate.ColumnVector;
+import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.time.KnowledgePosition;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import dev.lockstep.wire.WireException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The bytes of an {@link EntityState}: in the stream's state and in the online store.
+ *
+ * <pre>
+ * version               one byte, 1
+ * view fingerprint      its first 8 bytes
+ * greatest position     availability, sequence: 8 bytes each, least first
+ * applied               varint
+ * log, then pending, each:
+ *   rows n              varint
+ *   event times         n zigzag varints, each less the one before
+ *   availabilities      n zigzag varints, each less its event time
+ *   sequences           n zigzag varints, each less the one before
+ *   each column:        one bit a row, least first: 1 = present; then the present values as
+ *                       {@link dev.lockstep.wire.ValuesCodec} has them
+ * </pre>
+ *
+ * <p>Rows are in the window's order, so equal events give equal bytes in whatever order they came.
+ */
+public final class EntityStateCodec {
+  private static final int VERSION = 1;
+  private static final int FINGERPRINT_BYTES = 8;
+  private static final int LEAST_ROW_BYTES = 3;
+
+  private final ViewPlan view;
+  private final byte[] fingerprint;
+
+  public EntityStateCodec(ViewPlan view) {
+    this.view = view;
+    this.fingerprint =
+        HexFormat.of().parseHex(view.fingerprint().substring(0, 2 * FINGERPRINT_BYTES));
+  }
+
+  public byte[] toBytes(EntityState state) {
+    ByteWriter out = new ByteWriter(64 + state.size() * 16);
+    out.writeByte(VERSION);
+    out.writeBytes(fingerprint);
+    out.writeFixed64(state.greatestPosition().availableAtMicros());
+    out.writeFixed64(state.greatestPosition().sequence());
+    out.writeVarint(state.applied());
+    writeLog(state.log, out);
+    writeLog(state.pending.events, out);
+    return out.toByteArray();
+  }
+
+  /**
+   * The state of such bytes.
+   *
+   * @throws WireException if they are of another version or view, or not such bytes at all
+   */
+  public EntityState fromBytes(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new WireException("state of version " + version + ", this reads " + VERSION);
+    }
+    byte[] stored = in.readBytes(FINGERPRINT_BYTES);
+    if (!java.util.Arrays.equals(stored, fingerprint)) {
+      throw new WireException(
+          "state of a view with fingerprint "
+              + HexFormat.of().formatHex(stored)
+              + ", but view "
+              + view.name()
+              + " has "
+              + HexFormat.of().formatHex(fingerprint));
+    }
+    KnowledgePosition greatest = new KnowledgePosition(in.readFixed64(), in.readFixed64());
+    long applied = in.readVarint();
+    EntityState state = new EntityState(view);
+    readLog(state.log, in);
+    readLog(state.pending.events, in);
+    for (int row = 0; row < state.pending.events.size(); row++) {
+      state.pending.appended(row);
+    }
+    state.restore(greatest, applied);
+    return state;
+  }
+
+  private static void writeLog(EventLog log, ByteWriter out) {
+    int n = log.size();
+    out.writeVarint(n);
+    long before = 0;
+    for (int row = 0; row < n; row++) {
+      out.writeSigned(log.eventTime(row) - before);
+      before = log.eventTime(row);
+    }
+    for (int row = 0; row < n; row++) {
+      out.writeSigned(log.availableAt(row) - log.eventTime(row));
+    }
+    before = 0;
+    for (int row = 0; row < n; row++) {
+      out.writeSigned(log.sequence(row) - before);
+      before = log.sequence(row);
+    }
+    for (ColumnVector column : log.columns) {
+      writeColumn(column, n, out);
+    }
+  }
+
+  private static void writeColumn(ColumnVector column, int n, ByteWriter out) {
+    for (int i = 0; i < n; i += 8) {
+      int present = 0;
+      for (int j = i; j < Math.min(i + 8, n); j++) {
+        present |= column.isNull(j) ? 0 : 1 << (j - i);
+      }
+      out.writeByte(present);
+    }
+    for (int row = 0; row < n; row++) {
+      if (!column.isNull(row)) {
+        switch (column.type()) {
+          case BOOLEAN -> out.writeByte((int) column.bits(row));
+          case LONG, INSTANT -> out.writeSigned(column.bits(row));
+          case DOUBLE -> out.writeFixed64(column.bits(row));
+          case STRING -> out.writeString(Objects.requireNonNull(column.getString(row)));
+        }
+      }
+    }
+  }
+
+  private static void readLog(EventLog log, ByteReader in) {
+    int n = in.readCount(LEAST_ROW_BYTES);
+    long[] time = new long[n];
+    long before = 0;
+    for (int row = 0; row < n; row++) {
+      before += in.readSigned();
+      time[row] = before;
+    }
+    long[] available = new long[n];
+    for (int row = 0; row < n; row++) {
+      available[row] = time[row] + in.readSigned();
+    }
+    before = 0;
+    for (int row = 0; row < n; row++) {
+      before += in.readSigned();
+      log.append(time[row], available[row], before);
+    }
+    readColumns(log.columns, n, in);
+  }
+
+  private static void readColumns(List<ColumnVector> columns, int n, ByteReader in) {
+    for (ColumnVector column : columns) {
+      byte[] present = in.readBytes((n + 7) / 8);
+      ValueType type = column.type();
+      for (int row = 0; row < n; row++) {
+        if ((present[row / 8] >> (row % 8) & 1) == 0) {
+          column.appendNull();
+          continue;
+        }
+        switch (type) {
+          case BOOLEAN -> column.appendBits(in.readByte() != 0 ? 1 : 0);
+          case LONG, INSTANT -> column.appendBits(in.readSigned());
+          case DOUBLE -> column.appendBits(in.readFixed64());
+          case STRING -> column.appendString(in.readString());
+        }
+      }
+    }
+  }
+}

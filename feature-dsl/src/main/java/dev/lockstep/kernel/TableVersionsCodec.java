@@ -1,0 +1,113 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.RecordSchema;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import dev.lockstep.wire.ValuesCodec;
+import dev.lockstep.wire.WireException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of all versions of one key of a table in the online store: every field of the record,
+ * so that all feature sets share them.
+ *
+ * <pre>
+ * version               one byte, 1
+ * schema                8 bytes: hash of the fields' names and types
+ * versions n            varint
+ * each, by (effective from, available at):
+ *   effective from      8 bytes, least first
+ *   available at        8 bytes, least first
+ *   deleted             one byte
+ *   values              {@link ValuesCodec}, unless deleted
+ * </pre>
+ */
+public final class TableVersionsCodec {
+  private static final int VERSION = 1;
+  private static final int LEAST_VERSION_BYTES = 17;
+
+  private final SourcePlan table;
+  private final List<ValueType> types;
+  private final long schemaHash;
+
+  public TableVersionsCodec(SourcePlan table) {
+    this.table = table;
+    this.types = table.schema().components().stream().map(RecordSchema.Component::type).toList();
+    long hash = 1125899906842597L;
+    for (RecordSchema.Component c : table.schema().components()) {
+      String text = c.name() + ":" + c.type() + ";";
+      for (int i = 0; i < text.length(); i++) {
+        hash = 31 * hash + text.charAt(i);
+      }
+    }
+    this.schemaHash = hash;
+  }
+
+  /** The types of all fields of the table's record: the layout of the versions' values. */
+  public List<ValueType> fieldTypes() {
+    return types;
+  }
+
+  /** The bytes of versions whose values are of {@link #fieldTypes}, in the order of time. */
+  public byte[] toBytes(List<TableVersion> versions) {
+    ByteWriter out = new ByteWriter();
+    out.writeByte(VERSION);
+    out.writeFixed64(schemaHash);
+    out.writeVarint(versions.size());
+    for (TableVersion version : versions) {
+      out.writeFixed64(version.effectiveFromMicros());
+      out.writeFixed64(version.availableAtMicros());
+      Values values = version.values();
+      out.writeByte(values == null ? 1 : 0);
+      if (values != null) {
+        ValuesCodec.write(values, out);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * The state of a lookup over stored versions.
+   *
+   * @param bytes null where the key has no versions
+   * @throws WireException if they were written for another record, or aren't such bytes
+   */
+  public TableState fromBytes(LookupPlan lookup, byte @Nullable [] bytes) {
+    TableState state = new TableState(lookup);
+    if (bytes == null) {
+      return state;
+    }
+    ByteReader in = new ByteReader(bytes);
+    if (in.readByte() != VERSION || in.readFixed64() != schemaHash) {
+      throw new WireException(
+          "the stored versions of table "
+              + table.name()
+              + " are of another record or format: load the table again");
+    }
+    int n = in.readCount(LEAST_VERSION_BYTES);
+    for (int i = 0; i < n; i++) {
+      long effectiveFrom = in.readFixed64();
+      long availableAt = in.readFixed64();
+      Values fields = in.readByte() != 0 ? null : ValuesCodec.read(types, in);
+      state.add(new TableVersion(effectiveFrom, availableAt, project(lookup, fields)));
+    }
+    return state;
+  }
+
+  private @Nullable Values project(LookupPlan lookup, @Nullable Values fields) {
+    if (fields == null) {
+      return null;
+    }
+    Values projected = new Values(lookup.columnTypes());
+    for (int i = 0; i < lookup.columns().size(); i++) {
+      int component = table.columns().get(lookup.columns().get(i)).component();
+      projected.copy(i, fields, component);
+    }
+    return projected;
+  }
+}
