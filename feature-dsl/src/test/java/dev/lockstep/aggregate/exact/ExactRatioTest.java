@@ -46,12 +46,16 @@ class ExactRatioTest {
       @ForAll @LongRange(min = 1L << 52, max = (1L << 53) - 1) long significand,
       @ForAll @LongRange(min = 1) long denominator,
       @ForAll @IntRange(max = 150) int denominatorShift,
+      @ForAll @IntRange(max = 80) int numeratorShift,
       @ForAll @IntRange(min = -1, max = 1) int nudge,
       @ForAll boolean negative) {
     BigInteger bottom =
         BigInteger.valueOf(denominator).shiftLeft(denominatorShift % 2 == 0 ? 0 : denominatorShift);
     BigInteger top =
-        BigInteger.valueOf(2 * significand + 1).multiply(bottom).add(BigInteger.valueOf(nudge));
+        BigInteger.valueOf(2 * significand + 1)
+            .multiply(bottom)
+            .shiftLeft(numeratorShift)
+            .add(BigInteger.valueOf(nudge));
     BigInteger signed = negative ? top.negate() : top;
     assertNearest(signed, bottom, ExactRatio.round(signed, bottom));
   }
