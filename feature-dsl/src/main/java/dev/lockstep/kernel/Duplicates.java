@@ -1,0 +1,59 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.wire.ByteWriter;
+import dev.lockstep.wire.ValuesCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which copies of one id are events (C9): the only such rule, on every path.
+ *
+ * <p>In knowledge order the first copy is the event; a copy that became available within the source's
+ * lateness of the last event is a duplicate; a later one is an event of its own, since ids are held
+ * no longer than that.
+ */
+public final class Duplicates {
+  /** Knowledge order; copies of one position by the bytes of their values, so that it is total. */
+  public static final Comparator<SourceRow> ORDER =
+      Comparator.comparingLong(SourceRow::availableAtMicros)
+          .thenComparingLong(SourceRow::sequence)
+          .thenComparingLong(SourceRow::eventTimeMicros)
+          .thenComparing(Duplicates::contentOf, Arrays::compareUnsigned);
+
+  private Duplicates() {}
+
+  /** The copies that are events, of copies of one id in {@link #ORDER}. */
+  public static List<SourceRow> events(List<SourceRow> copiesInOrder, long latenessMicros) {
+    List<SourceRow> events = new ArrayList<>(1);
+    for (SourceRow copy : copiesInOrder) {
+      if (events.isEmpty()
+          || isNewEvent(
+              copy.availableAtMicros(),
+              events.get(events.size() - 1).availableAtMicros(),
+              latenessMicros)) {
+        events.add(copy);
+      }
+    }
+    return events;
+  }
+
+  /** Whether a copy that became available at a time is an event, given the last event of its id. */
+  public static boolean isNewEvent(
+      long availableAtMicros, long lastEventAvailableAtMicros, long latenessMicros) {
+    return dev.lockstep.time.Micros.minusSaturating(availableAtMicros, lastEventAvailableAtMicros)
+        > latenessMicros;
+  }
+
+  /** Whether two copies differ in more than when they became known. */
+  public static boolean differInContent(SourceRow a, SourceRow b) {
+    return a.eventTimeMicros() != b.eventTimeMicros() || !a.values().equals(b.values());
+  }
+
+  private static byte[] contentOf(SourceRow row) {
+    ByteWriter out = new ByteWriter();
+    ValuesCodec.write(row.values(), out);
+    return out.toByteArray();
+  }
+}
