@@ -1,11 +1,13 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.ValuesCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Which copies of one id are events (C9): the only such rule, on every path.
@@ -47,8 +49,14 @@ public final class Duplicates {
   }
 
   /** Whether two copies differ in more than when they became known. */
-  public static boolean differInContent(SourceRow a, SourceRow b) {
-    return a.eventTimeMicros() != b.eventTimeMicros() || !a.values().equals(b.values());
+  public static boolean differInContent(SourcePlan source, SourceRow a, SourceRow b) {
+    for (int c = 0; c < source.columns().size(); c++) {
+      boolean arrival = c == source.availableAtColumn() || c == source.sequenceColumn();
+      if (!arrival && !Objects.equals(a.values().get(c), b.values().get(c))) {
+        return true;
+      }
+    }
+    return a.eventTimeMicros() != b.eventTimeMicros();
   }
 
   private static byte[] contentOf(SourceRow row) {

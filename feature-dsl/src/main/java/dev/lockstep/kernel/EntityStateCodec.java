@@ -2,6 +2,7 @@ package dev.lockstep.kernel;
 
 import dev.lockstep.aggregate.ColumnVector;
 import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.store.StateMark;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ByteReader;
@@ -87,6 +88,13 @@ public final class EntityStateCodec {
     }
     state.restore(greatest, applied);
     return state;
+  }
+
+  /** The mark of stored bytes, without reading the rest (C11). */
+  public static StateMark markOf(byte[] bytes, long generation) {
+    ByteReader in = new ByteReader(bytes);
+    in.readBytes(1 + FINGERPRINT_BYTES);
+    return new StateMark(generation, in.readFixed64(), in.readFixed64(), in.readVarint());
   }
 
   private static void writeLog(EventLog log, ByteWriter out) {

@@ -1,0 +1,177 @@
+package dev.lockstep.beam.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.kernel.DataException;
+import dev.lockstep.plan.RecordSchema;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.ValueType;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.message.MissingSchemaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads events of one record type from bytes: a JSON object, or Avro's single-object encoding, which
+ * its first two bytes tell apart.
+ *
+ * <p>In JSON an instant is ISO 8601 text or a number of microseconds since the epoch; a missing
+ * field is null; unknown fields are ignored. Whatever can't be read is a {@link DataException} that
+ * names the field.
+ */
+public final class EventDecoder {
+  /** Larger messages are refused: an event is a fact, not a document. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  private static final int AVRO_MARKER = 0xC3;
+
+  private final RecordSchema record;
+  private final ObjectMapper mapper;
+  private final Schema schema;
+  private final BinaryMessageDecoder<GenericRecord> avro;
+
+  public EventDecoder(RecordSchema record) {
+    this.record = record;
+    this.mapper =
+        new ObjectMapper(
+            JsonFactory.builder()
+                .streamReadConstraints(
+                    StreamReadConstraints.builder()
+                        .maxNestingDepth(16)
+                        .maxStringLength(MAX_BYTES)
+                        .build())
+                .build());
+    this.schema = EventSchema.of(record);
+    this.avro = new BinaryMessageDecoder<>(GenericData.get(), schema);
+  }
+
+  /** Lets Avro messages of another version of the schema be read, where it resolves to ours. */
+  public void addWriterSchema(Schema writer) {
+    avro.addSchema(writer);
+  }
+
+  /**
+   * The event.
+   *
+   * @throws DataException if the bytes are null, too many, or no event of this type
+   */
+  public Object decode(byte @Nullable [] bytes) {
+    if (bytes == null || bytes.length == 0) {
+      throw new DataException("an empty message");
+    }
+    if (bytes.length > MAX_BYTES) {
+      throw new DataException("a message of " + bytes.length + " bytes, over " + MAX_BYTES);
+    }
+    @Nullable Object[] values = (bytes[0] & 0xFF) == AVRO_MARKER ? avro(bytes) : json(bytes);
+    try {
+      return record.newRecord(values);
+    } catch (IllegalArgumentException e) {
+      throw new DataException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private @Nullable Object[] json(byte[] bytes) {
+    JsonNode node;
+    try {
+      node = mapper.readTree(bytes);
+    } catch (IOException e) {
+      throw new DataException("not JSON: " + firstLine(e), e);
+    }
+    if (node == null || !node.isObject()) {
+      throw new DataException("not a JSON object");
+    }
+    @Nullable Object[] values = new @Nullable Object[record.components().size()];
+    for (int i = 0; i < values.length; i++) {
+      RecordSchema.Component component = record.components().get(i);
+      values[i] = jsonValue(component, node.get(component.name()));
+    }
+    return values;
+  }
+
+  private static @Nullable Object jsonValue(
+      RecordSchema.Component component, @Nullable JsonNode node) {
+    if (node == null || node.isNull()) {
+      return null;
+    }
+    switch (component.type()) {
+      case BOOLEAN -> {
+        if (node.isBoolean()) {
+          return node.booleanValue();
+        }
+      }
+      case LONG -> {
+        if (node.canConvertToExactIntegral() && node.canConvertToLong()) {
+          return node.longValue();
+        }
+      }
+      case DOUBLE -> {
+        if (node.isNumber()) {
+          return node.doubleValue();
+        }
+      }
+      case STRING -> {
+        if (node.isTextual()) {
+          return node.textValue();
+        }
+      }
+      case INSTANT -> {
+        return instant(component, node);
+      }
+    }
+    throw mistyped(component.name(), component.type(), node);
+  }
+
+  private static Instant instant(RecordSchema.Component component, JsonNode node) {
+    if (node.isIntegralNumber() && node.canConvertToLong()) {
+      return Micros.toInstant(node.longValue());
+    }
+    if (node.isTextual()) {
+      try {
+        return Instant.parse(node.textValue());
+      } catch (DateTimeException e) {
+        throw new DataException(
+            "field [" + component.name() + "] is no ISO 8601 instant: " + node.textValue(), e);
+      }
+    }
+    throw mistyped(component.name(), component.type(), node);
+  }
+
+  private static DataException mistyped(String field, ValueType type, JsonNode node) {
+    return new DataException(
+        "field [" + field + "] is " + node.getNodeType() + " where " + type + " is expected");
+  }
+
+  private @Nullable Object[] avro(byte[] bytes) {
+    GenericRecord in;
+    try {
+      in = avro.decode(bytes);
+    } catch (MissingSchemaException e) {
+      throw new DataException(
+          "Avro of an unknown schema; expected the fingerprint of " + schema.getFullName(), e);
+    } catch (IOException | RuntimeException e) {
+      throw new DataException("not Avro of " + schema.getFullName() + ": " + firstLine(e), e);
+    }
+    @Nullable Object[] values = new @Nullable Object[record.components().size()];
+    for (int i = 0; i < values.length; i++) {
+      Object value = in.get(i);
+      values[i] =
+          switch (record.components().get(i).type()) {
+            case STRING -> value == null ? null : value.toString();
+            case INSTANT -> value == null ? null : Micros.toInstant((Long) value);
+            default -> value;
+          };
+    }
+    return values;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

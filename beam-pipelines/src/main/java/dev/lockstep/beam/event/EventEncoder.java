@@ -1,0 +1,84 @@
+package dev.lockstep.beam.event;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.plan.RecordSchema;
+import dev.lockstep.time.Micros;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events of one record type as {@link EventDecoder} reads them. */
+public final class EventEncoder {
+  /** How an event is written. */
+  public enum Format {
+    /** One JSON object, instants as ISO 8601 text. */
+    JSON,
+    /** Avro's single-object encoding of {@link EventSchema}. */
+    AVRO
+  }
+
+  private final RecordSchema record;
+  private final Format format;
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final Schema schema;
+  private final BinaryMessageEncoder<GenericRecord> avro;
+
+  public EventEncoder(RecordSchema record, Format format) {
+    this.record = record;
+    this.format = format;
+    this.schema = EventSchema.of(record);
+    this.avro = new BinaryMessageEncoder<>(GenericData.get(), schema);
+  }
+
+  public byte[] encode(Object event) {
+    try {
+      return format == Format.JSON ? json(event) : avro(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] json(Object event) throws IOException {
+    ObjectNode node = mapper.createObjectNode();
+    for (int i = 0; i < record.components().size(); i++) {
+      String name = record.components().get(i).name();
+      Object value = record.read(event, i);
+      if (value instanceof Instant instant) {
+        node.put(name, instant.toString());
+      } else {
+        node.putPOJO(name, value);
+      }
+    }
+    return mapper.writeValueAsBytes(node);
+  }
+
+  private byte[] avro(Object event) throws IOException {
+    GenericRecord out = new GenericData.Record(schema);
+    for (int i = 0; i < record.components().size(); i++) {
+      out.put(i, avroValue(record.components().get(i), record.read(event, i)));
+    }
+    var bytes = avro.encode(out);
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    return copy;
+  }
+
+  private static @Nullable Object avroValue(
+      RecordSchema.Component component, @Nullable Object value) {
+    if (value == null) {
+      return null;
+    }
+    return switch (component.type()) {
+      case BOOLEAN, STRING -> value;
+      case LONG -> ((Number) value).longValue();
+      case DOUBLE -> ((Number) value).doubleValue();
+      case INSTANT -> Micros.of((Instant) value);
+    };
+  }
+}

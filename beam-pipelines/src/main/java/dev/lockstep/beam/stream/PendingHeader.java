@@ -1,0 +1,62 @@
+package dev.lockstep.beam.stream;
+
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key of the stream has armed: the milliseconds that wait for the watermark, and its two other
+ * timers.
+ *
+ * <pre>
+ * version        one byte, 1
+ * flags          one byte: 1 a publication is armed, 2 a cleanup is armed
+ * milliseconds   count as varint, then zigzag varints, each less the one before
+ * </pre>
+ */
+final class PendingHeader {
+  private static final int VERSION = 1;
+  private static final int PUBLICATION = 1;
+  private static final int CLEANUP = 2;
+
+  final TreeSet<Long> milliseconds = new TreeSet<>();
+  boolean publicationArmed;
+  boolean cleanupArmed;
+
+  static PendingHeader of(byte @Nullable [] bytes) {
+    PendingHeader header = new PendingHeader();
+    if (bytes == null) {
+      return header;
+    }
+    ByteReader in = new ByteReader(bytes);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new dev.lockstep.wire.WireException(
+          "a key's header of version " + version + ", this reads " + VERSION);
+    }
+    int flags = in.readByte();
+    header.publicationArmed = (flags & PUBLICATION) != 0;
+    header.cleanupArmed = (flags & CLEANUP) != 0;
+    int n = in.readCount(1);
+    long before = 0;
+    for (int i = 0; i < n; i++) {
+      before += in.readSigned();
+      header.milliseconds.add(before);
+    }
+    return header;
+  }
+
+  byte[] toBytes() {
+    ByteWriter out = new ByteWriter();
+    out.writeByte(VERSION);
+    out.writeByte((publicationArmed ? PUBLICATION : 0) | (cleanupArmed ? CLEANUP : 0));
+    out.writeVarint(milliseconds.size());
+    long before = 0;
+    for (long ms : milliseconds) {
+      out.writeSigned(ms - before);
+      before = ms;
+    }
+    return out.toByteArray();
+  }
+}

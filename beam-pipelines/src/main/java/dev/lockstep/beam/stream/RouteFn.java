@@ -1,0 +1,223 @@
+package dev.lockstep.beam.stream;
+
+import dev.lockstep.define.Emission;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.kernel.Duplicates;
+import dev.lockstep.kernel.Router;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.Values;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.StateSpec;
+import org.apache.beam.sdk.state.StateSpecs;
+import org.apache.beam.sdk.state.TimeDomain;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.TimerSpec;
+import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.state.ValueState;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out the copies of one id (C9) and sends each event on to the keys of its branches. Keyed by a
+ * bucket of the id's hash.
+ *
+ * <p>It never waits: a copy is passed on at once, and retracted if one that comes before it in
+ * knowledge order arrives later. Under {@code ordered()} the retraction is there before the copy is
+ * applied, because no watermark overtakes it; so the wait of the branches is the only one.
+ *
+ * <p>State, by id: the copies that may still matter, each as length and {@link SourceRowCodec}.
+ */
+final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
+  private static final long serialVersionUID = 1L;
+  private static final Counter DUPLICATES = Metrics.counter("lockstep", "duplicates");
+  private static final Counter CONFLICTS = Metrics.counter("lockstep", "duplicates_differing");
+
+  private final FeatureSet<?> set;
+  private final boolean lookupsAreRouted;
+  private transient FeaturePlan plan;
+  private transient SourceRowCodec rows;
+  private transient Router router;
+  private transient ViewMessage views;
+  private transient JoinMessage joins;
+
+  @StateId("copies")
+  private final StateSpec<MapState<String, byte[]>> copiesSpec =
+      StateSpecs.map(StringUtf8Coder.of(), ByteArrayCoder.of());
+
+  @StateId("cleanup")
+  private final StateSpec<ValueState<byte[]>> cleanupSpec = StateSpecs.value(ByteArrayCoder.of());
+
+  @TimerId("forget")
+  private final TimerSpec forgetSpec = TimerSpecs.timer(TimeDomain.EVENT_TIME);
+
+  @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
+  RouteFn(FeatureSet<?> set, boolean lookupsAreRouted) {
+    this.set = set;
+    this.lookupsAreRouted = lookupsAreRouted;
+  }
+
+  @Setup
+  public void setup() {
+    plan = FeaturePlan.of(set);
+    rows = new SourceRowCodec(plan);
+    router = new Router(plan, routed(plan, lookupsAreRouted));
+    views = new ViewMessage(plan);
+    joins = new JoinMessage(plan);
+  }
+
+  static List<Branch> routed(FeaturePlan plan, boolean lookupsAreRouted) {
+    return lookupsAreRouted ? plan.branches() : List.copyOf(plan.views());
+  }
+
+  @ProcessElement
+  public void process(
+      @Element KV<Integer, byte[]> element,
+      @StateId("copies") MapState<String, byte[]> copies,
+      @StateId("cleanup") ValueState<byte[]> cleanup,
+      @TimerId("forget") Timer forget,
+      MultiOutputReceiver out) {
+    SourceRow row = rows.fromBytes(element.getValue());
+    if (row.id() == null) {
+      send(row, false, true, out);
+      return;
+    }
+    SourcePlan source = plan.sources().get(row.source());
+    String id = row.source() + ":" + row.id();
+    List<SourceRow> known = read(copies.get(id).read());
+    List<SourceRow> before = Duplicates.events(known, source.latenessMicros());
+    List<SourceRow> all = new ArrayList<>(known);
+    all.add(row);
+    all.sort(Duplicates.ORDER);
+    List<SourceRow> after = Duplicates.events(all, source.latenessMicros());
+    copies.put(id, write(all));
+    count(source, row, known, before.size(), after.size());
+    // Under onArrival() the first copy that was processed has been answered already.
+    boolean mayAsk = known.isEmpty() || plan.emission() == Emission.ORDERED;
+    for (SourceRow gone : before) {
+      if (!after.contains(gone)) {
+        send(gone, true, mayAsk, out);
+      }
+    }
+    for (SourceRow come : after) {
+      if (!before.contains(come)) {
+        send(come, false, mayAsk || after.size() > before.size(), out);
+      }
+    }
+    armCleanup(source, row, cleanup, forget);
+  }
+
+  private static void count(
+      SourcePlan source, SourceRow row, List<SourceRow> known, int before, int after) {
+    if (!known.isEmpty() && after == before) {
+      DUPLICATES.inc();
+      if (Duplicates.differInContent(source, row, known.get(0))) {
+        CONFLICTS.inc();
+      }
+    }
+  }
+
+  /** One timer a bucket, at the time when its ids of now can be forgotten. */
+  private static void armCleanup(
+      SourcePlan source, SourceRow row, ValueState<byte[]> cleanup, Timer forget) {
+    if (cleanup.read() == null) {
+      long at = Micros.plusSaturating(row.availableAtMicros(), source.latenessMicros());
+      forget.set(Instant.ofEpochMilli(Micros.toMillis(at) + 1));
+      cleanup.write(new byte[] {1});
+    }
+  }
+
+  @OnTimer("forget")
+  public void forget(
+      OnTimerContext context,
+      @StateId("copies") MapState<String, byte[]> copies,
+      @StateId("cleanup") ValueState<byte[]> cleanup,
+      @TimerId("forget") Timer forget) {
+    long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
+    long next = Long.MAX_VALUE;
+    List<String> forgotten = new ArrayList<>();
+    for (var entry : copies.entries().read()) {
+      List<SourceRow> held = read(entry.getValue());
+      SourceRow last = held.get(held.size() - 1);
+      long until =
+          Micros.plusSaturating(
+              last.availableAtMicros(), plan.sources().get(last.source()).latenessMicros());
+      if (until < now) {
+        forgotten.add(entry.getKey());
+      } else {
+        next = Math.max(next == Long.MAX_VALUE ? until : next, until);
+      }
+    }
+    forgotten.forEach(copies::remove);
+    if (next == Long.MAX_VALUE) {
+      cleanup.clear();
+    } else {
+      forget.set(Instant.ofEpochMilli(Micros.toMillis(next) + 1));
+    }
+  }
+
+  private void send(SourceRow row, boolean isRetraction, boolean mayAsk, MultiOutputReceiver out) {
+    SourcePlan source = plan.sources().get(row.source());
+    boolean deleted = isDeletion(source, row.values());
+    int operation = isRetraction ? ViewMessage.RETRACT : ViewMessage.APPLY;
+    boolean asks = mayAsk && row.source() == plan.requestSource().index();
+    String requestId = asks ? Objects.requireNonNull(row.id(), "a request without id") : null;
+    long answering =
+        router.route(
+            row,
+            asks,
+            requestId,
+            0,
+            deleted,
+            (branch, key, branchRow) ->
+                out.get(StreamFeatures.TO_VIEWS)
+                    .output(
+                        KV.of(
+                            ViewMessage.key(branch, key),
+                            views.encode(plan.branches().get(branch), operation, branchRow))));
+    if (asks) {
+      out.get(StreamFeatures.TO_JOIN)
+          .output(
+              KV.of(
+                  StreamFeatures.joinKey(Objects.requireNonNull(requestId)),
+                  joins.request(isRetraction, answering, row)));
+    }
+  }
+
+  private static boolean isDeletion(SourcePlan source, Values values) {
+    int column = source.deletedColumn();
+    return column >= 0 && !values.isNull(column) && values.getBoolean(column);
+  }
+
+  private List<SourceRow> read(byte @Nullable [] bytes) {
+    List<SourceRow> read = new ArrayList<>(1);
+    if (bytes != null) {
+      ByteReader in = new ByteReader(bytes);
+      while (in.remaining() > 0) {
+        read.add(rows.fromBytes(in.readBlob()));
+      }
+    }
+    return read;
+  }
+
+  private byte[] write(List<SourceRow> copies) {
+    ByteWriter out = new ByteWriter();
+    copies.forEach(copy -> out.writeBlob(rows.toBytes(copy)));
+    return out.toByteArray();
+  }
+}

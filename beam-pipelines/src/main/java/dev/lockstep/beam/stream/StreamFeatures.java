@@ -1,0 +1,114 @@
+package dev.lockstep.beam.stream;
+
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.store.OnlineStore;
+import dev.lockstep.value.FeatureVector;
+import java.nio.charset.StandardCharsets;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of all sources in, vectors out, element by element.
+ *
+ * <pre>
+ * rows -> by id: take out copies -> by (view, entity): kernel -> by request: count -> enrich, assemble
+ *                              \______________ the request itself ______________/
+ * </pre>
+ *
+ * <p>Rows are the bytes of {@link dev.lockstep.kernel.SourceRowCodec}, none late, keyed by {@link
+ * #bucketOf}. Every step's name and cells are fixed: they are what a savepoint is found by.
+ */
+public final class StreamFeatures
+    extends PTransform<PCollection<KV<Integer, byte[]>>, PCollection<FeatureVector>> {
+  private static final long serialVersionUID = 1L;
+
+  static final TupleTag<KV<byte[], byte[]>> TO_VIEWS = new TupleTag<>("to_views") {};
+  static final TupleTag<KV<byte[], byte[]>> TO_JOIN = new TupleTag<>("to_join") {};
+
+  /** Ids are held by bucket, so that one timer serves many. */
+  private static final int ID_BUCKETS = 1 << 12;
+
+  private static final Coder<KV<byte[], byte[]>> KEYED =
+      KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of());
+
+  private final FeatureSet<?> set;
+  private final @Nullable OnlineStore store;
+  private final StreamSettings settings;
+
+  private StreamFeatures(FeatureSet<?> set, @Nullable OnlineStore store, StreamSettings settings) {
+    this.set = set;
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /** With an online store: tables are read from it, states written to it. */
+  public static StreamFeatures of(FeatureSet<?> set, OnlineStore store, StreamSettings settings) {
+    return new StreamFeatures(set, store, settings);
+  }
+
+  /** Without an online store: tables are among the rows. */
+  public static StreamFeatures withoutStore(FeatureSet<?> set) {
+    return new StreamFeatures(set, null, StreamSettings.DEFAULT);
+  }
+
+  /** The coder of the rows that go in. */
+  public static Coder<KV<Integer, byte[]>> rowCoder() {
+    return KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
+  }
+
+  /** The bucket that a row's id belongs to; rows without id are spread by their content. */
+  public static int bucketOf(dev.lockstep.kernel.SourceRow row) {
+    String id = row.id();
+    int hash = id != null ? id.hashCode() : row.values().hashCode() ^ Long.hashCode(row.sequence());
+    hash *= 0x9E3779B9;
+    return (hash >>> 16) & (ID_BUCKETS - 1);
+  }
+
+  static byte[] joinKey(String requestId) {
+    return requestId.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public PCollection<FeatureVector> expand(PCollection<KV<Integer, byte[]>> rows) {
+    FeaturePlan plan = FeaturePlan.of(set);
+    if (plan.requestSource().idColumn() < 0) {
+      throw new IllegalArgumentException(
+          "source "
+              + plan.requestSource().name()
+              + " has no id, so a stream can't say whose vector it publishes;"
+              + " declare .id(Record::column) on it");
+    }
+    PCollectionTuple routed =
+        rows.apply(
+            "TakeOutCopies",
+            ParDo.of(new RouteFn(set, store == null))
+                .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN)));
+    PCollection<KV<byte[], byte[]>> requests = routed.get(TO_JOIN).setCoder(KEYED);
+    PCollection<KV<byte[], byte[]>> answers =
+        routed
+            .get(TO_VIEWS)
+            .setCoder(KEYED)
+            .apply("Views", ParDo.of(new ViewFn(set, store, settings)))
+            .setCoder(KEYED);
+    return PCollectionList.of(requests)
+        .and(answers)
+        .apply("RequestsAndAnswers", Flatten.pCollections())
+        .apply("CountAnswers", ParDo.of(new JoinFn(set)))
+        .setCoder(ByteArrayCoder.of())
+        .apply("Assemble", ParDo.of(new AssembleFn(set, store)))
+        .setCoder(new dev.lockstep.beam.FeatureVectorCoder(plan.featureTypes()));
+  }
+}
