@@ -1,0 +1,174 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.value.ValueType;
+import dev.lockstep.wire.ModelManifest.Feature;
+import java.io.IOException;
+import java.io.StringReader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * The text of a {@link ModelManifest}: a Java properties file, in UTF-8, the same bytes for the
+ * same manifest.
+ *
+ * <pre>
+ * format=1
+ * name, version, feature_set, fingerprint, label, threshold, trained_from, trained_until, rows
+ * feature.0=DOUBLE amount_avg_1h      type and name; numbered from 0, in the vector's order
+ * metric.auc=0.91
+ * plan=...                            the plan's lines, each continued on the next
+ * </pre>
+ */
+final class ManifestText {
+  private static final String FORMAT = "1";
+  private static final String METRIC = "metric.";
+  private static final String FEATURE = "feature.";
+
+  private final Properties properties;
+
+  private ManifestText(Properties properties) {
+    this.properties = properties;
+  }
+
+  static String of(ModelManifest m) {
+    StringBuilder text = new StringBuilder();
+    line(text, "format", FORMAT);
+    line(text, "name", m.name());
+    line(text, "version", m.version());
+    line(text, "feature_set", m.featureSet());
+    line(text, "fingerprint", m.fingerprint());
+    line(text, "label", m.label());
+    line(text, "threshold", Double.toString(m.threshold()));
+    line(text, "trained_from", m.trainedFrom().toString());
+    line(text, "trained_until", m.trainedUntil().toString());
+    line(text, "rows", Long.toString(m.rows()));
+    for (int i = 0; i < m.features().size(); i++) {
+      Feature feature = m.features().get(i);
+      line(text, FEATURE + i, feature.type() + " " + feature.name());
+    }
+    m.metrics().forEach((name, value) -> line(text, METRIC + name, Double.toString(value)));
+    line(text, "plan", m.planText());
+    return text.toString();
+  }
+
+  static ModelManifest parse(String text) {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(text));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new WireException("no properties file: " + e.getMessage());
+    }
+    return new ManifestText(properties).manifest();
+  }
+
+  private ModelManifest manifest() {
+    String format = value("format");
+    if (!format.equals(FORMAT)) {
+      throw new WireException("format " + format + ", this version reads " + FORMAT);
+    }
+    return new ModelManifest(
+        value("name"),
+        value("version"),
+        value("feature_set"),
+        value("fingerprint"),
+        value("plan"),
+        features(),
+        value("label"),
+        number("threshold"),
+        instant("trained_from"),
+        instant("trained_until"),
+        rows(),
+        metrics());
+  }
+
+  private List<Feature> features() {
+    List<Feature> features = new ArrayList<>();
+    for (int i = 0; properties.containsKey(FEATURE + i); i++) {
+      String[] words = value(FEATURE + i).split(" ", 2);
+      if (words.length < 2) {
+        throw new WireException(FEATURE + i + " is not a type and a name: " + words[0]);
+      }
+      try {
+        features.add(new Feature(words[1], ValueType.valueOf(words[0])));
+      } catch (IllegalArgumentException e) {
+        throw new WireException(FEATURE + i + " is of the unknown type " + words[0]);
+      }
+    }
+    if (features.isEmpty()) {
+      throw new WireException(FEATURE + "0 is missing");
+    }
+    return features;
+  }
+
+  private Map<String, Double> metrics() {
+    Map<String, Double> metrics = new TreeMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      if (key.startsWith(METRIC)) {
+        metrics.put(key.substring(METRIC.length()), number(key));
+      }
+    }
+    return metrics;
+  }
+
+  private double number(String key) {
+    try {
+      return Double.parseDouble(value(key));
+    } catch (NumberFormatException e) {
+      throw new WireException(key + " is no number: " + value(key));
+    }
+  }
+
+  private long rows() {
+    try {
+      return Long.parseLong(value("rows"));
+    } catch (NumberFormatException e) {
+      throw new WireException("rows is no number: " + value("rows"));
+    }
+  }
+
+  private Instant instant(String key) {
+    try {
+      return Instant.parse(value(key));
+    } catch (DateTimeException e) {
+      throw new WireException(key + " is no instant: " + value(key));
+    }
+  }
+
+  private String value(String key) {
+    String value = properties.getProperty(key);
+    if (value == null) {
+      throw new WireException(key + " is missing");
+    }
+    return value;
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    text.append(escaped(key, true)).append('=').append(escaped(value, false)).append('\n');
+  }
+
+  /** Escapes what {@link Properties#load} would read otherwise. */
+  private static String escaped(String text, boolean key) {
+    StringBuilder escaped = new StringBuilder();
+    boolean lineStart = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\\' -> escaped.append("\\\\");
+        case '\n' -> escaped.append(i + 1 < text.length() ? "\\n\\\n    " : "\\n");
+        case '\r' -> escaped.append("\\r");
+        case '\t' -> escaped.append("\\t");
+        case '\f' -> escaped.append("\\f");
+        case ' ' -> escaped.append(key || lineStart ? "\\ " : " ");
+        case '=', ':', '#', '!' -> escaped.append(key ? "\\" : "").append(c);
+        default -> escaped.append(c);
+      }
+      lineStart = c == '\n';
+    }
+    return escaped.toString();
+  }
+}

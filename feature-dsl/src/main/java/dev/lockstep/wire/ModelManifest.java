@@ -1,0 +1,102 @@
+package dev.lockstep.wire;
+
+import dev.lockstep.value.ValueType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a trained model is: which feature set it reads, in which order, and how it was trained.
+ *
+ * <p>A model is a folder that holds {@value #MODEL_FILE}, XGBoost's own binary, and {@value
+ * #MANIFEST_FILE}, this ({@link ManifestText}).
+ *
+ * @param name the model's name
+ * @param version the model's version
+ * @param featureSet name of the set it was trained on
+ * @param fingerprint of the plan it was trained on (C14)
+ * @param planText that plan, to show what differs from another
+ * @param features the model's inputs, in order
+ * @param label what it predicts, for people
+ * @param threshold the score from which the project acts
+ * @param trainedFrom event time of the first row
+ * @param trainedUntil event time of the last row
+ * @param rows number of rows it was trained on
+ * @param metrics measured qualities by name; sorted
+ */
+public record ModelManifest(
+    String name,
+    String version,
+    String featureSet,
+    String fingerprint,
+    String planText,
+    List<Feature> features,
+    String label,
+    double threshold,
+    Instant trainedFrom,
+    Instant trainedUntil,
+    long rows,
+    Map<String, Double> metrics) {
+
+  /** The file of the manifest in a model's folder. */
+  public static final String MANIFEST_FILE = "manifest.properties";
+
+  /** The file of the booster in a model's folder. */
+  public static final String MODEL_FILE = "model.ubj";
+
+  /** One input of the model. */
+  public record Feature(String name, ValueType type) {}
+
+  public ModelManifest {
+    features = List.copyOf(features);
+    metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+  }
+
+  /** The types of the inputs, in order. */
+  public List<ValueType> featureTypes() {
+    return features.stream().map(Feature::type).toList();
+  }
+
+  /**
+   * The manifest in a model's folder.
+   *
+   * @throws IOException if there is none or it can't be read; the message names the file and cure
+   * @throws WireException if the file isn't a manifest; the message names the file and the key
+   */
+  public static ModelManifest read(Path folder) throws IOException {
+    Path file = folder.resolve(MANIFEST_FILE);
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "No model in " + folder + ": " + MANIFEST_FILE + " is missing there. Train one first.",
+          e);
+    }
+    try {
+      return ManifestText.parse(text);
+    } catch (WireException e) {
+      throw new WireException(file + " is no model's manifest: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Writes the manifest into a model's folder, in one step: readers see the old one or the new.
+   *
+   * @param folder made if missing
+   * @throws IOException if it can't be written
+   */
+  public void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path whole = folder.resolve(MANIFEST_FILE + ".tmp");
+    Files.writeString(whole, ManifestText.of(this));
+    Files.move(whole, folder.resolve(MANIFEST_FILE), StandardCopyOption.REPLACE_EXISTING);
+  }
+}
