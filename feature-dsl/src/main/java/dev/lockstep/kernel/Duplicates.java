@@ -12,9 +12,9 @@ import java.util.Objects;
 /**
  * Which copies of one id are events (C9): the only such rule, on every path.
  *
- * <p>In knowledge order the first copy is the event; a copy that became available within the source's
- * lateness of the last event is a duplicate; a later one is an event of its own, since ids are held
- * no longer than that.
+ * <p>In knowledge order the first copy is the event; a copy that became available within the
+ * source's lateness of the last event is a duplicate; a later one is an event of its own, since ids
+ * are held no longer than that.
  */
 public final class Duplicates {
   /** Knowledge order; copies of one position by the bytes of their values, so that it is total. */

@@ -19,8 +19,8 @@ import org.apache.avro.message.MissingSchemaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events of one record type from bytes: a JSON object, or Avro's single-object encoding, which
- * its first two bytes tell apart.
+ * Reads events of one record type from bytes: a JSON object, or Avro's single-object encoding,
+ * which its first two bytes tell apart.
  *
  * <p>In JSON an instant is ISO 8601 text or a number of microseconds since the epoch; a missing
  * field is null; unknown fields are ignored. Whatever can't be read is a {@link DataException} that

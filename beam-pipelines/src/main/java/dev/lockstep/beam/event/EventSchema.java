@@ -32,8 +32,7 @@ public final class EventSchema {
       case LONG -> Schema.create(Schema.Type.LONG);
       case DOUBLE -> Schema.create(Schema.Type.DOUBLE);
       case STRING -> Schema.create(Schema.Type.STRING);
-      case INSTANT ->
-          LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
+      case INSTANT -> LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
     };
   }
 }

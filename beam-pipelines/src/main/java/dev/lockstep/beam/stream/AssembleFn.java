@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the request's table fields from the online store and makes the vector.
  *
- * <p>Reads are issued as requests come and awaited together at the end of the bundle: the bundle pays
- * one round trip, however many requests it has.
+ * <p>Reads are issued as requests come and awaited together at the end of the bundle: the bundle
+ * pays one round trip, however many requests it has.
  */
 final class AssembleFn extends DoFn<byte[], FeatureVector> {
   private static final long serialVersionUID = 1L;

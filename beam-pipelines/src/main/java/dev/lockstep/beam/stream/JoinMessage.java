@@ -76,7 +76,6 @@ final class JoinMessage {
     ByteReader in = new ByteReader(message);
     in.readByte();
     int branch = (int) in.readVarint();
-    return new Answer(
-        branch, ValuesCodec.read(plan.branches().get(branch).resultTypes(), in));
+    return new Answer(branch, ValuesCodec.read(plan.branches().get(branch).resultTypes(), in));
   }
 }

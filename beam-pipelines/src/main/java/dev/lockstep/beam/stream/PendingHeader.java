@@ -6,8 +6,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key of the stream has armed: the milliseconds that wait for the watermark, and its two other
- * timers.
+ * What a key of the stream has armed: the milliseconds that wait for the watermark, and its two
+ * other timers.
  *
  * <pre>
  * version        one byte, 1

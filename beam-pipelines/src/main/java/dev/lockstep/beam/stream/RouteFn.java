@@ -34,8 +34,8 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out the copies of one id (C9) and sends each event on to the keys of its branches. Keyed by a
- * bucket of the id's hash.
+ * Takes out the copies of one id (C9) and sends each event on to the keys of its branches. Keyed by
+ * a bucket of the id's hash.
  *
  * <p>It never waits: a copy is passed on at once, and retracted if one that comes before it in
  * knowledge order arrives later. Under {@code ordered()} the retraction is there before the copy is

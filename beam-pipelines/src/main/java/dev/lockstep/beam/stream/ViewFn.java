@@ -39,18 +39,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel on keyed state: one key is one entity of one view (or a routed table's key).
  *
- * <p>Under {@code onArrival()} a row is applied when it comes. Under {@code ordered()} it waits in a
- * buffer by millisecond of availability, and a timer applies each millisecond in knowledge order once
- * the watermark, which tells about availability, is past it (C5). Every view waits at the same time.
+ * <p>Under {@code onArrival()} a row is applied when it comes. Under {@code ordered()} it waits in
+ * a buffer by millisecond of availability, and a timer applies each millisecond in knowledge order
+ * once the watermark, which tells about availability, is past it (C5). Every view waits at the same
+ * time.
  *
- * <p>State cells are bytes of ours under Beam's primitive coders, so that a savepoint holds no class
- * of the job.
+ * <p>State cells are bytes of ours under Beam's primitive coders, so that a savepoint holds no
+ * class of the job.
  */
 final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
   private static final Comparator<BranchRow> KNOWLEDGE_ORDER =
-      Comparator.comparingLong(BranchRow::availableAtMicros)
-          .thenComparingLong(BranchRow::sequence);
+      Comparator.comparingLong(BranchRow::availableAtMicros).thenComparingLong(BranchRow::sequence);
 
   private final FeatureSet<?> set;
   private final @Nullable OnlineStore store;

@@ -1,4 +1,7 @@
-/** The stream: keyed state, emission policies, enrichment. It moves rows to the kernel, nothing else. */
+/**
+ * The stream: keyed state, emission policies, enrichment. It moves rows to the kernel, nothing
+ * else.
+ */
 @NullMarked
 package dev.lockstep.beam.stream;
 

@@ -1,0 +1,133 @@
+package dev.lockstep.beam.kafka;
+
+import dev.lockstep.beam.event.EventDecoder;
+import dev.lockstep.beam.stream.StreamFeatures;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.kernel.Admission;
+import dev.lockstep.kernel.DataException;
+import dev.lockstep.kernel.Router;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.KnowledgePosition;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.Values;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka records to rows, in one step so that few steps hold the watermark: decode, admit, key by
+ * id.
+ *
+ * <p>What can't be an event goes to the dead letter with its reason, position and bytes (C13), what
+ * is late to the late output (C4); clock records end here.
+ */
+final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[]>> {
+  private static final long serialVersionUID = 1L;
+  private static final Counter LATE = Metrics.counter("lockstep", "late");
+  private static final Counter DEAD = Metrics.counter("lockstep", "dead_letters");
+  private static final Counter NOT_FINITE = Metrics.counter("lockstep", "not_finite_as_null");
+
+  static final TupleTag<KV<Integer, byte[]>> ROWS = new TupleTag<>("rows") {};
+  static final TupleTag<ProducerRecord<byte[], byte[]>> DEAD_LETTERS =
+      new TupleTag<>("dead_letters") {};
+  static final TupleTag<ProducerRecord<byte[], byte[]>> LATE_EVENTS =
+      new TupleTag<>("late_events") {};
+
+  private record Source(SourcePlan plan, EventDecoder decoder, Admission admission) {}
+
+  private final FeatureSet<?> set;
+  private final StreamTopics topics;
+  private transient Map<String, Source> byTopic;
+  private transient SourceRowCodec rows;
+  private transient Router router;
+
+  @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
+  DecodeFn(FeatureSet<?> set, StreamTopics topics) {
+    this.set = set;
+    this.topics = topics;
+  }
+
+  @Setup
+  public void setup() {
+    FeaturePlan plan = FeaturePlan.of(set);
+    byTopic = new HashMap<>();
+    for (SourcePlan source : plan.sources()) {
+      if (!source.table()) {
+        byTopic.put(
+            topics.topicOf(source),
+            new Source(source, new EventDecoder(source.schema()), new Admission(source)));
+      }
+    }
+    rows = new SourceRowCodec(plan);
+    router = new Router(plan, plan.branches());
+  }
+
+  @ProcessElement
+  public void process(@Element KafkaRecord<byte[], byte[]> record, MultiOutputReceiver out) {
+    if (RecordHeaders.number(record.getHeaders(), RecordHeaders.CLOCK) != null) {
+      return;
+    }
+    Source source = byTopic.get(record.getTopic());
+    if (source == null) {
+      throw new IllegalStateException("no source reads topic " + record.getTopic());
+    }
+    try {
+      SourceRow row = admit(source, record);
+      if (source.admission.isLate(row)) {
+        LATE.inc();
+        out.get(LATE_EVENTS).output(letter(topics.late(), record, "later than its lateness"));
+      } else {
+        out.get(ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
+      }
+    } catch (DataException e) {
+      DEAD.inc();
+      out.get(DEAD_LETTERS)
+          .output(letter(topics.deadLetters(), record, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
+    Object event = source.decoder.decode(record.getKV().getValue());
+    Values values = source.plan.newRow();
+    int notFinite = source.plan.read(event, values);
+    if (notFinite > 0) {
+      NOT_FINITE.inc(notFinite);
+    }
+    Long ingestedAt = RecordHeaders.number(record.getHeaders(), RecordHeaders.INGESTED_AT);
+    SourceRow row =
+        source.admission.admit(
+            values,
+            record.getTimestamp() * Micros.PER_MILLI,
+            KnowledgePosition.packSequence(record.getPartition(), record.getOffset()),
+            ingestedAt == null ? 0 : ingestedAt);
+    if (router.isKeyless(row)) {
+      throw new DataException("every key of the event is null");
+    }
+    return row;
+  }
+
+  private static ProducerRecord<byte[], byte[]> letter(
+      String topic, KafkaRecord<byte[], byte[]> record, String reason) {
+    byte @Nullable [] key = record.getKV().getKey();
+    byte @Nullable [] value = record.getKV().getValue();
+    // The runner's coders know no null: an absent value is told apart by its reason.
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(
+            topic, key == null ? new byte[0] : key, value == null ? new byte[0] : value);
+    letter.headers().add(RecordHeaders.REASON, reason.getBytes(StandardCharsets.UTF_8));
+    String position = record.getTopic() + "-" + record.getPartition() + "@" + record.getOffset();
+    letter.headers().add(RecordHeaders.POSITION, position.getBytes(StandardCharsets.UTF_8));
+    return letter;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.lockstep.beam.kafka;
+
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The Kafka headers that we write and read; numbers are eight bytes, big-endian. */
+public final class RecordHeaders {
+  /**
+   * A clock record: "later records of this partition are available at or after this millisecond".
+   * It carries no event.
+   */
+  public static final String CLOCK = "lockstep-clock";
+
+  /** Wall clock in microseconds at which an event was appended; for measuring latency. */
+  public static final String INGESTED_AT = "lockstep-ingested-at";
+
+  /** Why a record is in the dead letter: text. */
+  public static final String REASON = "lockstep-reason";
+
+  /** Where a dead-lettered record was: {@code topic-partition@offset}. */
+  public static final String POSITION = "lockstep-position";
+
+  /** No clock goes beyond the end of year 9999: at Beam's last instant keyed state is wiped. */
+  public static final long LAST_CLOCK_MILLIS = 253_402_300_799_999L;
+
+  private RecordHeaders() {}
+
+  public static byte[] number(long value) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+  }
+
+  /** The number of a header, or null where it is missing or no number. */
+  public static @Nullable Long number(@Nullable Headers headers, String name) {
+    Header header = headers == null ? null : headers.lastHeader(name);
+    return header == null || header.value() == null || header.value().length != Long.BYTES
+        ? null
+        : (Long) ByteBuffer.wrap(header.value()).getLong();
+  }
+}
