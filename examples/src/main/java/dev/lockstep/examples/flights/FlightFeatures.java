@@ -1,0 +1,163 @@
+package dev.lockstep.examples.flights;
+
+import static dev.lockstep.define.Aggregations.avg;
+import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Aggregations.max;
+import static dev.lockstep.define.Aggregations.stddev;
+import static dev.lockstep.define.Durations.days;
+import static dev.lockstep.define.Durations.hours;
+import static dev.lockstep.define.Emission.ordered;
+import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Window.last;
+
+import dev.lockstep.define.Column;
+import dev.lockstep.define.Entity;
+import dev.lockstep.define.EventSource;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.FeatureView;
+import dev.lockstep.define.Label;
+import dev.lockstep.define.Table;
+
+/**
+ * What is known about a flight at its scheduled departure: how the flights that have landed by then
+ * fared, how much traffic is scheduled, and where the airports are.
+ */
+public final class FlightFeatures {
+  private FlightFeatures() {}
+
+  /** A flight is delayed beyond so many minutes, as the Bureau of Transportation counts it. */
+  static final int DELAYED_MINUTES = 15;
+
+  // region sources
+  /** Departures, known when they are due. */
+  public static final EventSource<Flight> FLIGHTS =
+      EventSource.of(Flight.class)
+          .named("flights")
+          .id(Flight::flight)
+          .eventTime(Flight::date)
+          .availableAt(Flight::date)
+          .sequence(Flight::flight)
+          .lateness(hours(1));
+
+  /** Delays, known hours after the departure they belong to; the latest more than a day after. */
+  public static final EventSource<Landing> LANDINGS =
+      EventSource.of(Landing.class)
+          .named("landings")
+          .id(Landing::flight)
+          .eventTime(Landing::date)
+          .availableAt(Landing::landedAt)
+          .sequence(Landing::flight)
+          .lateness(days(2));
+
+  // endregion
+
+  // region entities
+  public static final Entity<String> ORIGIN = Entity.string("origin");
+  public static final Entity<String> DESTINATION = Entity.string("destination");
+  public static final Entity<Entity.Pair<String, String>> ROUTE =
+      Entity.pair("route", ORIGIN, DESTINATION);
+
+  // endregion
+
+  // region table
+  /** Where the airports are: one version each, that holds always. */
+  public static final Table<Airport> AIRPORTS =
+      Table.of(Airport.class).named("airports").by(Entity.string("airport"), Airport::iata);
+
+  // endregion
+
+  /** 1 for a delayed flight, 0 for another: its average is the share of delayed flights. */
+  private static final Column<Landing, Integer> DELAYED =
+      Column.computed(
+          "delayed", 1, Integer.class, landing -> landing.delay() > DELAYED_MINUTES ? 1 : 0);
+
+  // region view
+  public static final FeatureView<Landing> ORIGIN_DELAYS =
+      FeatureView.named("origin_delays")
+          .over(LANDINGS)
+          .by(ORIGIN, Landing::origin)
+          .feature("origin_landed_1h", count().over(last(hours(1))))
+          .feature("origin_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
+          .feature("origin_delay_max_1h", max(Landing::delay).over(last(hours(1))))
+          .feature("origin_landed_3h", count().over(last(hours(3))))
+          .feature("origin_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+          .feature("origin_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
+          .feature("origin_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
+          .feature("origin_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
+          .feature("origin_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+
+  // endregion
+
+  public static final FeatureView<Landing> DESTINATION_DELAYS =
+      FeatureView.named("destination_delays")
+          .over(LANDINGS)
+          .by(DESTINATION, Landing::destination)
+          .feature("destination_landed_1h", count().over(last(hours(1))))
+          .feature("destination_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
+          .feature("destination_landed_3h", count().over(last(hours(3))))
+          .feature("destination_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+          .feature("destination_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
+          .feature("destination_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
+          .feature("destination_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
+          .feature("destination_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+
+  // region route
+  public static final FeatureView<Landing> ROUTE_DELAYS =
+      FeatureView.named("route_delays")
+          .over(LANDINGS)
+          .by(ROUTE, Landing::origin, Landing::destination)
+          .feature("route_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+          .feature("route_landed_24h", count().over(last(hours(24))))
+          .feature("route_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
+          .feature("route_delay_stddev_24h", stddev(Landing::delay).over(last(hours(24))))
+          .feature("route_delay_max_24h", max(Landing::delay).over(last(hours(24))))
+          .feature("route_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+
+  // endregion
+
+  public static final FeatureView<Flight> ORIGIN_TRAFFIC =
+      FeatureView.named("origin_traffic")
+          .over(FLIGHTS)
+          .by(ORIGIN, Flight::origin)
+          .feature("origin_scheduled_1h", count().over(last(hours(1))))
+          .feature("origin_scheduled_3h", count().over(last(hours(3))));
+
+  public static final FeatureView<Flight> DESTINATION_TRAFFIC =
+      FeatureView.named("destination_traffic")
+          .over(FLIGHTS)
+          .by(DESTINATION, Flight::destination)
+          .feature("destination_scheduled_1h", count().over(last(hours(1))))
+          .feature("destination_scheduled_3h", count().over(last(hours(3))));
+
+  // region set
+  public static final FeatureSet<Flight> FLIGHT_DELAYS =
+      FeatureSet.named("flight_delays_v1")
+          .forEach(FLIGHTS)
+          .entity(ORIGIN, Flight::origin)
+          .entity(DESTINATION, Flight::destination)
+          .entity(ROUTE, Flight::origin, Flight::destination)
+          .request("distance", Flight::distance)
+          .derive("hour_of_day", request(Flight::date).hourOfDay())
+          .derive("day_of_week", request(Flight::date).dayOfWeek())
+          .with(ORIGIN_DELAYS, DESTINATION_DELAYS, ROUTE_DELAYS)
+          .with(ORIGIN_TRAFFIC, DESTINATION_TRAFFIC)
+          .lookup(AIRPORTS.via("origin", Flight::origin), "latitude", "longitude")
+          .lookup(AIRPORTS.via("destination", Flight::destination), "latitude", "longitude")
+          .derive(
+              "origin_delay_trend",
+              feature("origin_delay_avg_1h").minus(feature("origin_delay_avg_24h")))
+          .derive("origin_traffic_log", feature("origin_scheduled_3h").log1p())
+          .emit(ordered());
+
+  // endregion
+
+  // region label
+  /** Whether the flight turned out delayed, known once it has landed. */
+  public static final Label<Landing> DELAYED_FLIGHT =
+      Label.from(LANDINGS)
+          .on(Landing::flight)
+          .is("delayed", field(Landing::delay).greaterThan(DELAYED_MINUTES));
+  // endregion
+}

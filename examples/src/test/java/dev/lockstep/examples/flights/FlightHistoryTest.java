@@ -1,0 +1,131 @@
+package dev.lockstep.examples.flights;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.define.History;
+import dev.lockstep.examples.ParquetRows;
+import dev.lockstep.time.Micros;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole bundled month, made once for all tests. */
+class FlightHistoryTest {
+  private static final int FLIGHTS = 508_239;
+
+  @TempDir static Path folder;
+  private static History history;
+
+  @BeforeAll
+  static void make() throws IOException {
+    history = new FlightsProject().history(folder);
+  }
+
+  @Test
+  void everyFlightDepartsInOrderOfItsDate() throws IOException {
+    long row = 0;
+    long previous = Long.MIN_VALUE;
+    long replayed = 0;
+    try (ParquetRows rows = ParquetRows.open(file("flights"))) {
+      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
+        assertEquals(row++, r.get("flight"));
+        long date = (Long) r.get("date");
+        assertTrue(date >= previous, "flight " + row);
+        previous = date;
+        if (date >= Micros.of(history.replayFrom()) && date < Micros.of(history.replayUntil())) {
+          replayed++;
+        }
+      }
+    }
+    assertEquals(FLIGHTS, row);
+    assertTrue(replayed >= 55_000 && replayed <= 66_000, replayed + " requests are replayed");
+  }
+
+  @Test
+  void everyFlightLandsOnceWithinTheDeclaredLatenessAndNeverBeforeItsDate() throws IOException {
+    BitSet landed = new BitSet();
+    long previous = Long.MIN_VALUE;
+    long greatest = 0;
+    try (ParquetRows rows = ParquetRows.open(file("landings"))) {
+      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
+        int flight = Math.toIntExact((Long) r.get("flight"));
+        assertFalse(landed.get(flight), "flight " + flight + " lands twice");
+        landed.set(flight);
+        long at = (Long) r.get("landedAt");
+        assertTrue(at >= previous, "not sorted at flight " + flight);
+        previous = at;
+        long late = at - (Long) r.get("date");
+        assertTrue(late >= 0, "flight " + flight + " lands before it departs");
+        greatest = Math.max(greatest, late);
+      }
+    }
+    assertEquals(FLIGHTS, landed.cardinality());
+    long declared = Micros.of(FlightFeatures.LANDINGS.lateness());
+    assertTrue(greatest <= declared, "the latest lands after " + greatest + " us");
+    assertTrue(greatest > Micros.of(Duration.ofDays(1)), "a day's lateness would do");
+  }
+
+  @Test
+  void everyAirportOfAFlightIsInTheTable() throws IOException {
+    Map<String, GenericRecord> airports = new HashMap<>();
+    try (ParquetRows rows = ParquetRows.open(file("airports"))) {
+      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
+        airports.put(r.get("iata").toString(), r);
+      }
+    }
+    assertEquals(3376, airports.size());
+    GenericRecord dublin = Objects.requireNonNull(airports.get("DBN"));
+    assertEquals("W. H. \"Bud\" Barron", dublin.get("name").toString());
+    assertEquals(32.56445806, dublin.get("latitude"));
+    assertEquals(null, Objects.requireNonNull(airports.get("CLD")).get("state"));
+    try (ParquetRows rows = ParquetRows.open(file("flights"))) {
+      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
+        assertTrue(airports.containsKey(r.get("origin").toString()), r.toString());
+        assertTrue(airports.containsKey(r.get("destination").toString()), r.toString());
+      }
+    }
+  }
+
+  @Test
+  void aSecondCallFindsTheFirstOnesFiles() throws IOException {
+    Path flights = file("flights");
+    FileTime written = Files.getLastModifiedTime(flights);
+
+    assertEquals(history, new FlightsProject().history(folder));
+    assertEquals(written, Files.getLastModifiedTime(flights));
+    try (var files = Files.list(flights.getParent())) {
+      assertEquals(
+          List.of("airports.parquet", "flights.parquet", "landings.parquet"),
+          files.map(f -> f.getFileName().toString()).sorted().toList());
+    }
+  }
+
+  @Test
+  void aLandingIsEstimatedFromDistanceAndDelay() {
+    Instant date = Instant.parse("2001-01-01T12:00:00Z");
+    long micros = Micros.of(date);
+
+    assertEquals(
+        Instant.parse("2001-01-01T13:44:52.5Z"),
+        FlightHistory.landing(0, micros, 10, 519, "ABE", "ATL").landedAt());
+    assertEquals(date, FlightHistory.landing(0, micros, -1000, 519, "ABE", "ATL").landedAt());
+  }
+
+  private static Path file(String source) {
+    return Objects.requireNonNull(history.files().get(source)).get(0);
+  }
+}

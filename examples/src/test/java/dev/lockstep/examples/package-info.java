@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.examples;
+
+import org.jspecify.annotations.NullMarked;
