@@ -1,0 +1,15 @@
+package dev.lockstep.training.train;
+
+/** Hears of each round of training, on the thread that trains. */
+@FunctionalInterface
+public interface TrainingProgress {
+
+  /**
+   * A tree has been grown.
+   *
+   * @param round counted from 1
+   * @param rounds how many there are at most; training may stop earlier
+   * @param validationAuc the ensemble's so far, on rows it isn't grown from
+   */
+  void onRound(int round, int rounds, double validationAuc);
+}
