@@ -6,6 +6,7 @@ import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.wire.ByteWriter;
 import java.util.List;
@@ -24,6 +25,7 @@ final class RowRouter {
   private final FeaturePlan plan;
   private final int shards;
   private final Router router;
+  private final Router withoutLabel;
   private final List<BranchRowCodec> codecs;
   private final SourceRowCodec sourceRows;
   private final BlockBuffers routed = new BlockBuffers();
@@ -35,12 +37,15 @@ final class RowRouter {
     this.plan = plan;
     this.shards = shards;
     this.router = new Router(plan, plan.branches());
+    this.withoutLabel =
+        new Router(plan, plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList());
     this.codecs = plan.branches().stream().map(b -> new BranchRowCodec(b.columnTypes())).toList();
     this.sourceRows = new SourceRowCodec(plan);
   }
 
+  /** A label changes nothing about which rows can be used: it isn't there in the stream. */
   boolean isKeyless(SourceRow row) {
-    return router.isKeyless(row);
+    return withoutLabel.isKeyless(row);
   }
 
   /** Routes a row that is the {@code rowInRange}-th of a range. */
