@@ -92,7 +92,9 @@ final class Boosting {
     parameters.put("max_depth", options.maxDepth());
     parameters.put("eta", options.eta());
     parameters.put("seed", options.seed());
-    parameters.put("nthread", options.threads());
+    // Said outright: XGBoost's own default counts cores that a container may not use.
+    int cores = Runtime.getRuntime().availableProcessors();
+    parameters.put("nthread", options.threads() == 0 ? cores : options.threads());
     parameters.put("verbosity", 0);
     return parameters;
   }

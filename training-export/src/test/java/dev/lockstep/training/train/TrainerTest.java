@@ -232,7 +232,7 @@ class TrainerTest {
         () -> new Trainer().train(of(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1)));
     assertRefused(
         """
-        its part from 1970-01-01T00:00:08Z on, which validates has 0 rows of label 1 and 3 of \
+        its part from 1970-01-01T00:00:08Z on, which validates, has 0 rows of label 1 and 3 of \
         label 0: there is nothing to tell apart
             cure: export a longer range of time, in which both labels occur early and late, or \
         check the label's expression""",
