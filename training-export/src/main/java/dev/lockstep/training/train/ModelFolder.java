@@ -95,7 +95,10 @@ public final class ModelFolder {
     }
     if (!Files.exists(folder.resolve(ModelManifest.MANIFEST_FILE))) {
       throw new TrainingException(
-          folder + " is in the way, and is no model: " + ModelManifest.MANIFEST_FILE + " is missing",
+          folder
+              + " is in the way, and is no model: "
+              + ModelManifest.MANIFEST_FILE
+              + " is missing",
           "name another folder, or remove this one");
     }
     if (!replace) {
