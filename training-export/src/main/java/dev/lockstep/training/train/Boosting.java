@@ -28,9 +28,12 @@ final class Boosting {
    */
   record Grown(byte[] trees, int rounds, int bestRound) {}
 
-  /** Grows trees of the split's training part. */
-  Grown grow(TrainingRows rows, TimeSplit split, List<String> featureNames) {
-    int[] features = rows.indexesOf(featureNames);
+  /**
+   * Grows trees of the split's training part.
+   *
+   * @param features the places of the named features
+   */
+  Grown grow(TrainingRows rows, TimeSplit split, List<String> featureNames, int[] features) {
     try {
       DMatrix training = matrix(rows, split.training(), features);
       try {

@@ -3,7 +3,6 @@ package dev.lockstep.training.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +14,7 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +71,7 @@ class TrainerTest {
           threads + " threads");
     }
     assertFalse(
-        java.util.Arrays.equals(
+        Arrays.equals(
             new Trainer().train(rows, SyntheticRows.NUMERIC).bytes(),
             new Trainer().train(SyntheticRows.of(20_000, SEED + 1), SyntheticRows.NUMERIC).bytes()),
         "other rows, same bytes");
@@ -165,10 +165,10 @@ class TrainerTest {
     float[] all = model.predict(rows);
 
     assertEquals(rows.size(), all.length);
-    assertArrayEquals(java.util.Arrays.copyOf(all, 100), model.predict(turned));
+    assertArrayEquals(Arrays.copyOf(all, 100), model.predict(turned));
     assertEquals(
         0, model.predict(new TrainingRows(SyntheticRows.NAMES, SyntheticRows.TYPES)).length);
-    assertNotEquals(0.5, Evaluation.auc(rows.labels(), all), 0.3);
+    assertTrue(Evaluation.auc(rows.labels(), all) > 0.85);
   }
 
   @Test
