@@ -3,6 +3,7 @@ package dev.lockstep.training.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Real training on rows whose law is known. */
@@ -169,6 +171,45 @@ class TrainerTest {
     assertEquals(
         0, model.predict(new TrainingRows(SyntheticRows.NAMES, SyntheticRows.TYPES)).length);
     assertTrue(Evaluation.auc(rows.labels(), all) > 0.85);
+  }
+
+  @Test
+  void givesOneScoreToAllWhereNoFeatureTellsRowsApart() {
+    TrainingRows same =
+        new TrainingRows(List.of("constant", "empty"), List.of(ValueType.DOUBLE, ValueType.DOUBLE));
+    Values values = new Values(same.featureTypes());
+    values.setDouble(0, 3);
+    for (int i = 0; i < 1000; i++) {
+      same.add("r" + i, i, values, i % 4 == 0 ? 1 : 0);
+    }
+
+    TrainedModel model = new Trainer().train(same);
+
+    assertEquals(0.5, model.report().validation().auc());
+    assertEquals(Map.of(), model.report().gains());
+    assertEquals(1, model.report().bestRound());
+    assertEquals(0.25, model.threshold(), 0.05);
+    assertTrue(model.report().summary().contains("no feature is read"), model.report().summary());
+  }
+
+  @Test
+  void endsWhereItsListenerThrows() {
+    RuntimeException stop = new IllegalStateException("cancelled");
+    List<Integer> rounds = new ArrayList<>();
+    Trainer trainer =
+        new Trainer()
+            .withProgress(
+                (round, of, auc) -> {
+                  rounds.add(round);
+                  if (round == 3) {
+                    throw stop;
+                  }
+                });
+
+    assertSame(
+        stop,
+        assertThrows(RuntimeException.class, () -> trainer.train(rows, SyntheticRows.NUMERIC)));
+    assertEquals(List.of(1, 2, 3), rounds);
   }
 
   @Test
