@@ -97,7 +97,7 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
         last = copy;
       } else {
         tally.add(Tally.of("duplicates", source.name()), 1);
-        if (Duplicates.differInContent(last.row, copy.row)) {
+        if (Duplicates.differInContent(source, last.row, copy.row)) {
           tally.add(Tally.of("differingDuplicates", source.name()), 1);
         }
       }
