@@ -1,6 +1,7 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.kernel.BranchRow;
+import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.kernel.BranchState;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
@@ -8,7 +9,6 @@ import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
-import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.wire.ValuesCodec;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;

@@ -2,10 +2,10 @@ package dev.lockstep.beam.batch;
 
 import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.wire.ByteReader;
-import dev.lockstep.kernel.SourceRowCodec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -4,11 +4,11 @@ import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
-import dev.lockstep.kernel.SourceRowCodec;
 
 /**
  * Takes in the rows of one source: places each in time, rejects what can't take part, and sends the

@@ -2,6 +2,7 @@ package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.kernel.VectorAssembler;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
@@ -9,7 +10,6 @@ import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
-import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.wire.ValuesCodec;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.kernel.BranchRow;
+import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.wire.ByteWriter;
-import dev.lockstep.kernel.SourceRowCodec;
 import java.util.List;
 
 /**

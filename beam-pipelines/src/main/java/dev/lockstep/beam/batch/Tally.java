@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class Tally {
   static final String REQUESTS = "requests";
   static final String VECTORS = "vectors";
+  static final String REJECTED = "rejected";
   static final String EVENT_TIME = "eventTime";
 
   private final Map<String, Long> counts = new TreeMap<>();
