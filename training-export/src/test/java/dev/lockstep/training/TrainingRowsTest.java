@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingRowsTest {
@@ -50,6 +51,31 @@ class TrainingRowsTest {
       assertTrue(rows.value(row, 1) >= 0 && rows.value(row, 1) < 1000);
     }
     assertEquals(500, nulls, 100); // a tenth; the standard deviation is 21
+  }
+
+  @Test
+  void sortsByTimeThenRequest() {
+    List<ValueType> types = List.of(ValueType.STRING, ValueType.LONG);
+    TrainingRows rows = new TrainingRows(List.of("s", "x"), types);
+    Values values = new Values(types);
+    long[] times = {3, 1, 2, 1};
+    for (int i = 0; i < times.length; i++) {
+      values.setLong(1, i);
+      rows.add("r" + (9 - i), times[i], values, i % 2);
+    }
+
+    TrainingRows sorted = rows.inTimeOrder();
+
+    assertEquals(
+        List.of("r6", "r8", "r7", "r9"),
+        IntStream.range(0, 4).mapToObj(sorted::requestId).toList());
+    assertArrayEquals(
+        new float[] {3, 1, 2, 0}, sorted.matrix(new int[] {0, 1, 2, 3}, new int[] {1}));
+    assertArrayEquals(new float[] {1, 1, 0, 0}, sorted.labels());
+    assertEquals(2, sorted.eventTimeMicros(2));
+    sorted.add("more", 9, values, 1); // still grows
+    assertEquals(5, sorted.size());
+    assertEquals(0, new TrainingRows(List.of("s", "x"), types).inTimeOrder().size());
   }
 
   @Test
