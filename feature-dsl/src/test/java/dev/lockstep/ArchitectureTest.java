@@ -20,11 +20,12 @@ class ArchitectureTest {
   private static final List<Set<String>> LEVELS =
       List.of(
           Set.of("time"),
+          Set.of("value"),
           Set.of("aggregate"),
           Set.of("define"),
           Set.of("plan"),
-          Set.of("kernel", "wire"),
-          Set.of("store"),
+          Set.of("store", "wire"),
+          Set.of("kernel"),
           Set.of("testing"));
 
   @ArchTest

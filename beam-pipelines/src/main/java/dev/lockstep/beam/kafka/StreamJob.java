@@ -24,6 +24,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 public record StreamJob(
     String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
 
+  /** Flink in this process. */
+  public static final String LOCAL = "[local]";
+
   /** State is spread over so many key groups from the first day: a job can be rescaled up to it. */
   private static final int MAX_PARALLELISM = 128;
 
@@ -47,6 +50,10 @@ public record StreamJob(
     settings.put("rest.bind-address", "127.0.0.1");
     settings.put("parallelism.default", Integer.toString(parallelism));
     settings.put("io.tmp.dirs", Files.createDirectories(workFolder.resolve("tmp")).toString());
+    settings.put("state.backend.type", "hashmap");
+    settings.put(
+        "state.checkpoints.dir",
+        Files.createDirectories(workFolder.resolve("checkpoints")).toUri().toString());
     List<String> lines = new ArrayList<>();
     settings.forEach((key, value) -> lines.add(key + ": " + value));
     Files.write(conf.resolve("flink-conf.yaml"), lines);
@@ -67,15 +74,12 @@ public record StreamJob(
                 "--maxBundleSize=10000",
                 // An open bundle holds the watermark, which ordered() waits for.
                 "--maxBundleTimeMills=2",
-                "--attachedMode=false",
+                // Flink in this process knows no detached mode: run() returns when the job ends.
+                "--attachedMode=" + flinkMaster.equals(LOCAL),
                 "--jobName=lockstep"));
     if (!checkpointEvery.isZero()) {
       args.add("--checkpointingInterval=" + checkpointEvery.toMillis());
       args.add("--finishBundleBeforeCheckpointing=true");
-      args.add("--stateBackend=hashmap");
-      args.add(
-          "--stateBackendStoragePath="
-              + Files.createDirectories(workFolder.resolve("checkpoints")).toUri());
       args.add("--externalizedCheckpointsEnabled=true");
       args.add("--retainExternalizedCheckpointsOnCancellation=true");
     }
