@@ -60,6 +60,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   private transient ViewMessage messages;
   private transient JoinMessage joins;
   private transient List<StateBytes> states;
+  private transient DecodedStates decoded;
   private transient @Nullable StatePublisher publisher;
 
   @StateId("state")
@@ -94,6 +95,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     messages = new ViewMessage(plan);
     joins = new JoinMessage(plan);
     states = plan.branches().stream().map(StateBytes::new).toList();
+    decoded = new DecodedStates();
     publisher = store == null ? null : new StatePublisher(store.openWriter());
   }
 
@@ -122,13 +124,14 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       @TimerId("cleanup") Timer cleanup,
       @TimerId("publish") Timer publish,
       OutputReceiver<KV<byte[], byte[]>> out) {
-    int branch = ViewMessage.branchOf(element.getKey());
+    byte[] elementKey = element.getKey();
+    int branch = ViewMessage.branchOf(elementKey);
     PendingHeader header = PendingHeader.of(headerCell.read());
     ViewMessage.Decoded message = messages.decode(branch, element.getValue());
     if (plan.emission() == Emission.ORDERED) {
-      hold(message, element.getValue(), state, header, buffer, release, branch);
+      hold(message, element, state, header, buffer, release);
     } else {
-      KeyState key = new KeyState(branch, state);
+      KeyState key = new KeyState(elementKey, branch, state);
       if (message.isRetraction()) {
         key.retract(message.row());
       } else {
@@ -144,12 +147,14 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   /** Puts a row into the buffer, or takes a retracted one out of it. */
   private void hold(
       ViewMessage.Decoded message,
-      byte[] bytes,
+      KV<byte[], byte[]> element,
       ValueState<byte[]> state,
       PendingHeader header,
       MapState<Long, byte[]> buffer,
-      Timer release,
-      int branch) {
+      Timer release) {
+    byte[] elementKey = element.getKey();
+    byte[] bytes = element.getValue();
+    int branch = ViewMessage.branchOf(elementKey);
     long ms = Micros.toMillis(message.row().availableAtMicros());
     byte[] held = buffer.get(ms).read();
     if (message.isRetraction()) {
@@ -157,7 +162,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
         buffer.put(ms, without(held, message.row(), branch));
       } else {
         // Applied already: the copy that replaces it was overdue.
-        KeyState key = new KeyState(branch, state);
+        KeyState key = new KeyState(elementKey, branch, state);
         key.retract(message.row());
         key.store();
       }
@@ -211,7 +216,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     long ms = context.fireTimestamp().getMillis();
     byte[] held = buffer.get(ms).read();
     if (held != null) {
-      KeyState key = new KeyState(branch, state);
+      KeyState key = new KeyState(elementKey, branch, state);
       for (BranchRow row : inKnowledgeOrder(branch, held)) {
         key.apply(row, out, context.timestamp());
       }
@@ -249,7 +254,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     PendingHeader header = PendingHeader.of(headerCell.read());
     header.cleanupArmed = false;
     long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
-    KeyState key = new KeyState(branch, state);
+    KeyState key = new KeyState(elementKey, branch, state);
     key.prune(now);
     if (key.isEmpty()) {
       state.clear();
@@ -303,14 +308,18 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
 
   /** One key's state, read once and written once for all that is done to it. */
   private final class KeyState {
+    private final byte[] elementKey;
     private final int branch;
     private final ValueState<byte[]> cell;
     private final BranchState state;
 
-    KeyState(int branch, ValueState<byte[]> cell) {
+    KeyState(byte[] elementKey, int branch, ValueState<byte[]> cell) {
+      this.elementKey = elementKey;
       this.branch = branch;
       this.cell = cell;
-      this.state = states.get(branch).read(cell.read());
+      byte[] bytes = cell.read();
+      BranchState known = decoded.take(elementKey, bytes);
+      this.state = known != null ? known : states.get(branch).read(bytes);
     }
 
     void apply(BranchRow row, OutputReceiver<KV<byte[], byte[]>> out, Instant timestamp) {
@@ -344,7 +353,9 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
 
     void store() {
-      cell.write(states.get(branch).write(state));
+      byte[] bytes = states.get(branch).write(state);
+      cell.write(bytes);
+      decoded.put(elementKey, bytes, state);
     }
   }
 }
