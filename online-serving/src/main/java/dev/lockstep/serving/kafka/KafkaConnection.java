@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Kafka is. Credentials and TLS come from the properties file that {@value #CONFIG_FILE}
- * names; they are read when a client is made, kept nowhere and never printed.
+ * Where Kafka is. Credentials, TLS and tuning come from the properties file that {@value
+ * #CONFIG_FILE} names; it is read when a client is made, kept nowhere and never printed.
  */
 public final class KafkaConnection {
   /** The environment variable that names a file of Kafka client settings. */
@@ -103,8 +103,8 @@ public final class KafkaConnection {
   public KafkaConsumer<byte[], byte[]> consumer(@Nullable String group) {
     Map<String, Object> settings = settings();
     settings.put("enable.auto.commit", "false");
-    settings.put("fetch.min.bytes", "1");
-    settings.put("max.poll.records", "2000");
+    settings.putIfAbsent("fetch.min.bytes", "1");
+    settings.putIfAbsent("max.poll.records", "2000");
     // A process that has never committed begins at the topic's begin.
     settings.put("auto.offset.reset", group == null ? "none" : "earliest");
     if (group != null) {
@@ -118,10 +118,10 @@ public final class KafkaConnection {
     Map<String, Object> settings = settings();
     settings.put("acks", "all");
     settings.put("enable.idempotence", "true");
-    settings.put("linger.ms", "0");
-    settings.put("max.block.ms", "15000");
-    settings.put("delivery.timeout.ms", "30000");
-    settings.put("request.timeout.ms", "15000");
+    settings.putIfAbsent("linger.ms", "0");
+    settings.putIfAbsent("max.block.ms", "15000");
+    settings.putIfAbsent("delivery.timeout.ms", "30000");
+    settings.putIfAbsent("request.timeout.ms", "15000");
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
