@@ -15,11 +15,13 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -76,7 +78,8 @@ public final class KafkaConnection {
   }
 
   /**
-   * Makes topics that aren't there, with the broker's own replication and retention.
+   * Makes topics that aren't there, with the broker's own replication and retention, and returns
+   * when all of them take records.
    *
    * @throws KafkaUnavailableException if the broker doesn't answer within ten seconds or refuses
    */
@@ -85,17 +88,24 @@ public final class KafkaConnection {
         admin -> {
           Set<String> missing = new TreeSet<>(names);
           missing.removeAll(get(admin.listTopics().names()));
+          Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
           for (String name : missing) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
             try {
               get(admin.createTopics(Set.of(topic)).all());
+              for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+              }
             } catch (ExecutionException e) {
               if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
               }
             }
           }
-          return missing;
+          // Only a leader with an open log tells its end. A producer that is faster than a new
+          // partition loses there: the broker refuses its first batch, takes the second, and then
+          // holds the first for out of sequence for ever.
+          return get(admin.listOffsets(ends).all());
         });
   }
 

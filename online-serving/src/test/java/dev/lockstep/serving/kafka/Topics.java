@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -21,11 +20,11 @@ public final class Topics implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final KafkaConnection connection;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final Publisher publisher;
 
   public Topics(LocalKafka broker) {
     this.connection = new KafkaConnection(broker.bootstrapServers(), Map.of());
-    this.producer = connection.producer();
+    this.publisher = new Publisher(connection);
   }
 
   public KafkaConnection connection() {
@@ -37,17 +36,11 @@ public final class Topics implements AutoCloseable {
   }
 
   public void send(String topic, byte[] key, byte[] value) {
-    producer.send(
-        new ProducerRecord<>(topic, key, value),
-        (metadata, failure) -> {
-          if (failure != null) {
-            throw new AssertionError(failure);
-          }
-        });
+    publisher.send(new ProducerRecord<>(topic, key, value));
   }
 
   public void flush() {
-    producer.flush();
+    publisher.flush();
   }
 
   /** All records of a topic from its begin, once there are so many. */
@@ -81,6 +74,6 @@ public final class Topics implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    publisher.close();
   }
 }
