@@ -8,19 +8,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * The dead-letter topic of a topic: its records that can't be used, byte for byte, with the reason
  * and the place they came from, ready to be replayed (C13).
  *
- * <pre>
- * key, value, timestamp     the record's own, and its headers before these:
- * lockstep.reason           why, for people
- * lockstep.topic            where it stood; numbers in decimal
- * lockstep.partition
- * lockstep.offset
- * </pre>
+ * <p>Key, value, timestamp and headers are the record's own; behind the headers stand {@value
+ * #REASON}, text for people, and {@value #POSITION}, {@code topic-partition@offset}.
  */
 public final class DeadLetters {
-  public static final String REASON = "lockstep.reason";
-  public static final String TOPIC = "lockstep.topic";
-  public static final String PARTITION = "lockstep.partition";
-  public static final String OFFSET = "lockstep.offset";
+  public static final String REASON = "lockstep-reason";
+  public static final String POSITION = "lockstep-position";
 
   private DeadLetters() {}
 
@@ -41,9 +34,7 @@ public final class DeadLetters {
             record.value(),
             record.headers());
     header(letter, REASON, reason);
-    header(letter, TOPIC, record.topic());
-    header(letter, PARTITION, Integer.toString(record.partition()));
-    header(letter, OFFSET, Long.toString(record.offset()));
+    header(letter, POSITION, record.topic() + "-" + record.partition() + "@" + record.offset());
     return letter;
   }
 

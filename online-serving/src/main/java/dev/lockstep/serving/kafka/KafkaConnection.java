@@ -15,19 +15,21 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Kafka is. Credentials and TLS come from the properties file that {@value #CONFIG_FILE}
- * names; they are read when a client is made, kept nowhere and never printed.
+ * Where Kafka is. Credentials, TLS and tuning come from the properties file that {@value
+ * #CONFIG_FILE} names; it is read when a client is made, kept nowhere and never printed.
  */
 public final class KafkaConnection {
   /** The environment variable that names a file of Kafka client settings. */
@@ -76,7 +78,8 @@ public final class KafkaConnection {
   }
 
   /**
-   * Makes topics that aren't there, with the broker's own replication and retention.
+   * Makes topics that aren't there, with the broker's own replication and retention, and returns
+   * when all of them take records.
    *
    * @throws KafkaUnavailableException if the broker doesn't answer within ten seconds or refuses
    */
@@ -85,17 +88,24 @@ public final class KafkaConnection {
         admin -> {
           Set<String> missing = new TreeSet<>(names);
           missing.removeAll(get(admin.listTopics().names()));
+          Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
           for (String name : missing) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
             try {
               get(admin.createTopics(Set.of(topic)).all());
+              for (int partition = 0; partition < partitions; partition++) {
+                ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
+              }
             } catch (ExecutionException e) {
               if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
               }
             }
           }
-          return missing;
+          // Only a leader with an open log tells its end. A producer that is faster than a new
+          // partition loses there: the broker refuses its first batch, takes the second, and then
+          // holds the first for out of sequence for ever.
+          return get(admin.listOffsets(ends).all());
         });
   }
 
@@ -103,8 +113,8 @@ public final class KafkaConnection {
   public KafkaConsumer<byte[], byte[]> consumer(@Nullable String group) {
     Map<String, Object> settings = settings();
     settings.put("enable.auto.commit", "false");
-    settings.put("fetch.min.bytes", "1");
-    settings.put("max.poll.records", "2000");
+    settings.putIfAbsent("fetch.min.bytes", "1");
+    settings.putIfAbsent("max.poll.records", "2000");
     // A process that has never committed begins at the topic's begin.
     settings.put("auto.offset.reset", group == null ? "none" : "earliest");
     if (group != null) {
@@ -118,10 +128,10 @@ public final class KafkaConnection {
     Map<String, Object> settings = settings();
     settings.put("acks", "all");
     settings.put("enable.idempotence", "true");
-    settings.put("linger.ms", "0");
-    settings.put("max.block.ms", "15000");
-    settings.put("delivery.timeout.ms", "30000");
-    settings.put("request.timeout.ms", "15000");
+    settings.putIfAbsent("linger.ms", "0");
+    settings.putIfAbsent("max.block.ms", "15000");
+    settings.putIfAbsent("delivery.timeout.ms", "30000");
+    settings.putIfAbsent("request.timeout.ms", "15000");
     return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

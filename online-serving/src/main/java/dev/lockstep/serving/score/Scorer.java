@@ -17,10 +17,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +103,23 @@ public final class Scorer implements AutoCloseable {
           uncommitted = false;
         }
       }
+      commitLast(consumer);
+    }
+  }
+
+  private void commitLast(KafkaConsumer<byte[], byte[]> consumer) {
+    try {
       consumer.commitSync();
+    } catch (CommitFailedException | RebalanceInProgressException e) {
+      LOG.info("Another scorer took over; it repeats the last scores: {}", e.getMessage());
+    } catch (KafkaException e) {
+      throw new KafkaUnavailableException(
+          "Kafka at "
+              + settings.kafka()
+              + " doesn't take the last position: "
+              + e.getMessage()
+              + ". Nothing is lost: the last scores are repeated at the next start.",
+          e);
     }
   }
 
