@@ -10,12 +10,15 @@ import java.util.List;
  * The events of one entity in one view, and the view's windows over them.
  *
  * <p>What may not be known yet waits in {@code pending}; a request moves what it knows into the log
- * and reads the log's windows without looking at availability again. Only a request that knows less
- * than an earlier one (processed out of knowledge order, or tied with it) reads row by row.
+ * and reads the log's windows without looking at availability again. A request that knows less than
+ * an earlier one (processed out of knowledge order, or tied with it) moves what it doesn't know
+ * back, or reads row by row.
  */
 public final class EntityState implements BranchState {
   /** Pruning moves memory: not before it frees a good part of it. */
   private static final int PRUNE_AT_LEAST = 64;
+
+  private static final int MOVE_AT_MOST = 16;
 
   final ViewPlan view;
   final EventLog log;
@@ -61,7 +64,7 @@ public final class EntityState implements BranchState {
             request.availableAtMicros(),
             request.sequence(),
             view.overRequests())
-        && log.size() > 0) {
+        && !moveUnknown(request)) {
       answerRowByRow(request, out);
       return;
     }
@@ -78,20 +81,53 @@ public final class EntityState implements BranchState {
     }
   }
 
+  /**
+   * Moves the rows of the log that a request could read and doesn't know back to {@code pending}:
+   * requests of one instant that no sequence tells apart don't know each other's events.
+   *
+   * @return false, with nothing moved, if there are so many that copying the others costs less
+   */
+  private boolean moveUnknown(BranchRow request) {
+    int[] unknown = new int[MOVE_AT_MOST];
+    int count = 0;
+    int end = log.firstAfter(request.eventTimeMicros());
+    for (int row = firstReadableBy(request); row < end; row++) {
+      if (!isKnown(row, request)) {
+        if (count == MOVE_AT_MOST) {
+          return false;
+        }
+        unknown[count++] = row;
+      }
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      int row = unknown[i];
+      pending.add(log, row);
+      cursors.forEach(c -> c.removing(row));
+      log.remove(row, row + 1);
+    }
+    return true;
+  }
+
+  private int firstReadableBy(BranchRow request) {
+    return log.firstAfter(
+        Micros.minusSaturating(request.eventTimeMicros(), view.longestWindowMicros()));
+  }
+
+  private boolean isKnown(int row, BranchRow request) {
+    return KnowledgePosition.knownBy(
+        log.availableAt(row),
+        log.sequence(row),
+        request.availableAtMicros(),
+        request.sequence(),
+        view.overRequests());
+  }
+
   /** The definition, over a copy of the rows that this request knows. */
   private void answerRowByRow(BranchRow request, Values out) {
     EntityState known = new EntityState(view);
-    long oldest = Micros.minusSaturating(request.eventTimeMicros(), view.longestWindowMicros());
-    for (int row = log.firstAfter(oldest); row < log.size(); row++) {
-      if (log.eventTime(row) > request.eventTimeMicros()) {
-        break;
-      }
-      if (KnowledgePosition.knownBy(
-          log.availableAt(row),
-          log.sequence(row),
-          request.availableAtMicros(),
-          request.sequence(),
-          view.overRequests())) {
+    int end = log.firstAfter(request.eventTimeMicros());
+    for (int row = firstReadableBy(request); row < end; row++) {
+      if (isKnown(row, request)) {
         known.log.insert(log, row);
       }
     }

@@ -2,6 +2,7 @@ package dev.lockstep.kernel;
 
 import dev.lockstep.value.ValueType;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -30,6 +31,11 @@ final class PendingEvents {
     inserted(events.insert(event));
   }
 
+  /** Takes in a row of another log of the same types. */
+  void add(EventLog from, int row) {
+    inserted(events.insert(from, row));
+  }
+
   /** Takes note of a row just appended to {@link #events}. */
   void appended(int row) {
     inserted(row);
@@ -40,9 +46,11 @@ final class PendingEvents {
     if (size == order.length) {
       order = Arrays.copyOf(order, size * 2);
     }
-    for (int i = 0; i < size; i++) {
-      if (order[i] >= row) {
-        order[i]++;
+    if (row < events.size() - 1) {
+      for (int i = 0; i < size; i++) {
+        if (order[i] >= row) {
+          order[i]++;
+        }
       }
     }
     int place = size;
@@ -76,9 +84,11 @@ final class PendingEvents {
       size = 0;
       return;
     }
+    BitSet rows = new BitSet(events.size());
     for (int i = 0; i < count; i++) {
-      removeAt(0);
+      rows.set(order[i]);
     }
+    remove(rows);
   }
 
   boolean retract(BranchRow event) {
@@ -86,33 +96,40 @@ final class PendingEvents {
     if (row < 0) {
       return false;
     }
-    for (int i = 0; i < size; i++) {
-      if (order[i] == row) {
-        removeAt(i);
-        return true;
-      }
-    }
-    throw new IllegalStateException("a pending row without a place");
+    BitSet rows = new BitSet(events.size());
+    rows.set(row);
+    remove(rows);
+    return true;
   }
 
   /** Removes the events up to an event time: their windows are over before they are known. */
   void pruneThrough(long eventTimeMicros) {
-    for (int i = size - 1; i >= 0; i--) {
-      if (events.eventTime(order[i]) <= eventTimeMicros) {
-        removeAt(i);
-      }
+    int count = events.firstAfter(eventTimeMicros);
+    if (count > 0) {
+      BitSet rows = new BitSet(count);
+      rows.set(0, count);
+      remove(rows);
     }
   }
 
-  private void removeAt(int i) {
-    int row = order[i];
-    System.arraycopy(order, i + 1, order, i, size - i - 1);
-    size--;
-    events.remove(row, row + 1);
-    for (int j = 0; j < size; j++) {
-      if (order[j] > row) {
-        order[j]--;
+  /** Removes rows, all at once: one pass over the others. */
+  private void remove(BitSet rows) {
+    int[] renumbered = new int[events.size()];
+    int kept = 0;
+    for (int row = 0; row < renumbered.length; row++) {
+      renumbered[row] = rows.get(row) ? -1 : kept++;
+    }
+    int place = 0;
+    for (int i = 0; i < size; i++) {
+      if (renumbered[order[i]] >= 0) {
+        order[place++] = renumbered[order[i]];
       }
+    }
+    size = place;
+    for (int end = rows.length(); end > 0; ) {
+      int from = rows.previousClearBit(end - 1) + 1;
+      events.remove(from, end);
+      end = from == 0 ? 0 : rows.previousSetBit(from - 1) + 1;
     }
   }
 

@@ -141,6 +141,24 @@ final class KernelRun {
     return finish();
   }
 
+  /** With states that go through their bytes on the way (C11). */
+  KernelRun runStoring(List<Integer> order, SplittableRandom random) {
+    for (int place : order) {
+      process(place, (state, row) -> {});
+      if (random.nextInt(4) == 0) {
+        states.replaceAll(
+            (key, state) -> {
+              if (!(state instanceof EntityState entity)) {
+                return state;
+              }
+              EntityStateCodec codec = new EntityStateCodec(entity.view);
+              return codec.fromBytes(codec.toBytes(entity));
+            });
+      }
+    }
+    return finish();
+  }
+
   private static void disturb(
       EntityState state, List<BranchRow> added, BranchRow next, SplittableRandom random) {
     if (added.isEmpty()) {
