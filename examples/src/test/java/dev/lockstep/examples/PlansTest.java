@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
+import dev.lockstep.define.Project;
 import dev.lockstep.examples.flights.FlightFeatures;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.plan.FeatureColumn;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** The plans of the examples, as people and the fingerprint read them (C14). */
@@ -29,6 +31,17 @@ class PlansTest {
   @Test
   void fraudAsExplained() throws IOException {
     pinned("fraud-plan.txt", FraudFeatures.FRAUD, FraudFeatures.FRAUDULENT);
+  }
+
+  @Test
+  void bothProjectsAreFoundByName() {
+    List<String> found =
+        ServiceLoader.load(Project.class).stream()
+            .map(provider -> provider.get().name())
+            .sorted()
+            .toList();
+
+    assertEquals(List.of("flights", "fraud"), found);
   }
 
   @Test

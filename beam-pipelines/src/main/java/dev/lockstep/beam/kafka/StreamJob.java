@@ -1,0 +1,84 @@
+package dev.lockstep.beam.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/**
+ * Runs a stream on Flink with the settings that its latency was measured with.
+ *
+ * @param flinkMaster {@code [local]} for Flink in this process, else host:port of a cluster
+ * @param parallelism subtasks of each step; no more than the partitions of the inputs
+ * @param workFolder where the Flink configuration and checkpoints go
+ * @param checkpointEvery how often the state is saved; zero for never
+ */
+public record StreamJob(
+    String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
+
+  /** State is spread over so many key groups from the first day: a job can be rescaled up to it. */
+  private static final int MAX_PARALLELISM = 128;
+
+  /**
+   * Starts the stream.
+   *
+   * @throws IOException if the work folder can't be written
+   */
+  public PipelineResult run(StreamPipeline stream) throws IOException {
+    Pipeline pipeline = Pipeline.create(options());
+    stream.addTo(pipeline);
+    return pipeline.run();
+  }
+
+  private PipelineOptions options() throws IOException {
+    Path conf = Files.createDirectories(workFolder.resolve("flink-conf"));
+    Map<String, String> settings = new TreeMap<>();
+    // Beam has no option for these two. Latency hangs on the first.
+    settings.put("execution.buffer-timeout.interval", "1ms");
+    settings.put("taskmanager.memory.network.max", "128mb");
+    settings.put("rest.bind-address", "127.0.0.1");
+    settings.put("parallelism.default", Integer.toString(parallelism));
+    settings.put("io.tmp.dirs", Files.createDirectories(workFolder.resolve("tmp")).toString());
+    List<String> lines = new ArrayList<>();
+    settings.forEach((key, value) -> lines.add(key + ": " + value));
+    Files.write(conf.resolve("flink-conf.yaml"), lines);
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--runner=FlinkRunner",
+                "--flinkMaster=" + flinkMaster,
+                "--flinkConfDir=" + conf,
+                "--streaming=true",
+                "--parallelism=" + parallelism,
+                "--maxParallelism=" + MAX_PARALLELISM,
+                "--objectReuse=true",
+                // fasterCopy corrupts state that is mutated in place on the heap backend.
+                "--fasterCopy=false",
+                "--disableMetrics=true",
+                "--autoWatermarkInterval=5",
+                "--maxBundleSize=10000",
+                // An open bundle holds the watermark, which ordered() waits for.
+                "--maxBundleTimeMills=2",
+                "--attachedMode=false",
+                "--jobName=lockstep"));
+    if (!checkpointEvery.isZero()) {
+      args.add("--checkpointingInterval=" + checkpointEvery.toMillis());
+      args.add("--finishBundleBeforeCheckpointing=true");
+      args.add("--stateBackend=hashmap");
+      args.add(
+          "--stateBackendStoragePath="
+              + Files.createDirectories(workFolder.resolve("checkpoints")).toUri());
+      args.add("--externalizedCheckpointsEnabled=true");
+      args.add("--retainExternalizedCheckpointsOnCancellation=true");
+    }
+    return PipelineOptionsFactory.fromArgs(args.toArray(new String[0])).create();
+  }
+}

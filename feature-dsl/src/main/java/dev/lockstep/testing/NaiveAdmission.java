@@ -1,0 +1,91 @@
+package dev.lockstep.testing;
+
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.Values;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The two clocks of an event (C1), and which events can't be used (C4, C13). */
+final class NaiveAdmission {
+  private final FeaturePlan plan;
+
+  NaiveAdmission(FeaturePlan plan) {
+    this.plan = plan;
+  }
+
+  /** The event with its place in time; empty where it is a data error (C13). */
+  Optional<SourceRow> admitted(RecordedEvent event) {
+    SourcePlan source = plan.sources().get(event.source());
+    Values values = source.newRow();
+    source.read(event.value(), values);
+    Long eventTime = micros(values, source.eventTimeColumn());
+    Long declared = micros(values, source.availableAtColumn());
+    Long recorded =
+        event.recordTimestampMicros() == RecordedEvent.NO_RECORD_TIMESTAMP
+            ? null
+            : event.recordTimestampMicros();
+    if (source.table() && source.eventTimeColumn() < 0) {
+      eventTime = Long.MIN_VALUE; // static: in effect always
+    }
+    if (eventTime == null || (declared == null && source.availableAtColumn() >= 0)) {
+      return Optional.empty();
+    }
+    long available = available(source, eventTime, declared, recorded);
+    long reference = recorded != null ? recorded : available;
+    if (!source.table() && difference(eventTime, reference) > source.clockSkewMicros()) {
+      return Optional.empty();
+    }
+    Object id = source.idColumn() < 0 ? null : values.get(source.idColumn());
+    Object sequence =
+        source.sequenceColumn() < 0
+            ? (Object) event.position()
+            : values.get(source.sequenceColumn());
+    if (sequence == null || (id == null && source.idColumn() >= 0)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new SourceRow(
+            event.source(),
+            eventTime,
+            available,
+            (Long) sequence,
+            id == null ? null : id.toString(),
+            values,
+            0));
+  }
+
+  /** C1: the later of the source's own time and the record timestamp, where there are both. */
+  private static long available(
+      SourcePlan source, long eventTime, @Nullable Long declared, @Nullable Long recorded) {
+    if (declared != null) {
+      return recorded == null ? declared : Math.max(declared, recorded);
+    }
+    return recorded == null || source.table() ? eventTime : recorded;
+  }
+
+  private static @Nullable Long micros(Values values, int column) {
+    Object value = column < 0 ? null : values.get(column);
+    return value == null ? null : (Long) Micros.of((Instant) value);
+  }
+
+  /** C4: available more than the lateness after it happened. */
+  boolean isLate(SourceRow row) {
+    SourcePlan source = plan.sources().get(row.source());
+    return !source.table()
+        && difference(row.availableAtMicros(), row.eventTimeMicros()) > source.latenessMicros();
+  }
+
+  /** a - b, held at the ends of the range. */
+  private static long difference(long a, long b) {
+    BigInteger exact = BigInteger.valueOf(a).subtract(BigInteger.valueOf(b));
+    return exact
+        .min(BigInteger.valueOf(Long.MAX_VALUE))
+        .max(BigInteger.valueOf(Long.MIN_VALUE))
+        .longValue();
+  }
+}

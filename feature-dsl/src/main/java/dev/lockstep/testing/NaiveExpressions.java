@@ -1,0 +1,130 @@
+package dev.lockstep.testing;
+
+import dev.lockstep.define.Expression;
+import dev.lockstep.plan.TypedExpression;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What each derived expression is, over boxed values (C6, C7). */
+final class NaiveExpressions {
+  private NaiveExpressions() {}
+
+  /**
+   * The value of an expression.
+   *
+   * @param fields the columns of the request, or of a label's event
+   * @param features the vector so far
+   */
+  static @Nullable Object value(TypedExpression e, Values fields, Values features) {
+    Expression expression = e.expression();
+    if (expression instanceof Expression.Field) {
+      return fields.get(e.index());
+    }
+    if (expression instanceof Expression.Feature) {
+      return features.get(e.index());
+    }
+    if (expression instanceof Expression.Literal literal) {
+      return canonical(literal.value());
+    }
+    List<@Nullable Object> in = new ArrayList<>();
+    for (TypedExpression operand : e.operands()) {
+      in.add(value(operand, fields, features));
+    }
+    return canonical(combined(expression, e.type(), in));
+  }
+
+  private static @Nullable Object combined(
+      Expression e, ValueType type, List<@Nullable Object> in) {
+    if (e instanceof Expression.When) {
+      return widened(Boolean.TRUE.equals(in.get(0)) ? in.get(1) : in.get(2), type);
+    }
+    if (e instanceof Expression.Binary b && b.operator() == Expression.BinaryOperator.OR_ELSE) {
+      return widened(in.get(0) != null ? in.get(0) : in.get(1), type);
+    }
+    Object first = in.get(0);
+    if (first == null) {
+      return null;
+    }
+    if (e instanceof Expression.Unary unary) {
+      return unary.operator() == Expression.UnaryOperator.NOT
+          ? (Object) !((Boolean) first)
+          : (Object) StrictMath.log1p(((Number) first).doubleValue());
+    }
+    if (e instanceof Expression.TimePart part) {
+      ZonedDateTime local = ZonedDateTime.ofInstant((Instant) first, part.zone());
+      return part.part() == Expression.TimePart.Part.HOUR_OF_DAY
+          ? (long) local.toLocalTime().getHour()
+          : (long) local.toLocalDate().getDayOfWeek().getValue();
+    }
+    Object second = in.get(1);
+    return second == null ? null : binary(((Expression.Binary) e).operator(), type, first, second);
+  }
+
+  private static @Nullable Object binary(
+      Expression.BinaryOperator operator, ValueType type, Object a, Object b) {
+    return switch (operator) {
+      case PLUS, MINUS, TIMES, DIVIDED_BY ->
+          type == ValueType.LONG
+              ? integer(operator, BigInteger.valueOf((Long) a), BigInteger.valueOf((Long) b))
+              : real(operator, ((Number) a).doubleValue(), ((Number) b).doubleValue());
+      case LESS_THAN -> compare(a, b) < 0;
+      case AT_MOST -> compare(a, b) <= 0;
+      case GREATER_THAN -> compare(a, b) > 0;
+      case AT_LEAST -> compare(a, b) >= 0;
+      case EQUAL_TO -> compare(a, b) == 0;
+      case AND -> (Boolean) a && (Boolean) b;
+      case OR -> (Boolean) a || (Boolean) b;
+      case OR_ELSE -> throw new IllegalStateException("handled above");
+    };
+  }
+
+  /** An integer beside a double is compared as a double. */
+  private static int compare(Object a, Object b) {
+    return a.getClass() == b.getClass()
+        ? NaiveOrder.compare(a, b)
+        : Double.compare(((Number) a).doubleValue(), ((Number) b).doubleValue());
+  }
+
+  private static @Nullable Object integer(
+      Expression.BinaryOperator operator, BigInteger a, BigInteger b) {
+    BigInteger result =
+        switch (operator) {
+          case PLUS -> a.add(b);
+          case MINUS -> a.subtract(b);
+          default -> a.multiply(b);
+        };
+    return result.bitLength() < Long.SIZE ? result.longValue() : null;
+  }
+
+  private static @Nullable Object real(Expression.BinaryOperator operator, double a, double b) {
+    return switch (operator) {
+      case PLUS -> a + b;
+      case MINUS -> a - b;
+      case TIMES -> a * b;
+      default -> b == 0 ? null : (Object) (a / b);
+    };
+  }
+
+  private static @Nullable Object widened(@Nullable Object value, ValueType type) {
+    return type == ValueType.DOUBLE && value instanceof Long integer
+        ? (Object) integer.doubleValue()
+        : value;
+  }
+
+  /** NaN and infinity are null, -0.0 is 0.0 (C6). */
+  private static @Nullable Object canonical(@Nullable Object value) {
+    if (!(value instanceof Double number)) {
+      return value;
+    }
+    if (number.isNaN() || number.isInfinite()) {
+      return null;
+    }
+    return number == 0 ? 0.0 : number;
+  }
+}

@@ -1,0 +1,323 @@
+package dev.lockstep.testing;
+
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.EntityKeyPlan;
+import dev.lockstep.plan.FeatureColumn;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definition of every feature value as a double loop: for each request, over all events. Never
+ * optimised, and independent of the kernel: what every path is compared with, to the bit.
+ *
+ * <p>Quadratic: for some thousand events, not for a history.
+ */
+public final class NaiveOracle {
+  private final FeaturePlan plan;
+  private final NaiveAdmission admission;
+
+  public NaiveOracle(FeaturePlan plan) {
+    this.plan = plan;
+    this.admission = new NaiveAdmission(plan);
+  }
+
+  /** The event of a record with its place in time (C1); empty where it is a data error (C13). */
+  public Optional<SourceRow> admitted(RecordedEvent event) {
+    return admission.admitted(event);
+  }
+
+  /** The events of records; those that are data errors are left out (C13). */
+  public List<SourceRow> admitted(List<RecordedEvent> events) {
+    return events.stream().map(admission::admitted).flatMap(Optional::stream).toList();
+  }
+
+  /** Whether an event or request goes to the late output (C4). */
+  public boolean isLate(SourceRow row) {
+    return admission.isLate(row);
+  }
+
+  /**
+   * Whether a row has a key for nothing that it could be asked about or counted in: a data error
+   * (C13). A label is not counted as such a thing.
+   */
+  public boolean isKeyless(SourceRow row) {
+    boolean any = false;
+    for (Branch branch : plan.branches()) {
+      if (branch instanceof LabelPlan) {
+        continue;
+      }
+      boolean asEvent = branch.source() == row.source();
+      boolean asRequest = row.source() == plan.requestSource().index();
+      if ((asEvent && key(row, branch.eventKey()) != null)
+          || (asRequest && key(row, branch.requestKey()) != null)) {
+        return false;
+      }
+      any |= asEvent || asRequest;
+    }
+    return any;
+  }
+
+  /** For each row, whether it is a copy that changes nothing (C9); late and keyless rows aren't. */
+  public boolean[] duplicates(List<SourceRow> rows) {
+    boolean[] duplicate = new boolean[rows.size()];
+    Map<List<Object>, List<Integer>> byId = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      SourceRow row = rows.get(i);
+      if (row.id() != null && isUsable(row)) {
+        byId.computeIfAbsent(List.of(row.source(), row.id()), k -> new ArrayList<>()).add(i);
+      }
+    }
+    for (List<Integer> copies : byId.values()) {
+      copies.sort((a, b) -> NaiveOrder.KNOWLEDGE.compare(rows.get(a), rows.get(b)));
+      long lateness = plan.sources().get(rows.get(copies.get(0)).source()).latenessMicros();
+      BigInteger heldUntil = null;
+      for (int copy : copies) {
+        BigInteger available = BigInteger.valueOf(rows.get(copy).availableAtMicros());
+        if (heldUntil != null && available.compareTo(heldUntil) <= 0) {
+          duplicate[copy] = true;
+        } else {
+          heldUntil = available.add(BigInteger.valueOf(lateness));
+        }
+      }
+    }
+    return duplicate;
+  }
+
+  private boolean isUsable(SourceRow row) {
+    return !isLate(row) && !isKeyless(row);
+  }
+
+  /**
+   * The vectors of all answerable requests, in the list's order: what {@code ordered()} and batch
+   * publish (C2, C3, C5).
+   *
+   * @param rows all events, requests and table versions, in any order
+   */
+  public List<OracleVector> vectors(List<SourceRow> rows) {
+    boolean[] duplicate = duplicates(rows);
+    List<SourceRow> usable = kept(rows, duplicate, rows.size());
+    List<OracleVector> vectors = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (isRequest(rows.get(i)) && !duplicate[i]) {
+        vectors.add(vector(rows.get(i), i, usable, usable));
+      }
+    }
+    return vectors;
+  }
+
+  /**
+   * The vectors that {@code onArrival()} publishes when rows are processed in the list's order
+   * (C5): each from what was processed before it and is known by it, and its own event. A copy of a
+   * request gets no second vector, whichever copy was processed first. Labels are of all rows.
+   */
+  public List<OracleVector> vectorsInProcessingOrder(List<SourceRow> recorded) {
+    List<SourceRow> usable = kept(recorded, duplicates(recorded), recorded.size());
+    List<OracleVector> vectors = new ArrayList<>();
+    for (int i = 0; i < recorded.size(); i++) {
+      List<SourceRow> processed = recorded.subList(0, i + 1);
+      boolean[] duplicate = duplicates(processed);
+      if (isRequest(recorded.get(i)) && !isSecondCopy(processed, duplicate)) {
+        vectors.add(vector(recorded.get(i), i, kept(recorded, duplicate, i + 1), usable));
+      }
+    }
+    return vectors;
+  }
+
+  /** Whether the last row shares its event with a copy processed before it. */
+  private boolean isSecondCopy(List<SourceRow> processed, boolean[] duplicate) {
+    int last = processed.size() - 1;
+    if (duplicate[last]) {
+      return true;
+    }
+    // It is the event itself: then it is a second copy if, without it, more copies were events.
+    boolean[] without = duplicates(processed.subList(0, last));
+    for (int i = 0; i < last; i++) {
+      if (duplicate[i] && !without[i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isRequest(SourceRow row) {
+    return row.source() == plan.requestSource().index() && isUsable(row);
+  }
+
+  private List<SourceRow> kept(List<SourceRow> rows, boolean[] duplicate, int count) {
+    List<SourceRow> kept = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      if (!duplicate[i] && isUsable(rows.get(i))) {
+        kept.add(rows.get(i));
+      }
+    }
+    return kept;
+  }
+
+  private OracleVector vector(
+      SourceRow request, int place, List<SourceRow> events, List<SourceRow> all) {
+    Values values = new Values(plan.features().stream().map(FeatureColumn::type).toList());
+    for (int i = 0; i < values.size(); i++) {
+      FeatureColumn feature = plan.features().get(i);
+      if (!feature.isDerived()) {
+        Branch branch = plan.branches().get(feature.branch());
+        values.set(
+            i,
+            branch instanceof ViewPlan view
+                ? aggregate(view, view.features().get(feature.slot()), request, events)
+                : lookup((LookupPlan) branch, feature.slot(), request, events));
+      }
+    }
+    for (int slot : plan.derivedOrder()) {
+      for (int i = 0; i < values.size(); i++) {
+        FeatureColumn feature = plan.features().get(i);
+        if (feature.isDerived() && feature.slot() == slot) {
+          values.set(i, NaiveExpressions.value(plan.derived().get(slot), request.values(), values));
+        }
+      }
+    }
+    return new OracleVector(request, place, entities(request), values, label(request, all));
+  }
+
+  /** C2: known by the request, its own event apart. */
+  private static boolean isKnown(SourceRow event, SourceRow request) {
+    return event.availableAtMicros() < request.availableAtMicros()
+        || (event.availableAtMicros() == request.availableAtMicros()
+            && event.source() == request.source()
+            && event.sequence() < request.sequence());
+  }
+
+  /** C3. */
+  private @Nullable Object aggregate(
+      ViewPlan view, ViewPlan.Feature feature, SourceRow request, List<SourceRow> events) {
+    List<Object> asked = key(request, view.requestKey());
+    BigInteger now = BigInteger.valueOf(request.eventTimeMicros());
+    BigInteger after = now.subtract(BigInteger.valueOf(feature.windowMicros()));
+    List<SourceRow> window = new ArrayList<>();
+    for (SourceRow event : events) {
+      BigInteger time = BigInteger.valueOf(event.eventTimeMicros());
+      boolean own = event == request;
+      if (asked != null
+          && event.source() == view.source()
+          && asked.equals(key(event, view.eventKey()))
+          && after.compareTo(time) < 0
+          && time.compareTo(now) <= 0
+          && (own ? !feature.excludingRequest() : isKnown(event, request))) {
+        window.add(event);
+      }
+    }
+    List<@Nullable Object> inputs = new ArrayList<>();
+    if (feature.input() >= 0) {
+      int column = view.columns().get(feature.input());
+      window.sort(NaiveOrder.window(column));
+      window.forEach(event -> inputs.add(event.values().get(column)));
+    }
+    return NaiveAggregates.value(
+        feature.aggregation().name(), feature.inputType(), window.size(), inputs);
+  }
+
+  /** C10: of versions with equal times a deletion counts, else the greatest fields. */
+  private @Nullable Object lookup(
+      LookupPlan lookup, int slot, SourceRow request, List<SourceRow> versions) {
+    List<Object> asked = key(request, lookup.requestKey());
+    SourcePlan table = plan.sources().get(lookup.source());
+    SourceRow best = null;
+    for (SourceRow version : versions) {
+      if (asked != null
+          && version.source() == lookup.source()
+          && asked.equals(key(version, lookup.eventKey()))
+          && version.eventTimeMicros() <= request.eventTimeMicros()
+          && isKnown(version, request)
+          && (best == null || compareVersions(table, lookup, version, best) > 0)) {
+        best = version;
+      }
+    }
+    return best == null || isDeletion(table, best)
+        ? null
+        : best.values().get(lookup.columns().get(slot));
+  }
+
+  private static int compareVersions(
+      SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
+    int by = Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
+    by = by != 0 ? by : Long.compare(a.availableAtMicros(), b.availableAtMicros());
+    by = by != 0 ? by : Boolean.compare(isDeletion(table, a), isDeletion(table, b));
+    for (int i = 0; by == 0 && i < lookup.columns().size(); i++) {
+      int column = lookup.columns().get(i);
+      by = NaiveOrder.compare(a.values().get(column), b.values().get(column));
+    }
+    return by;
+  }
+
+  private static boolean isDeletion(SourcePlan table, SourceRow version) {
+    return table.deletedColumn() >= 0
+        && Boolean.TRUE.equals(version.values().get(table.deletedColumn()));
+  }
+
+  private @Nullable Object label(SourceRow request, List<SourceRow> all) {
+    LabelPlan label = plan.label().orElse(null);
+    if (label == null || request.id() == null) {
+      return null;
+    }
+    SourceRow first = null;
+    for (SourceRow event : all) {
+      Object named = event.source() != label.source() ? null : key(event, label.eventKey());
+      if (named != null
+          && named.equals(key(request, label.requestKey()))
+          && (first == null || NaiveOrder.KNOWLEDGE.compare(event, first) < 0)) {
+        first = event;
+      }
+    }
+    return first == null
+        ? null
+        : NaiveExpressions.value(label.value(), first.values(), first.values());
+  }
+
+  /** The parts of a key; null where one of them is, or the request has no such key. */
+  private static @Nullable List<Object> key(SourceRow row, List<Integer> columns) {
+    List<Object> parts = new ArrayList<>();
+    for (int column : columns) {
+      Object part = row.values().get(column);
+      if (part == null) {
+        return null;
+      }
+      // Ids of requests and labels may be text on one side and an integer on the other.
+      parts.add(part.toString());
+    }
+    return parts;
+  }
+
+  private Map<String, String> entities(SourceRow request) {
+    Map<String, String> entities = new HashMap<>();
+    for (EntityKeyPlan entity : plan.entities()) {
+      List<Object> parts = key(request, entity.columns());
+      if (parts != null) {
+        List<String> escaped = new ArrayList<>();
+        for (Object part : parts) {
+          String text = part.toString();
+          escaped.add(parts.size() == 1 ? text : text.replace("\\", "\\\\").replace("|", "\\|"));
+        }
+        entities.put(entity.entity(), String.join("|", escaped));
+      }
+    }
+    return entities;
+  }
+
+  /** The type of the label, where the plan has one. */
+  public Optional<ValueType> labelType() {
+    return plan.label().map(l -> l.value().type());
+  }
+}

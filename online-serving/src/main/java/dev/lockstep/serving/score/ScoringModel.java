@@ -1,0 +1,189 @@
+package dev.lockstep.serving.score;
+
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.PlanDifference;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import dev.lockstep.wire.ModelManifest;
+import dev.lockstep.wire.ModelManifest.Feature;
+import dev.lockstep.wire.WireException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * A trained XGBoost model with its manifest, ready to score. For one thread at a time.
+ *
+ * <p>Inputs are {@link Values#asModelInput}: floats, NaN where a feature is null, which the model
+ * takes as missing.
+ */
+public final class ScoringModel implements AutoCloseable {
+  private static final int LINES_SHOWN = 20;
+
+  private final ModelManifest manifest;
+  private final Booster booster;
+
+  private ScoringModel(ModelManifest manifest, Booster booster) {
+    this.manifest = manifest;
+    this.booster = booster;
+  }
+
+  /**
+   * The model in a folder.
+   *
+   * @throws IOException if a file is missing or can't be read; the message names it and the cure
+   * @throws ModelRefusedException if the model isn't one that can score vectors: text features, not
+   *     one score a row, inputs other than its manifest's, a damaged file
+   */
+  public static ScoringModel load(Path folder) throws IOException {
+    ModelManifest manifest;
+    try {
+      manifest = ModelManifest.read(folder);
+    } catch (WireException e) {
+      throw new ModelRefusedException(e.getMessage() + ". Train the model again.", e);
+    }
+    refuseText(folder, manifest);
+    Path file = folder.resolve(ModelManifest.MODEL_FILE);
+    if (!Files.exists(file)) {
+      throw new IOException(
+          "The model's file " + file + " is missing beside its manifest. Train it again.");
+    }
+    try {
+      Booster booster = XGBoost.loadModel(Files.readAllBytes(file));
+      ScoringModel model = new ScoringModel(manifest, booster);
+      // A vector takes microseconds: handing it to other threads would take longer.
+      booster.setParam("nthread", 1);
+      model.checkShape(file);
+      return model;
+    } catch (XGBoostError e) {
+      throw new ModelRefusedException(
+          file + " is no XGBoost model: " + firstLine(e) + ". Train it again.", e);
+    }
+  }
+
+  private static void refuseText(Path folder, ModelManifest manifest) {
+    List<String> text =
+        manifest.features().stream()
+            .filter(f -> f.type() == ValueType.STRING)
+            .map(Feature::name)
+            .toList();
+    if (!text.isEmpty()) {
+      throw new ModelRefusedException(
+          "The model in "
+              + folder
+              + " reads text, which has no number for it: "
+              + text
+              + ". Derive numbers from these features, or leave them out, and train again.",
+          null);
+    }
+  }
+
+  private void checkShape(Path file) throws XGBoostError {
+    int inputs = manifest.features().size();
+    if (booster.getNumFeature() != inputs) {
+      throw new ModelRefusedException(
+          file
+              + " reads "
+              + booster.getNumFeature()
+              + " inputs, its manifest names "
+              + inputs
+              + ". They are of different trainings: train again.",
+          null);
+    }
+    float[] missing = new float[inputs];
+    Arrays.fill(missing, Float.NaN);
+    int outputs = booster.inplace_predict(missing, 1, inputs, Float.NaN)[0].length;
+    if (outputs != 1) {
+      throw new ModelRefusedException(
+          file + " gives " + outputs + " outputs a row. Train one that gives a single score.",
+          null);
+    }
+  }
+
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Refuses a plan that isn't the one that the model was trained on (C14).
+   *
+   * @throws ModelRefusedException with both fingerprints and what differs
+   */
+  public void requirePlan(FeaturePlan plan) {
+    if (plan.fingerprint().equals(manifest.fingerprint())) {
+      return;
+    }
+    List<String> differences = PlanDifference.lines(manifest.planText(), plan.text());
+    StringBuilder text = new StringBuilder();
+    differences.stream().limit(LINES_SHOWN).forEach(l -> text.append("\n  ").append(l));
+    if (differences.size() > LINES_SHOWN) {
+      text.append("\n  and ").append(differences.size() - LINES_SHOWN).append(" lines more");
+    }
+    throw new ModelRefusedException(
+        "The model "
+            + manifest.name()
+            + " "
+            + manifest.version()
+            + " was trained on the plan "
+            + manifest.fingerprint()
+            + " of "
+            + manifest.featureSet()
+            + ", the project's plan of "
+            + plan.name()
+            + " is "
+            + plan.fingerprint()
+            + ". Train a model on this plan, or run the definitions of that one. What differs (- the"
+            + " model's, + the project's):"
+            + text,
+        null);
+  }
+
+  /**
+   * The scores of rows of the manifest's features.
+   *
+   * @return as many as rows, in their order
+   */
+  public float[] score(List<Values> rows) {
+    int columns = manifest.features().size();
+    float[] inputs = new float[rows.size() * columns];
+    for (int row = 0; row < rows.size(); row++) {
+      Values values = rows.get(row);
+      for (int column = 0; column < columns; column++) {
+        inputs[row * columns + column] = values.asModelInput(column);
+      }
+    }
+    try {
+      float[][] outputs = booster.inplace_predict(inputs, rows.size(), columns, Float.NaN);
+      float[] scores = new float[rows.size()];
+      for (int row = 0; row < scores.length; row++) {
+        scores[row] = outputs[row][0];
+      }
+      return scores;
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(
+          "The model "
+              + manifest.name()
+              + " "
+              + manifest.version()
+              + " fails on "
+              + rows.size()
+              + " rows: "
+              + firstLine(e),
+          e);
+    }
+  }
+
+  private static String firstLine(XGBoostError e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  @Override
+  public void close() {
+    booster.dispose();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lockstep.serving.score;
+
+import dev.lockstep.value.FeatureVector;
+import dev.lockstep.wire.FeatureVectorCodec;
+import dev.lockstep.wire.ModelManifest;
+import dev.lockstep.wire.WireException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the vectors that a model can score from those of other plans and from garbage. */
+final class VectorReader {
+
+  /** What a record turned out to be. */
+  sealed interface Reading {}
+
+  /** A vector of the model's plan. */
+  record Readable(FeatureVector vector) implements Reading {}
+
+  /** A vector of another plan. */
+  record Foreign(String fingerprint, String reason) implements Reading {}
+
+  /** Not a vector, or one that isn't what its fingerprint says. */
+  record Garbage(String reason) implements Reading {}
+
+  private final ModelManifest model;
+
+  VectorReader(ModelManifest model) {
+    this.model = model;
+  }
+
+  Reading read(byte @Nullable [] message) {
+    if (message == null) {
+      return new Garbage("a record without a value");
+    }
+    FeatureVector vector;
+    try {
+      vector = FeatureVectorCodec.fromBytes(message, model.featureTypes());
+    } catch (WireException typed) {
+      try {
+        // Another plan's features are of other types: then the plan is what is wrong.
+        vector = FeatureVectorCodec.fromBytes(message);
+      } catch (WireException e) {
+        return new Garbage(String.valueOf(e.getMessage()));
+      }
+      return isForeign(vector) ? foreign(vector) : new Garbage(String.valueOf(typed.getMessage()));
+    }
+    return isForeign(vector) ? foreign(vector) : new Readable(vector);
+  }
+
+  private boolean isForeign(FeatureVector vector) {
+    return !vector.fingerprint().equals(model.fingerprint());
+  }
+
+  private Foreign foreign(FeatureVector vector) {
+    return new Foreign(
+        vector.fingerprint(),
+        "A vector of "
+            + vector.featureSet()
+            + " was computed by the plan "
+            + vector.fingerprint()
+            + ", the model "
+            + model.name()
+            + " "
+            + model.version()
+            + " was trained on the plan "
+            + model.fingerprint()
+            + " of "
+            + model.featureSet()
+            + ". Score it with a model of its plan.");
+  }
+}
