@@ -37,6 +37,13 @@ public final class ProgressLine implements AutoCloseable {
     }
   }
 
+  /** So much is to be done in all. */
+  public void outOf(long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+    }
+  }
+
   /** Shows a text after the bar. */
   public void say(String text) {
     if (bar != null) {
