@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record BackfillRun(Definition definition, History history, Path work, int parallelism) {
 
+  /** Outside the heap, for Flink's sorters. */
+  private static final int MANAGED_MEGABYTES = 512;
+
   /** What computes it. */
   public enum Runner {
     /** Flink in this process. */
@@ -48,6 +51,6 @@ public record BackfillRun(Definition definition, History history, Path work, int
         .run(
             runner == Runner.DIRECT
                 ? LocalRunners.direct(parallelism)
-                : LocalRunners.flink(parallelism, work));
+                : LocalRunners.flink(parallelism, MANAGED_MEGABYTES, work));
   }
 }
