@@ -1,5 +1,6 @@
 package dev.lockstep.aggregate;
 
+import dev.lockstep.value.ValueOrder;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
@@ -127,16 +128,20 @@ public final class ColumnVector {
       case BOOLEAN, LONG, INSTANT -> Long.compare(bits[a], bits[b]);
       case DOUBLE -> Double.compare(getDouble(a), getDouble(b));
       case STRING ->
-          compareText(
+          ValueOrder.compareText(
               java.util.Objects.requireNonNull(strings[a]),
               java.util.Objects.requireNonNull(strings[b]));
     };
   }
 
-  private static int compareText(String a, String b) {
-    return Arrays.compareUnsigned(
-        a.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        b.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  /** Whether a row holds a value of a row of values, or both hold null. */
+  public boolean holds(int row, Values values, int index) {
+    if (!present[row] || values.isNull(index)) {
+      return present[row] != values.isNull(index);
+    }
+    return type == ValueType.STRING
+        ? java.util.Objects.equals(strings[row], values.getString(index))
+        : bits[row] == values.bits(index);
   }
 
   private void open(int row) {

@@ -23,7 +23,11 @@ record SetOnce(String subject, List<DefinitionError> mistakes) implements Serial
     return with(
         new DefinitionError(
             subject,
-            setting + " is set twice, first to " + first + ", then to " + second,
+            setting
+                + " is set twice, first to "
+                + ColumnReference.textOf(first)
+                + ", then to "
+                + ColumnReference.textOf(second),
             "keep one of the two calls of " + setting + "(...)"));
   }
 

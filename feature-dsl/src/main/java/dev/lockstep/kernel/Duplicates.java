@@ -1,10 +1,8 @@
 package dev.lockstep.kernel;
 
 import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.wire.ByteWriter;
-import dev.lockstep.wire.ValuesCodec;
+import dev.lockstep.value.ValueOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -17,12 +15,12 @@ import java.util.Objects;
  * are held no longer than that.
  */
 public final class Duplicates {
-  /** Knowledge order; copies of one position by the bytes of their values, so that it is total. */
+  /** Knowledge order; copies of one position by event time and values, so that it is total. */
   public static final Comparator<SourceRow> ORDER =
       Comparator.comparingLong(SourceRow::availableAtMicros)
           .thenComparingLong(SourceRow::sequence)
           .thenComparingLong(SourceRow::eventTimeMicros)
-          .thenComparing(Duplicates::contentOf, Arrays::compareUnsigned);
+          .thenComparing(SourceRow::values, ValueOrder::compare);
 
   private Duplicates() {}
 
@@ -57,11 +55,5 @@ public final class Duplicates {
       }
     }
     return a.eventTimeMicros() != b.eventTimeMicros();
-  }
-
-  private static byte[] contentOf(SourceRow row) {
-    ByteWriter out = new ByteWriter();
-    ValuesCodec.write(row.values(), out);
-    return out.toByteArray();
   }
 }

@@ -124,13 +124,14 @@ public final class EntityState implements BranchState {
   /**
    * Takes an event out again, because another copy of it comes first in knowledge order (C9).
    *
+   * @param event as it was taken in, its values included: ties may differ in nothing else
    * @return whether it was there
    */
   public boolean retract(BranchRow event) {
     if (pending.retract(event)) {
       return true;
     }
-    int row = log.find(event.eventTimeMicros(), event.availableAtMicros(), event.sequence());
+    int row = log.find(event);
     if (row < 0) {
       return false;
     }

@@ -102,16 +102,28 @@ final class EventLog {
     return low;
   }
 
-  /** The row of exactly this time, availability and sequence, or -1. */
-  int find(long eventTimeMicros, long availableAtMicros, long sequenceNumber) {
-    for (int row = firstAfter(eventTimeMicros) - 1;
-        row >= 0 && eventTime[row] == eventTimeMicros;
+  /** A row of exactly this place and these values, or -1. */
+  int find(BranchRow event) {
+    for (int row = firstAfter(event.eventTimeMicros()) - 1;
+        row >= 0 && eventTime[row] == event.eventTimeMicros();
         row--) {
-      if (availableAt[row] == availableAtMicros && sequence[row] == sequenceNumber) {
+      if (availableAt[row] == event.availableAtMicros()
+          && sequence[row] == event.sequence()
+          && holds(row, event)) {
         return row;
       }
     }
     return -1;
+  }
+
+  private boolean holds(int row, BranchRow event) {
+    Values values = java.util.Objects.requireNonNull(event.values());
+    for (int c = 0; c < columns.size(); c++) {
+      if (!columns.get(c).holds(row, values, c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether two rows differ in nothing but their values. */

@@ -1,6 +1,7 @@
 package dev.lockstep.kernel;
 
 import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.value.ValueOrder;
 import dev.lockstep.value.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +21,14 @@ public final class LabelState implements BranchState {
     }
   }
 
+  /** Knowledge order; events of one place by event time and values, so that it is total. */
   private static int compare(BranchRow a, BranchRow b) {
     int by = Long.compare(a.availableAtMicros(), b.availableAtMicros());
-    return by != 0 ? by : Long.compare(a.sequence(), b.sequence());
+    by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
+    by = by != 0 ? by : Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
+    return by != 0 || a.values() == null || b.values() == null
+        ? by
+        : ValueOrder.compare(a.values(), b.values());
   }
 
   /** Answers with the label, whenever it became known; the request's own event can be the one. */

@@ -82,7 +82,7 @@ final class PendingEvents {
   }
 
   boolean retract(BranchRow event) {
-    int row = events.find(event.eventTimeMicros(), event.availableAtMicros(), event.sequence());
+    int row = events.find(event);
     if (row < 0) {
       return false;
     }

@@ -2,6 +2,7 @@ package dev.lockstep.kernel;
 
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Router {
   private final int requestSource;
   private final List<Branch> all;
   private final List<List<Branch>> bySource;
+  private final List<Branch> keyed;
 
   /**
    * @param branches those that the caller computes by routing: in the stream, lookups are not among
@@ -34,6 +36,7 @@ public final class Router {
     this.requestSource = plan.requestSource().index();
     this.all = List.copyOf(branches);
     this.bySource = new ArrayList<>();
+    this.keyed = plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList();
     for (int s = 0; s < plan.sources().size(); s++) {
       int source = s;
       bySource.add(all.stream().filter(b -> b.source() == source).toList());
@@ -88,22 +91,22 @@ public final class Router {
   }
 
   /**
-   * Whether an event has no key for any branch of its own, nor as a request: a data error (C13).
+   * Whether an event has no key for any view or table of its own, nor as a request: a data error
+   * (C13). It doesn't depend on which branches the caller routes, nor on the label: the same on
+   * every path.
    */
   public boolean isKeyless(SourceRow row) {
-    boolean anyKey = false;
     boolean anyBranch = false;
-    for (Branch branch : bySource.get(row.source())) {
-      anyBranch = true;
-      anyKey |= EntityKeys.of(row.values(), branch.eventKey()) != null;
-    }
-    if (row.source() == requestSource) {
-      for (Branch branch : all) {
-        anyBranch = true;
-        anyKey |= EntityKeys.of(row.values(), branch.requestKey()) != null;
+    for (Branch branch : keyed) {
+      boolean asEvent = branch.source() == row.source();
+      boolean asRequest = row.source() == requestSource;
+      if ((asEvent && EntityKeys.of(row.values(), branch.eventKey()) != null)
+          || (asRequest && EntityKeys.of(row.values(), branch.requestKey()) != null)) {
+        return false;
       }
+      anyBranch |= asEvent || asRequest;
     }
-    return anyBranch && !anyKey;
+    return anyBranch;
   }
 
   private static BranchRow branchRow(

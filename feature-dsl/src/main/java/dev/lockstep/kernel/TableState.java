@@ -28,7 +28,7 @@ public final class TableState implements BranchState {
     add(new TableVersion(version.eventTimeMicros(), version.availableAtMicros(), version.values()));
   }
 
-  /** Takes in a version; of two with equal times the one with the greater bytes counts. */
+  /** Takes in a version; of two with equal times a deletion counts, else the greater values. */
   public void add(TableVersion version) {
     int place = versions.size();
     while (place > 0 && ORDER.compare(versions.get(place - 1), version) > 0) {

@@ -1,5 +1,6 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.value.ValueOrder;
 import dev.lockstep.value.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record TableVersion(
     long effectiveFromMicros, long availableAtMicros, @Nullable Values values) {
 
-  /** Of two versions with equal times, always the same one: a deletion, else by their text. */
+  /** Of two versions with equal times, always the same one: a deletion, else the greater values. */
   static TableVersion greater(TableVersion a, TableVersion b) {
     if (a.values == null || b.values == null) {
       return a.values == null ? a : b;
     }
-    return a.values.toString().compareTo(b.values.toString()) >= 0 ? a : b;
+    return ValueOrder.compare(a.values, b.values) >= 0 ? a : b;
   }
 }

@@ -7,18 +7,45 @@ import java.util.List;
 final class ExpressionText {
   private ExpressionText() {}
 
+  /** Numbers bare, all else so that nothing can be taken for the name of a feature. */
+  private static String literal(Expression.Literal literal) {
+    String text = String.valueOf(literal.value());
+    return switch (literal.type()) {
+      case LONG -> text;
+      case DOUBLE -> Double.isFinite((Double) literal.value()) ? text : "(" + text + ")";
+      case BOOLEAN, INSTANT -> "(" + text + ")";
+      case STRING ->
+          '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    };
+  }
+
+  /** The types of the columns and features read, in order. */
+  static String inputTypes(TypedExpression e) {
+    if (e.operands().isEmpty()) {
+      return e.type().name();
+    }
+    return e.operands().stream()
+        .map(ExpressionText::inputTypes)
+        .collect(java.util.stream.Collectors.joining(","));
+  }
+
+  /** Over a request's columns. */
   static String of(TypedExpression e, List<ColumnPlan> columns) {
+    return of(e, columns, "request.");
+  }
+
+  static String of(TypedExpression e, List<ColumnPlan> columns, String prefix) {
     Expression expression = e.expression();
     if (expression instanceof Expression.Field) {
-      return "request." + columns.get(e.index()).identity();
+      return prefix + columns.get(e.index()).identity();
     }
     if (expression instanceof Expression.Feature feature) {
       return feature.name();
     }
     if (expression instanceof Expression.Literal literal) {
-      return String.valueOf(literal.value());
+      return literal(literal);
     }
-    List<String> in = e.operands().stream().map(o -> of(o, columns)).toList();
+    List<String> in = e.operands().stream().map(o -> of(o, columns, prefix)).toList();
     if (expression instanceof Expression.Unary unary) {
       return unary.operator().name().toLowerCase(java.util.Locale.ROOT) + "(" + in.get(0) + ")";
     }

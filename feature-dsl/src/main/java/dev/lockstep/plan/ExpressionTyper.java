@@ -63,10 +63,12 @@ final class ExpressionTyper {
       return known;
     }
     if (!path.add(name)) {
+      List<String> cycle = List.copyOf(path);
+      cycle = cycle.subList(cycle.indexOf(name), cycle.size());
       errors.accept(
           new DefinitionError(
               "feature " + name,
-              "it is derived from itself: " + String.join(" -> ", path) + " -> " + name,
+              "it is derived from itself: " + String.join(" -> ", cycle) + " -> " + name,
               "break the cycle: derive one of them from request fields or window features only"));
       failed.addAll(path);
       return null;

@@ -68,7 +68,7 @@ public final class FeaturePlan {
     return emission;
   }
 
-  /** Event sources, then tables. */
+  /** Event sources, then tables, then the label's source where only the label reads it. */
   public List<SourcePlan> sources() {
     return sources;
   }

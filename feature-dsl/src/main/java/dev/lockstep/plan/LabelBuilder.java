@@ -24,6 +24,7 @@ final class LabelBuilder {
   /** The label's branch, or null after reporting what is wrong with it. */
   @Nullable LabelPlan build(Label<?> label, SourceBuilder requests, int index) {
     String subject = "label " + label.name();
+    Names.check(subject, label.name(), found::add);
     if (requests.idColumn < 0) {
       found.add(
           new DefinitionError(
@@ -35,10 +36,19 @@ final class LabelBuilder {
     int id = source.column(label.requestId(), subject);
     ExpressionTyper typer = new ExpressionTyper(source, List.of(), Map.of(), found::add);
     TypedExpression value = typer.type(subject, label.value());
-    if (value != null && value.type() == ValueType.STRING) {
+    if (id >= 0 && source.typeOf(id) != ValueType.STRING && source.typeOf(id) != ValueType.LONG) {
       found.add(
           new DefinitionError(
-              subject, "it is text", "let it be a boolean or a number, which a model can learn"));
+              subject,
+              "[" + source.columns.get(id).name() + "] is of type " + source.typeOf(id),
+              "name the request by a component of type STRING or LONG"));
+    }
+    if (value != null && value.type() != ValueType.BOOLEAN && !value.type().isNumeric()) {
+      found.add(
+          new DefinitionError(
+              subject,
+              "it is of type " + value.type(),
+              "let it be a boolean or a number, which a model can learn"));
     }
     found.forEach(errors);
     if (value == null || id < 0 || !found.isEmpty()) {

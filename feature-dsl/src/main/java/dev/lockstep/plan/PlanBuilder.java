@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves a definition into a plan, collecting every mistake on the way. */
 final class PlanBuilder {
+  /** The kernel keeps a set of branches in the bits of a long. */
+  private static final int MOST_BRANCHES = 63;
+
   final FeatureSet<?> set;
   final List<Branch> branches = new ArrayList<>();
   final List<EntityKeyPlan> entities = new ArrayList<>();
@@ -41,6 +44,7 @@ final class PlanBuilder {
   }
 
   FeaturePlan build() {
+    Names.check("feature set " + set.name(), set.name(), errors::add);
     set.mistakes().forEach(errors::add);
     SourceBuilder requests = registry.source(set.requests());
     requestSource = requests.index;
@@ -85,6 +89,12 @@ final class PlanBuilder {
           "its vector is empty",
           "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\", Record::field)");
     }
+    if (branches.size() > MOST_BRANCHES) {
+      error(
+          "feature set " + set.name(),
+          "it has " + branches.size() + " views, lookups and labels",
+          "at most " + MOST_BRANCHES + " fit in one set: join views of one source and entity");
+    }
     if (!errors.isEmpty()) {
       throw new DefinitionException("feature set " + set.name(), errors);
     }
@@ -112,6 +122,15 @@ final class PlanBuilder {
 
   private void declareKey(Keyed<?> keyed, SourceBuilder requests, String user) {
     List<Integer> columns = keyColumns(keyed, requests, user);
+    String name = keyed.entity().name();
+    Names.check(user, name, errors::add);
+    if (entities.stream().anyMatch(e -> e.entity().equals(name))
+        && !requestKeys.containsKey(keyed.entity())) {
+      error(
+          "entity " + name,
+          "the name is taken by another entity, with another type of key",
+          "rename one of the two");
+    }
     List<Integer> first = requestKeys.putIfAbsent(keyed.entity(), columns);
     if (first != null) {
       error(
@@ -149,6 +168,10 @@ final class PlanBuilder {
 
   private void addView(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
+    Names.check(subject, view.name(), errors::add);
+    if (branches.stream().anyMatch(b -> b.name().equals(view.name()))) {
+      error(subject, "the name is used by two views", "rename one of the two");
+    }
     SourceBuilder source = registry.source(view.source());
     List<Integer> eventKey = keyColumns(view.key(), source, subject);
     List<Integer> requestKey = requestKeys.get(view.key().entity());
@@ -172,7 +195,7 @@ final class PlanBuilder {
                 eventKey,
                 requestKey,
                 source == requests,
-                set.requests().lateness()));
+                requests.latenessMicros()));
   }
 
   private void addViewFeatures(ViewPlan view) {
@@ -184,12 +207,7 @@ final class PlanBuilder {
   }
 
   private void claimFeature(String name, String owner) {
-    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-      error(
-          "feature " + name,
-          "the name can't be a column in every tool",
-          "use letters, digits and underscores, beginning with a letter");
-    }
+    Names.checkFeature(name, errors::add);
     String first = featureOwners.putIfAbsent(name, owner);
     if (first != null) {
       error(

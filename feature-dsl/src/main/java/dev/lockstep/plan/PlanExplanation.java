@@ -1,6 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DurationText;
+import dev.lockstep.time.Micros;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -48,7 +49,8 @@ final class PlanExplanation {
                   "label %s from %s: %s",
                   label.name(),
                   plan.sources().get(label.source()).name(),
-                  ExpressionText.of(label.value(), plan.sources().get(label.source()).columns()));
+                  ExpressionText.of(
+                      label.value(), plan.sources().get(label.source()).columns(), ""));
             });
     line("");
     line("vector");
@@ -67,8 +69,10 @@ final class PlanExplanation {
         s.columns().stream().map(ColumnPlan::identity).toList());
     if (s.table()) {
       line(
-          "      effective from %s, available at %s",
-          column(s, s.eventTimeColumn(), "always"), column(s, s.availableAtColumn(), "effect"));
+          "      effective from %s, available at %s, deleted %s",
+          column(s, s.eventTimeColumn(), "always"),
+          column(s, s.availableAtColumn(), "effect"),
+          column(s, s.deletedColumn(), "never"));
     } else {
       line(
           "      event time %s, available at %s, sequence %s, id %s, lateness %s",
@@ -104,7 +108,7 @@ final class PlanExplanation {
     }
     line(
         "  state: events of the last %s, fingerprint %s",
-        duration(view.longestWindowMicros() + view.requestLatenessMicros()),
+        duration(Micros.plusSaturating(view.longestWindowMicros(), view.requestLatenessMicros())),
         view.fingerprint().substring(0, 16));
   }
 

@@ -49,11 +49,17 @@ final class PlanText {
           feature.type(),
           "from",
           feature.isDerived()
-              ? ExpressionText.of(
-                  plan.derived().get(feature.slot()), plan.requestSource().columns())
+              ? derived(plan, plan.derived().get(feature.slot()))
               : plan.branches().get(feature.branch()).name() + "[" + feature.slot() + "]");
     }
     return text.toString();
+  }
+
+  /** With the types of what it reads: a column's change from integer to double changes values. */
+  private static String derived(FeaturePlan plan, TypedExpression expression) {
+    return ExpressionText.of(expression, plan.requestSource().columns())
+        + " of "
+        + ExpressionText.inputTypes(expression);
   }
 
   static String ofView(ViewPlan view, List<ColumnPlan> columns, String sourceRules) {
@@ -92,6 +98,7 @@ final class PlanText {
         s.eventTimeColumn(),
         s.availableAtColumn(),
         s.sequenceColumn(),
+        s.deletedColumn(),
         s.latenessMicros(),
         s.clockSkewMicros());
   }
@@ -108,6 +115,7 @@ final class PlanText {
       int eventTime,
       int availableAt,
       int sequence,
+      int deleted,
       long lateness,
       long clockSkew) {
     StringBuilder text = new StringBuilder();
@@ -123,6 +131,8 @@ final class PlanText {
         name(columns, availableAt),
         "sequence",
         name(columns, sequence),
+        "deleted",
+        name(columns, deleted),
         "lateness",
         lateness,
         "clock_skew",

@@ -1,12 +1,14 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.Column;
+import dev.lockstep.define.ColumnReference;
 import dev.lockstep.define.ComputedColumn;
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.value.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,19 @@ final class SourceBuilder {
               subject, rule + " is negative: " + value, "give a duration of zero or more"));
       return 0;
     }
-    return dev.lockstep.time.Micros.of(value);
+    Optional<Long> micros = DurationMicros.of(value);
+    if (micros.isEmpty()) {
+      errors.accept(
+          new DefinitionError(
+              subject,
+              rule + " is " + value + ", more than 292 000 years",
+              "give a shorter duration"));
+    }
+    return micros.orElse(0L);
+  }
+
+  long latenessMicros() {
+    return latenessMicros;
   }
 
   /** The index of a column, added if new; -1 after reporting why it can't be read. */
@@ -85,7 +99,20 @@ final class SourceBuilder {
       return -1;
     }
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).identity().equals(column.identity())) {
+      ColumnPlan known = columns.get(i);
+      if (known.identity().equals(column.identity())) {
+        if (known.type() != column.type()) {
+          errors.accept(
+              new DefinitionError(
+                  user,
+                  "the computed column ["
+                      + column.identity()
+                      + "] gives "
+                      + column.type()
+                      + ", elsewhere "
+                      + known.type(),
+                  "give one of the two another name"));
+        }
         return i;
       }
     }
@@ -122,6 +149,7 @@ final class SourceBuilder {
 
   private @Nullable ColumnPlan resolve(Column<?, ?> reference, RecordSchema record, String user) {
     if (reference instanceof ComputedColumn<?, ?> computed) {
+      Names.check(user, computed.name(), errors);
       var type = ValueType.of(computed.type());
       if (type.isEmpty()) {
         errors.accept(
@@ -141,7 +169,9 @@ final class SourceBuilder {
       errors.accept(
           new DefinitionError(
               user,
-              "a column of " + subject + " is a lambda, whose meaning the plan can't see",
+              "a column of "
+                  + subject
+                  + " is not a reference to one of its components, and what else it does the plan can't see",
               "refer to a component ("
                   + record.recordType().getSimpleName()
                   + "::"

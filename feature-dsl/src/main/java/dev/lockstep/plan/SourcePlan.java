@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A source or table as the plan reads it: only the columns that something needs, and its rules of
  * time.
  *
- * @param index place among the plan's sources: event sources first, then tables
+ * @param index place among the plan's sources: event sources first, then tables, then a label's
  * @param table whether its rows are versions of a table (C10) rather than events
  * @param columns the columns read, pruned
  * @param idColumn index into {@code columns}, or -1

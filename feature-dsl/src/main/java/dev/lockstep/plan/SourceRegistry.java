@@ -85,6 +85,7 @@ final class SourceRegistry {
   }
 
   private void claim(String name, Object owner, String kind) {
+    Names.check(kind + " " + name, name, errors);
     Object first = byName.putIfAbsent(name, owner);
     if (first != null) {
       errors.accept(

@@ -4,11 +4,11 @@ import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Window;
 import dev.lockstep.define.WindowedAggregate;
-import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Resolves the features of one view. */
@@ -29,7 +29,7 @@ final class ViewBuilder {
       List<Integer> eventKey,
       List<Integer> requestKey,
       boolean overRequests,
-      Duration requestLateness) {
+      long requestLatenessMicros) {
     List<ViewPlan.Feature> features = new ArrayList<>();
     for (FeatureView.Feature<?> feature : view.features()) {
       features.add(resolve(feature.name(), feature.value()));
@@ -48,7 +48,7 @@ final class ViewBuilder {
             types,
             features,
             overRequests,
-            requestLateness.isNegative() ? 0 : Micros.of(requestLateness),
+            requestLatenessMicros,
             "");
     return new ViewPlan(
         index,
@@ -121,6 +121,14 @@ final class ViewBuilder {
               "give a positive duration: last(minutes(10))"));
       return 1;
     }
-    return Micros.of(length);
+    Optional<Long> micros = DurationMicros.of(length);
+    if (micros.isEmpty()) {
+      errors.accept(
+          new DefinitionError(
+              subject,
+              "its window is " + length + ", more than 292 000 years",
+              "give a shorter duration"));
+    }
+    return micros.orElse(1L);
   }
 }

@@ -28,6 +28,12 @@ public final class ByteReader {
     return end - position;
   }
 
+  /** Passes over so many bytes. */
+  public void skip(int length) {
+    need(length);
+    position += length;
+  }
+
   public int readByte() {
     need(1);
     return bytes[position++] & 0xFF;

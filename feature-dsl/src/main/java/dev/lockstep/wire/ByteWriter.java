@@ -41,6 +41,13 @@ public final class ByteWriter {
     size += value.length;
   }
 
+  /** Appends what this holds to another writer, without a copy in between. */
+  public void copyTo(ByteWriter other) {
+    other.ensure(size);
+    System.arraycopy(bytes, 0, other.bytes, other.size, size);
+    other.size += size;
+  }
+
   /** A non-negative number, seven bits a byte, least first. */
   public void writeVarint(long value) {
     ensure(10);

@@ -109,6 +109,6 @@ public final class StreamFeatures
         .apply("CountAnswers", ParDo.of(new JoinFn(set)))
         .setCoder(ByteArrayCoder.of())
         .apply("Assemble", ParDo.of(new AssembleFn(set, store)))
-        .setCoder(new dev.lockstep.beam.FeatureVectorCoder(plan.featureTypes()));
+        .setCoder(new dev.lockstep.beam.coder.FeatureVectorCoder(plan.featureTypes()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.beam;
+package dev.lockstep.beam.coder;
 
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;

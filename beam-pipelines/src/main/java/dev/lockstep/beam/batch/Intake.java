@@ -1,0 +1,124 @@
+package dev.lockstep.beam.batch;
+
+import dev.lockstep.beam.read.Rejected;
+import dev.lockstep.kernel.Admission;
+import dev.lockstep.kernel.DataException;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.Values;
+
+/**
+ * Takes in the rows of one source: places each in time, rejects what can't take part, and sends the
+ * rest to its shards, or first to where its copies meet. Not thread-safe.
+ *
+ * <pre>
+ * a row among copies     range (zigzag varint, relative), row in range (varint), SourceRow
+ * </pre>
+ */
+final class Intake {
+  private final SourcePlan source;
+  private final Admission admission;
+  private final RowRouter router;
+  private final SourceRowCodec codec;
+  private final BlockBuffers copies = new BlockBuffers();
+  private final Tally tally = new Tally();
+  private final int shards;
+  private final long untilMicros;
+  private final String rows;
+  private final String notYetKnown;
+  private final String late;
+  private final String deadLetters;
+
+  Intake(Definition definition, FeaturePlan plan, int sourceIndex) {
+    this.source = plan.sources().get(sourceIndex);
+    this.admission = new Admission(source);
+    this.router = new RowRouter(plan, definition.shards());
+    this.codec = new SourceRowCodec(plan);
+    this.shards = definition.shards();
+    this.untilMicros = definition.until() == null ? Long.MAX_VALUE : Micros.of(definition.until());
+    this.rows = Tally.of("rows", source.name());
+    this.notYetKnown = Tally.of("notYetKnown", source.name());
+    this.late = Tally.of("late", source.name());
+    this.deadLetters = Tally.of("deadLetters", source.name());
+  }
+
+  /**
+   * Takes in a row.
+   *
+   * @param range the range it belongs to, and {@code row} its place there
+   * @param origin where it is from; with {@code originRow} its position for people
+   */
+  void accept(
+      Values values,
+      long recordTimestampMicros,
+      long position,
+      long range,
+      int row,
+      String origin,
+      long originRow,
+      Outlet out) {
+    tally.add(rows, 1);
+    SourceRow admitted;
+    try {
+      admitted = admission.admit(values, recordTimestampMicros, position, 0);
+    } catch (DataException e) {
+      reject(e, origin, originRow, out);
+      return;
+    }
+    if (admitted.availableAtMicros() >= untilMicros) {
+      tally.add(notYetKnown, 1);
+    } else if (router.isKeyless(admitted)) {
+      reject(new DataException("every key it could have is null"), origin, originRow, out);
+    } else if (admission.isLate(admitted)) {
+      tally.add(late, 1);
+      String reason =
+          "happened "
+              + Micros.toInstant(admitted.eventTimeMicros())
+              + ", known "
+              + Micros.toInstant(admitted.availableAtMicros())
+              + ": later than the declared lateness";
+      out.rejected(rejected(Rejected.Kind.LATE, reason, origin, originRow));
+    } else if (admitted.id() != null) {
+      long shard = (long) source.index() * shards + Shards.of(0, admitted.id(), shards);
+      BlockBuffers.Block block = copies.block(shard);
+      block.writeRange(range);
+      block.bytes.writeVarint(row);
+      codec.write(admitted, block.bytes);
+      copies.wrote(shard, block, out::copies);
+    } else {
+      router.route(admitted, range, row, out);
+    }
+  }
+
+  /** Rejects a row of which no values could be made. */
+  void unreadable(DataException reason, String origin, long originRow, Outlet out) {
+    tally.add(rows, 1);
+    reject(reason, origin, originRow, out);
+  }
+
+  private void reject(DataException reason, String origin, long originRow, Outlet out) {
+    tally.add(deadLetters, 1);
+    out.rejected(
+        rejected(
+            Rejected.Kind.DEAD_LETTER, String.valueOf(reason.getMessage()), origin, originRow));
+  }
+
+  private Rejected rejected(Rejected.Kind kind, String reason, String origin, long originRow) {
+    return new Rejected(kind, source.name(), reason, origin + ":" + originRow);
+  }
+
+  /** Counts doubles that were NaN or infinite, and are null now (C6). */
+  void droppedDoubles(long count) {
+    tally.add(Tally.of("droppedDoubles", source.name()), count);
+  }
+
+  /** Hands on all open blocks and the counts. */
+  void flush(Outlet out) {
+    copies.flush(out::copies);
+    router.flush(out);
+    tally.drain().forEach(out::count);
+  }
+}

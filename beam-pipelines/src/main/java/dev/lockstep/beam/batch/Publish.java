@@ -1,0 +1,48 @@
+package dev.lockstep.beam.batch;
+
+import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.beam.write.TrainingSetException;
+import dev.lockstep.beam.write.TrainingSetFolder;
+import dev.lockstep.time.Micros;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+
+/** The last step: checks that every request got its vector, then publishes the training set. */
+final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> {
+  private static final long serialVersionUID = 1L;
+
+  private final TrainingSetFolder folder;
+  private final String manifest;
+
+  Publish(TrainingSetFolder folder, Manifest manifest) {
+    this.folder = folder;
+    this.manifest = manifest.toJson();
+  }
+
+  @ProcessElement
+  public void process(@Element KV<Integer, Iterable<KV<String, Long>>> all) throws IOException {
+    Tally tally = new Tally();
+    for (KV<String, Long> count : all.getValue()) {
+      tally.add(count.getKey(), count.getValue());
+    }
+    long rows = tally.get(Tally.VECTORS);
+    if (tally.get(Tally.REQUESTS) != rows) {
+      throw new TrainingSetException(
+          tally.get(Tally.REQUESTS)
+              + " requests were read and "
+              + rows
+              + " vectors written; the training set isn't published",
+          null);
+    }
+    boolean any = rows > 0;
+    Instant first = any ? Micros.toInstant(tally.get(Tally.EVENT_TIME + ".min")) : null;
+    Instant last = any ? Micros.toInstant(tally.get(Tally.EVENT_TIME + ".max")) : null;
+    Map<String, Long> counts = new TreeMap<>(tally.drain());
+    counts.keySet().removeIf(name -> !name.contains("/")); // those of a source are for people
+    folder.publish(Manifest.fromJson(manifest).with(rows, first, last, counts));
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lockstep.beam.batch;
+
+/** Where a key is computed: a hash that every version of Java gives alike. */
+final class Shards {
+  private Shards() {}
+
+  /** The shard of a key of a branch (or of an id of a source, by the source's index). */
+  static int of(int space, String key, int shards) {
+    long h = (key.hashCode() + 31L * space) * 0x9E3779B97F4A7C15L;
+    h ^= h >>> 32;
+    h *= 0xD6E8FEB86659FD93L;
+    h ^= h >>> 32;
+    return (int) Long.remainderUnsigned(h, shards);
+  }
+}

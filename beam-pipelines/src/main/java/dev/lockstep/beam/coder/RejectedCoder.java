@@ -1,0 +1,24 @@
+package dev.lockstep.beam.coder;
+
+import dev.lockstep.beam.read.Rejected;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+
+/** Bytes of a {@link Rejected}: kind as one byte, then source, reason and position as strings. */
+public final class RejectedCoder extends BlobCoder<Rejected> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  void write(Rejected value, ByteWriter out) {
+    out.writeByte(value.kind().ordinal());
+    out.writeString(value.source());
+    out.writeString(value.reason());
+    out.writeString(value.position());
+  }
+
+  @Override
+  Rejected read(ByteReader in) {
+    return new Rejected(
+        Rejected.Kind.values()[in.readByte()], in.readString(), in.readString(), in.readString());
+  }
+}

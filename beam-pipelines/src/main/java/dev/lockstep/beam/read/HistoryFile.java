@@ -1,0 +1,66 @@
+package dev.lockstep.beam.read;
+
+import dev.lockstep.plan.SourcePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.parquet.ParquetRuntimeException;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+
+/**
+ * A Parquet file of a source's history, its footer checked against the plan.
+ *
+ * @param bytes its size
+ * @param recordTimestamps whether it was archived from Kafka with its record timestamps
+ * @param groupRows the rows of each row group, in order
+ */
+public record HistoryFile(
+    int source, String path, long bytes, boolean recordTimestamps, List<Long> groupRows) {
+
+  public HistoryFile {
+    groupRows = List.copyOf(groupRows);
+  }
+
+  /**
+   * Looks into a file's footer.
+   *
+   * @throws HistoryFileException if it isn't there, isn't Parquet, or lacks what the plan reads
+   */
+  public static HistoryFile inspect(SourcePlan source, String path) {
+    Path file = Path.of(path);
+    if (!Files.isRegularFile(file)) {
+      throw new HistoryFileException(
+          "the history file "
+              + path
+              + " of "
+              + source.name()
+              + " isn't there; give the path of a Parquet file",
+          null);
+    }
+    try (ParquetFileReader reader = ColumnChunks.open(path)) {
+      HistoryColumns columns =
+          HistoryColumns.of(source, path, reader.getFileMetaData().getSchema());
+      return new HistoryFile(
+          source.index(),
+          path,
+          Files.size(file),
+          columns.recordTimestamp() >= 0,
+          reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList());
+    } catch (HistoryFileException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw HistoryFileException.damaged(path, e);
+    }
+  }
+
+  /** The columns that a source reads of a file. */
+  static HistoryColumns columns(SourcePlan source, String path) {
+    try (ParquetFileReader reader = ColumnChunks.open(path)) {
+      return HistoryColumns.of(source, path, reader.getFileMetaData().getSchema());
+    } catch (IOException | ParquetRuntimeException e) {
+      throw HistoryFileException.damaged(path, e);
+    }
+  }
+}

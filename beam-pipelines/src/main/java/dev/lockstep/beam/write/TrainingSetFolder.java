@@ -1,0 +1,146 @@
+package dev.lockstep.beam.write;
+
+import dev.lockstep.beam.read.ParquetRows;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a training set and the temporary one beside it that becomes it by one rename: what
+ * has its name is whole.
+ *
+ * @param target the folder's path
+ * @param run names this run
+ * @param replace whether a folder already there is replaced
+ */
+public record TrainingSetFolder(String target, String run, boolean replace)
+    implements Serializable {
+
+  public Path path() {
+    return Path.of(target).toAbsolutePath();
+  }
+
+  /** The folder that is written. */
+  public Path temporary() {
+    return path().resolveSibling(path().getFileName() + ".tmp-" + run);
+  }
+
+  /** The folder of rejected rows, in the temporary one. */
+  public Path rejected() {
+    return temporary().resolve("rejected");
+  }
+
+  /** The file of a part. */
+  public Path part(long number) {
+    return temporary().resolve(String.format("part-%05d.parquet", number));
+  }
+
+  /**
+   * Makes the temporary folder.
+   *
+   * @throws TrainingSetException if the target is there and not to be replaced, or nothing can be
+   *     written beside it
+   */
+  public void begin() {
+    if (Files.exists(path()) && !replace) {
+      throw new TrainingSetException(
+          path() + " is there already; give another name, or say that it is to be replaced", null);
+    }
+    if (Files.exists(path()) && !Files.isRegularFile(path().resolve(Manifest.FILE))) {
+      throw new TrainingSetException(
+          path()
+              + " is there and is no training set (it has no "
+              + Manifest.FILE
+              + "), so it isn't replaced; give another name",
+          null);
+    }
+    try {
+      Files.createDirectories(rejected());
+    } catch (IOException e) {
+      throw new TrainingSetException(
+          "nothing can be written beside "
+              + path()
+              + " ("
+              + e
+              + "); give a folder that you may write to, or make its parent writable",
+          e);
+    }
+  }
+
+  /** The parts written so far, in order. */
+  public List<Path> parts() {
+    return parts(temporary());
+  }
+
+  static List<Path> parts(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(f -> f.getFileName().toString().matches("part-\\d+\\.parquet"))
+          .sorted(Comparator.comparingLong(TrainingSetFolder::number))
+          .toList();
+    } catch (IOException e) {
+      throw new TrainingSetException(folder + " can't be listed (" + e + ")", e);
+    }
+  }
+
+  private static long number(Path part) {
+    return Long.parseLong(part.getFileName().toString().replaceAll("\\D", ""));
+  }
+
+  /**
+   * Checks the rows written, writes the manifest and gives the folder its name. Publishing again
+   * what was published by this run does nothing.
+   *
+   * @throws TrainingSetException if the parts don't hold the rows the manifest states
+   */
+  public void publish(Manifest manifest) {
+    if (!Files.exists(temporary()) && Manifest.read(path()).run().equals(run)) {
+      return;
+    }
+    try {
+      if (manifest.rows() == 0 && parts().isEmpty()) {
+        TrainingSetWriter.open(part(0), manifest.schema()).close();
+      }
+      long written = parts().stream().mapToLong(p -> ParquetRows.count(p.toString())).sum();
+      if (written != manifest.rows()) {
+        throw new TrainingSetException(
+            temporary()
+                + " holds "
+                + written
+                + " rows where "
+                + manifest.rows()
+                + " were computed; run the backfill again",
+            null);
+      }
+      Files.writeString(temporary().resolve(Manifest.FILE), manifest.toJson());
+      Path old = path().resolveSibling(path().getFileName() + ".old-" + run);
+      if (replace && Files.exists(path())) {
+        Files.move(path(), old);
+      }
+      Files.move(temporary(), path());
+      delete(old);
+    } catch (IOException e) {
+      throw new TrainingSetException(path() + " can't be published (" + e + ")", e);
+    }
+  }
+
+  /** Removes what a failed run wrote. */
+  public void abandon() throws IOException {
+    delete(temporary());
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (NoSuchFileException e) {
+      return; // nothing was written
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lockstep.beam.batch;
+
+import static dev.lockstep.define.Aggregations.avg;
+import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Aggregations.distinct;
+import static dev.lockstep.define.Aggregations.last;
+import static dev.lockstep.define.Aggregations.max;
+import static dev.lockstep.define.Aggregations.stddev;
+import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Durations.days;
+import static dev.lockstep.define.Durations.hours;
+import static dev.lockstep.define.Durations.minutes;
+import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Window.last;
+
+import dev.lockstep.define.Column;
+import dev.lockstep.define.Entity;
+import dev.lockstep.define.EventSource;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.FeatureView;
+import dev.lockstep.define.Label;
+import dev.lockstep.define.Table;
+import java.time.Instant;
+
+/** Two sources, four branches, a table and a label: the definitions that these tests compute. */
+final class Shop {
+  private Shop() {}
+
+  record Swipe(String id, String card, String merchant, Double amount, long cents, Instant at) {}
+
+  record Settlement(
+      long id, String swipe, String merchant, double fee, Instant at, Instant booked) {}
+
+  record Account(String card, Integer grade, Instant from, boolean closed) {}
+
+  static final EventSource<Swipe> SWIPES =
+      EventSource.of(Swipe.class).named("swipes").id(Swipe::id).eventTime(Swipe::at);
+
+  static final EventSource<Settlement> SETTLEMENTS =
+      EventSource.of(Settlement.class)
+          .named("settlements")
+          .id(Settlement::id)
+          .eventTime(Settlement::at)
+          .availableAt(Settlement::booked)
+          .lateness(hours(6));
+
+  static final Entity<String> CARD = Entity.string("card");
+  static final Entity<String> MERCHANT = Entity.string("merchant");
+
+  static final FeatureView<Swipe> CARD_ACTIVITY =
+      FeatureView.named("card_activity")
+          .over(SWIPES)
+          .by(CARD, Swipe::card)
+          .feature("swipes_10m", count().over(last(minutes(10))))
+          .feature("earlier_1h", sum(Swipe::cents).over(last(hours(1))).excludingRequest())
+          .feature("amount_avg_1h", avg(Swipe::amount).over(last(hours(1))))
+          .feature("merchants_1d", distinct(Swipe::merchant).over(last(days(1))))
+          .feature("last_merchant", last(Swipe::merchant).over(last(days(1))));
+
+  private static final Column<Settlement, Boolean> CHEAP =
+      Column.computed("cheap", 1, Boolean.class, s -> s.fee() < 1);
+
+  static final FeatureView<Settlement> MERCHANT_FEES =
+      FeatureView.named("merchant_fees")
+          .over(SETTLEMENTS)
+          .by(MERCHANT, Settlement::merchant)
+          .feature("fee_max_1d", max(Settlement::fee).over(last(days(1))))
+          .feature("fee_stddev_1h", stddev(Settlement::fee).over(last(hours(1))))
+          .feature("cheap_last", last(CHEAP).over(last(days(1))));
+
+  static final Table<Account> ACCOUNTS =
+      Table.of(Account.class)
+          .named("accounts")
+          .by(CARD, Account::card)
+          .effectiveFrom(Account::from)
+          .deleted(Account::closed);
+
+  static final FeatureSet<Swipe> SET =
+      FeatureSet.named("shop_v1")
+          .forEach(SWIPES)
+          .entity(MERCHANT, Swipe::merchant)
+          .request("amount", Swipe::amount)
+          .with(CARD_ACTIVITY, MERCHANT_FEES)
+          .lookup(ACCOUNTS, "grade")
+          .derive("amount_over_avg", request(Swipe::amount).dividedBy(feature("amount_avg_1h")));
+
+  static final Label<Settlement> LABEL =
+      Label.from(SETTLEMENTS)
+          .on(Settlement::swipe)
+          .is("expensive", field(Settlement::fee).greaterThan(1));
+}

@@ -1,0 +1,135 @@
+package dev.lockstep.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.testing.NaiveOracle;
+import dev.lockstep.testing.NastyEvents;
+import dev.lockstep.testing.OracleVector;
+import dev.lockstep.testing.RandomDefinitions;
+import dev.lockstep.testing.RecordedEvent;
+import dev.lockstep.value.Values;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The kernel over random definitions and nasty events, against the definition, to the bit. */
+class KernelAgainstOracleTest {
+  private static final int DEFINITIONS = 60;
+  private static final int EVENTS = 160;
+
+  private record Case(long seed, FeaturePlan plan, List<SourceRow> rows) {
+    static Case of(long seed) {
+      FeaturePlan plan = RandomDefinitions.plan(seed);
+      NastyEvents events =
+          seed % 3 == 0 ? NastyEvents.inHistory(plan, seed) : NastyEvents.onKafka(plan, seed);
+      return new Case(seed, plan, admitted(plan, events.records(EVENTS), seed));
+    }
+  }
+
+  private interface Path {
+    KernelRun run(Case c, SplittableRandom random);
+  }
+
+  /** C1, C4, C13: the kernel's admission and the oracle's agree on every record. */
+  private static List<SourceRow> admitted(
+      FeaturePlan plan, List<RecordedEvent> records, long seed) {
+    NaiveOracle oracle = new NaiveOracle(plan);
+    List<SourceRow> rows = new ArrayList<>();
+    for (RecordedEvent record : records) {
+      Optional<SourceRow> expected = oracle.admitted(record);
+      Optional<SourceRow> actual;
+      Values values = plan.sources().get(record.source()).newRow();
+      plan.sources().get(record.source()).read(record.value(), values);
+      Admission admission = new Admission(plan.sources().get(record.source()));
+      try {
+        SourceRow row =
+            admission.admit(values, record.recordTimestampMicros(), record.position(), 0);
+        assertEquals(oracle.isLate(row), admission.isLate(row), () -> "lateness, seed " + seed);
+        actual = Optional.of(row);
+      } catch (DataException e) {
+        actual = Optional.empty();
+      }
+      assertEquals(expected, actual, () -> "admission of " + record + ", seed " + seed);
+      actual.ifPresent(rows::add);
+    }
+    return rows;
+  }
+
+  private static void check(String path, Path run) {
+    long start = 20_261_122;
+    int compared = 0;
+    int present = 0;
+    for (long seed = start; seed < start + DEFINITIONS; seed++) {
+      Case c = Case.of(seed);
+      KernelRun actual = run.run(c, new SplittableRandom(seed));
+      List<OracleVector> expected = new NaiveOracle(c.plan).vectors(c.rows);
+      String where = path + ", seed " + seed;
+      assertEquals(
+          expected.stream().map(OracleVector::place).toList(),
+          List.copyOf(actual.vectors.keySet()),
+          where);
+      for (OracleVector vector : expected) {
+        Values values = actual.vectors.get(vector.place()).values();
+        for (int i = 0; i < values.size(); i++) {
+          int feature = i;
+          assertEquals(
+              vector.values().get(i),
+              values.get(i),
+              () -> where + ", request " + vector + ": " + c.plan.features().get(feature));
+          compared++;
+          present += values.isNull(i) ? 0 : 1;
+        }
+        assertEquals(vector.values(), values, where);
+        assertEquals(vector.entities(), actual.vectors.get(vector.place()).entities(), where);
+        assertEquals(vector.label(), actual.labels.get(vector.place()), where);
+      }
+    }
+    System.out.printf(
+        "%s: %d values compared, %d of them not null, seeds %d to %d%n",
+        path, compared, present, start, start + DEFINITIONS - 1);
+    assertTrue(present > compared / 4, "the events are too thin to show anything");
+  }
+
+  /** C2, C3: in knowledge order, as a batch feeds it. */
+  @Test
+  void knowledgeOrder() {
+    check(
+        "knowledge order",
+        (c, random) -> {
+          KernelRun run = new KernelRun(c.plan, c.rows);
+          return run.run(run.inKnowledgeOrder());
+        });
+  }
+
+  /** C4: pruning what no answerable request can read changes no value. */
+  @Test
+  void pruned() {
+    check("pruned", (c, random) -> new KernelRun(c.plan, c.rows).runPruning());
+  }
+
+  /** C2: a value never depends on processing order. */
+  @Test
+  void randomOrders() {
+    check(
+        "random order",
+        (c, random) -> {
+          KernelRun run = new KernelRun(c.plan, c.rows);
+          return run.run(run.inRandomOrder(random));
+        });
+  }
+
+  /** C9: events taken out for an earlier copy leave no trace. */
+  @Test
+  void retracted() {
+    check(
+        "retracted",
+        (c, random) -> {
+          KernelRun run = new KernelRun(c.plan, c.rows);
+          return run.runRetracting(run.inRandomOrder(random), random);
+        });
+  }
+}

@@ -1,0 +1,277 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.FeatureVector;
+import dev.lockstep.value.Values;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Runs the kernel's parts over rows as a path would: admission, duplicates, routing, states. */
+final class KernelRun {
+  private final FeaturePlan plan;
+  private final List<SourceRow> rows;
+  private final Router router;
+  private final VectorAssembler assembler;
+  private final Map<String, BranchState> states = new HashMap<>();
+  private final Map<Integer, Values[]> answers = new HashMap<>();
+  private final List<Runnable> labelRequests = new ArrayList<>();
+
+  /** What each request was answered, by its place in the rows. */
+  final Map<Integer, FeatureVector> vectors = new TreeMap<>();
+
+  /** The label of each request, by its place in the rows. */
+  final Map<Integer, Object> labels = new TreeMap<>();
+
+  KernelRun(FeaturePlan plan, List<SourceRow> rows) {
+    this.plan = plan;
+    this.rows = rows;
+    this.router = new Router(plan, plan.branches());
+    this.assembler = new VectorAssembler(plan);
+  }
+
+  /** The places of the rows that are events: neither late, nor keyless, nor duplicates. */
+  List<Integer> usable() {
+    Map<String, List<SourceRow>> byId = new HashMap<>();
+    List<Integer> usable = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      SourceRow row = rows.get(i);
+      SourcePlan source = plan.sources().get(row.source());
+      if (new Admission(source).isLate(row) || router.isKeyless(row)) {
+        continue;
+      }
+      usable.add(i);
+      if (row.id() != null) {
+        byId.computeIfAbsent(row.source() + ":" + row.id(), k -> new ArrayList<>()).add(row);
+      }
+    }
+    java.util.IdentityHashMap<SourceRow, Boolean> events = new java.util.IdentityHashMap<>();
+    for (List<SourceRow> copies : byId.values()) {
+      copies.sort(Duplicates.ORDER);
+      long lateness = plan.sources().get(copies.get(0).source()).latenessMicros();
+      Duplicates.events(copies, lateness).forEach(e -> events.put(e, true));
+    }
+    usable.removeIf(i -> rows.get(i).id() != null && !events.containsKey(rows.get(i)));
+    return usable;
+  }
+
+  List<Integer> inKnowledgeOrder() {
+    List<Integer> order = usable();
+    order.sort(
+        Comparator.comparingLong((Integer i) -> rows.get(i).availableAtMicros())
+            .thenComparingLong(i -> rows.get(i).sequence()));
+    return order;
+  }
+
+  /** A random order in which whatever a request knows comes before it. */
+  List<Integer> inRandomOrder(SplittableRandom random) {
+    List<Integer> rest = usable();
+    List<Integer> order = new ArrayList<>();
+    while (!rest.isEmpty()) {
+      int candidate = rest.get(random.nextInt(rest.size()));
+      while (true) {
+        // Walk back along what it knows to something that knows nothing left.
+        List<Integer> known = new ArrayList<>();
+        for (int other : rest) {
+          if (knows(rows.get(candidate), rows.get(other))) {
+            known.add(other);
+          }
+        }
+        if (known.isEmpty() || rows.get(candidate).source() != plan.requestSource().index()) {
+          break;
+        }
+        candidate = known.get(random.nextInt(known.size()));
+      }
+      order.add(candidate);
+      rest.remove((Integer) candidate);
+    }
+    return order;
+  }
+
+  private static boolean knows(SourceRow request, SourceRow event) {
+    return event.availableAtMicros() < request.availableAtMicros()
+        || (event.availableAtMicros() == request.availableAtMicros()
+            && event.source() == request.source()
+            && event.sequence() < request.sequence());
+  }
+
+  /** In knowledge order, with pruning as batch does it. */
+  KernelRun runPruning() {
+    for (int place : inKnowledgeOrder()) {
+      long oldest =
+          Micros.minusSaturating(
+              rows.get(place).availableAtMicros(), plan.requestSource().latenessMicros());
+      states.values().forEach(s -> s.prune(oldest));
+      process(place, (state, row) -> {});
+    }
+    return finish();
+  }
+
+  KernelRun run(List<Integer> order) {
+    order.forEach(place -> process(place, (state, row) -> {}));
+    return finish();
+  }
+
+  /** With events taken out and put in again, and strangers that come and go (C9). */
+  KernelRun runRetracting(List<Integer> order, SplittableRandom random) {
+    java.util.IdentityHashMap<BranchState, List<BranchRow>> added =
+        new java.util.IdentityHashMap<>();
+    for (int place : order) {
+      process(
+          place,
+          (state, row) -> {
+            if (!(state instanceof EntityState entity)) {
+              return;
+            }
+            disturb(entity, added.computeIfAbsent(state, s -> new ArrayList<>()), row, random);
+            if (row.isEvent()) {
+              added.get(state).add(row);
+            }
+          });
+    }
+    return finish();
+  }
+
+  private static void disturb(
+      EntityState state, List<BranchRow> added, BranchRow next, SplittableRandom random) {
+    if (added.isEmpty()) {
+      return;
+    }
+    BranchRow old = added.get(random.nextInt(added.size()));
+    Values out = new Values(state.view.resultTypes());
+    BranchRow asking =
+        new BranchRow(
+            false,
+            true,
+            old.eventTimeMicros() + random.nextInt(2),
+            random.nextBoolean() ? Long.MAX_VALUE : old.availableAtMicros(),
+            Long.MAX_VALUE,
+            null,
+            null,
+            0);
+    if (random.nextBoolean()) {
+      state.answer(asking, out);
+    }
+    if (random.nextBoolean() && !state.retract(old)) {
+      throw new AssertionError("an event that was taken in isn't there: " + old);
+    } else {
+      // Not retracted: put in a second time, and take that out.
+      if (random.nextBoolean()) {
+        state.answer(asking, out);
+      }
+    }
+    // Whether it is there once or not at all: make it once.
+    while (state.retract(old)) {
+      if (random.nextBoolean()) {
+        state.answer(asking, out);
+      }
+    }
+    added.stream().filter(e -> isSame(e, old)).forEach(state::add);
+    if (random.nextBoolean() && next.isEvent()) {
+      state.add(next);
+      if (random.nextBoolean()) {
+        state.answer(asking, out);
+      }
+      if (!state.retract(next)) {
+        throw new AssertionError("a copy that was taken in isn't there: " + next);
+      }
+    }
+  }
+
+  private static boolean isSame(BranchRow a, BranchRow b) {
+    return a.eventTimeMicros() == b.eventTimeMicros()
+        && a.availableAtMicros() == b.availableAtMicros()
+        && a.sequence() == b.sequence()
+        && a.values().equals(b.values());
+  }
+
+  private interface Before {
+    void row(BranchState state, BranchRow row);
+  }
+
+  private void process(int place, Before before) {
+    SourceRow row = rows.get(place);
+    int deletedColumn = plan.sources().get(row.source()).deletedColumn();
+    boolean deleted = deletedColumn >= 0 && row.values().getBoolean(deletedColumn);
+    Values[] answered = new Values[plan.branches().size()];
+    long answering =
+        router.route(
+            row,
+            true,
+            row.id(),
+            place,
+            deleted,
+            (branch, key, r) -> {
+              BranchState state =
+                  states.computeIfAbsent(
+                      branch + ":" + key, k -> BranchState.of(plan.branches().get(branch)));
+              before.row(state, r);
+              if (r.isRequest()) {
+                answer(plan.branches().get(branch), state, r, answered);
+              } else {
+                state.add(r);
+              }
+            });
+    if (row.source() == plan.requestSource().index()) {
+      for (Branch branch : plan.branches()) {
+        boolean expected = (answering >> branch.index() & 1) != 0;
+        boolean got = branch instanceof LabelPlan ? expected : answered[branch.index()] != null;
+        if (expected != got) {
+          throw new AssertionError("branch " + branch.name() + " answered: " + got);
+        }
+      }
+      answers.put(place, answered);
+      vectors.put(place, assembler.assemble(row, String.valueOf(place), answered, 0, 0));
+    }
+  }
+
+  private void answer(Branch branch, BranchState state, BranchRow request, Values[] answered) {
+    Values out = new Values(branch.resultTypes());
+    if (branch instanceof LabelPlan) {
+      if (request.isEvent()) {
+        throw new AssertionError("no label of ours is a request");
+      }
+      labelRequests.add(
+          () -> {
+            state.answer(request, out);
+            labels.put(request.requestRow(), out.get(0));
+          });
+      return;
+    }
+    for (int i = 0; i < out.size(); i++) {
+      // "wholly overwritten"
+      switch (out.type(i)) {
+        case STRING -> out.setString(i, "left over");
+        default -> out.setBits(i, 77);
+      }
+    }
+    state.answer(request, out);
+    answered[branch.index()] = out;
+  }
+
+  private KernelRun finish() {
+    labelRequests.forEach(Runnable::run);
+    return this;
+  }
+
+  /** How many events all views hold. */
+  int size() {
+    return states.values().stream()
+        .filter(EntityState.class::isInstance)
+        .mapToInt(s -> ((EntityState) s).size())
+        .sum();
+  }
+
+  List<ViewPlan> views() {
+    return plan.views();
+  }
+}

@@ -1,0 +1,243 @@
+package dev.lockstep.testing;
+
+import static dev.lockstep.define.Aggregations.avg;
+import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Aggregations.distinct;
+import static dev.lockstep.define.Aggregations.first;
+import static dev.lockstep.define.Aggregations.last;
+import static dev.lockstep.define.Aggregations.max;
+import static dev.lockstep.define.Aggregations.min;
+import static dev.lockstep.define.Aggregations.stddev;
+import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.literal;
+import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Expressions.when;
+
+import dev.lockstep.define.Aggregate;
+import dev.lockstep.define.Entity;
+import dev.lockstep.define.EventSource;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.FeatureView;
+import dev.lockstep.define.Label;
+import dev.lockstep.define.Table;
+import dev.lockstep.define.Window;
+import dev.lockstep.define.WindowedAggregate;
+import dev.lockstep.plan.FeaturePlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Random feature sets over a fixed cast of records: every aggregation, window and kind of part. */
+public final class RandomDefinitions {
+  /** The requests. */
+  public record Swipe(
+      String id,
+      String card,
+      Long merchant,
+      double amount,
+      Double tip,
+      Long points,
+      int items,
+      Boolean online,
+      String note,
+      Instant at,
+      Instant known,
+      Integer seq) {}
+
+  /** A second source. */
+  public record Refund(
+      Long number,
+      String card,
+      Long merchant,
+      Double amount,
+      float share,
+      String why,
+      Instant at) {}
+
+  /** A table's version. */
+  public record Account(
+      String card, Instant since, Instant stamped, boolean gone, Double limit, String tier) {}
+
+  /** A label's event. */
+  public record Chargeback(String swipe, Double lost, Instant at) {}
+
+  public static final Entity<String> CARD = Entity.string("card");
+  public static final Entity<Long> MERCHANT = Entity.integer("merchant");
+  public static final Entity<Entity.Pair<String, Long>> AT =
+      Entity.pair("card_at_merchant", CARD, MERCHANT);
+
+  private static final List<Duration> LENGTHS =
+      List.of(
+          Duration.of(1, ChronoUnit.MICROS),
+          Duration.ofMillis(1),
+          Duration.ofSeconds(7),
+          Duration.ofMinutes(10),
+          Duration.ofHours(1),
+          Duration.ofHours(24),
+          Duration.ofDays(90));
+
+  private final SplittableRandom random;
+  private int names;
+
+  private RandomDefinitions(long seed) {
+    this.random = new SplittableRandom(seed);
+  }
+
+  public static FeaturePlan plan(long seed) {
+    return new RandomDefinitions(seed).next();
+  }
+
+  private FeaturePlan next() {
+    EventSource<Swipe> swipes = swipes();
+    EventSource<Refund> refunds = refunds();
+    FeatureSet<Swipe> set = FeatureSet.named("random").forEach(swipes).entity(CARD, Swipe::card);
+    set = set.entity(MERCHANT, Swipe::merchant).entity(AT, Swipe::card, Swipe::merchant);
+    FeatureView<Swipe> always =
+        swiped(FeatureView.named("v_card").over(swipes).by(CARD, Swipe::card))
+            .feature("swipes", dev.lockstep.define.Aggregations.<Swipe>count().over(window()));
+    set = set.with(always);
+    if (random.nextBoolean()) {
+      set =
+          set.with(
+              swiped(FeatureView.named("v_merchant").over(swipes).by(MERCHANT, Swipe::merchant)));
+    }
+    if (random.nextBoolean()) {
+      set =
+          set.with(
+              swiped(FeatureView.named("v_at").over(swipes).by(AT, Swipe::card, Swipe::merchant)));
+    }
+    if (random.nextBoolean()) {
+      set = set.with(refunded(FeatureView.named("r_card").over(refunds).by(CARD, Refund::card)));
+    }
+    if (random.nextBoolean()) {
+      set =
+          set.with(
+              refunded(
+                  FeatureView.named("r_at").over(refunds).by(AT, Refund::card, Refund::merchant)));
+    }
+    if (random.nextBoolean()) {
+      Table<Account> accounts = accounts();
+      set = set.lookup(accounts, "limit", "tier");
+      set = set.lookup(accounts.via("noted", Swipe::note), "limit");
+      set = set.derive("over_limit", request(Swipe::amount).dividedBy(feature("limit")));
+    }
+    set = derived(set);
+    return random.nextBoolean()
+        ? FeaturePlan.of(set)
+        : FeaturePlan.of(
+            set,
+            Label.from(
+                    EventSource.of(Chargeback.class).named("chargebacks").eventTime(Chargeback::at))
+                .on(Chargeback::swipe)
+                .is("lost", field(Chargeback::lost).plus(1)));
+  }
+
+  private Duration lateness() {
+    return List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofDays(1)).get(random.nextInt(3));
+  }
+
+  private EventSource<Swipe> swipes() {
+    EventSource<Swipe> s =
+        EventSource.of(Swipe.class).named("swipes").eventTime(Swipe::at).id(Swipe::id);
+    s = random.nextBoolean() ? s.availableAt(Swipe::known) : s;
+    s = random.nextBoolean() ? s.sequence(Swipe::seq) : s;
+    return random.nextBoolean() ? s.lateness(lateness()) : s;
+  }
+
+  private EventSource<Refund> refunds() {
+    EventSource<Refund> s = EventSource.of(Refund.class).named("refunds").eventTime(Refund::at);
+    s = random.nextBoolean() ? s.id(Refund::number) : s;
+    return random.nextBoolean() ? s.lateness(lateness()) : s;
+  }
+
+  private Table<Account> accounts() {
+    Table<Account> t = Table.of(Account.class).named("accounts").by(CARD, Account::card);
+    t = random.nextInt(3) > 0 ? t.effectiveFrom(Account::since) : t;
+    t = random.nextBoolean() ? t.availableAt(Account::stamped) : t;
+    return random.nextBoolean() ? t.deleted(Account::gone) : t;
+  }
+
+  private Window window() {
+    return Window.last(LENGTHS.get(random.nextInt(LENGTHS.size())));
+  }
+
+  private <T> WindowedAggregate<T> over(Aggregate<T> aggregate) {
+    WindowedAggregate<T> value = aggregate.over(window());
+    return random.nextInt(3) == 0 ? value.excludingRequest() : value;
+  }
+
+  private FeatureView<Swipe> swiped(FeatureView<Swipe> view) {
+    FeatureView<Swipe> more = view;
+    for (int i = 0; i < 6; i++) {
+      more = more.feature("f" + names++, over(ofSwipes()));
+    }
+    return more;
+  }
+
+  private FeatureView<Refund> refunded(FeatureView<Refund> view) {
+    FeatureView<Refund> more = view;
+    for (int i = 0; i < 4; i++) {
+      more = more.feature("f" + names++, over(ofRefunds()));
+    }
+    return more;
+  }
+
+  private Aggregate<Swipe> ofSwipes() {
+    return switch (random.nextInt(18)) {
+      case 0 -> count();
+      case 1 -> sum(Swipe::amount);
+      case 2 -> sum(Swipe::points);
+      case 3 -> sum(Swipe::items);
+      case 4 -> avg(Swipe::tip);
+      case 5 -> avg(Swipe::points);
+      case 6 -> min(Swipe::amount);
+      case 7 -> max(Swipe::tip);
+      case 8 -> min(Swipe::points);
+      case 9 -> max(Swipe::known);
+      case 10 -> stddev(Swipe::amount);
+      case 11 -> stddev(Swipe::points);
+      case 12 -> distinct(Swipe::note);
+      case 13 -> distinct(Swipe::tip);
+      case 14 -> distinct(Swipe::online);
+      case 15 -> first(Swipe::note);
+      case 16 -> last(Swipe::tip);
+      default -> last(Swipe::online);
+    };
+  }
+
+  private Aggregate<Refund> ofRefunds() {
+    return switch (random.nextInt(8)) {
+      case 0 -> count();
+      case 1 -> sum(Refund::amount);
+      case 2 -> avg(Refund::share);
+      case 3 -> stddev(Refund::share);
+      case 4 -> max(Refund::merchant);
+      case 5 -> first(Refund::amount);
+      case 6 -> last(Refund::why);
+      default -> distinct(Refund::why);
+    };
+  }
+
+  private FeatureSet<Swipe> derived(FeatureSet<Swipe> set) {
+    return set.derive("doubled", feature("ratio").plus(feature("ratio")))
+        .derive("ratio", request(Swipe::tip).dividedBy(feature("swipes")))
+        .request("online", Swipe::online)
+        .request("note", Swipe::note)
+        .derive("points_squared", request(Swipe::points).times(request(Swipe::points)))
+        .derive("logged", request(Swipe::amount).log1p().orElse(-1))
+        .derive(
+            "hour", request(Swipe::at).hourOfDay(ZoneId.of("America/New_York")).plus(literal(1)))
+        .derive("weekday", request(Swipe::at).dayOfWeek())
+        .derive(
+            "risky",
+            when(request(Swipe::online).and(request(Swipe::tip).greaterThan(10)))
+                .then(feature("ratio"))
+                .otherwise(request(Swipe::items)))
+        .derive("either", request(Swipe::online).or(feature("swipes").greaterThan(3)).not());
+  }
+}
