@@ -164,7 +164,8 @@ public final class Values {
 
   /**
    * The value as a model reads it: a float, NaN where it is null (missing), 1 or 0 for booleans,
-   * seconds for instants.
+   * seconds for instants. What lies beyond the floats' range is the greatest or least finite float:
+   * trees take no infinity.
    *
    * @throws IllegalStateException for text, which has no number
    */
@@ -174,7 +175,8 @@ public final class Values {
     }
     return switch (types.get(index)) {
       case BOOLEAN, LONG -> (float) bits[index];
-      case DOUBLE -> (float) getDouble(index);
+      case DOUBLE ->
+          (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, getDouble(index)));
       case INSTANT -> (float) (bits[index] / (double) Micros.PER_SECOND);
       case STRING -> throw new IllegalStateException("text has no model input");
     };

@@ -4,7 +4,9 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A training set in memory, one float array a feature: NaN is null (missing for the model).
@@ -129,6 +131,37 @@ public final class TrainingRows {
   /** The value of a feature as a model reads it; NaN for null. */
   public float value(int row, int feature) {
     return columns[feature][row];
+  }
+
+  /** The same rows by event time, then request id; rows alike in both keep their order. */
+  public TrainingRows inTimeOrder() {
+    int[] order =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingLong(r -> eventTimesMicros[r])
+                    .thenComparing(r -> requestIds[r]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    TrainingRows sorted = new TrainingRows(featureNames, featureTypes);
+    for (int i = 0; i < columns.length; i++) {
+      if (featureTypes.get(i) != ValueType.STRING) {
+        sorted.columns[i] = permuted(columns[i], order);
+      }
+    }
+    sorted.labels = permuted(labels, order);
+    sorted.eventTimesMicros = Arrays.stream(order).mapToLong(r -> eventTimesMicros[r]).toArray();
+    sorted.requestIds = Arrays.stream(order).mapToObj(r -> requestIds[r]).toArray(String[]::new);
+    sorted.size = size;
+    return sorted;
+  }
+
+  private static float[] permuted(float[] values, int[] order) {
+    float[] permuted = new float[order.length];
+    for (int i = 0; i < order.length; i++) {
+      permuted[i] = values[order[i]];
+    }
+    return permuted;
   }
 
   /**

@@ -28,9 +28,12 @@ final class Boosting {
    */
   record Grown(byte[] trees, int rounds, int bestRound) {}
 
-  /** Grows trees of the split's training part. */
-  Grown grow(TrainingRows rows, TimeSplit split, List<String> featureNames) {
-    int[] features = rows.indexesOf(featureNames);
+  /**
+   * Grows trees of the split's training part.
+   *
+   * @param features the places of the named features
+   */
+  Grown grow(TrainingRows rows, TimeSplit split, List<String> featureNames, int[] features) {
     try {
       DMatrix training = matrix(rows, split.training(), features);
       try {
@@ -92,7 +95,9 @@ final class Boosting {
     parameters.put("max_depth", options.maxDepth());
     parameters.put("eta", options.eta());
     parameters.put("seed", options.seed());
-    parameters.put("nthread", options.threads());
+    // Said outright: XGBoost's own default counts cores that a container may not use.
+    int cores = Runtime.getRuntime().availableProcessors();
+    parameters.put("nthread", options.threads() == 0 ? cores : options.threads());
     parameters.put("verbosity", 0);
     return parameters;
   }

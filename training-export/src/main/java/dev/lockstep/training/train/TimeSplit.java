@@ -46,7 +46,7 @@ record TimeSplit(
         Arrays.stream(labelled).filter(r -> rows.eventTimeMicros(r) >= boundary).toArray();
     refuseOneLabel("its part before " + Micros.toInstant(boundary), rows, training);
     refuseOneLabel(
-        "its part from " + Micros.toInstant(boundary) + " on, which validates", rows, validation);
+        "its part from " + Micros.toInstant(boundary) + " on, which validates,", rows, validation);
     return new TimeSplit(
         first, last, boundary, training, validation, rows.size() - labelled.length);
   }

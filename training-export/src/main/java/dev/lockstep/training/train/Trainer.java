@@ -59,7 +59,8 @@ public final class Trainer {
   public TrainedModel train(TrainingRows rows, List<String> featureNames) {
     int[] features = rows.indexesOf(featureNames);
     TimeSplit split = TimeSplit.of(rows, options.validationShare());
-    Boosting.Grown grown = new Boosting(options, progress).grow(rows, split, featureNames);
+    Boosting.Grown grown =
+        new Boosting(options, progress).grow(rows, split, featureNames, features);
     float[] labels = Boosting.labels(rows, split.validation());
     float[] scores = Trees.predict(grown.trees(), rows, split.validation(), features);
     TrainingReport report =

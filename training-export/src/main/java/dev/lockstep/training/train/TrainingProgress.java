@@ -1,6 +1,6 @@
 package dev.lockstep.training.train;
 
-/** Hears of each round of training, on the thread that trains. */
+/** Hears of each round of training, on the thread that trains; what it throws ends the training. */
 @FunctionalInterface
 public interface TrainingProgress {
 

@@ -68,7 +68,7 @@ public record TrainingReport(
             until,
             unlabelledRows),
         String.format(Locale.ROOT, "%d trees of %d grown", bestRound, rounds),
-        "gain: " + top,
+        top.isEmpty() ? "no feature is read: none tells rows apart" : "gain: " + top,
         validation.summary(),
         calibration.summary());
   }

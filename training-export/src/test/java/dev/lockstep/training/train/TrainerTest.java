@@ -3,7 +3,7 @@ package dev.lockstep.training.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,7 +15,9 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Real training on rows whose law is known. */
@@ -71,7 +73,7 @@ class TrainerTest {
           threads + " threads");
     }
     assertFalse(
-        java.util.Arrays.equals(
+        Arrays.equals(
             new Trainer().train(rows, SyntheticRows.NUMERIC).bytes(),
             new Trainer().train(SyntheticRows.of(20_000, SEED + 1), SyntheticRows.NUMERIC).bytes()),
         "other rows, same bytes");
@@ -165,10 +167,49 @@ class TrainerTest {
     float[] all = model.predict(rows);
 
     assertEquals(rows.size(), all.length);
-    assertArrayEquals(java.util.Arrays.copyOf(all, 100), model.predict(turned));
+    assertArrayEquals(Arrays.copyOf(all, 100), model.predict(turned));
     assertEquals(
         0, model.predict(new TrainingRows(SyntheticRows.NAMES, SyntheticRows.TYPES)).length);
-    assertNotEquals(0.5, Evaluation.auc(rows.labels(), all), 0.3);
+    assertTrue(Evaluation.auc(rows.labels(), all) > 0.85);
+  }
+
+  @Test
+  void givesOneScoreToAllWhereNoFeatureTellsRowsApart() {
+    TrainingRows same =
+        new TrainingRows(List.of("constant", "empty"), List.of(ValueType.DOUBLE, ValueType.DOUBLE));
+    Values values = new Values(same.featureTypes());
+    values.setDouble(0, 3);
+    for (int i = 0; i < 1000; i++) {
+      same.add("r" + i, i, values, i % 4 == 0 ? 1 : 0);
+    }
+
+    TrainedModel model = new Trainer().train(same);
+
+    assertEquals(0.5, model.report().validation().auc());
+    assertEquals(Map.of(), model.report().gains());
+    assertEquals(1, model.report().bestRound());
+    assertEquals(0.25, model.threshold(), 0.05);
+    assertTrue(model.report().summary().contains("no feature is read"), model.report().summary());
+  }
+
+  @Test
+  void endsWhereItsListenerThrows() {
+    RuntimeException stop = new IllegalStateException("cancelled");
+    List<Integer> rounds = new ArrayList<>();
+    Trainer trainer =
+        new Trainer()
+            .withProgress(
+                (round, of, auc) -> {
+                  rounds.add(round);
+                  if (round == 3) {
+                    throw stop;
+                  }
+                });
+
+    assertSame(
+        stop,
+        assertThrows(RuntimeException.class, () -> trainer.train(rows, SyntheticRows.NUMERIC)));
+    assertEquals(List.of(1, 2, 3), rounds);
   }
 
   @Test
@@ -232,7 +273,7 @@ class TrainerTest {
         () -> new Trainer().train(of(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1)));
     assertRefused(
         """
-        its part from 1970-01-01T00:00:08Z on, which validates has 0 rows of label 1 and 3 of \
+        its part from 1970-01-01T00:00:08Z on, which validates, has 0 rows of label 1 and 3 of \
         label 0: there is nothing to tell apart
             cure: export a longer range of time, in which both labels occur early and late, or \
         check the label's expression""",

@@ -1,0 +1,78 @@
+package dev.lockstep.training;
+
+import dev.lockstep.beam.write.LabelledVector;
+import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.beam.write.TrainingSchema;
+import dev.lockstep.beam.write.TrainingSetException;
+import dev.lockstep.beam.write.TrainingSetReader;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.value.ValueType;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training set as published in a folder, read into memory.
+ *
+ * @param rows in order of event time, then request id, however the parts were written: what is
+ *     learnt doesn't depend on it
+ */
+public record TrainingSet(Manifest manifest, TrainingRows rows) {
+
+  /**
+   * Reads a training set of a plan.
+   *
+   * @param plan with the label that is to be learnt
+   * @throws TrainingSetException if the folder has no manifest: it isn't a training set, or wasn't
+   *     finished
+   * @throws TrainingException if it is of another plan, or has no such label
+   */
+  public static TrainingSet load(Path folder, FeaturePlan plan) {
+    TrainingSetReader reader = TrainingSetReader.open(folder);
+    Manifest manifest = reader.manifest();
+    PlanCheck.requireSame(folder, manifest.fingerprint(), manifest.planText(), plan);
+    requireLabel(folder, manifest.schema().label(), plan);
+    List<TrainingSchema.Column> features = manifest.schema().features();
+    TrainingRows rows =
+        new TrainingRows(
+            features.stream().map(TrainingSchema.Column::name).toList(),
+            features.stream().map(TrainingSchema.Column::type).toList());
+    for (LabelledVector row : reader) {
+      rows.add(
+          row.vector().requestId(),
+          row.vector().eventTimeMicros(),
+          row.vector().values(),
+          labelOf(row.label()));
+    }
+    return new TrainingSet(manifest, rows.inTimeOrder());
+  }
+
+  private static void requireLabel(
+      Path folder, TrainingSchema.@Nullable Column found, FeaturePlan plan) {
+    LabelPlan wanted =
+        plan.label().orElseThrow(() -> new IllegalArgumentException(plan.name() + " has no label"));
+    if (found == null || !found.name().equals(wanted.name())) {
+      throw new TrainingException(
+          "the training set in "
+              + folder
+              + (found == null ? " has no label" : " has the label [" + found.name() + "]")
+              + ", to be learnt is ["
+              + wanted.name()
+              + "]",
+          "export the training set again with that label");
+    }
+    if (found.type() != ValueType.BOOLEAN && !found.type().isNumeric()) {
+      throw new TrainingException(
+          "the label [" + found.name() + "] is of type " + found.type() + ", not 0 or 1",
+          "let the label's expression answer a boolean, such as a comparison");
+    }
+  }
+
+  private static float labelOf(@Nullable Object label) {
+    if (label == null) {
+      return Float.NaN;
+    }
+    return label instanceof Boolean b ? (b ? 1 : 0) : ((Number) label).floatValue();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.lockstep.training.train;
+
+import dev.lockstep.plan.FeatureColumn;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.training.TrainingException;
+import dev.lockstep.wire.ModelManifest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The folder in which a model is kept: {@value ModelManifest#MODEL_FILE} and {@value
+ * ModelManifest#MANIFEST_FILE}. It appears whole, by a rename.
+ */
+public final class ModelFolder {
+  private static final int VERSION_DIGITS = 12;
+
+  private ModelFolder() {}
+
+  /**
+   * The manifest of a model. The version is a hash of all that made it: the same training gives the
+   * same version.
+   *
+   * @param name the model's
+   * @param plan the plan of the training set, with its label
+   * @throws IllegalArgumentException if the plan lacks a feature of the model, or a label
+   */
+  public static ModelManifest manifest(String name, FeaturePlan plan, TrainedModel model) {
+    TrainingReport report = model.report();
+    String label =
+        plan.label()
+            .map(LabelPlan::name)
+            .orElseThrow(() -> new IllegalArgumentException(plan.name() + " has no label"));
+    return new ModelManifest(
+        name,
+        version(plan.fingerprint(), model),
+        plan.name(),
+        plan.fingerprint(),
+        plan.text(),
+        features(plan, model),
+        label,
+        model.threshold(),
+        report.from(),
+        report.until(),
+        report.rows(),
+        metrics(report));
+  }
+
+  /**
+   * Writes a model into its folder.
+   *
+   * @param folder must not be there yet, unless {@code replace} is set and a model is in it
+   * @param replace whether a model that is there goes; it stays whole until the new one is
+   * @return the manifest, as {@link #manifest} makes it
+   * @throws TrainingException if something is in the way
+   * @throws IOException if it can't be written; the message names the file
+   */
+  public static ModelManifest write(
+      Path folder, String name, FeaturePlan plan, TrainedModel model, boolean replace)
+      throws IOException {
+    ModelManifest manifest = manifest(name, plan, model);
+    refuseWhatIsInTheWay(folder, replace);
+    Path whole = sibling(folder, ".tmp-" + manifest.version());
+    delete(whole); // of a run that didn't end
+    Files.createDirectories(whole);
+    Files.write(whole.resolve(ModelManifest.MODEL_FILE), model.bytes());
+    manifest.write(whole);
+    Path old = sibling(folder, ".old-" + manifest.version());
+    delete(old);
+    if (Files.exists(folder)) {
+      // A folder can't be renamed onto another that isn't empty. Between these two steps there is
+      // none; a reader then says that none is there, never reads half of each.
+      Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
+    delete(old);
+    return manifest;
+  }
+
+  private static void refuseWhatIsInTheWay(Path folder, boolean replace) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    if (!Files.exists(folder.resolve(ModelManifest.MANIFEST_FILE))) {
+      throw new TrainingException(
+          folder
+              + " is in the way, and is no model: "
+              + ModelManifest.MANIFEST_FILE
+              + " is missing",
+          "name another folder, or remove this one");
+    }
+    if (!replace) {
+      throw new TrainingException(
+          "the model " + ModelManifest.read(folder).version() + " is in " + folder + " already",
+          "name another folder, or ask to replace it");
+    }
+    refuseForeignFiles(folder);
+  }
+
+  private static void refuseForeignFiles(Path folder) throws IOException {
+    for (Path file : list(folder)) {
+      String name = file.getFileName().toString();
+      if (!name.equals(ModelManifest.MODEL_FILE) && !name.equals(ModelManifest.MANIFEST_FILE)) {
+        throw new TrainingException(
+            file + " is no part of the model, and would go with it", "move it elsewhere first");
+      }
+    }
+  }
+
+  /** Deletes a folder of files, if it is there. */
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      for (Path file : list(folder)) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static Path sibling(Path folder, String suffix) throws IOException {
+    Path name = folder.toAbsolutePath().getFileName();
+    if (name == null) {
+      throw new FileAlreadyExistsException(folder.toString());
+    }
+    return folder.toAbsolutePath().resolveSibling(name + suffix);
+  }
+
+  private static List<ModelManifest.Feature> features(FeaturePlan plan, TrainedModel model) {
+    List<String> known = plan.features().stream().map(FeatureColumn::name).toList();
+    List<ModelManifest.Feature> features = new ArrayList<>();
+    for (int i = 0; i < model.featureNames().size(); i++) {
+      String name = model.featureNames().get(i);
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "the model reads [" + name + "], which is not in " + plan.name() + ": " + known);
+      }
+      features.add(new ModelManifest.Feature(name, model.featureTypes().get(i)));
+    }
+    return features;
+  }
+
+  private static Map<String, Double> metrics(TrainingReport report) {
+    return Map.of(
+        "auc", report.validation().auc(),
+        "log_loss", report.validation().logLoss(),
+        "precision", report.validation().precision(),
+        "recall", report.validation().recall(),
+        "f1", report.validation().f1(),
+        "validation_rows", (double) report.validationRows(),
+        "trees", (double) report.bestRound());
+  }
+
+  private static String version(String fingerprint, TrainedModel model) {
+    TrainingReport report = model.report();
+    String made =
+        String.join("\n", fingerprint, report.from().toString(), report.until().toString());
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(made.getBytes(StandardCharsets.UTF_8));
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(report.rows()).array());
+      digest.update(model.bytes());
+      return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
