@@ -53,6 +53,10 @@ final class ProjectOptions {
         default -> throw new TypeConversionException("write ordered or onArrival, not " + value);
       };
     }
+
+    static String text(Emission emission) {
+      return emission == Emission.ORDERED ? "ordered" : "onArrival";
+    }
   }
 
   Project project(@Nullable String defaultName) {

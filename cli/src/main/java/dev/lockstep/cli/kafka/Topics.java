@@ -13,9 +13,11 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of a broker: checked, made, counted. */
@@ -72,6 +74,28 @@ public final class Topics {
           Map<String, Integer> counts = new HashMap<>();
           Map<String, TopicDescription> described = admin.describeTopics(names).allTopicNames().get();
           described.forEach((name, topic) -> counts.put(name, topic.partitions().size()));
+          return counts;
+        });
+  }
+
+  /** The number of records in each topic, as far as none were deleted. */
+  public Map<String, Long> recordCounts(List<String> names) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    partitions(names)
+        .forEach(
+            (name, count) -> {
+              for (int p = 0; p < count; p++) {
+                ends.put(new TopicPartition(name, p), OffsetSpec.latest());
+              }
+            });
+    return withAdmin(
+        admin -> {
+          Map<String, Long> counts = new HashMap<>();
+          admin
+              .listOffsets(ends)
+              .all()
+              .get()
+              .forEach((p, end) -> counts.merge(p.topic(), end.offset(), Long::sum));
           return counts;
         });
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.PipelineResult;
 
 /** The streaming job of a project, from its topics to the topic of ready vectors. */
@@ -53,6 +54,22 @@ public final class StreamRun {
     int partitions = partitions(parallelism);
     broker.makeMissing(names, partitions);
     broker.makeMissingWithAppendTime(List.of(definition.scoresTopic()), partitions);
+  }
+
+  /** The topics of what the stream could not use: late events, and what is no event. */
+  public static List<String> letterTopics(FeaturePlan plan) {
+    StreamTopics topics = StreamTopics.of("", plan);
+    return List.of(topics.late(), topics.deadLetters());
+  }
+
+  /** The late events among the counts of {@link #letterTopics}. */
+  public static long late(FeaturePlan plan, Map<String, Long> counts) {
+    return counts.getOrDefault(StreamTopics.of("", plan).late(), 0L);
+  }
+
+  /** The dead letters among the counts of {@link #letterTopics}. */
+  public static long deadLetters(FeaturePlan plan, Map<String, Long> counts) {
+    return counts.getOrDefault(StreamTopics.of("", plan).deadLetters(), 0L);
   }
 
   static int partitions(int parallelism) {
