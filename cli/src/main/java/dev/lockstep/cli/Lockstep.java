@@ -12,6 +12,7 @@ import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.StreamCommand;
 import dev.lockstep.cli.command.TrainCommand;
 import dev.lockstep.cli.process.ParentWatch;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -95,11 +96,23 @@ public final class Lockstep {
         .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
   }
 
+  /** Say nothing a user could act on: missing Hadoop, long names, a broker asked every second. */
+  private static final List<String> NOISY =
+      List.of(
+          "org.apache.beam.runners.flink.FlinkRunner",
+          "org.apache.flink.metrics.MetricGroup",
+          "org.apache.flink.runtime.security.token.DefaultDelegationTokenManager",
+          "org.apache.flink.runtime.util.HadoopUtils",
+          "org.apache.flink.runtime.webmonitor.WebMonitorUtils",
+          "org.apache.hadoop.util.NativeCodeLoader",
+          "org.apache.kafka.clients.NetworkClient");
+
   /** Warnings only, unless the user says otherwise; must precede the first logger. */
   private static void quietLogs() {
     setIfAbsent(LOGGER + "defaultLogLevel", "warn");
     setIfAbsent(LOGGER + "showDateTime", "true");
     setIfAbsent(LOGGER + "dateTimeFormat", "HH:mm:ss");
+    NOISY.forEach(name -> setIfAbsent(LOGGER + "log." + name, "error"));
     // Warns once a thread that metrics aren't set up, which is how we want it.
     setIfAbsent(LOGGER + "log.org.apache.beam.sdk.metrics.MetricsEnvironment", "off");
   }

@@ -32,16 +32,18 @@ final class ServerOptions {
    */
   Addresses addresses(Workspace workspace, Cleanup cleanup)
       throws IOException, InterruptedException {
-    boolean hasKafka = kafka != null && !kafka.isBlank();
-    boolean hasRedis = redis != null && !redis.isBlank();
-    if (hasKafka && hasRedis) {
-      return new Addresses(kafka, redis);
+    String givenKafka = kafka == null ? "" : kafka;
+    String givenRedis = redis == null ? "" : redis;
+    if (!givenKafka.isBlank() && !givenRedis.isBlank()) {
+      return new Addresses(givenKafka, givenRedis);
     }
     TemporaryFolder folder = cleanup.add(TemporaryFolder.in(workspace.runs(), "servers-"));
     Addresses embedded =
         EmbeddedServers.start(folder.path().resolve("data"), workspace.logs(), cleanup).addresses();
     Addresses all =
-        new Addresses(hasKafka ? kafka : embedded.kafka(), hasRedis ? redis : embedded.redis());
+        new Addresses(
+            givenKafka.isBlank() ? embedded.kafka() : givenKafka,
+            givenRedis.isBlank() ? embedded.redis() : givenRedis);
     System.out.println("Embedded servers run until this ends. For other terminals:");
     System.out.println(
         "  export LOCKSTEP_KAFKA=" + all.kafka() + " LOCKSTEP_REDIS=" + all.redis());
