@@ -1,0 +1,125 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.cli.command.ActCommand;
+import dev.lockstep.cli.command.BackfillCommand;
+import dev.lockstep.cli.command.DemoCommand;
+import dev.lockstep.cli.command.Failures;
+import dev.lockstep.cli.command.PlanCommand;
+import dev.lockstep.cli.command.ProjectsCommand;
+import dev.lockstep.cli.command.ReplayCommand;
+import dev.lockstep.cli.command.ScoreCommand;
+import dev.lockstep.cli.command.ServeCommand;
+import dev.lockstep.cli.command.StreamCommand;
+import dev.lockstep.cli.command.TrainCommand;
+import dev.lockstep.cli.process.ParentWatch;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The command line: {@code lockstep COMMAND PROJECT [options]}.
+ *
+ * <p>Exit codes: 0 done; 1 it can't be done, with the reason and the cure on standard error; 2 the
+ * command or the project's definition is wrong.
+ */
+@Command(
+    name = "lockstep",
+    description = {
+      "Features for machine learning, declared once: the same bits in training and in production.",
+      ""
+    },
+    subcommands = {
+      DemoCommand.class,
+      ProjectsCommand.class,
+      PlanCommand.class,
+      BackfillCommand.class,
+      TrainCommand.class,
+      StreamCommand.class,
+      ScoreCommand.class,
+      ActCommand.class,
+      ServeCommand.class,
+      ReplayCommand.class,
+      HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    version = "lockstep 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Begin with:",
+      "  lockstep demo              everything embedded, on real flights; about five minutes",
+      "  lockstep plan flights      what the flights' features are",
+      "",
+      "By hand, each in a terminal of its own:",
+      "  lockstep backfill flights && lockstep train flights",
+      "  lockstep stream flights    prints the addresses of its embedded Kafka and Redis: give them",
+      "                             to the others as LOCKSTEP_KAFKA and LOCKSTEP_REDIS",
+      "  lockstep score flights",
+      "  lockstep act flights",
+      "  lockstep replay flights",
+      "",
+      "Environment:",
+      "  LOCKSTEP_KAFKA, LOCKSTEP_REDIS, LOCKSTEP_FLINK_MASTER   instead of the options",
+      "  LOCKSTEP_KAFKA_CONFIG   a file of Kafka client settings: credentials and TLS",
+      "  LOCKSTEP_CLASSPATH      jars and folders with projects of your own"
+    })
+public final class Lockstep {
+  private static final String LOGGER = "org.slf4j.simpleLogger.";
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of a failure.")
+  boolean debug;
+
+  private Lockstep() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] arguments) {
+    ParentWatch.startIfChild();
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command and returns its exit code. */
+  static int run(String... arguments) {
+    quietLogs();
+    return commandLine().execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    Lockstep lockstep = new Lockstep();
+    return new CommandLine(lockstep)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
+  }
+
+  /** Say nothing a user could act on: missing Hadoop, long names, a broker asked every second. */
+  private static final List<String> NOISY =
+      List.of(
+          "org.apache.beam.runners.flink.FlinkRunner",
+          "org.apache.flink.metrics.MetricGroup",
+          "org.apache.flink.runtime.security.token.DefaultDelegationTokenManager",
+          "org.apache.flink.runtime.util.HadoopUtils",
+          "org.apache.flink.runtime.webmonitor.WebMonitorUtils",
+          "org.apache.hadoop.util.NativeCodeLoader",
+          "org.apache.kafka.clients.NetworkClient");
+
+  /** Warnings only, unless the user says otherwise; must precede the first logger. */
+  private static void quietLogs() {
+    setIfAbsent(LOGGER + "defaultLogLevel", "warn");
+    setIfAbsent(LOGGER + "showDateTime", "true");
+    setIfAbsent(LOGGER + "dateTimeFormat", "HH:mm:ss");
+    NOISY.forEach(name -> setIfAbsent(LOGGER + "log." + name, "error"));
+    // Warns once a thread that metrics aren't set up, which is how we want it.
+    setIfAbsent(LOGGER + "log.org.apache.beam.sdk.metrics.MetricsEnvironment", "off");
+  }
+
+  private static void setIfAbsent(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

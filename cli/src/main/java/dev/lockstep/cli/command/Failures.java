@@ -1,0 +1,93 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.define.DefinitionException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Says what went wrong in one message, without a stack trace unless asked: exit code 2 for a wrong
+ * definition, 1 for the rest.
+ *
+ * <p>Our own exceptions name the thing and the cure; runners and libraries wrap them, so the
+ * innermost of ours speaks. Classes are told apart by name: not every process has all of them.
+ */
+public final class Failures implements IExecutionExceptionHandler {
+  static final int FAILED = 1;
+  static final int WRONG_DEFINITION = 2;
+  private static final String OURS = "dev.lockstep.";
+
+  private final BooleanSupplier debug;
+
+  public Failures(BooleanSupplier debug) {
+    this.debug = debug;
+  }
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine commandLine, @Nullable ParseResult parsed) {
+    PrintWriter err = commandLine.getErr();
+    err.println("lockstep: " + message(failure));
+    if (debug.getAsBoolean()) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return findOurs(failure) instanceof DefinitionException ? WRONG_DEFINITION : FAILED;
+  }
+
+  static String message(Throwable failure) {
+    Throwable ours = findOurs(failure);
+    if (ours != null) {
+      return String.valueOf(ours.getMessage());
+    }
+    Throwable io = find(failure, IOException.class);
+    if (io instanceof FileSystemException file) {
+      return fileMessage(file);
+    }
+    if (io != null) {
+      return String.valueOf(io.getMessage() == null ? io : io.getMessage());
+    }
+    return root(failure) + "\n    This may be a bug: --debug shows where.";
+  }
+
+  private static String fileMessage(FileSystemException e) {
+    String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+    return e.getFile()
+        + " can't be used: "
+        + reason.replace("Exception", "")
+        + "\n    cure: check the path and its permissions, or give another with --data or --out";
+  }
+
+  /** The innermost exception of ours in a chain of causes, or null. */
+  private static @Nullable Throwable findOurs(Throwable failure) {
+    Throwable found = null;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t.getClass().getName().startsWith(OURS)) {
+        found = t;
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Throwable find(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return t;
+      }
+    }
+    return null;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.run.ServeRun;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Scores ready vectors until it is told to end. */
+@Command(
+    name = "score",
+    description = "Score ready vectors with the trained model; refuses a model of another plan.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  lockstep score flights --kafka broker:9092 --model models/flights"})
+public final class ScoreCommand implements Callable<Integer> {
+  @Mixin ProjectOptions options = new ProjectOptions();
+  @Mixin ServerOptions servers = new ServerOptions();
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "The model's folder; default: where train writes it.")
+  @Nullable Path model;
+
+  @Override
+  public Integer call() throws Exception {
+    Definition definition = options.definition();
+    definition.plan();
+    Workspace workspace = options.workspace(definition.project());
+    try (Cleanup cleanup = new Cleanup()) {
+      String kafka = servers.kafkaOnly(workspace, cleanup);
+      ServeRun run = new ServeRun(definition, kafka, cleanup);
+      run.addScorer(model != null ? model : workspace.model());
+      run.makeTopics(ServeCommand.PARTITIONS);
+      System.out.println("READY scoring " + definition.vectorsTopic());
+      System.out.flush();
+      run.run();
+    }
+    return 0;
+  }
+}

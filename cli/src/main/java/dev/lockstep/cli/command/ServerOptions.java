@@ -1,0 +1,61 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.process.EmbeddedServers;
+import dev.lockstep.cli.process.EmbeddedServers.Addresses;
+import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.Workspace;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where Kafka and Redis are. */
+final class ServerOptions {
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:LOCKSTEP_KAFKA}",
+      description = "Kafka's bootstrap servers; default LOCKSTEP_KAFKA, else an embedded broker.")
+  @Nullable String kafka;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      defaultValue = "${env:LOCKSTEP_REDIS}",
+      description = "redis://host:port; default LOCKSTEP_REDIS, else an embedded server.")
+  @Nullable String redis;
+
+  /**
+   * The servers given; for what wasn't given, embedded ones, whose addresses it prints.
+   *
+   * @param cleanup ends what is started here
+   */
+  Addresses addresses(Workspace workspace, Cleanup cleanup)
+      throws IOException, InterruptedException {
+    String givenKafka = kafka == null ? "" : kafka;
+    String givenRedis = redis == null ? "" : redis;
+    if (!givenKafka.isBlank() && !givenRedis.isBlank()) {
+      return new Addresses(givenKafka, givenRedis);
+    }
+    TemporaryFolder folder = cleanup.add(TemporaryFolder.in(workspace.runs(), "servers-"));
+    Addresses embedded =
+        EmbeddedServers.start(folder.path().resolve("data"), workspace.logs(), cleanup).addresses();
+    Addresses all =
+        new Addresses(
+            givenKafka.isBlank() ? embedded.kafka() : givenKafka,
+            givenRedis.isBlank() ? embedded.redis() : givenRedis);
+    System.out.println("Embedded servers run until this ends. For other terminals:");
+    System.out.println(
+        "  export LOCKSTEP_KAFKA=" + all.kafka() + " LOCKSTEP_REDIS=" + all.redis());
+    System.out.flush();
+    return all;
+  }
+
+  /** The broker given, else an embedded one, for a command that needs no Redis. */
+  String kafkaOnly(Workspace workspace, Cleanup cleanup) throws IOException, InterruptedException {
+    if (kafka != null && !kafka.isBlank()) {
+      return kafka;
+    }
+    return addresses(workspace, cleanup).kafka();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.process.EmbeddedServers.Addresses;
+import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.run.StreamRun;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs a project's stream until it is told to end. */
+@Command(
+    name = "stream",
+    description = "Compute features from Kafka, publish ready vectors, keep Redis fresh.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep stream flights",
+      "  lockstep stream flights --kafka broker:9092 --redis redis://cache:6379",
+      "  lockstep stream flights --flink-master jobmanager:8081 --parallelism 4"
+    })
+public final class StreamCommand implements Callable<Integer> {
+  @Mixin ProjectOptions options = new ProjectOptions();
+  @Mixin ServerOptions servers = new ServerOptions();
+
+  @Option(
+      names = "--flink-master",
+      paramLabel = "HOST:PORT",
+      defaultValue = "${env:LOCKSTEP_FLINK_MASTER:-[local]}",
+      description = "A Flink cluster's REST address; default LOCKSTEP_FLINK_MASTER, else embedded.")
+  String flinkMaster = "[local]";
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Subtasks of each step, at most the topics' partitions; default ${DEFAULT-VALUE}.")
+  int parallelism;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often the state is saved, 0 for never; default ${DEFAULT-VALUE}.")
+  int checkpointSeconds;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Flink's checkpoints and temporary files; default: a folder deleted at the end.")
+  @Nullable Path work;
+
+  @Override
+  public Integer call() throws Exception {
+    Definition definition = options.definition();
+    definition.plan();
+    Workspace workspace = options.workspace(definition.project());
+    try (Cleanup cleanup = new Cleanup()) {
+      Addresses addresses = servers.addresses(workspace, cleanup);
+      Path folder =
+          work != null
+              ? work
+              : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
+      var job =
+          new StreamRun(
+                  definition,
+                  addresses,
+                  flinkMaster,
+                  parallelism,
+                  folder,
+                  Duration.ofSeconds(checkpointSeconds))
+              .start();
+      System.out.println("READY streaming " + definition.set().name());
+      System.out.flush();
+      StreamRun.await(job);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,220 @@
+package dev.lockstep.cli.demo;
+
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.replay.ReplayEvent;
+import dev.lockstep.cli.replay.Replayer;
+import dev.lockstep.cli.run.ReplayRun;
+import dev.lockstep.cli.view.Screen;
+import dev.lockstep.cli.view.Status;
+import dev.lockstep.cli.view.StatusView;
+import dev.lockstep.cli.view.Steps;
+import dev.lockstep.define.History;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The replay of a demo: a warm-up as fast as it goes, then the counted days at a pace. */
+final class DemoReplay {
+  /** How long nothing may come out, while something is due, before the demo gives up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  /** What was sent. */
+  record Sent(long warmUpEvents, long events, double eventsPerSecond) {}
+
+  private final DemoSettings settings;
+  private final FeaturePlan plan;
+  private final ReplayRun replay;
+  private final History history;
+  private final Outcomes outcomes;
+  private final Runnable health;
+  private final Steps steps;
+  private final StatusView view;
+
+  /**
+   * @param health throws if a process that is needed has ended
+   */
+  DemoReplay(
+      DemoSettings settings,
+      ReplayRun replay,
+      History history,
+      Outcomes outcomes,
+      Runnable health,
+      Steps steps,
+      PrintStream out) {
+    this.settings = settings;
+    this.plan = settings.definition().plan();
+    this.replay = replay;
+    this.history = history;
+    this.outcomes = outcomes;
+    this.health = health;
+    this.steps = steps;
+    this.view = new StatusView(out, Screen.isTerminal());
+  }
+
+  Sent run(KnownLabels labels) throws IOException, InterruptedException {
+    List<ReplayEvent> warmUp = replay.events(replay.warmUpFrom(), history.replayFrom());
+    List<ReplayEvent> counted = replay.events(history.replayFrom(), history.replayUntil());
+    if (counted.isEmpty()) {
+      throw new CommandException(
+          "the history has no events from " + history.replayFrom(), "give it some to replay");
+    }
+    try (Replayer replayer = replay.replayer(InstantSource.system())) {
+      warmUp(replayer, warmUp);
+      double rate = paced(replayer, counted, new LiveAccuracy(labels, outcomes.scores()));
+      replayer.end();
+      Set<String> due = requests(counted);
+      if (!awaitOut(() -> isOut(due))) {
+        steps.say("not everything that is due came out: the comparison will tell what is missing");
+      }
+      return new Sent(warmUp.size(), counted.size(), rate);
+    }
+  }
+
+  private void warmUp(Replayer replayer, List<ReplayEvent> events) throws InterruptedException {
+    steps.say("warming up the stream with %,d events, unpaced and uncounted", events.size());
+    long first = events.isEmpty() ? Micros.of(history.replayFrom()) : events.get(0).availableAtMicros();
+    replayer.tick(Micros.toMillis(first));
+    replayer.send(events, 0, sent -> {}, () -> false);
+    replayer.tick(Micros.toMillis(Micros.of(history.replayFrom())));
+    int due = requests(events).size();
+    if (!awaitOut(() -> warmUpOut() >= due)) {
+      throw new CommandException(
+          "the warm-up's "
+              + due
+              + " requests gave "
+              + outcomes.warmUpVectors()
+              + " vectors and "
+              + outcomes.warmUpScores()
+              + " scores, and no more came for "
+              + PATIENCE.toSeconds()
+              + " s",
+          "read the logs of stream and serve in " + settings.workspace().demo().resolve("logs"));
+    }
+    steps.say("the stream is warm: %,d vectors scored", outcomes.warmUpScores());
+  }
+
+  private int warmUpOut() {
+    return Math.min(outcomes.warmUpVectors(), outcomes.warmUpScores());
+  }
+
+  private boolean isOut(Set<String> due) {
+    return outcomes.vectors().size() >= due.size() && outcomes.scores().size() >= due.size();
+  }
+
+  /** The ids of the requests among events that get a vector: known in time, copies counted once. */
+  private Set<String> requests(List<ReplayEvent> events) {
+    SourcePlan source = plan.requestSource();
+    String topic = source.topic();
+    Set<String> ids = new HashSet<>();
+    for (ReplayEvent event : events) {
+      boolean inTime =
+          event.availableAtMicros() - event.eventTimeMicros() <= source.latenessMicros();
+      if (event.topic().equals(topic) && inTime) {
+        ids.add(new String(event.key(), StandardCharsets.UTF_8));
+      }
+    }
+    return ids;
+  }
+
+  /** Sends at the pace on another thread, and shows how it goes on this one. */
+  private double paced(Replayer replayer, List<ReplayEvent> events, LiveAccuracy accuracy)
+      throws InterruptedException {
+    steps.say(
+        "replaying %,d events from %s to %s at %.0f a second",
+        events.size(), history.replayFrom(), history.replayUntil(), settings.eventsPerSecond());
+    AtomicLong sent = new AtomicLong();
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    AtomicReference<Boolean> stopped = new AtomicReference<>(false);
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicLong endNanos = new AtomicLong();
+    long start = System.nanoTime();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                replayer.send(events, settings.eventsPerSecond(), sent::set, stopped::get);
+              } catch (RuntimeException e) {
+                failure.set(e);
+              } finally {
+                endNanos.set(System.nanoTime());
+                done.countDown();
+              }
+            },
+            "replay");
+    sender.start();
+    try {
+      while (!done.await(view.period().toMillis(), TimeUnit.MILLISECONDS)) {
+        health.run();
+        show(events, sent.get(), (System.nanoTime() - start) / 1e9, accuracy);
+      }
+    } finally {
+      stopped.set(true);
+      sender.join();
+    }
+    RuntimeException e = failure.get();
+    if (e != null) {
+      throw e;
+    }
+    double seconds = (endNanos.get() - start) / 1e9;
+    show(events, events.size(), seconds, accuracy);
+    return events.size() / seconds;
+  }
+
+  private void show(List<ReplayEvent> events, long sent, double seconds, LiveAccuracy accuracy) {
+    long now = events.get((int) Math.max(0, sent - 1)).availableAtMicros();
+    accuracy.advance(now);
+    Outcomes.Latency latency = outcomes.latency();
+    view.show(
+        new Status(
+            sent,
+            events.size(),
+            sent / seconds,
+            outcomes.vectors().size(),
+            outcomes.scores().size(),
+            latency.p50(),
+            latency.p99(),
+            latency.max(),
+            outcomes.alerts(),
+            settings.definition().project().action(),
+            accuracy.known(),
+            accuracy.accuracy(),
+            accuracy.auc(),
+            Micros.toInstant(now),
+            Math.round((events.size() - sent) / settings.eventsPerSecond())));
+  }
+
+  /** Waits until something is true, as long as anything comes out. */
+  private boolean awaitOut(BooleanSupplier isDone) throws InterruptedException {
+    CountDownLatch never = new CountDownLatch(1);
+    long lastOut = -1;
+    long lastNanos = System.nanoTime();
+    while (!isDone.getAsBoolean()) {
+      health.run();
+      long out = warmUpOut() + outcomes.vectors().size() + outcomes.scores().size();
+      if (out != lastOut) {
+        lastOut = out;
+        lastNanos = System.nanoTime();
+      } else if (System.nanoTime() - lastNanos > PATIENCE.toNanos()) {
+        return false;
+      }
+      var unused = never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.lockstep.cli.demo;
+
+import dev.lockstep.beam.read.RecordParquetReader;
+import dev.lockstep.cli.replay.ReplayLog;
+import dev.lockstep.define.History;
+import dev.lockstep.kernel.Admission;
+import dev.lockstep.kernel.EntityKeys;
+import dev.lockstep.kernel.ExpressionEvaluator;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.value.Values;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The labels of a stretch of history with the instants at which they became known: what an operator
+ * learns, while a replay goes on, about the scores given before.
+ */
+final class KnownLabels {
+
+  /**
+   * One label.
+   *
+   * @param value 0 or 1
+   */
+  record KnownLabel(String requestId, long knownAtMicros, long sequence, float value) {}
+
+  private final List<KnownLabel> inOrder;
+
+  private KnownLabels(List<KnownLabel> inOrder) {
+    this.inOrder = inOrder;
+  }
+
+  /**
+   * Reads the labels that became known from an instant on; where several events name a request, the
+   * first in knowledge order counts.
+   *
+   * @param plan with its label
+   * @throws IOException naming the file that can't be read
+   */
+  static KnownLabels read(FeaturePlan plan, History history, long fromMicros) throws IOException {
+    LabelPlan label = plan.label().orElseThrow();
+    SourcePlan source = plan.sources().get(label.source());
+    Map<String, KnownLabel> first = new HashMap<>();
+    Admission admission = new Admission(source);
+    ExpressionEvaluator evaluator = new ExpressionEvaluator(label.value());
+    for (Path file : ReplayLog.files(history, source)) {
+      try (RecordParquetReader reader = new RecordParquetReader(source.schema(), file)) {
+        for (Object event = reader.read(); event != null; event = reader.read()) {
+          Values columns = source.newRow();
+          source.read(event, columns);
+          SourceRow row = admission.admit(columns, Admission.NO_RECORD_TIMESTAMP, 0, 0);
+          String id = EntityKeys.of(columns, label.eventKey());
+          if (row.availableAtMicros() >= fromMicros && id != null) {
+            add(first, label, evaluator, row, id);
+          }
+        }
+      }
+    }
+    List<KnownLabel> inOrder = new ArrayList<>(first.values());
+    inOrder.sort(Comparator.comparingLong(KnownLabel::knownAtMicros));
+    return new KnownLabels(inOrder);
+  }
+
+  private static void add(
+      Map<String, KnownLabel> first,
+      LabelPlan label,
+      ExpressionEvaluator evaluator,
+      SourceRow row,
+      String id) {
+    Values fields = new Values(label.columnTypes());
+    for (int i = 0; i < fields.size(); i++) {
+      fields.copy(i, row.values(), label.columns().get(i));
+    }
+    Values out = new Values(List.of(label.value().type()));
+    evaluator.evaluate(fields, fields, out, 0);
+    if (!out.isNull(0)) {
+      KnownLabel known =
+          new KnownLabel(id, row.availableAtMicros(), row.sequence(), out.asModelInput(0));
+      first.merge(id, known, (a, b) -> isBefore(b, a) ? b : a);
+    }
+  }
+
+  private static boolean isBefore(KnownLabel a, KnownLabel b) {
+    return a.knownAtMicros() != b.knownAtMicros()
+        ? a.knownAtMicros() < b.knownAtMicros()
+        : a.sequence() < b.sequence();
+  }
+
+  /** All labels, the first known first. */
+  List<KnownLabel> inOrder() {
+    return List.copyOf(inOrder);
+  }
+}

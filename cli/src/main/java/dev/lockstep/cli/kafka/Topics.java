@@ -1,0 +1,161 @@
+package dev.lockstep.cli.kafka;
+
+import dev.lockstep.beam.kafka.KafkaClients;
+import dev.lockstep.cli.project.CommandException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of a broker: checked, made, counted. */
+public final class Topics {
+  /** Records of long ago would be deleted within minutes by the usual retention. */
+  private static final Map<String, String> KEEP = Map.of("retention.ms", "-1");
+
+  private static final Map<String, String> KEEP_APPEND_TIME =
+      Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final String bootstrapServers;
+
+  public Topics(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /** The settings of a client of this broker, with the environment's credentials. */
+  public Map<String, Object> clientSettings() {
+    return KafkaClients.withEnvironment(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+  }
+
+  /**
+   * Makes topics that aren't there, whose records keep their own timestamps and stay for ever.
+   *
+   * @throws CommandException if the broker doesn't answer within ten seconds, or refuses
+   */
+  public void makeMissing(List<String> names, int partitions) {
+    make(names, partitions, KEEP);
+  }
+
+  /** As {@link #makeMissing}, of topics whose records carry the time of their append. */
+  public void makeMissingWithAppendTime(List<String> names, int partitions) {
+    make(names, partitions, KEEP_APPEND_TIME);
+  }
+
+  /**
+   * The number of partitions of each topic.
+   *
+   * @throws CommandException if a topic is missing or the broker doesn't answer
+   */
+  public Map<String, Integer> partitions(List<String> names) {
+    return withAdmin(
+        admin -> {
+          Set<String> existing = admin.listTopics().names().get();
+          List<String> missing = names.stream().filter(n -> !existing.contains(n)).toList();
+          if (!missing.isEmpty()) {
+            throw new CommandException(
+                "Kafka at " + bootstrapServers + " has no topics " + missing,
+                "start the stream first (./lockstep stream), which makes them");
+          }
+          Map<String, Integer> counts = new HashMap<>();
+          Map<String, TopicDescription> described = admin.describeTopics(names).allTopicNames().get();
+          described.forEach((name, topic) -> counts.put(name, topic.partitions().size()));
+          return counts;
+        });
+  }
+
+  /** The number of records in each topic, as far as none were deleted. */
+  public Map<String, Long> recordCounts(List<String> names) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    partitions(names)
+        .forEach(
+            (name, count) -> {
+              for (int p = 0; p < count; p++) {
+                ends.put(new TopicPartition(name, p), OffsetSpec.latest());
+              }
+            });
+    return withAdmin(
+        admin -> {
+          Map<String, Long> counts = new HashMap<>();
+          admin
+              .listOffsets(ends)
+              .all()
+              .get()
+              .forEach((p, end) -> counts.merge(p.topic(), end.offset(), Long::sum));
+          return counts;
+        });
+  }
+
+  private void make(List<String> names, int partitions, Map<String, String> settings) {
+    withAdmin(
+        admin -> {
+          Set<String> existing = admin.listTopics().names().get();
+          List<KafkaFuture<Void>> made = new ArrayList<>();
+          for (String name : names) {
+            if (!existing.contains(name)) {
+              NewTopic topic =
+                  new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
+              made.add(admin.createTopics(List.of(topic)).all());
+            }
+          }
+          for (KafkaFuture<Void> topic : made) {
+            awaitMade(topic);
+          }
+          return made.size();
+        });
+  }
+
+  private static void awaitMade(KafkaFuture<Void> topic)
+      throws ExecutionException, InterruptedException {
+    try {
+      topic.get();
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  /** A task on an admin client. */
+  private interface Task<T> {
+    T run(Admin admin) throws ExecutionException, InterruptedException;
+  }
+
+  private <T> T withAdmin(Task<T> task) {
+    Map<String, Object> settings = new HashMap<>(clientSettings());
+    int patience = Math.toIntExact(PATIENCE.toMillis());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 2);
+    try (Admin admin = Admin.create(settings)) {
+      return task.run(admin);
+    } catch (ExecutionException e) {
+      throw unavailable(e.getCause() == null ? e : e.getCause());
+    } catch (KafkaException e) {
+      throw unavailable(e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    }
+  }
+
+  private CommandException unavailable(Throwable reason) {
+    return new CommandException(
+        "Kafka at " + bootstrapServers + " can't be used: " + reason.getMessage(),
+        "start it or correct --kafka (LOCKSTEP_KAFKA); credentials and TLS go into the file that"
+            + " LOCKSTEP_KAFKA_CONFIG names; leave --kafka out for an embedded broker");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.cli.project;
+
+import dev.lockstep.define.Project;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The projects on the class path. */
+public final class Projects {
+  private Projects() {}
+
+  /** All that are registered as a service, by name. */
+  public static List<Project> all() {
+    return StreamSupport.stream(ServiceLoader.load(Project.class).spliterator(), false)
+        .sorted(Comparator.comparing(Project::name))
+        .toList();
+  }
+
+  /**
+   * The registered project of a name.
+   *
+   * @throws CommandException if there is none; it lists those that exist
+   */
+  public static Project named(String name) {
+    List<Project> all = all();
+    return all.stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    "no project is called [" + name + "]",
+                    "name one of "
+                        + all.stream().map(Project::name).collect(Collectors.joining(", "))
+                        + ", or give your own by --project-class com.acme.MyProject with its jar in"
+                        + " LOCKSTEP_CLASSPATH"));
+  }
+
+  /**
+   * A project by its class.
+   *
+   * @throws CommandException if there is no such class, or it is no project that can be made
+   */
+  public static Project ofClass(String className) {
+    try {
+      return Class.forName(className)
+          .asSubclass(Project.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ClassNotFoundException e) {
+      throw new CommandException(
+          "there is no class " + className,
+          "put the jar or folder that holds it into the environment variable LOCKSTEP_CLASSPATH");
+    } catch (ClassCastException | ReflectiveOperationException e) {
+      throw new CommandException(
+          className + " can't be used as a project (" + e + ")",
+          "implement dev.lockstep.define.Project in a public class whose public constructor has no"
+              + " parameters");
+    }
+  }
+}

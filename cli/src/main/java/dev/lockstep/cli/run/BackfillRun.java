@@ -1,0 +1,56 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.beam.batch.Backfill;
+import dev.lockstep.beam.batch.BackfillOptions;
+import dev.lockstep.beam.batch.BackfillSummary;
+import dev.lockstep.beam.batch.LocalRunners;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.define.History;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training set made from a project's history.
+ *
+ * @param work for Flink's temporary files
+ * @param parallelism parallel tasks
+ */
+public record BackfillRun(Definition definition, History history, Path work, int parallelism) {
+
+  /** Outside the heap, for Flink's sorters. */
+  private static final int MANAGED_MEGABYTES = 512;
+
+  /** What computes it. */
+  public enum Runner {
+    /** Flink in this process. */
+    FLINK,
+    /** Beam's own, for small histories and debugging. */
+    DIRECT
+  }
+
+  /**
+   * Runs the backfill.
+   *
+   * @param output the training set's folder
+   * @param until rows known at or after this instant are left out; null for all
+   * @throws IOException if the work folder can't be made
+   */
+  public BackfillSummary run(Runner runner, Path output, @Nullable Instant until, boolean replace)
+      throws IOException {
+    Files.createDirectories(work);
+    Files.createDirectories(output.toAbsolutePath().getParent());
+    return Backfill.of(
+            definition.set(),
+            definition.project().label(),
+            history.files(),
+            output,
+            BackfillOptions.forParallelism(parallelism).until(until).replacing(replace))
+        .run(
+            runner == Runner.DIRECT
+                ? LocalRunners.direct(parallelism)
+                : LocalRunners.flink(parallelism, MANAGED_MEGABYTES, work));
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.beam.kafka.StreamJob;
+import dev.lockstep.beam.kafka.StreamPipeline;
+import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.beam.stream.StreamSettings;
+import dev.lockstep.cli.kafka.Topics;
+import dev.lockstep.cli.process.EmbeddedServers.Addresses;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.serving.redis.RedisStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.PipelineResult;
+
+/** The streaming job of a project, from its topics to the topic of ready vectors. */
+public final class StreamRun {
+  private static final int LEAST_PARTITIONS = 2;
+
+  private final Definition definition;
+  private final Addresses servers;
+  private final StreamJob job;
+
+  /**
+   * @param work a folder for Flink's configuration and temporary files
+   * @param checkpointEvery zero for never
+   */
+  public StreamRun(
+      Definition definition,
+      Addresses servers,
+      String flinkMaster,
+      int parallelism,
+      Path work,
+      Duration checkpointEvery) {
+    this.definition = definition;
+    this.servers = servers;
+    this.job = new StreamJob(flinkMaster, parallelism, work, checkpointEvery);
+  }
+
+  /** Makes the topics of a project's stream that aren't there. */
+  public static void makeTopics(Definition definition, String kafka, int parallelism) {
+    FeaturePlan plan = definition.plan();
+    StreamTopics topics = StreamTopics.of("", plan);
+    List<String> names = new ArrayList<>(topics.inputs(plan));
+    names.add(topics.vectors());
+    names.add(topics.deadLetters());
+    names.add(topics.late());
+    Topics broker = new Topics(kafka);
+    int partitions = partitions(parallelism);
+    broker.makeMissing(names, partitions);
+    broker.makeMissingWithAppendTime(List.of(definition.scoresTopic()), partitions);
+  }
+
+  /** The topics of what the stream could not use: late events, and what is no event. */
+  public static List<String> letterTopics(FeaturePlan plan) {
+    StreamTopics topics = StreamTopics.of("", plan);
+    return List.of(topics.late(), topics.deadLetters());
+  }
+
+  /** The late events among the counts of {@link #letterTopics}. */
+  public static long late(FeaturePlan plan, Map<String, Long> counts) {
+    return counts.getOrDefault(StreamTopics.of("", plan).late(), 0L);
+  }
+
+  /** The dead letters among the counts of {@link #letterTopics}. */
+  public static long deadLetters(FeaturePlan plan, Map<String, Long> counts) {
+    return counts.getOrDefault(StreamTopics.of("", plan).deadLetters(), 0L);
+  }
+
+  static int partitions(int parallelism) {
+    return Math.max(LEAST_PARTITIONS, parallelism);
+  }
+
+  /**
+   * Starts the job; it runs on when this returns.
+   *
+   * @throws CommandException if Kafka or Redis can't be used
+   * @throws IOException if the work folder can't be written
+   */
+  public PipelineResult start() throws IOException {
+    makeTopics(definition, servers.kafka(), job.parallelism());
+    FeaturePlan plan = definition.plan();
+    StreamTopics topics = StreamTopics.of("", plan);
+    RedisStore store = StoreCheck.reachable(servers.redis());
+    return job.run(
+        new StreamPipeline(
+            definition.set(), servers.kafka(), topics, store, StreamSettings.DEFAULT));
+  }
+
+  /**
+   * Waits until the job ends.
+   *
+   * @throws CommandException if it ended by a failure
+   */
+  public static void await(PipelineResult result) {
+    PipelineResult.State state = result.waitUntilFinish();
+    if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
+      throw new CommandException(
+          "the stream's job ended as " + state,
+          "see the messages above, or the job in Flink's own UI; start it again when the cause is"
+              + " gone: it goes on where it was");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.lockstep.cli.view;
+
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar on a terminal; elsewhere nothing, so that logs stay readable. */
+public final class ProgressLine implements AutoCloseable {
+  private static final int REFRESH_MILLIS = 250;
+
+  private final @Nullable ProgressBar bar;
+
+  /**
+   * Begins a bar.
+   *
+   * @param total what is reached at the end; -1 if unknown
+   */
+  public ProgressLine(String name, long total) {
+    this.bar =
+        Screen.isTerminal()
+            ? new ProgressBarBuilder()
+                .setTaskName(name)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(REFRESH_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .build()
+            : null;
+  }
+
+  /** So much is done. */
+  public void reached(long done) {
+    if (bar != null) {
+      bar.stepTo(done);
+    }
+  }
+
+  /** So much is to be done in all. */
+  public void outOf(long total) {
+    if (bar != null) {
+      bar.maxHint(total);
+    }
+  }
+
+  /** Shows a text after the bar. */
+  public void say(String text) {
+    if (bar != null) {
+      bar.setExtraMessage(text);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.lockstep.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.History;
+import dev.lockstep.define.Label;
+import dev.lockstep.define.Project;
+import dev.lockstep.examples.fraud.FraudFeatures;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What the command line says and how it exits. */
+class LockstepTest {
+  @TempDir Path data;
+
+  /** A project of a user's own. */
+  public static final class OwnProject implements Project {
+    @Override
+    public String name() {
+      return "own";
+    }
+
+    @Override
+    public String description() {
+      return "own";
+    }
+
+    @Override
+    public FeatureSet<?> featureSet() {
+      return FraudFeatures.FRAUD;
+    }
+
+    @Override
+    public Label<?> label() {
+      return FraudFeatures.FRAUDULENT;
+    }
+
+    @Override
+    public String action() {
+      return "nothing";
+    }
+
+    @Override
+    public History history(Path directory) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Lockstep.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int code = line.execute(arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void planPrintsThePlan() {
+    Result result = run("plan", "flights");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(
+        result
+            .out()
+            .startsWith(
+                "feature set flight_delays_v1: 36 features for each event of flights, emitted"
+                    + " ordered\nfingerprint "),
+        result.out());
+  }
+
+  @Test
+  void emissionIsPartOfThePlan() {
+    Result result = run("plan", "flights", "--emit", "onArrival");
+    assertEquals(0, result.code(), result.err());
+    assertFalse(result.out().lines().findFirst().orElseThrow().endsWith("emitted ordered"));
+  }
+
+  @Test
+  void mistakesAreAllPrintedWithTheirCures() {
+    Result result = run("plan", "mistakes");
+    assertEquals(2, result.code());
+    assertTrue(result.err().startsWith("lockstep: feature set mistakes_v1 has 3 errors"), result.err());
+    assertEquals(3, result.err().lines().filter(l -> l.strip().startsWith("cure: ")).count());
+    assertFalse(result.err().contains("\tat "), "no stack trace");
+  }
+
+  @Test
+  void debugPrintsTheStackTrace() {
+    Result result = run("plan", "mistakes", "--debug");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("\tat dev.lockstep."), result.err());
+  }
+
+  @Test
+  void anUnknownProjectListsThoseThatExist() {
+    Result result = run("plan", "flihgts");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("[flihgts]"), result.err());
+    assertTrue(result.err().contains("flights, fraud"), result.err());
+  }
+
+  @Test
+  void aProjectOfOnesOwnIsGivenByItsClass() {
+    Result result = run("plan", "--project-class", OwnProject.class.getName());
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().startsWith("feature set fraud_v1"), result.out());
+    Result missing = run("plan", "--project-class", "com.acme.Nothing");
+    assertEquals(1, missing.code());
+    assertTrue(missing.err().contains("LOCKSTEP_CLASSPATH"), missing.err());
+  }
+
+  @Test
+  void projectsAreListed() {
+    Result result = run("projects");
+    assertEquals(0, result.code());
+    assertEquals(
+        List.of("flights", "fraud", "mistakes"),
+        result.out().lines().map(l -> l.split(" ")[0]).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "plan", "projects", "backfill", "train", "stream", "score", "act", "replay"})
+  void everyCommandHasHelp(String command) {
+    Result result = run(command, "--help");
+    assertEquals(0, result.code());
+    assertTrue(result.out().contains("Usage: lockstep " + command), result.out());
+  }
+
+  @Test
+  void wrongOptionsAreUsageErrors() {
+    assertEquals(2, run("plan", "flights", "--nonsense").code());
+    assertEquals(2, run("plan", "flights", "--emit", "sometimes").code());
+    assertEquals(2, run("nonsense").code());
+  }
+
+  @Test
+  void anUnreachableKafkaIsOneMessageWithTheCure() {
+    Result result =
+        run("score", "flights", "--data", data.toString(), "--kafka", "127.0.0.1:1");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("No model in"), result.err());
+    Result stream =
+        run(
+            "stream", "flights",
+            "--data", data.toString(),
+            "--kafka", "127.0.0.1:1",
+            "--redis", "redis://127.0.0.1:1");
+    assertEquals(1, stream.code());
+    assertTrue(stream.err().contains("Kafka at 127.0.0.1:1 can't be used"), stream.err());
+    assertTrue(stream.err().contains("cure: "), stream.err());
+    assertFalse(stream.err().contains("\tat "), stream.err());
+  }
+
+  @Test
+  void trainingWithoutATrainingSetSaysWhatToDo() {
+    Result result = run("train", "flights", "--data", data.toString());
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("./lockstep backfill flights"), result.err());
+  }
+
+  @Test
+  void anUnwritableFolderIsNamed() throws Exception {
+    Path file = Files.createFile(data.resolve("file"));
+    Result result = run("train", "flights", "--data", file.resolve("below").toString());
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains(file.toString()), result.err());
+    assertTrue(result.err().contains("--data"), result.err());
+  }
+}
