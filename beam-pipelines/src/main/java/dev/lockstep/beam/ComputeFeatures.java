@@ -2,7 +2,10 @@ package dev.lockstep.beam;
 
 import dev.lockstep.beam.batch.BatchFeatures;
 import dev.lockstep.beam.batch.Definition;
+import dev.lockstep.beam.coder.RejectedCoder;
 import dev.lockstep.beam.read.Rejected;
+import dev.lockstep.beam.stream.AdmitFn;
+import dev.lockstep.beam.stream.StreamFeatures;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Table;
@@ -13,12 +16,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Window;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * Feature vectors of requests: one vector for each request that isn't late, a duplicate or
@@ -125,14 +135,34 @@ public final class ComputeFeatures<R>
     boolean unbounded =
         requests.isBounded() == IsBounded.UNBOUNDED
             || others.values().stream().anyMatch(o -> o.isBounded() == IsBounded.UNBOUNDED);
-    return unbounded ? stream(requests) : batch(plan, requests);
+    return unbounded ? stream(plan, requests) : batch(plan, requests);
   }
 
-  /** The stream's entry: unbounded inputs are computed in keyed state. */
-  private PCollectionTuple stream(PCollection<R> requests) {
-    throw new IllegalArgumentException(
-        "unbounded input needs the streaming path, which this build doesn't have: "
-            + requests.getName());
+  /** Unbounded inputs are computed in keyed state, by the set's emission. */
+  private PCollectionTuple stream(FeaturePlan plan, PCollection<R> requests) {
+    PCollectionList<KV<Integer, byte[]>> rows = PCollectionList.empty(requests.getPipeline());
+    PCollectionList<Rejected> rejected = PCollectionList.empty(requests.getPipeline());
+    for (SourcePlan source : plan.sources()) {
+      boolean own = source.index() == plan.requestSource().index();
+      PCollection<?> events = own ? requests : Objects.requireNonNull(others.get(source.name()));
+      PCollectionTuple admitted = admit(source, events);
+      rows = rows.and(admitted.get(AdmitFn.ROWS).setCoder(StreamFeatures.rowCoder()));
+      rejected = rejected.and(admitted.get(AdmitFn.REJECTED).setCoder(new RejectedCoder()));
+    }
+    return PCollectionTuple.of(
+            VECTORS,
+            rows.apply("Rows", Flatten.pCollections())
+                .apply("Features", StreamFeatures.withoutStore(set)))
+        .and(REJECTED, rejected.apply("Rejected", Flatten.pCollections()));
+  }
+
+  private <T> PCollectionTuple admit(SourcePlan source, PCollection<T> events) {
+    return events
+        .apply("Global " + source.name(), Window.into(new GlobalWindows()))
+        .apply(
+            "Admit " + source.name(),
+            ParDo.of(new AdmitFn<T>(set, source.index()))
+                .withOutputTags(AdmitFn.ROWS, TupleTagList.of(AdmitFn.REJECTED)));
   }
 
   private PCollectionTuple batch(FeaturePlan plan, PCollection<R> requests) {

@@ -1,7 +1,6 @@
 package dev.lockstep.beam.stream;
 
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until a request and the answers of all its branches are there, by count: no timer, because
- * branches never drop. Keyed by request id.
+ * branches never drop. Keyed by the request's copy, see {@link StreamFeatures#joinKey}.
  *
  * <p>State and output: the messages so far, each behind its length.
  */
@@ -58,27 +57,10 @@ final class JoinFn extends DoFn<KV<byte[], byte[]>, byte[]> {
     }
   }
 
-  private void take(byte[] message, List<byte[]> collected) {
-    int kind = JoinMessage.kindOf(message);
-    if (kind == JoinMessage.ANSWER) {
-      collected.add(message);
-      return;
-    }
-    JoinMessage.Request taken = messages.readRequest(message);
-    for (int i = 0; i < collected.size(); i++) {
-      if (JoinMessage.kindOf(collected.get(i)) == JoinMessage.REQUEST) {
-        JoinMessage.Request held = messages.readRequest(collected.get(i));
-        int order = Duplicates.ORDER.compare(taken.row(), held.row());
-        if (kind == JoinMessage.RETRACTION ? order == 0 : order < 0) {
-          collected.remove(i);
-        }
-        if (kind == JoinMessage.RETRACTION || order >= 0) {
-          return;
-        }
-        break;
-      }
-    }
-    if (kind == JoinMessage.REQUEST) {
+  private static void take(byte[] message, List<byte[]> collected) {
+    if (JoinMessage.kindOf(message) == JoinMessage.RETRACTION) {
+      collected.removeIf(m -> JoinMessage.kindOf(m) == JoinMessage.REQUEST);
+    } else {
       collected.add(message);
     }
   }

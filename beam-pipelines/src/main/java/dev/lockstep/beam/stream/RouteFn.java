@@ -176,12 +176,12 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     boolean deleted = isDeletion(source, row.values());
     int operation = isRetraction ? ViewMessage.RETRACT : ViewMessage.APPLY;
     boolean asks = mayAsk && row.source() == plan.requestSource().index();
-    String requestId = asks ? Objects.requireNonNull(row.id(), "a request without id") : null;
+    String joinKey = asks ? StreamFeatures.joinKey(row) : null;
     long answering =
         router.route(
             row,
             asks,
-            requestId,
+            joinKey,
             0,
             deleted,
             (branch, key, branchRow) ->
@@ -194,7 +194,7 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
       out.get(StreamFeatures.TO_JOIN)
           .output(
               KV.of(
-                  StreamFeatures.joinKey(Objects.requireNonNull(requestId)),
+                  StreamFeatures.joinKeyBytes(Objects.requireNonNull(joinKey)),
                   joins.request(isRetraction, answering, row)));
     }
   }

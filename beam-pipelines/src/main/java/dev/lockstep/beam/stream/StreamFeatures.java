@@ -1,10 +1,12 @@
 package dev.lockstep.beam.stream;
 
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.value.FeatureVector;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -70,15 +72,27 @@ public final class StreamFeatures
   }
 
   /** The bucket that a row's id belongs to; rows without id are spread by their content. */
-  public static int bucketOf(dev.lockstep.kernel.SourceRow row) {
+  public static int bucketOf(SourceRow row) {
     String id = row.id();
     int hash = id != null ? id.hashCode() : row.values().hashCode() ^ Long.hashCode(row.sequence());
     hash *= 0x9E3779B9;
     return (hash >>> 16) & (ID_BUCKETS - 1);
   }
 
-  static byte[] joinKey(String requestId) {
-    return requestId.getBytes(StandardCharsets.UTF_8);
+  /**
+   * What a request and its answers meet by: its id, and the place of the copy in knowledge order,
+   * because an id can come again once it is no longer held (C9).
+   */
+  static String joinKey(SourceRow request) {
+    return Objects.requireNonNull(request.id(), "a request without id")
+        + '@'
+        + Long.toHexString(request.availableAtMicros())
+        + '.'
+        + Long.toHexString(request.sequence());
+  }
+
+  static byte[] joinKeyBytes(String joinKey) {
+    return joinKey.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

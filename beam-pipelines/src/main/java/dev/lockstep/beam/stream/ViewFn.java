@@ -8,6 +8,7 @@ import dev.lockstep.kernel.EntityState;
 import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.store.StateWrite;
@@ -49,6 +50,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
+
+  /** The end of year 9999; clocks go no further. */
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
+
   private static final Comparator<BranchRow> KNOWLEDGE_ORDER =
       Comparator.comparingLong(BranchRow::availableAtMicros).thenComparingLong(BranchRow::sequence);
 
@@ -128,7 +133,10 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     int branch = ViewMessage.branchOf(elementKey);
     PendingHeader header = PendingHeader.of(headerCell.read());
     ViewMessage.Decoded message = messages.decode(branch, element.getValue());
-    if (plan.emission() == Emission.ORDERED) {
+    // A table's versions carry their whole order: the request that reads them waits, they needn't.
+    boolean isVersion =
+        plan.branches().get(branch) instanceof LookupPlan && message.row().isEvent();
+    if (plan.emission() == Emission.ORDERED && !isVersion) {
       hold(message, element, state, header, buffer, release);
     } else {
       KeyState key = new KeyState(elementKey, branch, state);
@@ -177,6 +185,13 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     boolean first = header.milliseconds.isEmpty() || ms < header.milliseconds.first();
     header.milliseconds.add(ms);
     if (first) {
+      arm(release, ms);
+    }
+  }
+
+  /** What is available beyond the last clock can't be waited for, and is never answered. */
+  private static void arm(Timer release, long ms) {
+    if (ms <= LAST_MILLIS) {
       release.set(Instant.ofEpochMilli(ms));
     }
   }
@@ -227,7 +242,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
     header.milliseconds.remove(ms);
     if (!header.milliseconds.isEmpty()) {
-      release.set(Instant.ofEpochMilli(header.milliseconds.first()));
+      arm(release, header.milliseconds.first());
     }
     headerCell.write(header.toBytes());
   }
@@ -331,7 +346,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       state.answer(row, answer);
       out.outputWithTimestamp(
           KV.of(
-              StreamFeatures.joinKey(Objects.requireNonNull(row.requestId())),
+              StreamFeatures.joinKeyBytes(Objects.requireNonNull(row.requestId())),
               joins.answer(branch, answer)),
           timestamp);
     }

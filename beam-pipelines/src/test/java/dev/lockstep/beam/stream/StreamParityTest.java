@@ -1,0 +1,302 @@
+package dev.lockstep.beam.stream;
+
+import static dev.lockstep.define.Aggregations.avg;
+import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Aggregations.distinct;
+import static dev.lockstep.define.Aggregations.first;
+import static dev.lockstep.define.Aggregations.max;
+import static dev.lockstep.define.Aggregations.min;
+import static dev.lockstep.define.Aggregations.stddev;
+import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Durations.days;
+import static dev.lockstep.define.Durations.hours;
+import static dev.lockstep.define.Durations.minutes;
+import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Window.last;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.define.Aggregations;
+import dev.lockstep.define.Emission;
+import dev.lockstep.define.Entity;
+import dev.lockstep.define.EventSource;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.FeatureView;
+import dev.lockstep.define.Table;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.testing.NaiveOracle;
+import dev.lockstep.testing.NastyEvents;
+import dev.lockstep.testing.OracleVector;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.FeatureVector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.testing.TestStream;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.TimestampedValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The stream against the oracle, to the bit, on nasty events: C2 to C5, C7, C9, C10. Under {@code
+ * ordered()} in several arrival orders and parallelisms; under {@code onArrival()} in the order of
+ * processing.
+ */
+class StreamParityTest {
+  record Swipe(String id, String card, String merchant, Double amount, Integer cents, Instant at) {}
+
+  record Refund(
+      String id, String merchant, Double fee, Instant at, Instant booked, long sequence) {}
+
+  record Account(String card, Integer grade, Instant from, Instant known, boolean closed) {}
+
+  private static final EventSource<Swipe> SWIPES =
+      EventSource.of(Swipe.class).named("swipes").id(Swipe::id).eventTime(Swipe::at);
+
+  private static final EventSource<Refund> REFUNDS =
+      EventSource.of(Refund.class)
+          .named("refunds")
+          .id(Refund::id)
+          .eventTime(Refund::at)
+          .availableAt(Refund::booked)
+          .sequence(Refund::sequence)
+          .lateness(hours(6));
+
+  private static final Entity<String> CARD = Entity.string("card");
+  private static final Entity<String> MERCHANT = Entity.string("merchant");
+  private static final Entity<Entity.Pair<String, String>> BOTH =
+      Entity.pair("both", CARD, MERCHANT);
+
+  private static final FeatureSet<Swipe> SET =
+      FeatureSet.named("parity_v1")
+          .forEach(SWIPES)
+          .request("amount", Swipe::amount)
+          .with(
+              FeatureView.named("by_card")
+                  .over(SWIPES)
+                  .by(CARD, Swipe::card)
+                  .feature("n_10m", count().over(last(minutes(10))))
+                  .feature("sum_1h", sum(Swipe::amount).over(last(hours(1))))
+                  .feature("cents_1d", sum(Swipe::cents).over(last(days(1))).excludingRequest())
+                  .feature("stddev_1d", stddev(Swipe::amount).over(last(days(1))))
+                  .feature("merchants_1h", distinct(Swipe::merchant).over(last(hours(1))))
+                  .feature("last_1d", Aggregations.last(Swipe::merchant).over(last(days(1)))),
+              FeatureView.named("by_merchant")
+                  .over(REFUNDS)
+                  .by(MERCHANT, Refund::merchant)
+                  .feature("fee_max_1h", max(Refund::fee).over(last(hours(1))))
+                  .feature("fee_avg_1d", avg(Refund::fee).over(last(days(1))))
+                  .feature("fee_first_1d", first(Refund::fee).over(last(days(1)))),
+              FeatureView.named("by_both")
+                  .over(SWIPES)
+                  .by(BOTH, Swipe::card, Swipe::merchant)
+                  .feature("both_min_1d", min(Swipe::amount).over(last(days(1)))))
+          .entity(MERCHANT, Swipe::merchant)
+          .lookup(
+              Table.of(Account.class)
+                  .named("accounts")
+                  .by(CARD, Account::card)
+                  .effectiveFrom(Account::from)
+                  .availableAt(Account::known)
+                  .deleted(Account::closed),
+              "grade")
+          .derive("over_avg", request(Swipe::amount).dividedBy(feature("fee_avg_1d")).log1p());
+
+  private static final Map<String, ConcurrentLinkedQueue<FeatureVector>> COLLECTED =
+      new ConcurrentHashMap<>();
+
+  private static final class Collect extends DoFn<FeatureVector, Void> {
+    private static final long serialVersionUID = 1L;
+    private final String run;
+
+    Collect(String run) {
+      this.run = run;
+    }
+
+    @ProcessElement
+    public void process(@Element FeatureVector vector) {
+      COLLECTED.get(run).add(vector);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}, parallelism {1}, seed {2}")
+  @CsvSource({
+    "DirectRunner, 1, 1",
+    "DirectRunner, 1, 2",
+    "FlinkRunner, 1, 3",
+    "FlinkRunner, 2, 4",
+    "FlinkRunner, 4, 5"
+  })
+  void orderedEqualsTheOracle(String runner, int parallelism, long seed) {
+    FeatureSet<Swipe> set = SET.emit(Emission.ordered());
+    FeaturePlan plan = FeaturePlan.of(set);
+    List<SourceRow> rows = usable(plan, NastyEvents.onKafka(plan, seed).rows(700));
+    List<FeatureVector> streamed =
+        run(runner, parallelism, set, arrivals(plan, rows, new Random(seed)));
+    compare("seed " + seed, new NaiveOracle(plan).vectors(rows), streamed);
+  }
+
+  @Test
+  void onArrivalEqualsTheOracleInTheOrderOfProcessing() {
+    for (long seed = 11; seed < 14; seed++) {
+      FeatureSet<Swipe> set = SET.emit(Emission.onArrival());
+      FeaturePlan plan = FeaturePlan.of(set);
+      List<SourceRow> rows = usable(plan, NastyEvents.onKafka(plan, seed).rows(400));
+      Collections.shuffle(rows, new Random(seed));
+      // One element at a time: the order in the list is the order of processing.
+      TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
+      SourceRowCodec codec = new SourceRowCodec(plan);
+      for (SourceRow row : rows) {
+        stream = stream.addElements(element(codec, row));
+      }
+      compare(
+          "seed " + seed,
+          new NaiveOracle(plan).vectorsInProcessingOrder(rows),
+          run("DirectRunner", 1, set, stream.advanceWatermarkToInfinity()));
+    }
+  }
+
+  /** What reaches the transform: late and keyless rows were rejected before. */
+  private static List<SourceRow> usable(FeaturePlan plan, List<SourceRow> rows) {
+    NaiveOracle oracle = new NaiveOracle(plan);
+    List<SourceRow> usable = new ArrayList<>();
+    for (SourceRow row : rows) {
+      if (!oracle.isLate(row) && !oracle.isKeyless(row)) {
+        usable.add(row);
+      }
+    }
+    assertTrue(usable.size() > rows.size() / 4, "too few usable rows to prove anything");
+    return usable;
+  }
+
+  /**
+   * Rows in an arrival order of chance, with watermarks that tell the truth: none is passed before
+   * all rows available until then were added.
+   */
+  private static TestStream<KV<Integer, byte[]>> arrivals(
+      FeaturePlan plan, List<SourceRow> rows, Random random) {
+    SourceRowCodec codec = new SourceRowCodec(plan);
+    List<SourceRow> left = new ArrayList<>(rows);
+    left.sort(Comparator.comparingLong(StreamParityTest::millisOf));
+    TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
+    while (!left.isEmpty()) {
+      int burst = Math.min(left.size(), 1 + random.nextInt(120));
+      List<SourceRow> now = new ArrayList<>(left.subList(0, burst));
+      left.subList(0, burst).clear();
+      // Some of what comes later comes early.
+      for (int i = 0; i < burst / 4 && !left.isEmpty(); i++) {
+        now.add(left.remove(random.nextInt(left.size())));
+      }
+      Collections.shuffle(now, random);
+      for (SourceRow row : now) {
+        stream = stream.addElements(element(codec, row));
+      }
+      if (!left.isEmpty()) {
+        stream =
+            stream.advanceWatermarkTo(
+                org.joda.time.Instant.ofEpochMilli(Math.max(0, millisOf(left.get(0)))));
+      }
+    }
+    return stream.advanceWatermarkToInfinity();
+  }
+
+  private static long millisOf(SourceRow row) {
+    return Micros.toMillis(row.availableAtMicros());
+  }
+
+  private static TimestampedValue<KV<Integer, byte[]>> element(
+      SourceRowCodec codec, SourceRow row) {
+    long millis = Math.max(0, Math.min(millisOf(row), 4_000_000_000_000L));
+    return TimestampedValue.of(
+        KV.of(StreamFeatures.bucketOf(row), codec.toBytes(row)),
+        org.joda.time.Instant.ofEpochMilli(millis));
+  }
+
+  private static List<FeatureVector> run(
+      String runner,
+      int parallelism,
+      FeatureSet<Swipe> set,
+      TestStream<KV<Integer, byte[]>> stream) {
+    String run = runner + parallelism + System.nanoTime();
+    COLLECTED.put(run, new ConcurrentLinkedQueue<>());
+    List<String> args = new ArrayList<>(List.of("--runner=" + runner));
+    if (runner.equals("FlinkRunner")) {
+      args.addAll(
+          List.of(
+              "--flinkMaster=[local]",
+              "--streaming=true",
+              "--parallelism=" + parallelism,
+              "--objectReuse=true",
+              "--fasterCopy=false",
+              "--maxBundleSize=100",
+              "--maxBundleTimeMills=2"));
+    } else {
+      args.add("--targetParallelism=1");
+    }
+    Pipeline pipeline =
+        Pipeline.create(PipelineOptionsFactory.fromArgs(args.toArray(new String[0])).create());
+    pipeline
+        .apply(stream)
+        .apply("Features", StreamFeatures.withoutStore(set))
+        .apply("Collect", ParDo.of(new Collect(run)));
+    pipeline.run().waitUntilFinish();
+    return List.copyOf(COLLECTED.remove(run));
+  }
+
+  private static void compare(
+      String where, List<OracleVector> expected, List<FeatureVector> streamed) {
+    assertTrue(expected.size() > 50, where + ": too few vectors to prove anything");
+    assertEquals(
+        byRequest(expected.stream().map(StreamParityTest::text).toList()),
+        byRequest(streamed.stream().map(StreamParityTest::text).toList()),
+        where);
+  }
+
+  /** Bits, not values: what would print alike must be alike. */
+  private static String text(OracleVector v) {
+    return v.request().id()
+        + "@"
+        + v.request().availableAtMicros()
+        + v.entities()
+        + bits(v.values());
+  }
+
+  private static String text(FeatureVector v) {
+    return v.requestId() + "@" + v.availableAtMicros() + v.entities() + bits(v.values());
+  }
+
+  private static String bits(dev.lockstep.value.Values values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      text.append(' ').append(values.get(i));
+      if (!values.isNull(i)) {
+        text.append('#').append(Long.toHexString(values.bits(i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static String byRequest(List<String> texts) {
+    TreeMap<String, Integer> sorted = new TreeMap<>();
+    texts.forEach(t -> sorted.merge(t, 1, Integer::sum));
+    StringBuilder all = new StringBuilder();
+    sorted.forEach((text, n) -> all.append(n).append(" x ").append(text).append('\n'));
+    return all.toString();
+  }
+}
