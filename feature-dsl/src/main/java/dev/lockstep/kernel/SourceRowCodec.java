@@ -1,10 +1,13 @@
 package dev.lockstep.kernel;
 
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.ValuesCodec;
 import dev.lockstep.wire.WireException;
+import java.util.List;
 
 /**
  * The bytes of a {@link SourceRow} between the steps of one job (not stored).
@@ -20,10 +23,10 @@ import dev.lockstep.wire.WireException;
  * </pre>
  */
 public final class SourceRowCodec {
-  private final FeaturePlan plan;
+  private final List<List<ValueType>> columnTypes;
 
   public SourceRowCodec(FeaturePlan plan) {
-    this.plan = plan;
+    this.columnTypes = plan.sources().stream().map(SourcePlan::columnTypes).toList();
   }
 
   public void write(SourceRow row, ByteWriter out) {
@@ -48,7 +51,7 @@ public final class SourceRowCodec {
 
   public SourceRow read(ByteReader in) {
     int source = (int) in.readVarint();
-    if (source < 0 || source >= plan.sources().size()) {
+    if (source < 0 || source >= columnTypes.size()) {
       throw new WireException("no source " + source + " in the plan");
     }
     long eventTime = in.readSigned();
@@ -62,7 +65,7 @@ public final class SourceRowCodec {
         availableAt,
         sequence,
         id,
-        ValuesCodec.read(plan.sources().get(source).columnTypes(), in),
+        ValuesCodec.read(columnTypes.get(source), in),
         ingestedAt);
   }
 

@@ -4,6 +4,7 @@ import dev.lockstep.time.Micros;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  * Two rows are equal when their types, nulls and bits are.
  */
 public final class Values {
+  private static final @Nullable String[] NO_STRINGS = new @Nullable String[0];
+
   private final List<ValueType> types;
   private final long[] bits;
   private final boolean[] present;
-  private final @Nullable String[] strings;
+  private @Nullable String[] strings = NO_STRINGS;
 
   /** A row of nulls of the given types. */
   public Values(List<ValueType> types) {
     this.types = types;
     this.bits = new long[types.size()];
     this.present = new boolean[types.size()];
-    this.strings = new @Nullable String[types.contains(ValueType.STRING) ? types.size() : 0];
   }
 
   public List<ValueType> types() {
@@ -91,6 +93,9 @@ public final class Values {
 
   public void setString(int index, String value) {
     present[index] = true;
+    if (strings.length == 0) {
+      strings = new @Nullable String[bits.length];
+    }
     strings[index] = value;
   }
 
@@ -113,8 +118,7 @@ public final class Values {
     if (from.isNull(fromIndex)) {
       setNull(index);
     } else if (types.get(index) == ValueType.STRING) {
-      strings[index] = from.strings[fromIndex];
-      present[index] = true;
+      setString(index, Objects.requireNonNull(from.strings[fromIndex]));
     } else {
       setBits(index, from.bits[fromIndex]);
     }
@@ -188,12 +192,27 @@ public final class Values {
         && types.equals(that.types)
         && Arrays.equals(present, that.present)
         && Arrays.equals(bits, that.bits)
-        && Arrays.equals(strings, that.strings);
+        && sameStrings(that);
+  }
+
+  private boolean sameStrings(Values that) {
+    for (int i = 0; i < bits.length; i++) {
+      if (!Objects.equals(getString(i), that.getString(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bits) * 31 + Arrays.hashCode(strings);
+    int hash = Arrays.hashCode(bits);
+    for (String text : strings) {
+      if (text != null) {
+        hash = hash * 31 + text.hashCode();
+      }
+    }
+    return hash;
   }
 
   @Override

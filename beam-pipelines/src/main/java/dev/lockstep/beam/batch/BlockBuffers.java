@@ -1,6 +1,8 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.wire.ByteWriter;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -36,7 +38,7 @@ final class BlockBuffers {
   }
 
   private final int firstByte;
-  private final TreeMap<Long, Block> open = new TreeMap<>();
+  private final Map<Long, Block> open = new HashMap<>();
   private int openBytes;
 
   /** Blocks without a kind. */
@@ -76,7 +78,7 @@ final class BlockBuffers {
 
   /** Hands on all that is left. */
   void flush(Sink sink) {
-    open.forEach((number, block) -> handOn(number, block, sink));
+    new TreeMap<>(open).forEach((number, block) -> handOn(number, block, sink));
     open.clear();
     openBytes = 0;
   }

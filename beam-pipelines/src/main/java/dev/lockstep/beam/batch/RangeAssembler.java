@@ -8,9 +8,11 @@ import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.FeatureVector;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ValuesCodec;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class RangeAssembler {
   private final FeaturePlan plan;
   private final int branches;
   private final SourceRowCodec codec;
+  private final List<List<ValueType>> resultTypes;
   private final @Nullable SourceRow[] requests = new @Nullable SourceRow[RowGroup.RANGE_ROWS];
   private final long[] answering = new long[RowGroup.RANGE_ROWS];
   private final @Nullable Values[] answers;
@@ -38,6 +41,7 @@ final class RangeAssembler {
     this.plan = plan;
     this.branches = plan.branches().size();
     this.codec = new SourceRowCodec(plan);
+    this.resultTypes = plan.branches().stream().map(Branch::resultTypes).toList();
     this.answers = new @Nullable Values[RowGroup.RANGE_ROWS * branches];
   }
 
@@ -59,7 +63,7 @@ final class RangeAssembler {
         if (answers[place] != null) {
           throw broken(row, "was answered twice by " + branch.name());
         }
-        answers[place] = ValuesCodec.read(branch.resultTypes(), in);
+        answers[place] = ValuesCodec.read(resultTypes.get(branch.index()), in);
       }
     }
   }

@@ -5,7 +5,6 @@ import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.wire.ByteReader;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,11 @@ import java.util.Map;
  */
 final class ShardRows {
   /** Knowledge order (C2), events before requests that are no event. */
-  private static final Comparator<Placed> ORDER =
-      Comparator.comparingLong((Placed p) -> p.row.availableAtMicros())
-          .thenComparingLong(p -> p.row.sequence())
-          .thenComparing(p -> !p.row.isEvent());
+  private static int compare(Placed a, Placed b) {
+    int by = Long.compare(a.row.availableAtMicros(), b.row.availableAtMicros());
+    by = by != 0 ? by : Long.compare(a.row.sequence(), b.row.sequence());
+    return by != 0 ? by : Boolean.compare(b.row.isEvent(), a.row.isEvent());
+  }
 
   /** A row, and the range of the request that it is or may be. */
   record Placed(BranchRow row, long range) {}
@@ -105,7 +105,7 @@ final class ShardRows {
         ByteReader in = new ByteReader(blocks.get(block[i]), from[i], to[i]);
         rows.add(new Placed(codecs.get(branch).read(in), range[i]));
       }
-      rows.sort(ORDER);
+      rows.sort(ShardRows::compare);
       sink.key(branch, rows);
     }
   }

@@ -4,6 +4,7 @@ import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.KnowledgePosition;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class HistoryReader {
   private final SourcePlan source;
   private final String path;
   private final HistoryColumns columns;
+  private final List<ValueType> types;
   private long droppedDoubles;
 
   /**
@@ -39,6 +41,7 @@ public final class HistoryReader {
     this.source = source;
     this.path = path;
     this.columns = HistoryFile.columns(source, path);
+    this.types = source.columnTypes();
   }
 
   /** NaN and infinite doubles that became null so far (C6). */
@@ -66,7 +69,7 @@ public final class HistoryReader {
   }
 
   private void row(List<ColumnBuffer> buffers, int row, long rowInGroup, Sink sink) {
-    Values values = source.newRow();
+    Values values = new Values(types);
     long position;
     try {
       if (columns.wholeRecords()) {

@@ -41,12 +41,19 @@ public final class TrainingSetWriter implements Closeable {
    * @throws IOException if the file can't be written
    */
   public static TrainingSetWriter open(Path file, TrainingSchema schema) throws IOException {
-    return new TrainingSetWriter(
+    Builder builder =
         new Builder(new LocalOutputFile(file), schema)
             .withConf(new PlainParquetConfiguration())
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
-            .build());
+            .withDictionaryEncoding(TrainingSchema.REQUEST_ID, false);
+    for (TrainingSchema.Column feature : schema.features()) {
+      if (feature.type() == ValueType.DOUBLE) {
+        // Averages hardly repeat: a dictionary would be filled for nothing.
+        builder = builder.withDictionaryEncoding(feature.name(), false);
+      }
+    }
+    return new TrainingSetWriter(builder.build());
   }
 
   /** Writes one row; rows keep the order of the calls. */
