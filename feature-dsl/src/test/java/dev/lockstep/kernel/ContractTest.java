@@ -532,4 +532,36 @@ class ContractTest {
     assertEquals(10.0, limitAt(request, version(9, 0, 0), version(10, 0, 0)));
     assertEquals(9.0, limitAt(request, version(9, 0, 0), none));
   }
+
+  /**
+   * C4: pruning goes up to what the oldest answerable request can read, and not a microsecond on.
+   */
+  @Test
+  void c4PruningAtTheEdge() {
+    FeaturePlan plan = FeaturePlan.of(counting(SWIPES));
+    long length = plan.views().get(0).longestWindowMicros();
+    for (boolean isKnown : new boolean[] {false, true}) {
+      EntityState state = new EntityState(plan.views().get(0));
+      for (int i = 0; i < 100; i++) {
+        state.add(event(0));
+      }
+      state.add(event(1));
+      Values out = new Values(plan.views().get(0).resultTypes());
+      BranchRow request = new BranchRow(false, true, length, Long.MAX_VALUE, 0, null, null, 0);
+      if (isKnown) {
+        state.answer(request, out);
+        assertEquals(101, state.size());
+      }
+      state.prune(length);
+      assertEquals(1, state.size(), "an event exactly the window's length old has left");
+      state.answer(request, out);
+      assertEquals(1L, out.get(0));
+      state.prune(length + 1);
+      assertTrue(state.isEmpty());
+    }
+  }
+
+  private static BranchRow event(long eventTime) {
+    return new BranchRow(true, false, eventTime, eventTime, 0, new Values(List.of()), null, 0);
+  }
 }

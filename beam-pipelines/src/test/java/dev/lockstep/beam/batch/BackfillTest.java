@@ -63,7 +63,7 @@ class BackfillTest {
     return rows;
   }
 
-  private static String text(LabelledVector row) {
+  static String text(LabelledVector row) {
     return row.vector().requestId()
         + " "
         + row.vector().eventTimeMicros()
@@ -75,7 +75,7 @@ class BackfillTest {
         + row.label();
   }
 
-  private static String text(OracleVector v) {
+  static String text(OracleVector v) {
     return v.request().id()
         + " "
         + v.request().eventTimeMicros()
@@ -88,7 +88,7 @@ class BackfillTest {
   }
 
   /** Says what differs, rather than showing thousands of rows. */
-  private static void assertSame(List<String> expected, List<String> actual, String where) {
+  static void assertSame(List<String> expected, List<String> actual, String where) {
     List<String> missing = new ArrayList<>(expected);
     List<String> extra = new ArrayList<>(actual);
     actual.forEach(missing::remove);

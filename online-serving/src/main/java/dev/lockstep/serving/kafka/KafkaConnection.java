@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class KafkaConnection {
   public static final String CONFIG_FILE = "LOCKSTEP_KAFKA_CONFIG";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long RETRY_NANOS = Duration.ofMillis(20).toNanos();
 
   private final String bootstrapServers;
   private final Map<String, String> environment;
@@ -102,11 +105,32 @@ public final class KafkaConnection {
               }
             }
           }
-          // Only a leader with an open log tells its end. A producer that is faster than a new
-          // partition loses there: the broker refuses its first batch, takes the second, and then
-          // holds the first for out of sequence for ever.
-          return get(admin.listOffsets(ends).all());
+          awaitLeaders(admin, ends);
+          return ends.keySet();
         });
+  }
+
+  /**
+   * Waits until new partitions tell their end, which only a leader with an open log does. A
+   * producer that is faster loses: the broker refuses its first batch, takes the second, and then
+   * holds the first for out of sequence for ever.
+   */
+  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        get(admin.listOffsets(ends).all());
+        return;
+      } catch (ExecutionException e) {
+        // The client tries other reasons again by itself, but takes this one for final.
+        boolean known = !(e.getCause() instanceof UnknownTopicOrPartitionException);
+        if (known || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(RETRY_NANOS);
+      }
+    }
   }
 
   /** A consumer of bytes that commits nothing by itself and is given records at once. */

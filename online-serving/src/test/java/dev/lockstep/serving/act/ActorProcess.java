@@ -4,7 +4,7 @@ import dev.lockstep.serving.kafka.KafkaConnection;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** An actor in a process of its own, to be killed; it prints how much it has consumed. */
+/** An actor in a process of its own, to be killed; it prints what it has done. */
 final class ActorProcess {
   private ActorProcess() {}
 
@@ -16,9 +16,10 @@ final class ActorProcess {
         new Thread(
             () -> {
               for (long last = -1; ; ) {
-                long now = actor.counts().consumed();
+                ActorCounts counts = actor.counts();
+                long now = counts.consumed();
                 if (now != last) {
-                  System.out.println("consumed " + now);
+                  System.out.println(now + " " + counts.acted());
                   last = now;
                 }
                 Thread.onSpinWait();
