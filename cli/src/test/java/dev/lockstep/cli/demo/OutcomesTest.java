@@ -18,8 +18,19 @@ class OutcomesTest {
 
   private static ScoringResult score(String id, long eventTimeMicros, double score) {
     return new ScoringResult(
-        "set", id, Map.of(), score, 0.5, "m", "1", "f", eventTimeMicros, eventTimeMicros,
-        5_000_000, 0, 0);
+        "set",
+        id,
+        Map.of(),
+        score,
+        0.5,
+        "m",
+        "1",
+        "f",
+        eventTimeMicros,
+        eventTimeMicros,
+        5_000_000,
+        0,
+        0);
   }
 
   @Test

@@ -14,13 +14,27 @@ import org.junit.jupiter.api.Test;
 class StatusViewTest {
   private static Status status(long sent, long known, double auc) {
     return new Status(
-        sent, 1000, 850, 400, 390, 12, 80, 120, 7, "delay_alert", known, 0.8125, auc,
-        Instant.parse("2001-01-28T06:30:00Z"), 30);
+        sent,
+        1000,
+        850,
+        400,
+        390,
+        12,
+        80,
+        120,
+        7,
+        "delay_alert",
+        known,
+        0.8125,
+        auc,
+        Instant.parse("2001-01-28T06:30:00Z"),
+        30);
   }
 
   private static String shown(boolean terminal, Status... moments) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    StatusView view = new StatusView(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
+    StatusView view =
+        new StatusView(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
     for (Status moment : moments) {
       view.show(moment);
     }
