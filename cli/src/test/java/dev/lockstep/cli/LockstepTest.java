@@ -93,7 +93,8 @@ class LockstepTest {
   void mistakesAreAllPrintedWithTheirCures() {
     Result result = run("plan", "mistakes");
     assertEquals(2, result.code());
-    assertTrue(result.err().startsWith("lockstep: feature set mistakes_v1 has 3 errors"), result.err());
+    assertTrue(
+        result.err().startsWith("lockstep: feature set mistakes_v1 has 3 errors"), result.err());
     assertEquals(3, result.err().lines().filter(l -> l.strip().startsWith("cure: ")).count());
     assertFalse(result.err().contains("\tat "), "no stack trace");
   }
@@ -134,7 +135,17 @@ class LockstepTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "plan", "projects", "backfill", "train", "stream", "score", "act", "replay"})
+      strings = {
+        "demo",
+        "plan",
+        "projects",
+        "backfill",
+        "train",
+        "stream",
+        "score",
+        "act",
+        "replay"
+      })
   void everyCommandHasHelp(String command) {
     Result result = run(command, "--help");
     assertEquals(0, result.code());
@@ -150,8 +161,7 @@ class LockstepTest {
 
   @Test
   void anUnreachableKafkaIsOneMessageWithTheCure() {
-    Result result =
-        run("score", "flights", "--data", data.toString(), "--kafka", "127.0.0.1:1");
+    Result result = run("score", "flights", "--data", data.toString(), "--kafka", "127.0.0.1:1");
     assertEquals(1, result.code());
     assertTrue(result.err().contains("No model in"), result.err());
     Result stream =

@@ -42,7 +42,8 @@ public final class BackfillCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "INSTANT",
-      description = "Leave out what became known from then on; default: the history's training end.")
+      description =
+          "Leave out what became known from then on; default: the history's training end.")
   @Nullable Instant until;
 
   @Option(names = "--all", description = "Leave out nothing; not with --until.")

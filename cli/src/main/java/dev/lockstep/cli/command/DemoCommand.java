@@ -80,7 +80,8 @@ public final class DemoCommand implements Callable<Integer> {
   private void checkWritable() {
     Path folder = json == null ? null : json.toAbsolutePath().getParent();
     if (json != null
-        && (Files.isDirectory(json) || (folder != null && Files.exists(folder) && !Files.isWritable(folder)))) {
+        && (Files.isDirectory(json)
+            || (folder != null && Files.exists(folder) && !Files.isWritable(folder)))) {
       throw new CommandException(json + " can't be written", "give another file with --json");
     }
   }

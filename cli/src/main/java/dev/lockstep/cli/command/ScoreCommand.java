@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
     name = "score",
     description = "Score ready vectors with the trained model; refuses a model of another plan.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  lockstep score flights --kafka broker:9092 --model models/flights"})
+    footer = {
+      "",
+      "Example:",
+      "  lockstep score flights --kafka broker:9092 --model models/flights"
+    })
 public final class ScoreCommand implements Callable<Integer> {
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin ServerOptions servers = new ServerOptions();

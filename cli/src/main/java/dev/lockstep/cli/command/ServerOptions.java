@@ -45,8 +45,7 @@ final class ServerOptions {
             givenKafka.isBlank() ? embedded.kafka() : givenKafka,
             givenRedis.isBlank() ? embedded.redis() : givenRedis);
     System.out.println("Embedded servers run until this ends. For other terminals:");
-    System.out.println(
-        "  export LOCKSTEP_KAFKA=" + all.kafka() + " LOCKSTEP_REDIS=" + all.redis());
+    System.out.println("  export LOCKSTEP_KAFKA=" + all.kafka() + " LOCKSTEP_REDIS=" + all.redis());
     System.out.flush();
     return all;
   }

@@ -41,7 +41,8 @@ public final class StreamCommand implements Callable<Integer> {
       names = "--parallelism",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Subtasks of each step, at most the topics' partitions; default ${DEFAULT-VALUE}.")
+      description =
+          "Subtasks of each step, at most the topics' partitions; default ${DEFAULT-VALUE}.")
   int parallelism;
 
   @Option(
@@ -54,7 +55,8 @@ public final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Flink's checkpoints and temporary files; default: a folder deleted at the end.")
+      description =
+          "Flink's checkpoints and temporary files; default: a folder deleted at the end.")
   @Nullable Path work;
 
   @Override
@@ -65,21 +67,19 @@ public final class StreamCommand implements Callable<Integer> {
     try (Cleanup cleanup = new Cleanup()) {
       Addresses addresses = servers.addresses(workspace, cleanup);
       Path folder =
-          work != null
-              ? work
-              : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
-      var job =
+          work != null ? work : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
+      StreamRun run =
           new StreamRun(
-                  definition,
-                  addresses,
-                  flinkMaster,
-                  parallelism,
-                  folder,
-                  Duration.ofSeconds(checkpointSeconds))
-              .start();
+              definition,
+              addresses,
+              flinkMaster,
+              parallelism,
+              folder,
+              Duration.ofSeconds(checkpointSeconds));
+      run.check();
       System.out.println("READY streaming " + definition.set().name());
       System.out.flush();
-      StreamRun.await(job);
+      run.run();
     }
     return 0;
   }

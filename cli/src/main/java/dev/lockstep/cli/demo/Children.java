@@ -36,7 +36,8 @@ final class Children {
             "--parallelism", Integer.toString(settings.parallelism()),
             "--checkpoint-seconds", "0",
             "--work", work.toString()));
-    return start("stream", "stream", List.of("-Xms512m", "-Xmx1536m", "-XX:+UseParallelGC"), arguments);
+    return start(
+        "stream", "stream", List.of("-Xms512m", "-Xmx1536m", "-XX:+UseParallelGC"), arguments);
   }
 
   /** Scorer and actor. */
@@ -50,8 +51,7 @@ final class Children {
   private List<String> common() {
     List<String> arguments = new ArrayList<>(settings.arguments());
     arguments.addAll(
-        List.of(
-            "--kafka", servers.kafka(), "--data", settings.workspace().data().toString()));
+        List.of("--kafka", servers.kafka(), "--data", settings.workspace().data().toString()));
     return arguments;
   }
 

@@ -87,7 +87,8 @@ public final class Demo {
 
   private DemoReport run(Cleanup cleanup, DemoFolder folder, Path work)
       throws IOException, InterruptedException {
-    steps.say("preparing the history of %s, and starting Kafka and Redis", definition.project().name());
+    steps.say(
+        "preparing the history of %s, and starting Kafka and Redis", definition.project().name());
     EmbeddedServers servers =
         EmbeddedServers.start(work.resolve("servers"), folder.logs(), cleanup);
     Addresses addresses = servers.addresses();
@@ -96,6 +97,7 @@ public final class Demo {
     Children children = new Children(settings, addresses, folder.logs(), cleanup);
     ChildJvm stream = children.stream(work.resolve("stream"));
     Models models = learn(folder, work, history);
+    stream.checkAlive();
     ChildJvm serve = children.serve(folder.model(), folder.decisions());
     ReplayRun replay = new ReplayRun(definition, history, addresses);
     steps.say("%,d keys of tables loaded into Redis", replay.loadTables());
@@ -125,8 +127,10 @@ public final class Demo {
             },
             steps,
             out);
-    DemoReplay.Sent sent = demoReplay.run(KnownLabels.read(plan, history, Micros.of(history.replayFrom())));
-    Map<String, Long> letters = new Topics(addresses.kafka()).recordCounts(StreamRun.letterTopics(plan));
+    DemoReplay.Sent sent =
+        demoReplay.run(KnownLabels.read(plan, history, Micros.of(history.replayFrom())));
+    Map<String, Long> letters =
+        new Topics(addresses.kafka()).recordCounts(StreamRun.letterTopics(plan));
     // The cores are needed for batch now, and the actor's database must be closed to be read.
     stream.close();
     serve.close();
@@ -139,7 +143,8 @@ public final class Demo {
   private record Models(TrainedModel withFeatures, TrainedModel requestOnly, long rows) {}
 
   private Models learn(DemoFolder folder, Path work, History history) throws IOException {
-    steps.say("computing the features of all requests known before %s, in batch", history.trainUntil());
+    steps.say(
+        "computing the features of all requests known before %s, in batch", history.trainUntil());
     var summary =
         new BackfillRun(definition, history, work.resolve("batch"), BATCH_PARALLELISM)
             .run(BackfillRun.Runner.FLINK, folder.training(), history.trainUntil(), false);

@@ -28,8 +28,7 @@ final class DemoFolder implements AutoCloseable {
   static DemoFolder take(Path path) throws IOException {
     Files.createDirectories(path);
     FileChannel channel =
-        FileChannel.open(
-            path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isOurs(channel)) {
       channel.close();
       throw new CommandException(

@@ -32,6 +32,9 @@ final class DemoReplay {
   /** How long nothing may come out, while something is due, before the demo gives up. */
   private static final Duration PATIENCE = Duration.ofSeconds(45);
 
+  /** The same for the warm-up, which begins while the stream is starting. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(120);
+
   private static final Duration LOOK = Duration.ofMillis(200);
 
   /** What was sent. */
@@ -79,7 +82,7 @@ final class DemoReplay {
       double rate = paced(replayer, counted, new LiveAccuracy(labels, outcomes.scores()));
       replayer.end();
       Set<String> due = requests(counted);
-      if (!awaitOut(() -> isOut(due))) {
+      if (!awaitOut(PATIENCE, () -> isOut(due))) {
         steps.say("not everything that is due came out: the comparison will tell what is missing");
       }
       return new Sent(warmUp.size(), counted.size(), rate);
@@ -88,12 +91,13 @@ final class DemoReplay {
 
   private void warmUp(Replayer replayer, List<ReplayEvent> events) throws InterruptedException {
     steps.say("warming up the stream with %,d events, unpaced and uncounted", events.size());
-    long first = events.isEmpty() ? Micros.of(history.replayFrom()) : events.get(0).availableAtMicros();
+    long first =
+        events.isEmpty() ? Micros.of(history.replayFrom()) : events.get(0).availableAtMicros();
     replayer.tick(Micros.toMillis(first));
     replayer.send(events, 0, sent -> {}, () -> false);
     replayer.tick(Micros.toMillis(Micros.of(history.replayFrom())));
     int due = requests(events).size();
-    if (!awaitOut(() -> warmUpOut() >= due)) {
+    if (!awaitOut(START_PATIENCE, () -> warmUpOut() >= due)) {
       throw new CommandException(
           "the warm-up's "
               + due
@@ -102,7 +106,7 @@ final class DemoReplay {
               + " vectors and "
               + outcomes.warmUpScores()
               + " scores, and no more came for "
-              + PATIENCE.toSeconds()
+              + START_PATIENCE.toSeconds()
               + " s",
           "read the logs of stream and serve in " + settings.workspace().demo().resolve("logs"));
     }
@@ -200,7 +204,7 @@ final class DemoReplay {
   }
 
   /** Waits until something is true, as long as anything comes out. */
-  private boolean awaitOut(BooleanSupplier isDone) throws InterruptedException {
+  private boolean awaitOut(Duration patience, BooleanSupplier isDone) throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     long lastOut = -1;
     long lastNanos = System.nanoTime();
@@ -210,7 +214,7 @@ final class DemoReplay {
       if (out != lastOut) {
         lastOut = out;
         lastNanos = System.nanoTime();
-      } else if (System.nanoTime() - lastNanos > PATIENCE.toNanos()) {
+      } else if (System.nanoTime() - lastNanos > patience.toNanos()) {
         return false;
       }
       var unused = never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);

@@ -54,7 +54,9 @@ final class OutcomeReader implements AutoCloseable {
           .topics(List.of(vectorsTopic, scoresTopic))
           .forEach(
               (name, topic) ->
-                  topic.partitions().forEach(p -> partitions.add(new TopicPartition(name, p.partition()))));
+                  topic
+                      .partitions()
+                      .forEach(p -> partitions.add(new TopicPartition(name, p.partition()))));
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (!stopped) {

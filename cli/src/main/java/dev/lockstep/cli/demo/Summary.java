@@ -12,21 +12,49 @@ final class Summary {
     List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add("What happened");
-    add(lines, "A model learned from %,d requests of the past, whose features were computed in", r.trainingRows());
+    add(
+        lines,
+        "A model learned from %,d requests of the past, whose features were computed in",
+        r.trainingRows());
     lines.add("  batch. Then the following days went through Kafka as if they were happening now:");
-    add(lines, "%,d events at %.0f a second. A stream on Flink kept the features of every entity,", r.events(), r.eventsPerSecond());
+    add(
+        lines,
+        "%,d events at %.0f a second. A stream on Flink kept the features of every entity,",
+        r.events(),
+        r.eventsPerSecond());
     lines.add("  answered each request with a vector, the model scored it, and an actor acted.");
     lines.add("");
     lines.add("What it shows");
-    add(lines, "same bits   %,d of %,d streamed vectors equal those of batch, bit by bit", r.parity().identical(), r.parity().compared());
+    add(
+        lines,
+        "same bits   %,d of %,d streamed vectors equal those of batch, bit by bit",
+        r.parity().identical(),
+        r.parity().compared());
     if (!r.isOrdered()) {
-      add(lines, "            emitted on arrival: %.3f %% missed an event that was in flight", 100 * r.missed());
+      add(
+          lines,
+          "            emitted on arrival: %.3f %% missed an event that was in flight",
+          100 * r.missed());
     }
-    add(lines, "latency     median %.0f ms, 99 %% within %.0f ms, longest %.0f ms, event to score", r.latency().p50(), r.latency().p99(), r.latency().max());
-    add(lines, "quality     AUC %.3f with features, %.3f with the request's own fields alone", r.aucWithFeatures(), r.aucRequestFieldsOnly());
+    add(
+        lines,
+        "latency     median %.0f ms, 99 %% within %.0f ms, longest %.0f ms, event to score",
+        r.latency().p50(),
+        r.latency().p99(),
+        r.latency().max());
+    add(
+        lines,
+        "quality     AUC %.3f with features, %.3f with the request's own fields alone",
+        r.aucWithFeatures(),
+        r.aucRequestFieldsOnly());
     add(lines, "actions     %,d of %,d scored requests: %s", r.actions(), r.scores(), action);
     if (r.late() + r.deadLetters() + r.duplicateVectors() > 0) {
-      add(lines, "left out    %,d late, %,d unusable records; %,d vectors came twice", r.late(), r.deadLetters(), r.duplicateVectors());
+      add(
+          lines,
+          "left out    %,d late, %,d unusable records; %,d vectors came twice",
+          r.late(),
+          r.deadLetters(),
+          r.duplicateVectors());
     }
     lines.add("");
     lines.add("Where it is");
@@ -36,12 +64,19 @@ final class Summary {
     lines.add("  logs          " + folder.logs());
     lines.add("");
     lines.add("What to try next");
-    lines.add("  ./lockstep plan " + r.project() + "                   every feature and how it is computed");
+    lines.add(
+        "  ./lockstep plan "
+            + r.project()
+            + "                   every feature and how it is computed");
     if (r.project().equals("flights")) {
-      lines.add("  ./lockstep demo fraud                     card swipes: fraud blocked as it happens");
+      lines.add(
+          "  ./lockstep demo fraud                     card swipes: fraud blocked as it happens");
     }
     if (r.isOrdered()) {
-      lines.add("  ./lockstep demo " + r.project() + " --emit onArrival  lower latency, and what that misses");
+      lines.add(
+          "  ./lockstep demo "
+              + r.project()
+              + " --emit onArrival  lower latency, and what that misses");
     }
     lines.add("");
     problems(lines, r, folder);

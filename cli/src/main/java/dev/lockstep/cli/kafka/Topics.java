@@ -1,6 +1,7 @@
 package dev.lockstep.cli.kafka;
 
 import dev.lockstep.beam.kafka.KafkaClients;
+import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.CommandException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ public final class Topics {
       Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Embedded servers are there, but may share few cores with much else that starts. */
+  private static final Duration CHILD_PATIENCE = Duration.ofSeconds(60);
 
   private final String bootstrapServers;
 
@@ -72,7 +76,8 @@ public final class Topics {
                 "start the stream first (./lockstep stream), which makes them");
           }
           Map<String, Integer> counts = new HashMap<>();
-          Map<String, TopicDescription> described = admin.describeTopics(names).allTopicNames().get();
+          Map<String, TopicDescription> described =
+              admin.describeTopics(names).allTopicNames().get();
           described.forEach((name, topic) -> counts.put(name, topic.partitions().size()));
           return counts;
         });
@@ -137,7 +142,7 @@ public final class Topics {
 
   private <T> T withAdmin(Task<T> task) {
     Map<String, Object> settings = new HashMap<>(clientSettings());
-    int patience = Math.toIntExact(PATIENCE.toMillis());
+    int patience = Math.toIntExact((ParentWatch.isChild() ? CHILD_PATIENCE : PATIENCE).toMillis());
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 2);
     try (Admin admin = Admin.create(settings)) {

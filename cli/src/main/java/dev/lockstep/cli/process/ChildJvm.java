@@ -30,7 +30,11 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Flink and Beam reflect on the JDK: as jvm.opens in the build and the launcher's flags. */
   private static final List<String> OPENS =
-      List.of("java.base/java.lang", "java.base/java.util", "java.base/java.lang.invoke", "java.base/java.nio");
+      List.of(
+          "java.base/java.lang",
+          "java.base/java.util",
+          "java.base/java.lang.invoke",
+          "java.base/java.nio");
 
   /**
    * What to start.

@@ -48,12 +48,7 @@ public final class ReplayRun {
   /** Events that become known in {@code [from, until)}, in that order. */
   public List<ReplayEvent> events(Instant from, Instant until) throws IOException {
     return ReplayLog.read(
-        plan,
-        history,
-        topics,
-        EventEncoder.Format.JSON,
-        Micros.of(from),
-        Micros.of(until));
+        plan, history, topics, EventEncoder.Format.JSON, Micros.of(from), Micros.of(until));
   }
 
   /**

@@ -44,8 +44,7 @@ public final class ServeRun {
    * @throws RuntimeException naming the cure, if Kafka doesn't answer within ten seconds
    */
   public void makeTopics(int partitions) {
-    kafka.createMissing(
-        List.of(definition.vectorsTopic(), definition.scoresTopic()), partitions);
+    kafka.createMissing(List.of(definition.vectorsTopic(), definition.scoresTopic()), partitions);
   }
 
   /**

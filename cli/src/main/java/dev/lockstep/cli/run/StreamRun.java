@@ -77,28 +77,30 @@ public final class StreamRun {
   }
 
   /**
-   * Starts the job; it runs on when this returns.
+   * Makes the topics that aren't there and asks the store for something.
    *
    * @throws CommandException if Kafka or Redis can't be used
-   * @throws IOException if the work folder can't be written
    */
-  public PipelineResult start() throws IOException {
+  public void check() {
     makeTopics(definition, servers.kafka(), job.parallelism());
-    FeaturePlan plan = definition.plan();
-    StreamTopics topics = StreamTopics.of("", plan);
-    RedisStore store = StoreCheck.reachable(servers.redis());
-    return job.run(
-        new StreamPipeline(
-            definition.set(), servers.kafka(), topics, store, StreamSettings.DEFAULT));
+    StoreCheck.reachable(servers.redis());
   }
 
   /**
-   * Waits until the job ends.
+   * Runs the job and waits until it ends.
    *
-   * @throws CommandException if it ended by a failure
+   * @throws CommandException if it ended otherwise than done or cancelled
+   * @throws IOException if the work folder can't be written
    */
-  public static void await(PipelineResult result) {
-    PipelineResult.State state = result.waitUntilFinish();
+  public void run() throws IOException {
+    StreamPipeline pipeline =
+        new StreamPipeline(
+            definition.set(),
+            servers.kafka(),
+            StreamTopics.of("", definition.plan()),
+            new RedisStore(servers.redis()),
+            StreamSettings.DEFAULT);
+    PipelineResult.State state = job.run(pipeline).waitUntilFinish();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
           "the stream's job ended as " + state,

@@ -65,12 +65,8 @@ public final class StatusView {
             s.secondsLeft(),
             TIME.format(s.replayTime())),
         String.format(
-            Locale.ROOT,
-            "  in       %,d events, %.0f a second",
-            s.sent(),
-            s.ratePerSecond()),
-        String.format(
-            Locale.ROOT, "  out      %,d vectors, %,d scores", s.vectors(), s.scored()),
+            Locale.ROOT, "  in       %,d events, %.0f a second", s.sent(), s.ratePerSecond()),
+        String.format(Locale.ROOT, "  out      %,d vectors, %,d scores", s.vectors(), s.scored()),
         String.format(
             Locale.ROOT,
             "  latency  median %.0f ms, p99 %.0f ms, longest %.0f ms",

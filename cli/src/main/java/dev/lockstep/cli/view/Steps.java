@@ -19,7 +19,8 @@ public final class Steps {
 
   /** Tells something, with the time since the start before it. */
   public void say(String format, Object... arguments) {
-    out.printf(Locale.ROOT, "%5.0f s  %s%n", seconds(), String.format(Locale.ROOT, format, arguments));
+    out.printf(
+        Locale.ROOT, "%5.0f s  %s%n", seconds(), String.format(Locale.ROOT, format, arguments));
     out.flush();
   }
 }

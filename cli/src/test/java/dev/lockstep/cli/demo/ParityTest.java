@@ -57,7 +57,8 @@ class ParityTest {
     int i = firstDouble();
     parity.compare(vector(v -> v.setNull(i)), vector(v -> v.setDouble(i, 0)));
     assertEquals(0, parity.identical());
-    assertTrue(parity.differences().get(0).contains("batch=null stream=0.0"), parity.differences().get(0));
+    assertTrue(
+        parity.differences().get(0).contains("batch=null stream=0.0"), parity.differences().get(0));
   }
 
   @Test

@@ -42,8 +42,7 @@ class ChildJvmTest {
       ChildJvm child = ChildJvm.start(start("wait"), Path.of(arguments[0]));
       child.awaitReady(LONG);
       Files.writeString(Path.of(arguments[0]).resolve("pid.tmp"), Long.toString(child.pid()));
-      Files.move(
-          Path.of(arguments[0]).resolve("pid.tmp"), Path.of(arguments[0]).resolve("pid"));
+      Files.move(Path.of(arguments[0]).resolve("pid.tmp"), Path.of(arguments[0]).resolve("pid"));
       new CountDownLatch(1).await();
     }
   }
