@@ -34,14 +34,14 @@ class PlansTest {
   }
 
   @Test
-  void bothProjectsAreFoundByName() {
+  void projectsAreFoundByName() {
     List<String> found =
         ServiceLoader.load(Project.class).stream()
             .map(provider -> provider.get().name())
             .sorted()
             .toList();
 
-    assertEquals(List.of("flights", "fraud"), found);
+    assertEquals(List.of("flights", "flights-event-time", "fraud", "mistakes"), found);
   }
 
   @Test
