@@ -41,7 +41,7 @@ class PlansTest {
             .sorted()
             .toList();
 
-    assertEquals(List.of("flights", "fraud", "mistakes"), found);
+    assertEquals(List.of("flights", "flights-event-time", "fraud", "mistakes"), found);
   }
 
   @Test

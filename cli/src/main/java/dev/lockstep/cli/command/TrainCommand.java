@@ -4,6 +4,8 @@ import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.run.TrainRun;
 import dev.lockstep.cli.view.ProgressLine;
+import dev.lockstep.training.train.TrainedModel;
+import dev.lockstep.training.train.TrainingProgress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,6 +38,11 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--replace", description = "Replace a model that is there.")
   boolean replace;
 
+  @Option(
+      names = "--request-only",
+      description = "Use the request's own fields alone: what a team without features has.")
+  boolean requestOnly;
+
   @Override
   public Integer call() throws Exception {
     Definition definition = options.definition();
@@ -44,13 +51,13 @@ public final class TrainCommand implements Callable<Integer> {
     TrainRun run = new TrainRun(definition, from != null ? from : workspace.training());
     Path output = out != null ? out : workspace.model();
     try (ProgressLine progress = new ProgressLine("train", -1)) {
-      var model =
-          run.train(
-              (round, rounds, auc) -> {
-                progress.outOf(rounds);
-                progress.reached(round);
-                progress.say(String.format(Locale.ROOT, "AUC %.4f", auc));
-              });
+      TrainingProgress shown =
+          (round, rounds, auc) -> {
+            progress.outOf(rounds);
+            progress.reached(round);
+            progress.say(String.format(Locale.ROOT, "AUC %.4f", auc));
+          };
+      TrainedModel model = requestOnly ? run.trainRequestOnly(shown) : run.train(shown);
       run.write(model, output, replace);
       progress.close();
       System.out.println(model.report().summary());

@@ -19,10 +19,14 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Label;
 import dev.lockstep.define.Table;
+import java.time.Instant;
 
 /**
  * What is known about a flight at its scheduled departure: how the flights that have landed by then
  * fared, how much traffic is scheduled, and where the airports are.
+ *
+ * <p>What reads landings is made by methods, so that {@link EventTimeFlightsProject} can show what
+ * the same definition claims when landings are taken as known too early.
  */
 public final class FlightFeatures {
   private FlightFeatures() {}
@@ -42,14 +46,17 @@ public final class FlightFeatures {
           .lateness(hours(1));
 
   /** Delays, known hours after the departure they belong to; the latest more than a day after. */
-  public static final EventSource<Landing> LANDINGS =
-      EventSource.of(Landing.class)
-          .named("landings")
-          .id(Landing::flight)
-          .eventTime(Landing::date)
-          .availableAt(Landing::landedAt)
-          .sequence(Landing::flight)
-          .lateness(days(2));
+  public static final EventSource<Landing> LANDINGS = landings(Landing::landedAt);
+
+  static EventSource<Landing> landings(Column<Landing, Instant> availableAt) {
+    return EventSource.of(Landing.class)
+        .named("landings")
+        .id(Landing::flight)
+        .eventTime(Landing::date)
+        .availableAt(availableAt)
+        .sequence(Landing::flight)
+        .lateness(days(2));
+  }
 
   // endregion
 
@@ -74,46 +81,49 @@ public final class FlightFeatures {
           "delayed", 1, Integer.class, landing -> landing.delay() > DELAYED_MINUTES ? 1 : 0);
 
   // region view
-  public static final FeatureView<Landing> ORIGIN_DELAYS =
-      FeatureView.named("origin_delays")
-          .over(LANDINGS)
-          .by(ORIGIN, Landing::origin)
-          .feature("origin_landed_1h", count().over(last(hours(1))))
-          .feature("origin_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
-          .feature("origin_delay_max_1h", max(Landing::delay).over(last(hours(1))))
-          .feature("origin_landed_3h", count().over(last(hours(3))))
-          .feature("origin_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
-          .feature("origin_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
-          .feature("origin_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
-          .feature("origin_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
-          .feature("origin_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+  private static FeatureView<Landing> originDelays(EventSource<Landing> landings) {
+    return FeatureView.named("origin_delays")
+        .over(landings)
+        .by(ORIGIN, Landing::origin)
+        .feature("origin_landed_1h", count().over(last(hours(1))))
+        .feature("origin_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
+        .feature("origin_delay_max_1h", max(Landing::delay).over(last(hours(1))))
+        .feature("origin_landed_3h", count().over(last(hours(3))))
+        .feature("origin_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+        .feature("origin_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
+        .feature("origin_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
+        .feature("origin_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
+        .feature("origin_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+  }
 
   // endregion
 
-  public static final FeatureView<Landing> DESTINATION_DELAYS =
-      FeatureView.named("destination_delays")
-          .over(LANDINGS)
-          .by(DESTINATION, Landing::destination)
-          .feature("destination_landed_1h", count().over(last(hours(1))))
-          .feature("destination_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
-          .feature("destination_landed_3h", count().over(last(hours(3))))
-          .feature("destination_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
-          .feature("destination_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
-          .feature("destination_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
-          .feature("destination_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
-          .feature("destination_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+  private static FeatureView<Landing> destinationDelays(EventSource<Landing> landings) {
+    return FeatureView.named("destination_delays")
+        .over(landings)
+        .by(DESTINATION, Landing::destination)
+        .feature("destination_landed_1h", count().over(last(hours(1))))
+        .feature("destination_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
+        .feature("destination_landed_3h", count().over(last(hours(3))))
+        .feature("destination_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+        .feature("destination_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
+        .feature("destination_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
+        .feature("destination_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
+        .feature("destination_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+  }
 
   // region route
-  public static final FeatureView<Landing> ROUTE_DELAYS =
-      FeatureView.named("route_delays")
-          .over(LANDINGS)
-          .by(ROUTE, Landing::origin, Landing::destination)
-          .feature("route_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
-          .feature("route_landed_24h", count().over(last(hours(24))))
-          .feature("route_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
-          .feature("route_delay_stddev_24h", stddev(Landing::delay).over(last(hours(24))))
-          .feature("route_delay_max_24h", max(Landing::delay).over(last(hours(24))))
-          .feature("route_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+  private static FeatureView<Landing> routeDelays(EventSource<Landing> landings) {
+    return FeatureView.named("route_delays")
+        .over(landings)
+        .by(ROUTE, Landing::origin, Landing::destination)
+        .feature("route_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+        .feature("route_landed_24h", count().over(last(hours(24))))
+        .feature("route_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
+        .feature("route_delay_stddev_24h", stddev(Landing::delay).over(last(hours(24))))
+        .feature("route_delay_max_24h", max(Landing::delay).over(last(hours(24))))
+        .feature("route_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+  }
 
   // endregion
 
@@ -132,32 +142,38 @@ public final class FlightFeatures {
           .feature("destination_scheduled_3h", count().over(last(hours(3))));
 
   // region set
-  public static final FeatureSet<Flight> FLIGHT_DELAYS =
-      FeatureSet.named("flight_delays_v1")
-          .forEach(FLIGHTS)
-          .entity(ORIGIN, Flight::origin)
-          .entity(DESTINATION, Flight::destination)
-          .entity(ROUTE, Flight::origin, Flight::destination)
-          .request("distance", Flight::distance)
-          .derive("hour_of_day", request(Flight::date).hourOfDay())
-          .derive("day_of_week", request(Flight::date).dayOfWeek())
-          .with(ORIGIN_DELAYS, DESTINATION_DELAYS, ROUTE_DELAYS)
-          .with(ORIGIN_TRAFFIC, DESTINATION_TRAFFIC)
-          .lookup(AIRPORTS.via("origin", Flight::origin), "latitude", "longitude")
-          .lookup(AIRPORTS.via("destination", Flight::destination), "latitude", "longitude")
-          .derive(
-              "origin_delay_trend",
-              feature("origin_delay_avg_1h").minus(feature("origin_delay_avg_24h")))
-          .derive("origin_traffic_log", feature("origin_scheduled_3h").log1p())
-          .emit(ordered());
+  public static final FeatureSet<Flight> FLIGHT_DELAYS = flightDelays("flight_delays_v1", LANDINGS);
+
+  static FeatureSet<Flight> flightDelays(String name, EventSource<Landing> landings) {
+    return FeatureSet.named(name)
+        .forEach(FLIGHTS)
+        .entity(ORIGIN, Flight::origin)
+        .entity(DESTINATION, Flight::destination)
+        .entity(ROUTE, Flight::origin, Flight::destination)
+        .request("distance", Flight::distance)
+        .derive("hour_of_day", request(Flight::date).hourOfDay())
+        .derive("day_of_week", request(Flight::date).dayOfWeek())
+        .with(originDelays(landings), destinationDelays(landings), routeDelays(landings))
+        .with(ORIGIN_TRAFFIC, DESTINATION_TRAFFIC)
+        .lookup(AIRPORTS.via("origin", Flight::origin), "latitude", "longitude")
+        .lookup(AIRPORTS.via("destination", Flight::destination), "latitude", "longitude")
+        .derive(
+            "origin_delay_trend",
+            feature("origin_delay_avg_1h").minus(feature("origin_delay_avg_24h")))
+        .derive("origin_traffic_log", feature("origin_scheduled_3h").log1p())
+        .emit(ordered());
+  }
 
   // endregion
 
   // region label
   /** Whether the flight turned out delayed, known once it has landed. */
-  public static final Label<Landing> DELAYED_FLIGHT =
-      Label.from(LANDINGS)
-          .on(Landing::flight)
-          .is("delayed", field(Landing::delay).greaterThan(DELAYED_MINUTES));
+  public static final Label<Landing> DELAYED_FLIGHT = delayedFlight(LANDINGS);
+
+  static Label<Landing> delayedFlight(EventSource<Landing> landings) {
+    return Label.from(landings)
+        .on(Landing::flight)
+        .is("delayed", field(Landing::delay).greaterThan(DELAYED_MINUTES));
+  }
   // endregion
 }
