@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the summary as JSON, too.")
   @Nullable Path json;
 
-  @Option(names = "--keep", description = "Keep the temporary folder, for looking into.")
+  @Option(names = "--keep", description = "Keep the temporary folder until the next demo.")
   boolean keep;
 
   @Override

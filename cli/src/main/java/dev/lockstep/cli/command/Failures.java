@@ -1,5 +1,6 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.define.DefinitionException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,6 +33,11 @@ public final class Failures implements IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine commandLine, @Nullable ParseResult parsed) {
     PrintWriter err = commandLine.getErr();
+    if (Cleanup.isStopping() && !debug.getAsBoolean()) {
+      err.println("lockstep: stopped, and cleaned up");
+      err.flush();
+      return FAILED;
+    }
     err.println("lockstep: " + message(failure));
     if (debug.getAsBoolean()) {
       failure.printStackTrace(err);

@@ -81,6 +81,8 @@ public final class Demo {
 
   private Path workFolder(Cleanup cleanup) throws IOException {
     String prefix = definition.project().name() + "-";
+    // Of a demo that was killed, or kept until now: no other can be running.
+    TemporaryFolder.deleteAll(settings.workspace().runs(), prefix);
     TemporaryFolder made = TemporaryFolder.in(settings.workspace().runs(), prefix);
     return settings.keep() ? made.path() : cleanup.add(made).path();
   }

@@ -8,11 +8,23 @@ import java.util.Deque;
  * JVM is told to end (Ctrl-C, SIGTERM), whichever comes first. The other waits until it is done.
  */
 public final class Cleanup implements AutoCloseable {
+  private static volatile boolean stopping;
+
   private final Deque<AutoCloseable> steps = new ArrayDeque<>();
   private boolean closed;
 
   public Cleanup() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "cleanup"));
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "cleanup"));
+  }
+
+  /** Whether the JVM was told to end: what fails from then on fails because of that. */
+  public static boolean isStopping() {
+    return stopping;
+  }
+
+  private void stop() {
+    stopping = true;
+    close();
   }
 
   /**

@@ -26,6 +26,20 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
     delete(path);
   }
 
+  /** Deletes the folders of names that begin so. */
+  public static void deleteAll(Path parent, String prefix) throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return;
+    }
+    List<Path> found;
+    try (Stream<Path> folders = Files.list(parent)) {
+      found = folders.filter(f -> f.getFileName().toString().startsWith(prefix)).toList();
+    }
+    for (Path folder : found) {
+      delete(folder);
+    }
+  }
+
   /** Deletes a folder with all it holds, if it is there. */
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
