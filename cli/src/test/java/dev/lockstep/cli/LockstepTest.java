@@ -111,7 +111,7 @@ class LockstepTest {
     Result result = run("plan", "flihgts");
     assertEquals(1, result.code());
     assertTrue(result.err().contains("[flihgts]"), result.err());
-    assertTrue(result.err().contains("flights, fraud"), result.err());
+    assertTrue(result.err().contains("flights, flights-event-time, fraud"), result.err());
   }
 
   @Test
@@ -129,7 +129,7 @@ class LockstepTest {
     Result result = run("projects");
     assertEquals(0, result.code());
     assertEquals(
-        List.of("flights", "fraud", "mistakes"),
+        List.of("flights", "flights-event-time", "fraud", "mistakes"),
         result.out().lines().map(l -> l.split(" ")[0]).toList());
   }
 

@@ -22,7 +22,7 @@ public final class ProjectsCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     for (Project project : Projects.all()) {
-      out.printf("%-10s %s%n", project.name(), project.description());
+      out.printf("%-18s %s%n", project.name(), project.description());
     }
     out.flush();
     return 0;
