@@ -27,9 +27,6 @@ public record StreamJob(
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
 
-  /** State is spread over so many key groups from the first day: a job can be rescaled up to it. */
-  private static final int MAX_PARALLELISM = 128;
-
   /**
    * Starts the stream.
    *
@@ -65,7 +62,9 @@ public record StreamJob(
                 "--flinkConfDir=" + conf,
                 "--streaming=true",
                 "--parallelism=" + parallelism,
-                "--maxParallelism=" + MAX_PARALLELISM,
+                // No maxParallelism: Flink's own is 128 key groups up to 85 subtasks, and given one
+                // Beam makes as many Kafka readers, which one thread reads one after another, each
+                // waiting for data that another has: a second of latency, measured.
                 "--objectReuse=true",
                 // fasterCopy corrupts state that is mutated in place on the heap backend.
                 "--fasterCopy=false",
