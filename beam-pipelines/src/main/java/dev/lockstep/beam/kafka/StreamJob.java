@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -24,6 +26,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
 public record StreamJob(
     String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
 
+  /** Where the work folder keeps checkpoints. */
+  private static final String CHECKPOINTS = "checkpoints";
+
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
 
@@ -38,6 +43,29 @@ public record StreamJob(
     return pipeline.run();
   }
 
+  /**
+   * The newest whole checkpoint in the work folder, from which {@link #run} goes on: a job that was
+   * killed or failed comes again with its state and its places in the topics.
+   */
+  public Optional<Path> latestCheckpoint() throws IOException {
+    Path folder = workFolder.resolve(CHECKPOINTS);
+    if (!Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.walk(folder, 3)) {
+      List<Path> whole = files.filter(f -> f.getFileName().toString().equals("_metadata")).toList();
+      Path newest = null;
+      for (Path metadata : whole) {
+        if (newest == null
+            || Files.getLastModifiedTime(metadata).compareTo(Files.getLastModifiedTime(newest))
+                > 0) {
+          newest = metadata;
+        }
+      }
+      return Optional.ofNullable(newest).map(Path::getParent);
+    }
+  }
+
   private PipelineOptions options() throws IOException {
     Path conf = Files.createDirectories(workFolder.resolve("flink-conf"));
     Map<String, String> settings = new TreeMap<>();
@@ -50,7 +78,10 @@ public record StreamJob(
     settings.put("state.backend.type", "hashmap");
     settings.put(
         "state.checkpoints.dir",
-        Files.createDirectories(workFolder.resolve("checkpoints")).toUri().toString());
+        Files.createDirectories(workFolder.resolve(CHECKPOINTS)).toUri().toString());
+    // Beam's own option for it is ignored by Flink in this process.
+    latestCheckpoint()
+        .ifPresent(c -> settings.put("execution.savepoint.path", c.toUri().toString()));
     List<String> lines = new ArrayList<>();
     settings.forEach((key, value) -> lines.add(key + ": " + value));
     Files.write(conf.resolve("flink-conf.yaml"), lines);

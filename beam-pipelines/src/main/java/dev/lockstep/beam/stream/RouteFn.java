@@ -149,7 +149,9 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
       @StateId("cleanup") ValueState<byte[]> cleanup,
       @TimerId("forget") Timer forget) {
     long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
-    long next = Long.MAX_VALUE;
+    // The latest expiry, not the next: a bucket is looked through once a lateness, and ids are held
+    // up to twice as long as they need be, which changes no value.
+    long next = Long.MIN_VALUE;
     List<String> forgotten = new ArrayList<>();
     for (var entry : copies.entries().read()) {
       List<SourceRow> held = read(entry.getValue());
@@ -160,11 +162,11 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
       if (until < now) {
         forgotten.add(entry.getKey());
       } else {
-        next = Math.max(next == Long.MAX_VALUE ? until : next, until);
+        next = Math.max(next, until);
       }
     }
     forgotten.forEach(copies::remove);
-    if (next == Long.MAX_VALUE) {
+    if (next == Long.MIN_VALUE) {
       cleanup.clear();
     } else {
       forget.set(Instant.ofEpochMilli(Micros.toMillis(next) + 1));

@@ -56,7 +56,8 @@ public final class StreamCommand implements Callable<Integer> {
       names = "--work",
       paramLabel = "DIR",
       description =
-          "Flink's checkpoints and temporary files; default: a folder deleted at the end.")
+          "Flink's checkpoints and temporary files: started again with the same folder, the stream"
+              + " goes on from its last checkpoint. Default: a folder deleted at the end.")
   @Nullable Path work;
 
   @Override
@@ -77,6 +78,7 @@ public final class StreamCommand implements Callable<Integer> {
               folder,
               Duration.ofSeconds(checkpointSeconds));
       run.check();
+      run.latestCheckpoint().ifPresent(c -> System.out.println("going on from " + c));
       System.out.println("READY streaming " + definition.set().name());
       System.out.flush();
       run.run();

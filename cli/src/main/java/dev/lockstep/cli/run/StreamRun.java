@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.PipelineResult;
 
 /** The streaming job of a project, from its topics to the topic of ready vectors. */
@@ -86,6 +87,11 @@ public final class StreamRun {
     StoreCheck.reachable(servers.redis());
   }
 
+  /** The checkpoint that the job goes on from, if its work folder holds one. */
+  public Optional<Path> latestCheckpoint() throws IOException {
+    return job.latestCheckpoint();
+  }
+
   /**
    * Runs the job and waits until it ends.
    *
@@ -105,7 +111,7 @@ public final class StreamRun {
       throw new CommandException(
           "the stream's job ended as " + state,
           "see the messages above, or the job in Flink's own UI; start it again when the cause is"
-              + " gone: it goes on where it was");
+              + " gone: with the same --work folder it goes on where its last checkpoint was");
     }
   }
 }
