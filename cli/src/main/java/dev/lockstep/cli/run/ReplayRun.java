@@ -16,6 +16,7 @@ import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.store.OnlineWriter;
 import dev.lockstep.time.Micros;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,6 +67,22 @@ public final class ReplayRun {
     return Micros.toInstant(
         Micros.minusSaturating(
             Micros.minusSaturating(Micros.of(history.replayFrom()), window), lateness));
+  }
+
+  /**
+   * The events that warm a stream up: from {@link #warmUpFrom} or earlier to {@code replayFrom}.
+   *
+   * @param least so many, if the history has them
+   */
+  public List<ReplayEvent> warmUpEvents(int least) throws IOException {
+    Duration stretch = Duration.between(warmUpFrom(), history.replayFrom());
+    List<ReplayEvent> events = events(warmUpFrom(), history.replayFrom());
+    for (int before = -1; events.size() < least && events.size() > before; ) {
+      before = events.size();
+      stretch = stretch.multipliedBy(2);
+      events = events(history.replayFrom().minus(stretch), history.replayFrom());
+    }
+    return events;
   }
 
   /** Something that appends the events to Kafka. */
