@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,19 +23,41 @@ public final class EventSource<T> implements Serializable {
   /** What {@link #clockSkew()} is where none was declared. */
   public static final Duration DEFAULT_CLOCK_SKEW = Duration.ofMinutes(5);
 
-  private record Settings<T>(
-      Class<T> recordType,
-      @Nullable String name,
-      @Nullable String topic,
-      @Nullable Column<T, ?> id,
-      @Nullable Column<T, Instant> eventTime,
-      @Nullable Column<T, Instant> availableAt,
-      @Nullable Column<T, ? extends Number> sequence,
-      @Nullable Duration lateness,
-      @Nullable Duration clockSkew,
-      @Nullable Duration disorder,
-      SetOnce once)
-      implements Serializable {}
+  /** Written only before its source is handed out. */
+  private static final class Settings<T> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final Class<T> recordType;
+    @Nullable String name;
+    @Nullable String topic;
+    @Nullable Column<T, ?> id;
+    @Nullable Column<T, Instant> eventTime;
+    @Nullable Column<T, Instant> availableAt;
+    @Nullable Column<T, ? extends Number> sequence;
+    @Nullable Duration lateness;
+    @Nullable Duration clockSkew;
+    @Nullable Duration disorder;
+    SetOnce once;
+
+    Settings(Class<T> recordType) {
+      this.recordType = recordType;
+      this.once = SetOnce.of("source of " + recordType.getSimpleName());
+    }
+
+    Settings(Settings<T> other) {
+      recordType = other.recordType;
+      name = other.name;
+      topic = other.topic;
+      id = other.id;
+      eventTime = other.eventTime;
+      availableAt = other.availableAt;
+      sequence = other.sequence;
+      lateness = other.lateness;
+      clockSkew = other.clockSkew;
+      disorder = other.disorder;
+      once = other.once;
+    }
+  }
 
   private final Settings<T> settings;
 
@@ -45,91 +68,27 @@ public final class EventSource<T> implements Serializable {
   /** A source of events of a record type; it still needs a name and an event time. */
   public static <T> EventSource<T> of(Class<T> recordType) {
     Objects.requireNonNull(recordType);
-    return new EventSource<>(
-        new Settings<>(
-            recordType,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            SetOnce.of("source of " + recordType.getSimpleName())));
+    return new EventSource<>(new Settings<>(recordType));
   }
 
   /** Names the source; the name is also its topic unless {@link #topic(String)} says otherwise. */
   public EventSource<T> named(String name) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            name,
-            s.topic,
-            s.id,
-            s.eventTime,
-            s.availableAt,
-            s.sequence,
-            s.lateness,
-            s.clockSkew,
-            s.disorder,
-            s.once.check("named", s.name, name)));
+    return with("named", settings.name, name, s -> s.name = name);
   }
 
   /** The Kafka topic, where it isn't the source's name. */
   public EventSource<T> topic(String topic) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            topic,
-            s.id,
-            s.eventTime,
-            s.availableAt,
-            s.sequence,
-            s.lateness,
-            s.clockSkew,
-            s.disorder,
-            s.once.check("topic", s.topic, topic)));
+    return with("topic", settings.topic, topic, s -> s.topic = topic);
   }
 
   /** The column that makes two copies of one event recognisable (C9): text or an integer. */
   public EventSource<T> id(Column<T, ?> id) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.topic,
-            id,
-            s.eventTime,
-            s.availableAt,
-            s.sequence,
-            s.lateness,
-            s.clockSkew,
-            s.disorder,
-            s.once.check("id", s.id, id)));
+    return with("id", settings.id, id, s -> s.id = id);
   }
 
   /** When the event happened (C1). */
   public EventSource<T> eventTime(Column<T, Instant> eventTime) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.topic,
-            s.id,
-            eventTime,
-            s.availableAt,
-            s.sequence,
-            s.lateness,
-            s.clockSkew,
-            s.disorder,
-            s.once.check("eventTime", s.eventTime, eventTime)));
+    return with("eventTime", settings.eventTime, eventTime, s -> s.eventTime = eventTime);
   }
 
   /**
@@ -137,92 +96,35 @@ public final class EventSource<T> implements Serializable {
    * in history that carries none the event time ("assumed on time").
    */
   public EventSource<T> availableAt(Column<T, Instant> availableAt) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.topic,
-            s.id,
-            s.eventTime,
-            availableAt,
-            s.sequence,
-            s.lateness,
-            s.clockSkew,
-            s.disorder,
-            s.once.check("availableAt", s.availableAt, availableAt)));
+    return with("availableAt", settings.availableAt, availableAt, s -> s.availableAt = availableAt);
   }
 
   /** The order of events within one instant (C2): an integer column. */
   public EventSource<T> sequence(Column<T, ? extends Number> sequence) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.topic,
-            s.id,
-            s.eventTime,
-            s.availableAt,
-            sequence,
-            s.lateness,
-            s.clockSkew,
-            s.disorder,
-            s.once.check("sequence", s.sequence, sequence)));
+    return with("sequence", settings.sequence, sequence, s -> s.sequence = sequence);
   }
 
   /** How long after it happened an event may become known and still count (C4); 1 day if unset. */
   public EventSource<T> lateness(Duration lateness) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.topic,
-            s.id,
-            s.eventTime,
-            s.availableAt,
-            s.sequence,
-            lateness,
-            s.clockSkew,
-            s.disorder,
-            s.once.check("lateness", s.lateness, lateness)));
+    return with("lateness", settings.lateness, lateness, s -> s.lateness = lateness);
   }
 
   /** How far an event time may lie ahead of the record's (C4); 5 minutes if unset. */
   public EventSource<T> clockSkew(Duration clockSkew) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.topic,
-            s.id,
-            s.eventTime,
-            s.availableAt,
-            s.sequence,
-            s.lateness,
-            clockSkew,
-            s.disorder,
-            s.once.check("clockSkew", s.clockSkew, clockSkew)));
+    return with("clockSkew", settings.clockSkew, clockSkew, s -> s.clockSkew = clockSkew);
   }
 
   /** How far record timestamps of one partition may go back (C5); 0 if unset. */
   public EventSource<T> disorder(Duration disorder) {
-    Settings<T> s = settings;
-    return new EventSource<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.topic,
-            s.id,
-            s.eventTime,
-            s.availableAt,
-            s.sequence,
-            s.lateness,
-            s.clockSkew,
-            disorder,
-            s.once.check("disorder", s.disorder, disorder)));
+    return with("disorder", settings.disorder, disorder, s -> s.disorder = disorder);
+  }
+
+  private EventSource<T> with(
+      String setting, @Nullable Object first, Object value, Consumer<Settings<T>> change) {
+    Settings<T> changed = new Settings<>(settings);
+    changed.once = changed.once.check(setting, first, value);
+    change.accept(changed);
+    return new EventSource<>(changed);
   }
 
   public Class<T> recordType() {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,15 +18,33 @@ import org.jspecify.annotations.Nullable;
 public final class Table<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private record Settings<T>(
-      Class<T> recordType,
-      String name,
-      Keyed<T> key,
-      @Nullable Column<T, Instant> effectiveFrom,
-      @Nullable Column<T, Instant> availableAt,
-      @Nullable Column<T, Boolean> deleted,
-      SetOnce once)
-      implements Serializable {}
+  /** Written only before its table is handed out. */
+  private static final class Settings<T> implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final Class<T> recordType;
+    final String name;
+    final Keyed<T> key;
+    @Nullable Column<T, Instant> effectiveFrom;
+    @Nullable Column<T, Instant> availableAt;
+    @Nullable Column<T, Boolean> deleted;
+    SetOnce once;
+
+    Settings(Class<T> recordType, String name, Keyed<T> key) {
+      this.recordType = recordType;
+      this.name = name;
+      this.key = key;
+      this.once = SetOnce.of("table " + name);
+    }
+
+    Settings(Settings<T> other) {
+      this(other.recordType, other.name, other.key);
+      effectiveFrom = other.effectiveFrom;
+      availableAt = other.availableAt;
+      deleted = other.deleted;
+      once = other.once;
+    }
+  }
 
   private final Settings<T> settings;
 
@@ -48,58 +67,23 @@ public final class Table<T> implements Serializable {
   /** A table's record type and name, waiting for its key. */
   public record Named<T>(Class<T> recordType, String name) {
     public <K> Table<T> by(Entity<K> entity, Column<T, ? extends K> column) {
-      return new Table<>(
-          new Settings<>(
-              recordType,
-              name,
-              new Keyed<>(entity, List.of(column)),
-              null,
-              null,
-              null,
-              SetOnce.of("table " + name)));
+      return new Table<>(new Settings<>(recordType, name, new Keyed<>(entity, List.of(column))));
     }
   }
 
   /** When a version begins to hold. */
   public Table<T> effectiveFrom(Column<T, Instant> column) {
-    Settings<T> s = settings;
-    return new Table<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.key,
-            column,
-            s.availableAt,
-            s.deleted,
-            s.once.check("effectiveFrom", s.effectiveFrom, column)));
+    return with("effectiveFrom", settings.effectiveFrom, column, s -> s.effectiveFrom = column);
   }
 
   /** When the platform could first know a version. */
   public Table<T> availableAt(Column<T, Instant> column) {
-    Settings<T> s = settings;
-    return new Table<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.key,
-            s.effectiveFrom,
-            column,
-            s.deleted,
-            s.once.check("availableAt", s.availableAt, column)));
+    return with("availableAt", settings.availableAt, column, s -> s.availableAt = column);
   }
 
   /** True in a version that says: from here on there is none. */
   public Table<T> deleted(Column<T, Boolean> column) {
-    Settings<T> s = settings;
-    return new Table<>(
-        new Settings<>(
-            s.recordType,
-            s.name,
-            s.key,
-            s.effectiveFrom,
-            s.availableAt,
-            column,
-            s.once.check("deleted", s.deleted, column)));
+    return with("deleted", settings.deleted, column, s -> s.deleted = column);
   }
 
   /**
@@ -113,6 +97,14 @@ public final class Table<T> implements Serializable {
   /** A table and the request's column that holds its key. */
   public record KeyedTable<R>(Table<?> table, String prefix, Column<R, ?> requestColumn)
       implements Serializable {}
+
+  private Table<T> with(
+      String setting, @Nullable Object first, Object value, Consumer<Settings<T>> change) {
+    Settings<T> changed = new Settings<>(settings);
+    changed.once = changed.once.check(setting, first, value);
+    change.accept(changed);
+    return new Table<>(changed);
+  }
 
   public Class<T> recordType() {
     return settings.recordType;
