@@ -8,6 +8,7 @@ import dev.lockstep.beam.coder.RecordCoder;
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.define.Aggregations;
 import dev.lockstep.define.Durations;
+import dev.lockstep.define.Emission;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
@@ -20,11 +21,13 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.CoderException;
 import org.apache.beam.sdk.testing.PAssert;
+import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TimestampedValue;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +120,36 @@ class ComputeFeaturesTest {
   @Test
   void givesAVectorForEachRequest() {
     PAssert.that(texts(visits.apply(compute())))
+        .containsInAnyOrder(
+            "a{page=home}[1, 10, null, start]",
+            "b{page=home}[2, 15, 3.5, start]",
+            "c{page=home}[2, 5, 3.5, start]");
+    pipeline.run().waitUntilFinish();
+  }
+
+  /** The same transform on an unbounded collection, whose watermark says when requests are due. */
+  @Test
+  void givesTheSameVectorsOfUnboundedCollections() {
+    TestStream.Builder<Visit> stream = TestStream.create(RecordCoder.of(Visit.class));
+    for (Visit visit :
+        List.of(
+            visit("c", "home", null, 60),
+            visit("b", "home", 5, 31),
+            visit("a", "home", 10, 0),
+            visit("b", "home", 5, 30),
+            visit("d", null, 1, 61))) {
+      stream =
+          stream.addElements(
+              TimestampedValue.of(
+                  visit, org.joda.time.Instant.ofEpochMilli(visit.known().toEpochMilli())));
+    }
+    PCollection<Visit> unbounded = pipeline.apply("Stream", stream.advanceWatermarkToInfinity());
+    PAssert.that(
+            texts(
+                unbounded.apply(
+                    ComputeFeatures.of(SET.emit(Emission.ordered()))
+                        .withEvents(PURCHASES, purchases)
+                        .withTable(PAGES, pages))))
         .containsInAnyOrder(
             "a{page=home}[1, 10, null, start]",
             "b{page=home}[2, 15, 3.5, start]",
