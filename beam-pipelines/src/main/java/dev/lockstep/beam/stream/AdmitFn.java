@@ -12,6 +12,7 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 import org.joda.time.Instant;
@@ -56,8 +57,10 @@ public final class AdmitFn<T> extends DoFn<T, KV<Integer, byte[]>> {
     try {
       Values values = source.newRow();
       source.read(event, values);
+      // A bounded source that gives no timestamps is history without record timestamps (C1).
+      boolean unstamped = source.table() || timestamp.equals(BoundedWindow.TIMESTAMP_MIN_VALUE);
       long recordTimestamp =
-          source.table() ? Admission.NO_RECORD_TIMESTAMP : timestamp.getMillis() * Micros.PER_MILLI;
+          unstamped ? Admission.NO_RECORD_TIMESTAMP : timestamp.getMillis() * Micros.PER_MILLI;
       SourceRow row = admission.admit(values, recordTimestamp, 0, 0);
       if (router.isKeyless(row)) {
         throw new DataException("every key it could have is null");
