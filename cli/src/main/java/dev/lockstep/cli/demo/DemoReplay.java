@@ -36,7 +36,7 @@ final class DemoReplay {
   private static final Duration START_PATIENCE = Duration.ofSeconds(120);
 
   /** A cold start isn't what is measured: by so many events most code has been compiled. */
-  private static final int LEAST_WARM_UP = 100_000;
+  private static final int LEAST_WARM_UP = 90_000;
 
   private static final Duration RUN_IN = Duration.ofSeconds(12);
 
