@@ -1,32 +1,79 @@
 package dev.lockstep.aggregate;
 
+import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * One kind of aggregation: what it takes, what it gives, and its state over a window.
+ * One kind of aggregation: what it takes, what it gives, and how its result comes from a window.
  *
- * <p>Laws, which every aggregation keeps to the bit:
+ * <p>Implement it as a record of its parameters: two equal ones mean the same. A row <em>takes
+ * part</em> if it satisfies the feature's {@code where} and none of the inputs is null (C7); no
+ * other row is ever shown to a state.
+ *
+ * <p>Laws, which every aggregation keeps to the bit ({@code testing.AggregationLaws} checks them):
  *
  * <ol>
- *   <li>The result is a function of the set of rows added and not removed, not of the order of
- *       additions and removals; what depends on order depends on the window's order (C3) alone.
- *   <li>{@code add(r)} then {@code remove(r)} leaves the result unchanged.
- *   <li>Null inputs change nothing, but for an aggregation that reads no column (C7).
+ *   <li>The result is a function of the rows that take part, not of the order in which they entered
+ *       and left; what depends on order depends on the window's order (C3) alone: {@link
+ *       WindowRows#inOrder}.
+ *   <li>{@code enter(r)} then {@code leave(r)} leaves the result unchanged.
+ *   <li>Rows that don't take part change nothing.
+ *   <li>A cleared state is a new one.
  * </ol>
  */
 public interface Aggregation extends Serializable {
 
-  /** The name users know it by; part of the fingerprint. */
+  /** The name users know it by, parameters included; part of the fingerprint. */
   String name();
 
-  /** The cure, where it can't take a type; empty where it can. */
-  Optional<String> rejection(ValueType input);
+  /**
+   * The cure, where it can't take these inputs; empty where it can.
+   *
+   * @param inputs the types of the columns read, in order; empty for one that reads none
+   */
+  Optional<String> rejection(List<ValueType> inputs);
 
-  /** The type of the result for a type of input that it can take. */
-  ValueType resultType(ValueType input);
+  /** The cure, where it makes no sense over a window; empty where it does. */
+  default Optional<String> rejection(WindowBounds window) {
+    return Optional.empty();
+  }
 
-  /** A fresh, empty window state for a type of input that it can take. */
-  WindowState newState(ValueType input);
+  /** The type of the result for inputs that it can take. */
+  ValueType resultType(List<ValueType> inputs);
+
+  /** Whether its result is text that holds a JSON list or map. */
+  default boolean givesJson() {
+    return false;
+  }
+
+  /** What a read costs. */
+  Cost cost();
+
+  /** How its result relates to the mathematical one. */
+  Exactness exactness();
+
+  /** What it keeps while rows enter and leave; shared with others over the same inputs. */
+  default StateSpec state(List<ValueType> inputs) {
+    return StateSpec.NONE;
+  }
+
+  /** The shared indexes over the first input that its state or result asks {@link WindowRows}. */
+  default Set<LogIndexKind> indexes() {
+    return Set.of();
+  }
+
+  /**
+   * Writes the result over a window.
+   *
+   * @param state of {@link #state}, or of one that covers it, after all rows that take part entered
+   * @param rows the window
+   * @param out the row of results to write to, at {@code index}; null where there is nothing to
+   *     give or the result doesn't fit its type
+   */
+  void finish(WindowState state, WindowRows rows, Values out, int index);
 }

@@ -2,14 +2,15 @@ package dev.lockstep.aggregate;
 
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * {@code distinct(x)}: the exact number of different values. LONG, 0 over nothing, O(1) a row, one
- * map entry a value.
+ * {@code distinct(x)}: the exact number of different values. LONG, 0 over nothing.
+ *
+ * <p>The log links the occurrences of equal values, for all windows at once: a row that enters is a
+ * new value unless one of its neighbours on that chain is in the window already.
  */
 public record Distinct() implements Aggregation {
 
@@ -19,51 +20,68 @@ public record Distinct() implements Aggregation {
   }
 
   @Override
-  public Optional<String> rejection(ValueType input) {
-    return Optional.empty();
+  public Optional<String> rejection(List<ValueType> inputs) {
+    return Inputs.any();
   }
 
   @Override
-  public ValueType resultType(ValueType input) {
+  public ValueType resultType(List<ValueType> inputs) {
     return ValueType.LONG;
   }
 
   @Override
-  public WindowState newState(ValueType input) {
-    return new State();
+  public Cost cost() {
+    return Cost.CONSTANT;
   }
 
-  private static final class State implements WindowState {
-    private final Map<Object, Integer> occurrences = new HashMap<>();
+  @Override
+  public Exactness exactness() {
+    return Exactness.EXACT;
+  }
+
+  @Override
+  public Set<LogIndexKind> indexes() {
+    return Set.of(LogIndexKind.OCCURRENCES);
+  }
+
+  @Override
+  public StateSpec state(List<ValueType> inputs) {
+    return new DistinctValues();
+  }
+
+  @Override
+  public void finish(WindowState state, WindowRows rows, Values out, int index) {
+    out.setLong(index, ((Counter) state).count);
+  }
+
+  /** Keeps the number of different values. */
+  record DistinctValues() implements StateSpec {
+    @Override
+    public WindowState newState() {
+      return new Counter();
+    }
+  }
+
+  private static final class Counter implements WindowState {
+    private long count;
 
     @Override
-    public void add(ColumnVector column, int row) {
-      if (!column.isNull(row)) {
-        occurrences.merge(valueOf(column, row), 1, Integer::sum);
+    public void enter(WindowRows rows, int row) {
+      if (!rows.occursElsewhere(row)) {
+        count++;
       }
     }
 
     @Override
-    public void remove(ColumnVector column, int row) {
-      if (!column.isNull(row)) {
-        occurrences.computeIfPresent(valueOf(column, row), (v, n) -> n == 1 ? null : n - 1);
+    public void leave(WindowRows rows, int row) {
+      if (!rows.occursElsewhere(row)) {
+        count--;
       }
     }
 
     @Override
     public void clear() {
-      occurrences.clear();
-    }
-
-    @Override
-    public void finish(ColumnVector column, WindowRange range, Values out, int index) {
-      out.setLong(index, occurrences.size());
-    }
-
-    private static Object valueOf(ColumnVector column, int row) {
-      return column.type() == ValueType.STRING
-          ? Objects.requireNonNull(column.getString(row))
-          : (Object) column.bits(row);
+      count = 0;
     }
   }
 }

@@ -1,14 +1,16 @@
 package dev.lockstep.aggregate;
 
 import dev.lockstep.aggregate.exact.LongMean;
+import dev.lockstep.aggregate.exact.LongMoments;
 import dev.lockstep.aggregate.exact.Mean;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * {@code sum(x)}: the exact sum, rounded once. LONG of integers, null if it doesn't fit; DOUBLE of
- * doubles, null if beyond their range. Null over nothing. O(1) a row.
+ * doubles, null if beyond their range. Null over nothing.
  */
 public record Sum() implements Aggregation {
 
@@ -18,25 +20,47 @@ public record Sum() implements Aggregation {
   }
 
   @Override
-  public Optional<String> rejection(ValueType input) {
-    return Numbers.rejection(input);
+  public Optional<String> rejection(List<ValueType> inputs) {
+    return Inputs.numbers(inputs);
   }
 
   @Override
-  public ValueType resultType(ValueType input) {
-    return input;
+  public ValueType resultType(List<ValueType> inputs) {
+    return inputs.get(0);
   }
 
   @Override
-  public WindowState newState(ValueType input) {
-    return MeanState.withoutSquares(input, Sum::finish);
+  public Cost cost() {
+    return Cost.CONSTANT;
   }
 
-  private static void finish(Mean sums, Values out, int index) {
-    if (!(sums instanceof LongMean integers)) {
+  @Override
+  public Exactness exactness() {
+    return Exactness.EXACT;
+  }
+
+  @Override
+  public StateSpec state(List<ValueType> inputs) {
+    return new Sums(inputs.get(0), false);
+  }
+
+  @Override
+  public void finish(WindowState state, WindowRows rows, Values out, int index) {
+    Mean sums = Sums.of(state);
+    if (sums.count() == 0) {
+      out.setNull(index);
+    } else if (sums instanceof LongMoments integers) {
+      write(integers.fitsLong(), integers.fitsLong() ? integers.unscaledSum() : 0, out, index);
+    } else if (sums instanceof LongMean integers) {
+      write(integers.fitsLong(), integers.fitsLong() ? integers.unscaledSum() : 0, out, index);
+    } else {
       out.setDouble(index, sums.sum());
-    } else if (integers.fitsLong()) {
-      out.setLong(index, integers.unscaledSum());
+    }
+  }
+
+  private static void write(boolean fits, long sum, Values out, int index) {
+    if (fits) {
+      out.setLong(index, sum);
     } else {
       out.setNull(index);
     }

@@ -1,30 +1,19 @@
 package dev.lockstep.aggregate;
 
-import dev.lockstep.value.Values;
-
 /**
- * The running state of one aggregation over one window of an event log.
+ * What is kept over one window of an event log while rows enter and leave it, at either end or in
+ * the middle.
  *
- * <p>The window is a {@link WindowRange} of a log in the window's order (C3). The kernel calls
- * {@link #add} for each row that enters it and {@link #remove} for each that leaves, at either end
- * or in the middle; rows may be renumbered between calls, so a state must not remember row numbers.
+ * <p>Rows may be renumbered between calls: a state must not remember row numbers.
  */
 public interface WindowState {
 
-  /** Takes in a row of the window. */
-  default void add(ColumnVector column, int row) {}
+  /** Takes in a row that takes part. */
+  void enter(WindowRows rows, int row);
 
-  /** Takes out a row that was added before. */
-  default void remove(ColumnVector column, int row) {}
+  /** Takes out a row that entered before. */
+  void leave(WindowRows rows, int row);
 
   /** Forgets everything: the window is empty. */
-  default void clear() {}
-
-  /**
-   * Writes the result over the window, whose rows are all those added and not removed.
-   *
-   * @param out the row of results to write to, at {@code index}; null where there is nothing to
-   *     give
-   */
-  void finish(ColumnVector column, WindowRange range, Values out, int index);
+  void clear();
 }

@@ -2,18 +2,93 @@ package dev.lockstep.define;
 
 import dev.lockstep.aggregate.Aggregation;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregation of a column, still without a window.
+ * An aggregation of columns, still without a window. Immutable: every method returns a new one.
  *
- * @param column what it reads; null for {@code count()}, which reads nothing
+ * @param columns what it reads, in order; none for {@code count()}. Events with a null among them
+ *     take no part (C7).
+ * @param predicate which events take part; null for all
+ * @param category what it is split by; null for nothing
+ * @param inColumns whether a list of results is to be features of their own
  */
-public record Aggregate<T>(Aggregation aggregation, @Nullable Column<T, ?> column)
+public record Aggregate<T>(
+    Aggregation aggregation,
+    List<Column<T, ?>> columns,
+    @Nullable Expression predicate,
+    @Nullable Category<T> category,
+    boolean inColumns)
     implements Serializable {
+
+  /**
+   * What an aggregation is split by.
+   *
+   * @param values those that become features of their own; empty for a map of all
+   */
+  public record Category<T>(Column<T, ?> column, List<Object> values) implements Serializable {
+    public Category {
+      values = List.copyOf(values);
+    }
+  }
+
+  public Aggregate {
+    columns = List.copyOf(columns);
+  }
+
+  /** An aggregation of all events. */
+  public Aggregate(Aggregation aggregation, List<Column<T, ?>> columns) {
+    this(aggregation, columns, null, null, false);
+  }
+
+  /**
+   * The same over those events alone that satisfy a condition on their fields: {@code
+   * sum(Swipe::amount).where(field(Swipe::online))}. Null doesn't satisfy. Said twice, both hold.
+   */
+  public Aggregate<T> where(Expression condition) {
+    Expression both = predicate == null ? condition : predicate.and(condition);
+    return new Aggregate<>(aggregation, columns, both, category, inColumns);
+  }
+
+  /**
+   * One result for each value of a column that occurs in the window: a STRING holding a JSON object
+   * with the values as keys, in their order; null over nothing. Events where it is null don't
+   * count.
+   */
+  public Aggregate<T> by(Column<T, ?> column) {
+    return new Aggregate<>(
+        aggregation, columns, predicate, new Category<>(column, List.of()), inColumns);
+  }
+
+  /** One feature for each of these texts, named {@code feature_text}, over its events alone. */
+  public Aggregate<T> by(Column<T, String> column, String first, String... more) {
+    List<Object> values = new ArrayList<>(List.of(first));
+    values.addAll(Arrays.asList(more));
+    return new Aggregate<>(
+        aggregation, columns, predicate, new Category<>(column, values), inColumns);
+  }
+
+  /** One feature for each of these integers, named {@code feature_7}, over its events alone. */
+  public Aggregate<T> by(Column<T, ? extends Number> column, long first, long... more) {
+    List<Object> values = new ArrayList<>(List.of(first));
+    Arrays.stream(more).forEach(values::add);
+    return new Aggregate<>(
+        aggregation, columns, predicate, new Category<>(column, values), inColumns);
+  }
+
+  /**
+   * The elements of a list as features of their own, named {@code feature_1} and so on, null where
+   * the list is shorter: what a model can read of {@code lastK} or {@code topK}.
+   */
+  public Aggregate<T> asColumns() {
+    return new Aggregate<>(aggregation, columns, predicate, category, true);
+  }
 
   /** This aggregation over a window. */
   public WindowedAggregate<T> over(Window window) {
-    return new WindowedAggregate<>(aggregation, column, window, false);
+    return new WindowedAggregate<>(this, window, false);
   }
 }

@@ -15,16 +15,21 @@ import java.util.List;
  * back, or reads row by row.
  */
 public final class EntityState implements BranchState {
-  /** Pruning moves memory: not before it frees a good part of it. */
-  private static final int PRUNE_AT_LEAST = 64;
+  /** Compacting moves what is left: not for a few rows. */
+  private static final int COMPACT_AT_LEAST = 64;
 
   private static final int MOVE_AT_MOST = 16;
 
   final ViewPlan view;
   final EventLog log;
   final PendingEvents pending;
+  private final LogIndexes indexes;
   private final List<WindowCursor> cursors;
   private final boolean hasExcluding;
+  private final long reachMicros;
+  private final int mostNewest;
+  private final boolean isLifetime;
+  private final boolean isForever;
 
   // The greatest position in the log: whoever knows it knows the whole log.
   private long logAvailableAt = Long.MIN_VALUE;
@@ -37,11 +42,16 @@ public final class EntityState implements BranchState {
     this.view = view;
     this.log = new EventLog(view.columnTypes());
     this.pending = new PendingEvents(view.columnTypes());
+    this.reachMicros = view.reachMicros();
+    this.mostNewest = view.mostNewest();
+    this.isLifetime = view.isLifetime();
+    this.isForever = view.isForever();
+    this.indexes = new LogIndexes(log);
     this.cursors =
         view.features().stream()
-            .map(ViewPlan.Feature::windowMicros)
+            .map(ViewPlan.Feature::window)
             .distinct()
-            .map(length -> new WindowCursor(log, view, length))
+            .map(window -> new WindowCursor(log, indexes, view, window))
             .toList();
     this.hasExcluding = view.features().stream().anyMatch(ViewPlan.Feature::excludingRequest);
   }
@@ -68,16 +78,27 @@ public final class EntityState implements BranchState {
       answerRowByRow(request, out);
       return;
     }
-    cursors.forEach(c -> c.moveTo(request.eventTimeMicros()));
+    for (WindowCursor cursor : cursors) {
+      cursor.moveTo(request.eventTimeMicros());
+    }
     if (request.isEvent() && hasExcluding) {
-      cursors.forEach(c -> c.finish(true, out));
+      finish(true, out);
     }
     if (request.isEvent()) {
       inLog(log.insert(request));
+      for (WindowCursor cursor : cursors) {
+        cursor.settle();
+      }
     }
-    cursors.forEach(c -> c.finish(false, out));
+    finish(false, out);
     if (!request.isEvent() && hasExcluding) {
-      cursors.forEach(c -> c.finish(true, out));
+      finish(true, out);
+    }
+  }
+
+  private void finish(boolean excludingRequest, Values out) {
+    for (WindowCursor cursor : cursors) {
+      cursor.finish(excludingRequest, out);
     }
   }
 
@@ -100,17 +121,16 @@ public final class EntityState implements BranchState {
       }
     }
     for (int i = count - 1; i >= 0; i--) {
-      int row = unknown[i];
-      pending.add(log, row);
-      cursors.forEach(c -> c.removing(row));
-      log.remove(row, row + 1);
+      pending.add(log, unknown[i]);
+      remove(unknown[i]);
     }
     return true;
   }
 
   private int firstReadableBy(BranchRow request) {
-    return log.firstAfter(
-        Micros.minusSaturating(request.eventTimeMicros(), view.longestWindowMicros()));
+    return isForever
+        ? log.begin()
+        : log.firstAfter(Micros.minusSaturating(request.eventTimeMicros(), reachMicros));
   }
 
   private boolean isKnown(int row, BranchRow request) {
@@ -128,7 +148,7 @@ public final class EntityState implements BranchState {
     int end = log.firstAfter(request.eventTimeMicros());
     for (int row = firstReadableBy(request); row < end; row++) {
       if (isKnown(row, request)) {
-        known.log.insert(log, row);
+        known.inLog(known.log.insert(log, row));
       }
     }
     known.answer(request, out);
@@ -152,9 +172,18 @@ public final class EntityState implements BranchState {
       logAvailableAt = available;
       logSequence = sequence;
     }
+    indexes.inserted(row);
     for (WindowCursor cursor : cursors) {
       cursor.inserted(row);
     }
+  }
+
+  private void remove(int row) {
+    for (WindowCursor cursor : cursors) {
+      cursor.removing(row);
+    }
+    indexes.removing(row);
+    log.remove(row, row + 1);
   }
 
   /**
@@ -171,20 +200,40 @@ public final class EntityState implements BranchState {
     if (row < 0) {
       return false;
     }
-    cursors.forEach(c -> c.removing(row));
-    log.remove(row, row + 1);
+    remove(row);
     return true;
   }
 
   @Override
   public void prune(long oldestEventTimeMicros) {
-    long oldest = Micros.minusSaturating(oldestEventTimeMicros, view.longestWindowMicros());
-    int count = log.firstAfter(oldest);
-    if (count >= PRUNE_AT_LEAST || (count > 0 && count == log.size())) {
-      log.remove(0, count);
-      cursors.forEach(c -> c.pruned(count));
+    if (isLifetime) {
+      return;
     }
-    pending.pruneThrough(oldest);
+    long oldest = Micros.minusSaturating(oldestEventTimeMicros, reachMicros);
+    int begin = log.firstAfter(oldest);
+    if (mostNewest > 0) {
+      // An event may still be taken out for an earlier copy of it; the newest n of the rest stay.
+      long settled = Micros.minusSaturating(oldestEventTimeMicros, view.sourceLatenessMicros());
+      begin = Math.min(begin, log.firstAfter(settled) - mostNewest);
+    } else {
+      pending.pruneThrough(oldest);
+    }
+    if (begin > log.begin()) {
+      forget(begin);
+    }
+  }
+
+  private void forget(int begin) {
+    for (WindowCursor cursor : cursors) {
+      cursor.forgetting(begin);
+    }
+    indexes.forgetting(begin);
+    log.forget(begin);
+    if (begin >= COMPACT_AT_LEAST && begin > log.end() / 2) {
+      indexes.movingDown(begin);
+      cursors.forEach(c -> c.movingDown(begin));
+      log.compact();
+    }
   }
 
   /** Whether it holds no event, so that forgetting it changes no value. */
@@ -195,6 +244,21 @@ public final class EntityState implements BranchState {
   /** The number of events held. */
   public int size() {
     return log.size() + pending.size();
+  }
+
+  /** The events held, known or waiting, in the window's order. */
+  EventLog allEvents() {
+    if (pending.size() == 0) {
+      return log;
+    }
+    EventLog all = new EventLog(view.columnTypes());
+    for (int row = log.begin(); row < log.end(); row++) {
+      all.insert(log, row);
+    }
+    for (int i = 0; i < pending.size(); i++) {
+      all.insert(pending.events, pending.rowAt(i));
+    }
+    return all;
   }
 
   /** The greatest position in knowledge order of an event taken in. */
@@ -219,12 +283,5 @@ public final class EntityState implements BranchState {
   void restore(KnowledgePosition greatestPosition, long appliedCount) {
     greatest = greatestPosition;
     applied = appliedCount;
-    for (int row = 0; row < log.size(); row++) {
-      if (log.availableAt(row) > logAvailableAt
-          || (log.availableAt(row) == logAvailableAt && log.sequence(row) > logSequence)) {
-        logAvailableAt = log.availableAt(row);
-        logSequence = log.sequence(row);
-      }
-    }
   }
 }

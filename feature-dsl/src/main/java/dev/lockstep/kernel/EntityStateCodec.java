@@ -1,9 +1,9 @@
 package dev.lockstep.kernel;
 
-import dev.lockstep.aggregate.ColumnVector;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.store.StateMark;
 import dev.lockstep.time.KnowledgePosition;
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
@@ -16,23 +16,24 @@ import java.util.Objects;
  * The bytes of an {@link EntityState}: in the stream's state and in the online store.
  *
  * <pre>
- * version               one byte, 1
+ * version               one byte, 2
  * view fingerprint      its first 8 bytes
  * greatest position     availability, sequence: 8 bytes each, least first
  * applied               varint
- * log, then pending, each:
- *   rows n              varint
- *   event times         n zigzag varints, each less the one before
- *   availabilities      n zigzag varints, each less its event time
- *   sequences           n zigzag varints, each less the one before
- *   each column:        one bit a row, least first: 1 = present; then the present values as
+ * rows n                varint
+ * event times           n zigzag varints, each less the one before
+ * availabilities        n zigzag varints, each less its event time
+ * sequences             n zigzag varints, each less the one before
+ * each column:          one bit a row, least first: 1 = present; then the present values as
  *                       {@link dev.lockstep.wire.ValuesCodec} has them
  * </pre>
  *
- * <p>Rows are in the window's order, so equal events give equal bytes in whatever order they came.
+ * <p>Rows are in the window's order, those that wait to be known among the others, so equal events
+ * give equal bytes in whatever order they came and whatever was asked in between. Version 1 kept
+ * the waiting ones apart.
  */
 public final class EntityStateCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int FINGERPRINT_BYTES = 8;
   private static final int LEAST_ROW_BYTES = 3;
 
@@ -52,8 +53,7 @@ public final class EntityStateCodec {
     out.writeFixed64(state.greatestPosition().availableAtMicros());
     out.writeFixed64(state.greatestPosition().sequence());
     out.writeVarint(state.applied());
-    writeLog(state.log, out);
-    writeLog(state.pending.events, out);
+    writeLog(state.allEvents(), out);
     return out.toByteArray();
   }
 
@@ -81,7 +81,6 @@ public final class EntityStateCodec {
     KnowledgePosition greatest = new KnowledgePosition(in.readFixed64(), in.readFixed64());
     long applied = in.readVarint();
     EntityState state = new EntityState(view);
-    readLog(state.log, in);
     readLog(state.pending.events, in);
     for (int row = 0; row < state.pending.events.size(); row++) {
       state.pending.appended(row);
@@ -101,32 +100,32 @@ public final class EntityStateCodec {
     int n = log.size();
     out.writeVarint(n);
     long before = 0;
-    for (int row = 0; row < n; row++) {
+    for (int row = log.begin(); row < log.end(); row++) {
       out.writeSigned(log.eventTime(row) - before);
       before = log.eventTime(row);
     }
-    for (int row = 0; row < n; row++) {
+    for (int row = log.begin(); row < log.end(); row++) {
       out.writeSigned(log.availableAt(row) - log.eventTime(row));
     }
     before = 0;
-    for (int row = 0; row < n; row++) {
+    for (int row = log.begin(); row < log.end(); row++) {
       out.writeSigned(log.sequence(row) - before);
       before = log.sequence(row);
     }
     for (ColumnVector column : log.columns) {
-      writeColumn(column, n, out);
+      writeColumn(column, log.begin(), log.end(), out);
     }
   }
 
-  private static void writeColumn(ColumnVector column, int n, ByteWriter out) {
-    for (int i = 0; i < n; i += 8) {
+  private static void writeColumn(ColumnVector column, int begin, int end, ByteWriter out) {
+    for (int i = begin; i < end; i += 8) {
       int present = 0;
-      for (int j = i; j < Math.min(i + 8, n); j++) {
+      for (int j = i; j < Math.min(i + 8, end); j++) {
         present |= column.isNull(j) ? 0 : 1 << (j - i);
       }
       out.writeByte(present);
     }
-    for (int row = 0; row < n; row++) {
+    for (int row = begin; row < end; row++) {
       if (!column.isNull(row)) {
         switch (column.type()) {
           case BOOLEAN -> out.writeByte((int) column.bits(row));

@@ -1,6 +1,6 @@
 package dev.lockstep.kernel;
 
-import dev.lockstep.aggregate.ColumnVector;
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
@@ -10,7 +10,8 @@ import java.util.List;
  * The events of one entity as columns, in the window's order (C3): event time, availability,
  * sequence, then their values.
  *
- * <p>It is shared by all windows of a view; a window is a range of its rows.
+ * <p>It is shared by all windows of a view; a window is a range of its rows {@code [begin, end)}.
+ * Old rows are forgotten by moving {@code begin}; {@link #compact} gives their memory back.
  */
 final class EventLog {
   private static final int FIRST_CAPACITY = 8;
@@ -19,14 +20,37 @@ final class EventLog {
   private long[] eventTime = new long[FIRST_CAPACITY];
   private long[] availableAt = new long[FIRST_CAPACITY];
   private long[] sequence = new long[FIRST_CAPACITY];
-  private int size;
+  private int begin;
+  private int end;
+  private int ties;
+  private int version;
 
   EventLog(List<ValueType> types) {
     this.columns = types.stream().map(ColumnVector::new).toList();
   }
 
   int size() {
-    return size;
+    return end - begin;
+  }
+
+  /** The first row. */
+  int begin() {
+    return begin;
+  }
+
+  /** Behind the last row. */
+  int end() {
+    return end;
+  }
+
+  /** Whether any two neighbours differ in nothing but their values. */
+  boolean hasTies() {
+    return ties > 0;
+  }
+
+  /** Another number after each change of the rows. */
+  int version() {
+    return version;
   }
 
   long eventTime(int row) {
@@ -63,34 +87,67 @@ final class EventLog {
   /** Appends the place of a row known to be last; the caller appends to every column. */
   void append(long time, long available, long sequenceNumber) {
     grow();
-    eventTime[size] = time;
-    availableAt[size] = available;
-    sequence[size] = sequenceNumber;
-    size++;
+    eventTime[end] = time;
+    availableAt[end] = available;
+    sequence[end] = sequenceNumber;
+    end++;
+    ties += tieWithNext(end - 2);
+    version++;
   }
 
   private void grow() {
-    if (size == eventTime.length) {
-      eventTime = Arrays.copyOf(eventTime, size * 2);
-      availableAt = Arrays.copyOf(availableAt, size * 2);
-      sequence = Arrays.copyOf(sequence, size * 2);
+    if (end == eventTime.length) {
+      eventTime = Arrays.copyOf(eventTime, end * 2);
+      availableAt = Arrays.copyOf(availableAt, end * 2);
+      sequence = Arrays.copyOf(sequence, end * 2);
     }
+  }
+
+  private int tieWithNext(int row) {
+    return row >= begin && row + 1 < end && tied(row, row + 1) ? 1 : 0;
   }
 
   /** Removes the rows {@code [from, to)}. */
   void remove(int from, int to) {
-    int behind = size - to;
+    for (int row = from - 1; row < to; row++) {
+      ties -= tieWithNext(row);
+    }
+    int behind = end - to;
     System.arraycopy(eventTime, to, eventTime, from, behind);
     System.arraycopy(availableAt, to, availableAt, from, behind);
     System.arraycopy(sequence, to, sequence, from, behind);
     columns.forEach(c -> c.remove(from, to));
-    size -= to - from;
+    end -= to - from;
+    ties += tieWithNext(from - 1);
+    version++;
   }
 
-  /** The first row whose event time is greater than an instant; the size if there is none. */
+  /** Forgets the rows before {@code newBegin}; the others keep their numbers. */
+  void forget(int newBegin) {
+    for (int row = begin; row < newBegin; row++) {
+      ties -= tieWithNext(row);
+    }
+    begin = newBegin;
+    version++;
+  }
+
+  /** Moves all rows down to 0, over those forgotten; tells by how many. */
+  int compact() {
+    int count = begin;
+    System.arraycopy(eventTime, begin, eventTime, 0, end - begin);
+    System.arraycopy(availableAt, begin, availableAt, 0, end - begin);
+    System.arraycopy(sequence, begin, sequence, 0, end - begin);
+    columns.forEach(c -> c.remove(0, count));
+    end -= count;
+    begin = 0;
+    version++;
+    return count;
+  }
+
+  /** The first row whose event time is greater than an instant; the end if there is none. */
   int firstAfter(long eventTimeMicros) {
-    int low = 0;
-    int high = size;
+    int low = begin;
+    int high = end;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (eventTime[middle] > eventTimeMicros) {
@@ -105,7 +162,7 @@ final class EventLog {
   /** A row of exactly this place and these values, or -1. */
   int find(BranchRow event) {
     for (int row = firstAfter(event.eventTimeMicros()) - 1;
-        row >= 0 && eventTime[row] == event.eventTimeMicros();
+        row >= begin && eventTime[row] == event.eventTimeMicros();
         row--) {
       if (availableAt[row] == event.availableAtMicros()
           && sequence[row] == event.sequence()
@@ -135,15 +192,16 @@ final class EventLog {
 
   private int open(long time, long available, long sequenceNumber) {
     grow();
-    int row = size;
-    while (row > 0 && compareTo(row - 1, time, available, sequenceNumber) > 0) {
+    int row = end;
+    while (row > begin && compareTo(row - 1, time, available, sequenceNumber) > 0) {
       row--;
-      if (size - row > 16) {
+      if (end - row > 16) {
         row = search(time, available, sequenceNumber, row);
         break;
       }
     }
-    int behind = size - row;
+    ties -= tieWithNext(row - 1);
+    int behind = end - row;
     if (behind > 0) {
       System.arraycopy(eventTime, row, eventTime, row + 1, behind);
       System.arraycopy(availableAt, row, availableAt, row + 1, behind);
@@ -152,13 +210,15 @@ final class EventLog {
     eventTime[row] = time;
     availableAt[row] = available;
     sequence[row] = sequenceNumber;
-    size++;
+    end++;
+    ties += tieWithNext(row - 1) + tieWithNext(row);
+    version++;
     return row;
   }
 
-  private int search(long time, long available, long sequenceNumber, int end) {
-    int low = 0;
-    int high = end;
+  private int search(long time, long available, long sequenceNumber, int before) {
+    int low = begin;
+    int high = before;
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (compareTo(middle, time, available, sequenceNumber) > 0) {
@@ -179,7 +239,7 @@ final class EventLog {
   /** Moves a new row before its ties with greater values, so that equal sets give equal logs. */
   private int settle(int inserted) {
     int row = inserted;
-    while (row > 0 && tied(row - 1, row) && compareValues(row - 1, row) > 0) {
+    while (row > begin && tied(row - 1, row) && compareValues(row - 1, row) > 0) {
       for (ColumnVector column : columns) {
         column.insert(row + 1, column, row - 1);
         column.remove(row - 1, row);

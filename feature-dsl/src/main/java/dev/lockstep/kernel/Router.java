@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which keys of which branches an event goes to, as event, as request, or as both. Pure: every
- * path routes by it.
+ * Says which keys of which branches an event goes to, as event, as request, or as both, and what of
+ * it travels there. Pure: every path routes by it. Not thread-safe.
  */
 public final class Router {
   /** Takes what is routed. */
@@ -23,10 +23,13 @@ public final class Router {
     void route(int branch, String key, BranchRow row);
   }
 
+  private static final Values NO_FEATURES = new Values(List.of());
+
   private final int requestSource;
   private final List<Branch> all;
   private final List<List<Branch>> bySource;
   private final List<Branch> keyed;
+  private final List<List<ExpressionEvaluator>> predicates;
 
   /**
    * @param branches those that the caller computes by routing: in the stream, lookups are not among
@@ -36,6 +39,10 @@ public final class Router {
     this.requestSource = plan.requestSource().index();
     this.all = List.copyOf(branches);
     this.bySource = new ArrayList<>();
+    this.predicates =
+        plan.branches().stream()
+            .map(b -> b.predicates().stream().map(ExpressionEvaluator::new).toList())
+            .toList();
     this.keyed = plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList();
     for (int s = 0; s < plan.sources().size(); s++) {
       int source = s;
@@ -109,7 +116,7 @@ public final class Router {
     return anyBranch;
   }
 
-  private static BranchRow branchRow(
+  private BranchRow branchRow(
       Branch branch,
       SourceRow row,
       boolean isEvent,
@@ -123,6 +130,10 @@ public final class Router {
       List<Integer> columns = branch.columns();
       for (int i = 0; i < columns.size(); i++) {
         values.copy(i, row.values(), columns.get(i));
+      }
+      List<ExpressionEvaluator> filters = predicates.get(branch.index());
+      for (int i = 0; i < filters.size(); i++) {
+        filters.get(i).evaluate(row.values(), NO_FEATURES, values, columns.size() + i);
       }
     }
     return new BranchRow(

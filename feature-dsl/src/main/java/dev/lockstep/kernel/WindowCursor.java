@@ -1,99 +1,230 @@
 package dev.lockstep.kernel;
 
-import dev.lockstep.aggregate.ColumnVector;
-import dev.lockstep.aggregate.WindowRange;
-import dev.lockstep.aggregate.WindowState;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.time.Micros;
+import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * One window length as a range of the log, with the states of the features over it.
+ * One window as a range of the log, with what the features over it keep.
  *
  * <p>It moves both ways: a late request moves it back, the next one forth again; each row it passes
- * is added or removed once, so in order the work is O(1) a row and feature.
+ * enters or leaves once, so in order the work is O(1) a row, and nothing depends on the window's
+ * length.
  */
-final class WindowCursor implements WindowRange {
-  /** One feature over this window: where it reads and where it writes. */
-  private record Slot(int result, int input, boolean excludingRequest, WindowState state) {}
+final class WindowCursor {
+  private record GroupKey(List<Integer> inputs, int filter) {}
 
   private final EventLog log;
-  private final long lengthMicros;
-  private final List<Slot> slots;
+  private final WindowBounds bounds;
+  private final WindowGroup[] groups;
+  private final boolean isSession;
+  private final boolean isCounted;
   private long now;
+  private long after;
+  private long through;
   private int from;
   private int to;
   private boolean cold = true;
 
-  WindowCursor(EventLog log, ViewPlan view, long lengthMicros) {
+  /** Whether rows came or went since the window was placed. */
+  private boolean dirty;
+
+  /** Whether they did so before its end, so that a session may begin elsewhere. */
+  private boolean broken;
+
+  /** Whether its start cuts through a tie, which each group settles in its own order. */
+  private boolean cutsTie;
+
+  WindowCursor(EventLog log, LogIndexes indexes, ViewPlan view, WindowBounds bounds) {
     this.log = log;
-    this.lengthMicros = lengthMicros;
-    this.slots =
-        java.util.stream.IntStream.range(0, view.features().size())
-            .filter(i -> view.features().get(i).windowMicros() == lengthMicros)
-            .mapToObj(
-                i -> {
-                  ViewPlan.Feature f = view.features().get(i);
-                  return new Slot(
-                      i, f.input(), f.excludingRequest(), f.aggregation().newState(f.inputType()));
-                })
-            .toList();
+    this.bounds = bounds;
+    this.isSession = bounds.gapMicros() != WindowBounds.UNBOUNDED;
+    this.isCounted = bounds.newest() != Integer.MAX_VALUE;
+    Map<GroupKey, List<WindowGroup.Placed>> byInputs = new LinkedHashMap<>();
+    for (int i = 0; i < view.features().size(); i++) {
+      ViewPlan.Feature f = view.features().get(i);
+      if (f.window().equals(bounds)) {
+        byInputs
+            .computeIfAbsent(new GroupKey(f.inputs(), f.filter()), k -> new ArrayList<>())
+            .add(new WindowGroup.Placed(i, f));
+      }
+    }
+    this.groups =
+        byInputs.values().stream()
+            .map(features -> new WindowGroup(this, log, indexes, features))
+            .toArray(WindowGroup[]::new);
   }
 
-  @Override
-  public int from() {
+  int from() {
     return from;
   }
 
-  @Override
-  public int to() {
+  int to() {
     return to;
   }
 
-  @Override
-  public boolean tied(int rowA, int rowB) {
-    return log.tied(rowA, rowB);
+  long now() {
+    return now;
   }
 
-  /** Forgets the place, because rows of the window were pruned or the log was replaced. */
-  void reset() {
-    if (!cold) {
-      slots.forEach(s -> s.state.clear());
-      cold = true;
-    }
+  long afterMicros() {
+    return after;
   }
 
-  /** Places the window at (t - length, t]. */
+  long throughMicros() {
+    return through;
+  }
+
+  /** Places the window as of a request's time. */
   void moveTo(long t) {
-    long after = Micros.minusSaturating(t, lengthMicros);
-    if (cold) {
-      from = log.firstAfter(after);
-      to = from;
-      cold = false;
-    }
+    boolean back = t < now;
     now = t;
-    while (to < log.size() && log.eventTime(to) <= t) {
-      add(to++);
+    after = bounds.after(t);
+    through = bounds.through(t);
+    place(back);
+  }
+
+  /** Places the window again where rows came or went since. */
+  void settle() {
+    if (dirty) {
+      place(false);
     }
-    while (to > from && log.eventTime(to - 1) > t) {
-      remove(--to);
+  }
+
+  private void place(boolean back) {
+    if (cutsTie) {
+      reset();
     }
-    while (from < to && log.eventTime(from) <= after) {
-      remove(from++);
-    }
-    if (from == to) {
-      // Emptied: whatever way it moved, its place is where its first row would be.
-      from = log.firstAfter(after);
-      to = from;
-      while (to < log.size() && log.eventTime(to) <= t) {
-        add(to++);
+    int targetTo = targetTo();
+    int targetFrom;
+    if (isSession) {
+      targetFrom = sessionStart(targetTo, back);
+    } else {
+      targetFrom = Math.min(targetFrom(), targetTo);
+      if (isCounted) {
+        targetFrom = Math.max(targetFrom, targetTo - bounds.newest());
       }
-      return;
     }
-    while (from > 0 && log.eventTime(from - 1) > after) {
-      add(--from);
+    if (cold || targetFrom >= to || targetTo <= from || isFar(targetFrom, targetTo)) {
+      jump(targetFrom, targetTo);
+    } else {
+      step(targetFrom, targetTo);
     }
+    cold = false;
+    dirty = false;
+    broken = false;
+    if (isCounted && from > log.begin() && from < to && log.tied(from - 1, from)) {
+      settleTie();
+    }
+  }
+
+  private boolean isFar(int targetFrom, int targetTo) {
+    long moved = Math.abs((long) targetFrom - from) + Math.abs((long) targetTo - to);
+    return moved > targetTo - targetFrom;
+  }
+
+  /** Behind the last row not after the window's end. */
+  private int targetTo() {
+    return cold ? log.firstAfter(through) : near(to, through);
+  }
+
+  /** The first row behind the window's start. */
+  private int targetFrom() {
+    if (after == Long.MIN_VALUE) {
+      return log.begin();
+    }
+    return cold ? log.firstAfter(after) : near(from, after);
+  }
+
+  /** The first row after a time, looked for from a row on that is mostly close to it. */
+  private int near(int guess, long time) {
+    int row = guess;
+    int steps = 16;
+    while (row < log.end() && log.eventTime(row) <= time) {
+      row++;
+      if (--steps == 0) {
+        return log.firstAfter(time);
+      }
+    }
+    while (row > log.begin() && log.eventTime(row - 1) > time) {
+      row--;
+      if (--steps == 0) {
+        return log.firstAfter(time);
+      }
+    }
+    return row;
+  }
+
+  /** Where the run of short steps that ends at the request begins; its end where there is none. */
+  private int sessionStart(int end, boolean back) {
+    long gap = bounds.gapMicros();
+    if (end == log.begin() || Micros.minusSaturating(now, log.eventTime(end - 1)) > gap) {
+      return end;
+    }
+    boolean joins = !cold && !back && !broken && from < to;
+    int row = end;
+    while (row > log.begin() && log.eventTime(row - 1) > after) {
+      if (row < end && Micros.minusSaturating(log.eventTime(row), log.eventTime(row - 1)) > gap) {
+        break;
+      }
+      if (joins && row == to) {
+        // From here on back it is the session that was: only its oldest may be too old by now.
+        row = from;
+        while (log.eventTime(row) <= after) {
+          row++;
+        }
+        break;
+      }
+      row--;
+    }
+    return row;
+  }
+
+  private void jump(int targetFrom, int targetTo) {
+    clear();
+    from = targetFrom;
+    for (to = targetFrom; to < targetTo; to++) {
+      enter(to);
+    }
+  }
+
+  private void step(int targetFrom, int targetTo) {
+    while (to < targetTo) {
+      enter(to);
+      to++;
+    }
+    while (to > targetTo) {
+      to--;
+      leave(to);
+    }
+    while (from < targetFrom) {
+      leave(from);
+      from++;
+    }
+    while (from > targetFrom) {
+      from--;
+      enter(from);
+    }
+  }
+
+  private void settleTie() {
+    int first = from;
+    while (first > log.begin() && log.tied(first - 1, first)) {
+      first--;
+    }
+    int behind = from + 1;
+    while (behind < to && log.tied(behind - 1, behind)) {
+      behind++;
+    }
+    for (WindowGroup group : groups) {
+      group.enterTied(first, behind);
+    }
+    cutsTie = true;
   }
 
   /** Takes note that a row was inserted into the log. */
@@ -101,13 +232,20 @@ final class WindowCursor implements WindowRange {
     if (cold) {
       return;
     }
-    long time = log.eventTime(row);
-    if (time <= Micros.minusSaturating(now, lengthMicros)) {
+    dirty = true;
+    if (cutsTie) {
+      reset();
+    } else if (row < to) {
+      broken = true;
+      to++;
+      if (row > from) {
+        enter(row);
+      } else {
+        from++; // where it belongs to the window, it is fetched on placing
+      }
+    } else if (row < from) {
       from++;
       to++;
-    } else if (time <= now) {
-      to++;
-      add(row);
     }
   }
 
@@ -116,53 +254,62 @@ final class WindowCursor implements WindowRange {
     if (cold) {
       return;
     }
-    if (row < from) {
-      from--;
-      to--;
+    dirty = true;
+    if (cutsTie) {
+      reset();
     } else if (row < to) {
-      remove(row);
+      broken = true;
+      if (row >= from) {
+        leave(row);
+      } else {
+        from--;
+      }
       to--;
     }
   }
 
-  /** Takes note that the first {@code count} rows were pruned. */
-  void pruned(int count) {
-    if (cold) {
-      return;
-    }
-    if (count > from) {
+  /** Takes note that the rows before {@code begin} are about to be forgotten. */
+  void forgetting(int begin) {
+    if (!cold && (begin > from || cutsTie)) {
       reset();
-    } else {
-      from -= count;
-      to -= count;
     }
+  }
+
+  /** Takes note that all rows are about to move down by so many. */
+  void movingDown(int count) {
+    from -= count;
+    to -= count;
   }
 
   /** Writes the results of the features that leave the request out, or of those that don't. */
   void finish(boolean excludingRequest, Values out) {
-    for (Slot slot : slots) {
-      if (slot.excludingRequest == excludingRequest) {
-        slot.state.finish(column(slot), this, out, slot.result);
-      }
+    for (WindowGroup group : groups) {
+      group.finish(excludingRequest, out);
     }
   }
 
-  private void add(int row) {
-    for (Slot slot : slots) {
-      slot.state.add(column(slot), row);
+  /** Forgets the place: the rows are entered anew when it is placed. */
+  private void reset() {
+    clear();
+    cold = true;
+    cutsTie = false;
+  }
+
+  private void enter(int row) {
+    for (WindowGroup group : groups) {
+      group.enter(row);
     }
   }
 
-  private void remove(int row) {
-    for (Slot slot : slots) {
-      slot.state.remove(column(slot), row);
+  private void leave(int row) {
+    for (WindowGroup group : groups) {
+      group.leave(row);
     }
   }
 
-  private ColumnVector column(Slot slot) {
-    return slot.input < 0 ? NOTHING : log.columns.get(slot.input);
+  private void clear() {
+    for (WindowGroup group : groups) {
+      group.clear();
+    }
   }
-
-  /** What an aggregation that reads no column is given. */
-  private static final ColumnVector NOTHING = new ColumnVector(dev.lockstep.value.ValueType.LONG);
 }

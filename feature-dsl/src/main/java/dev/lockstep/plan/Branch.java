@@ -27,7 +27,12 @@ public sealed interface Branch permits ViewPlan, LookupPlan, LabelPlan {
   /** The columns of its source that its rows carry. */
   List<Integer> columns();
 
-  /** The types of {@link #columns}. */
+  /** Conditions on its source's rows; what they give for a row travels behind its columns. */
+  default List<TypedExpression> predicates() {
+    return List.of();
+  }
+
+  /** The types of {@link #columns}, then of {@link #predicates}. */
   List<ValueType> columnTypes();
 
   /** The types of what it answers. */

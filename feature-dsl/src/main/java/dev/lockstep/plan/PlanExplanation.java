@@ -1,9 +1,6 @@
 package dev.lockstep.plan;
 
-import dev.lockstep.define.DurationText;
 import dev.lockstep.time.Micros;
-import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** A plan for people to read. */
@@ -95,21 +92,43 @@ final class PlanExplanation {
         PlanText.keyText(source.columns(), view.eventKey()),
         PlanText.keyText(plan.requestSource().columns(), view.requestKey()));
     for (ViewPlan.Feature f : view.features()) {
-      String input =
-          f.input() < 0 ? "" : source.columns().get(view.columns().get(f.input())).identity();
       line(
-          "  %-32s %-8s %s(%s) over last(%s)%s",
+          "  %-32s %-8s %s(%s)%s over %s%s",
           f.name(),
           f.resultType(),
           f.aggregation().name(),
-          input,
-          duration(f.windowMicros()),
+          PlanText.keyText(source.columns(), PlanText.inputColumns(view, f)),
+          where(view, f, source),
+          WindowText.forPeople(f.window()),
           f.excludingRequest() ? ", excluding the request" : "");
     }
-    line(
-        "  state: events of the last %s, fingerprint %s",
-        duration(Micros.plusSaturating(view.longestWindowMicros(), view.requestLatenessMicros())),
-        view.fingerprint().substring(0, 16));
+    line("  state: %s, fingerprint %s", held(view), view.fingerprint().substring(0, 16));
+  }
+
+  private static String where(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
+    return f.filter() < 0
+        ? ""
+        : " where "
+            + ExpressionText.of(
+                view.predicates().get(f.filter() - view.columns().size()), source.columns(), "");
+  }
+
+  /** What a view keeps of an entity's events. */
+  private static String held(ViewPlan view) {
+    if (view.isLifetime()) {
+      return "all events";
+    }
+    String events =
+        "events of the last "
+            + duration(Micros.plusSaturating(view.reachMicros(), view.requestLatenessMicros()));
+    return view.mostNewest() == 0
+        ? events
+        : events
+            + ", and the newest "
+            + view.mostNewest()
+            + " before "
+            + duration(view.sourceLatenessMicros())
+            + " ago";
   }
 
   private String origin(FeatureColumn feature) {
@@ -134,7 +153,7 @@ final class PlanExplanation {
   }
 
   private static String duration(long micros) {
-    return DurationText.of(Duration.of(micros, ChronoUnit.MICROS));
+    return WindowText.duration(micros);
   }
 
   private void line(String format, Object... arguments) {

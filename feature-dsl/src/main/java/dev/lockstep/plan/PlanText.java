@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.value.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -73,20 +74,41 @@ final class PlanText {
         "by",
         keyText(columns, view.eventKey()));
     for (ViewPlan.Feature f : view.features()) {
-      String input = f.input() < 0 ? "" : keyText(columns, List.of(view.columns().get(f.input())));
       line(
           text,
           "  " + f.name(),
           "=",
-          f.aggregation().name() + "(" + input + ")",
-          f.inputType(),
+          f.aggregation().name() + "(" + keyText(columns, inputColumns(view, f)) + ")",
+          inputTypes(f),
           "->",
           f.resultType(),
-          "last",
-          f.windowMicros(),
+          WindowText.canonical(f.window()) + where(view, f, columns),
           f.excludingRequest() ? "excluding request" : "including request");
     }
     return text.toString();
+  }
+
+  /** The source's columns that a feature reads. */
+  static List<Integer> inputColumns(ViewPlan view, ViewPlan.Feature f) {
+    return f.inputs().stream().map(view.columns()::get).toList();
+  }
+
+  private static String inputTypes(ViewPlan.Feature f) {
+    return f.inputTypes().isEmpty()
+        ? ValueType.LONG.name()
+        : f.inputTypes().stream().map(ValueType::name).collect(Collectors.joining(","));
+  }
+
+  /** The condition of a feature's events, with the types of what it reads; empty for none. */
+  static String where(ViewPlan view, ViewPlan.Feature f, List<ColumnPlan> columns) {
+    if (f.filter() < 0) {
+      return "";
+    }
+    TypedExpression predicate = view.predicates().get(f.filter() - view.columns().size());
+    return " where "
+        + ExpressionText.of(predicate, columns, "")
+        + " of "
+        + ExpressionText.inputTypes(predicate);
   }
 
   static String rules(SourcePlan s) {

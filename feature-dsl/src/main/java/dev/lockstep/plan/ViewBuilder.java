@@ -1,15 +1,14 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureView;
-import dev.lockstep.define.Window;
-import dev.lockstep.define.WindowedAggregate;
 import dev.lockstep.value.ValueType;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Resolves the features of one view. */
 final class ViewBuilder {
@@ -17,6 +16,8 @@ final class ViewBuilder {
   private final SourceBuilder source;
   private final Consumer<DefinitionError> errors;
   private final List<Integer> columns = new ArrayList<>();
+  private final List<TypedExpression> predicates = new ArrayList<>();
+  private final List<String> predicateTexts = new ArrayList<>();
 
   ViewBuilder(FeatureView<?> view, SourceBuilder source, Consumer<DefinitionError> errors) {
     this.view = view;
@@ -30,12 +31,18 @@ final class ViewBuilder {
       List<Integer> requestKey,
       boolean overRequests,
       long requestLatenessMicros) {
-    List<ViewPlan.Feature> features = new ArrayList<>();
+    List<ViewPlan.Feature> resolved = new ArrayList<>();
     for (FeatureView.Feature<?> feature : view.features()) {
-      features.add(resolve(feature.name(), feature.value()));
+      resolved.addAll(
+          new FeatureBuilder(feature.name(), feature.value(), source, this, errors).build());
     }
+    // Predicates stand behind the columns, whose number is known by now.
+    List<ViewPlan.Feature> features = resolved.stream().map(this::placed).toList();
     List<ValueType> types =
-        columns.stream().map(c -> c < 0 ? ValueType.LONG : source.typeOf(c)).toList();
+        Stream.concat(
+                columns.stream().map(c -> c < 0 ? ValueType.LONG : source.typeOf(c)),
+                predicates.stream().map(p -> ValueType.BOOLEAN))
+            .toList();
     ViewPlan plan =
         new ViewPlan(
             index,
@@ -45,64 +52,31 @@ final class ViewBuilder {
             eventKey,
             requestKey,
             columns,
+            predicates,
             types,
             features,
             overRequests,
+            source.latenessMicros(),
             requestLatenessMicros,
             "");
-    return new ViewPlan(
-        index,
-        plan.name(),
-        plan.source(),
-        plan.entity(),
-        eventKey,
-        requestKey,
-        columns,
-        types,
-        features,
-        overRequests,
-        plan.requestLatenessMicros(),
+    return plan.withFingerprint(
         PlanText.fingerprint(PlanText.ofView(plan, source.columns, PlanText.rules(source))));
   }
 
-  private ViewPlan.Feature resolve(String name, WindowedAggregate<?> value) {
-    String subject = "feature " + name;
-    int input = -1;
-    ValueType type = ValueType.LONG;
-    if (value.column() != null) {
-      int column = source.column(value.column(), subject);
-      if (column >= 0) {
-        type = source.typeOf(column);
-        ValueType inputType = type;
-        value
-            .aggregation()
-            .rejection(inputType)
-            .ifPresent(
-                cure ->
-                    errors.accept(
-                        new DefinitionError(
-                            subject,
-                            value.aggregation().name()
-                                + " can't take ["
-                                + source.columns.get(column).name()
-                                + "], which is "
-                                + inputType,
-                            cure)));
-      }
-      input = inputOf(column);
-    }
-    long window = windowMicros(subject, value.window());
+  private ViewPlan.Feature placed(ViewPlan.Feature f) {
     return new ViewPlan.Feature(
-        name,
-        value.aggregation(),
-        input,
-        type,
-        value.aggregation().resultType(type),
-        window,
-        value.withoutRequest());
+        f.name(),
+        f.aggregation(),
+        f.inputs(),
+        f.inputTypes(),
+        f.filter() < 0 ? -1 : columns.size() + f.filter(),
+        f.resultType(),
+        f.window(),
+        f.excludingRequest());
   }
 
-  private int inputOf(int column) {
+  /** The place of a source's column among those the view carries, added if new. */
+  int inputOf(int column) {
     int known = columns.indexOf(column);
     if (known >= 0) {
       return known;
@@ -111,24 +85,28 @@ final class ViewBuilder {
     return columns.size() - 1;
   }
 
-  private long windowMicros(String subject, Window window) {
-    Duration length = ((Window.Last) window).length();
-    if (length.isNegative() || length.isZero() || length.getNano() % 1_000 != 0) {
+  /** The place of a predicate among the view's, added if new; -1 after reporting a mistake. */
+  int filterOf(String subject, Expression predicate) {
+    ExpressionTyper typer = new ExpressionTyper(source, List.of(), Map.of(), errors);
+    TypedExpression typed = typer.type(subject, predicate);
+    if (typed == null) {
+      return -1;
+    }
+    if (typed.type() != ValueType.BOOLEAN) {
       errors.accept(
           new DefinitionError(
               subject,
-              "its window is " + length + ", which is not a positive number of microseconds",
-              "give a positive duration: last(minutes(10))"));
-      return 1;
+              "its where is of type " + typed.type(),
+              "give a condition: where(field(Record::amount).greaterThan(100))"));
+      return -1;
     }
-    Optional<Long> micros = DurationMicros.of(length);
-    if (micros.isEmpty()) {
-      errors.accept(
-          new DefinitionError(
-              subject,
-              "its window is " + length + ", more than 292 000 years",
-              "give a shorter duration"));
+    String text = ExpressionText.of(typed, source.columns, "");
+    int known = predicateTexts.indexOf(text);
+    if (known >= 0) {
+      return known;
     }
-    return micros.orElse(1L);
+    predicates.add(typed);
+    predicateTexts.add(text);
+    return predicates.size() - 1;
   }
 }

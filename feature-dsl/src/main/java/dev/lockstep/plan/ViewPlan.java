@@ -1,6 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.aggregate.Aggregation;
+import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 
@@ -10,6 +11,8 @@ import java.util.List;
  * @param entity the entity's name
  * @param overRequests whether its source is the request's
  * @param fingerprint of the view alone: what its stored state depends on (C14)
+ * @param columns of its source that features read as they are
+ * @param sourceLatenessMicros how far behind its availability an event may be (C4)
  * @param requestLatenessMicros how far behind its availability a request may ask (C4): decides what
  *     can be pruned
  */
@@ -21,9 +24,11 @@ public record ViewPlan(
     List<Integer> eventKey,
     List<Integer> requestKey,
     List<Integer> columns,
+    List<TypedExpression> predicates,
     List<ValueType> columnTypes,
     List<Feature> features,
     boolean overRequests,
+    long sourceLatenessMicros,
     long requestLatenessMicros,
     String fingerprint)
     implements Branch {
@@ -31,25 +36,51 @@ public record ViewPlan(
   /**
    * One feature.
    *
-   * @param input index into the view's {@code columns}, or -1 where it reads none
-   * @param inputType the column's type; LONG where it reads none
-   * @param windowMicros length of the trailing window
+   * @param inputs what it reads, as indexes into the view's {@code columnTypes}
+   * @param inputTypes the types of those; for the oracle and the state
+   * @param filter index into {@code columnTypes} of the predicate that rows must satisfy, or -1
    */
   public record Feature(
       String name,
       Aggregation aggregation,
-      int input,
-      ValueType inputType,
+      List<Integer> inputs,
+      List<ValueType> inputTypes,
+      int filter,
       ValueType resultType,
-      long windowMicros,
-      boolean excludingRequest) {}
+      WindowBounds window,
+      boolean excludingRequest) {
+
+    public Feature {
+      inputs = List.copyOf(inputs);
+      inputTypes = List.copyOf(inputTypes);
+    }
+  }
 
   public ViewPlan {
     eventKey = List.copyOf(eventKey);
     requestKey = List.copyOf(requestKey);
     columns = List.copyOf(columns);
+    predicates = List.copyOf(predicates);
     columnTypes = List.copyOf(columnTypes);
     features = List.copyOf(features);
+  }
+
+  ViewPlan withFingerprint(String value) {
+    return new ViewPlan(
+        index,
+        name,
+        source,
+        entity,
+        eventKey,
+        requestKey,
+        columns,
+        predicates,
+        columnTypes,
+        features,
+        overRequests,
+        sourceLatenessMicros,
+        requestLatenessMicros,
+        value);
   }
 
   @Override
@@ -58,9 +89,33 @@ public record ViewPlan(
   }
 
   /**
-   * The longest window: events older than it, as of the oldest answerable request, are not read.
+   * How far before a request its windows of bounded time read: events older than that, as of the
+   * oldest answerable request, are read by none of them.
    */
-  public long longestWindowMicros() {
-    return features.stream().mapToLong(Feature::windowMicros).max().orElse(0);
+  public long reachMicros() {
+    return features.stream()
+        .mapToLong(f -> f.window().reachMicros())
+        .filter(reach -> reach != WindowBounds.UNBOUNDED)
+        .max()
+        .orElse(0);
+  }
+
+  /** The greatest n of {@code lastEvents(n)}; 0 where there is none. */
+  public int mostNewest() {
+    return features.stream()
+        .mapToInt(f -> f.window().newest())
+        .filter(n -> n != Integer.MAX_VALUE)
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether a window reads everything there ever was. */
+  public boolean isLifetime() {
+    return features.stream().anyMatch(f -> f.window() instanceof WindowBounds.Lifetime);
+  }
+
+  /** Whether a window reads events however old, all or the newest: an entity never expires. */
+  public boolean isForever() {
+    return isLifetime() || mostNewest() > 0;
   }
 }

@@ -1,16 +1,14 @@
 package dev.lockstep.testing;
 
 import dev.lockstep.aggregate.Aggregation;
-import dev.lockstep.aggregate.ColumnVector;
-import dev.lockstep.aggregate.WindowRange;
 import dev.lockstep.aggregate.WindowState;
 import dev.lockstep.plan.RecordSchema;
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The laws of {@link Aggregation} as a kit, for aggregations of your own too: random windows over
@@ -24,110 +22,123 @@ public final class AggregationLaws {
   private static final int MOST_ROWS = 24;
 
   private final Aggregation aggregation;
-  private final ValueType input;
+  private final List<ValueType> inputs;
   private final long seed;
   private final SplittableRandom random;
   private final NastyValues values;
-  private final RecordSchema.Component component;
 
-  private AggregationLaws(Aggregation aggregation, ValueType input, long seed) {
+  private AggregationLaws(Aggregation aggregation, List<ValueType> inputs, long seed) {
     this.aggregation = aggregation;
-    this.input = input;
+    this.inputs = List.copyOf(inputs);
     this.seed = seed;
     this.random = new SplittableRandom(seed);
     this.values = new NastyValues(random.split());
-    this.component = new RecordSchema.Component("x", input, Object.class, true);
+  }
+
+  /** Checks the laws over one input. */
+  public static void check(Aggregation aggregation, ValueType input, long seed) {
+    check(aggregation, List.of(input), seed);
   }
 
   /**
-   * Checks the laws over one type of input.
+   * Checks the laws over inputs of these types.
    *
    * @throws AssertionError naming the law that doesn't hold, and the seed
-   * @throws IllegalArgumentException if the aggregation doesn't take the type
+   * @throws IllegalArgumentException if the aggregation doesn't take the types
    */
-  public static void check(Aggregation aggregation, ValueType input, long seed) {
+  public static void check(Aggregation aggregation, List<ValueType> inputs, long seed) {
     aggregation
-        .rejection(input)
+        .rejection(inputs)
         .ifPresent(
             cure -> {
               throw new IllegalArgumentException(
-                  aggregation.name() + " doesn't take " + input + ": " + cure);
+                  aggregation.name() + " doesn't take " + inputs + ": " + cure);
             });
-    AggregationLaws laws = new AggregationLaws(aggregation, input, seed);
+    AggregationLaws laws = new AggregationLaws(aggregation, inputs, seed);
     for (int round = 0; round < ROUNDS; round++) {
       laws.checkOrder();
       laws.checkRemoval();
-      laws.checkNulls();
+      laws.checkTakingPart();
       laws.checkClear();
     }
   }
 
-  /** Law 1: rows added in another order, some of them out and in again on the way. */
+  /** Law 1: rows that entered in another order, some of them out and in again on the way. */
   private void checkOrder() {
-    Window window = randomWindow();
-    Values expected = window.inOrder();
-    WindowState state = aggregation.newState(input);
-    List<Integer> order = window.shuffledRows();
+    LawWindow window = randomWindow();
+    Values expected = entered(window);
+    WindowState state = newState();
+    LawWindow again = window.between(window.from(), window.to());
+    List<Integer> order = rows(window.from(), window.to());
+    shuffle(order);
     for (int row : order) {
-      state.add(window.column, row);
+      again.enter(state, row);
       if (random.nextInt(3) == 0) {
-        state.remove(window.column, row);
-        state.add(window.column, row);
+        again.leave(state, row);
+        again.enter(state, row);
       }
     }
-    require("law 1: the order of additions changes nothing", expected, window.finish(state));
-    require("law 1: a second reading changes nothing", expected, window.finish(state));
+    require("law 1: the order of entering changes nothing", expected, finish(state, again));
+    require("law 1: a second reading changes nothing", expected, finish(state, again));
   }
 
   /** Law 2: rows that came and went leave no trace. */
   private void checkRemoval() {
-    Window window = randomWindow();
-    Values expected = window.inOrder();
-    WindowState state = aggregation.newState(input);
-    List<Integer> all = new ArrayList<>();
-    for (int row = 0; row < window.column.size(); row++) {
-      all.add(row);
-    }
+    LawWindow window = randomWindow();
+    Values expected = entered(window);
+    WindowState state = newState();
+    LawWindow again = window.between(window.from(), window.to());
+    List<Integer> all = rows(0, window.rows());
     shuffle(all);
-    all.forEach(row -> state.add(window.column, row));
+    all.forEach(row -> again.enter(state, row));
     shuffle(all);
     for (int row : all) {
       if (row < window.from() || row >= window.to()) {
-        state.remove(window.column, row);
+        again.leave(state, row);
       }
     }
-    require("law 2: add, then remove, changes nothing", expected, window.finish(state));
+    require("law 2: enter, then leave, changes nothing", expected, finish(state, again));
   }
 
-  /** Law 3: the same window with the nulls left out of it gives the same. */
-  private void checkNulls() {
-    Window window = randomWindow();
-    WindowState state = aggregation.newState(input);
-    Values expected = window.inOrder();
-    if (aggregation.name().equals("count")) {
-      return; // reads no column
+  /** Law 3: the same window without the rows that take no part gives the same. */
+  private void checkTakingPart() {
+    LawWindow window = randomWindow();
+    if (inputs.isEmpty()) {
+      return; // all rows take part
     }
-    for (int row = window.from(); row < window.to(); row++) {
-      if (!window.column.isNull(row)) {
-        state.add(window.column, row);
+    List<Integer> taking = new ArrayList<>();
+    for (int row = 0; row < window.rows(); row++) {
+      if (row < window.from() || row >= window.to() || window.takesPart(row)) {
+        taking.add(row);
       }
     }
-    require("law 3: a null input changes nothing", expected, window.finish(state));
+    List<ColumnVector> columns = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      ColumnVector column = new ColumnVector(inputs.get(i));
+      for (int row : taking) {
+        column.insert(column.size(), window.input(i), row);
+      }
+      columns.add(column);
+    }
+    long[] times = taking.stream().mapToLong(window::eventTimeMicros).toArray();
+    int kept = window.rows() - taking.size();
+    LawWindow without = new LawWindow(columns, times, window.from(), window.to() - kept);
+    if (without.requestTimeMicros() == window.requestTimeMicros()
+        && without.afterMicros() == window.afterMicros()) {
+      require("law 3: a row that takes no part changes nothing", entered(window), entered(without));
+    }
   }
 
   private void checkClear() {
-    Window window = randomWindow();
-    WindowState state = aggregation.newState(input);
-    Values empty = new Values(List.of(aggregation.resultType(input)));
-    state.finish(window.column, window.range(0, 0), empty, 0);
-    for (int row = window.from(); row < window.to(); row++) {
-      state.add(window.column, row);
-    }
-    window.finish(state);
+    LawWindow window = randomWindow();
+    LawWindow empty = window.between(0, 0);
+    Values nothing = finish(newState(), empty);
+    WindowState state = newState();
+    rows(window.from(), window.to()).forEach(row -> window.enter(state, row));
+    finish(state, window);
     state.clear();
-    Values cleared = new Values(List.of(aggregation.resultType(input)));
-    state.finish(window.column, window.range(0, 0), cleared, 0);
-    require("a cleared state is a new one", empty, cleared);
+    window.left();
+    require("law 4: a cleared state is a new one", nothing, finish(state, empty));
   }
 
   private void require(String law, Values expected, Values actual) {
@@ -135,7 +146,7 @@ public final class AggregationLaws {
       throw new AssertionError(
           aggregation.name()
               + " of "
-              + input
+              + inputs
               + " breaks "
               + law
               + ": expected "
@@ -148,6 +159,14 @@ public final class AggregationLaws {
     }
   }
 
+  private static List<Integer> rows(int from, int to) {
+    List<Integer> rows = new ArrayList<>();
+    for (int row = from; row < to; row++) {
+      rows.add(row);
+    }
+    return rows;
+  }
+
   private void shuffle(List<Integer> rows) {
     for (int i = rows.size() - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);
@@ -156,71 +175,41 @@ public final class AggregationLaws {
     }
   }
 
-  private Window randomWindow() {
-    ColumnVector column = new ColumnVector(input);
-    Values value = new Values(List.of(input));
-    int rows = random.nextInt(MOST_ROWS);
-    for (int row = 0; row < rows; row++) {
-      @Nullable Object drawn = values.value(component);
-      value.set(0, drawn);
-      column.insert(row, value, 0);
-    }
-    int from = random.nextInt(rows + 1);
-    return new Window(column, from, from + random.nextInt(rows - from + 1));
+  private WindowState newState() {
+    return aggregation.state(inputs).newState();
   }
 
-  /** A range of a column whose rows are all at places of their own. */
-  private final class Window implements WindowRange {
-    private final ColumnVector column;
-    private final int from;
-    private final int to;
+  private Values entered(LawWindow window) {
+    LawWindow fresh = window.between(window.from(), window.to());
+    WindowState state = newState();
+    rows(window.from(), window.to()).forEach(row -> fresh.enter(state, row));
+    return finish(state, fresh);
+  }
 
-    Window(ColumnVector column, int from, int to) {
-      this.column = column;
-      this.from = from;
-      this.to = to;
-    }
+  private Values finish(WindowState state, LawWindow window) {
+    Values out = new Values(List.of(aggregation.resultType(inputs)));
+    aggregation.finish(state, window, out, 0);
+    return out;
+  }
 
-    @Override
-    public int from() {
-      return from;
-    }
-
-    @Override
-    public int to() {
-      return to;
-    }
-
-    @Override
-    public boolean tied(int rowA, int rowB) {
-      return rowA == rowB;
-    }
-
-    Window range(int otherFrom, int otherTo) {
-      return new Window(column, otherFrom, otherTo);
-    }
-
-    Values inOrder() {
-      WindowState state = aggregation.newState(input);
-      for (int row = from; row < to; row++) {
-        state.add(column, row);
+  private LawWindow randomWindow() {
+    int rows = random.nextInt(MOST_ROWS);
+    List<ColumnVector> columns = new ArrayList<>();
+    for (ValueType input : inputs) {
+      RecordSchema.Component component = new RecordSchema.Component("x", input, Object.class, true);
+      ColumnVector column = new ColumnVector(input);
+      Values value = new Values(List.of(input));
+      for (int row = 0; row < rows; row++) {
+        value.set(0, values.value(component));
+        column.insert(row, value, 0);
       }
-      return finish(state);
+      columns.add(column);
     }
-
-    Values finish(WindowState state) {
-      Values out = new Values(List.of(aggregation.resultType(input)));
-      state.finish(column, this, out, 0);
-      return out;
+    long[] times = new long[rows];
+    for (int row = 0; row < rows; row++) {
+      times[row] = (row == 0 ? 0 : times[row - 1]) + 1 + random.nextInt(1_000_000);
     }
-
-    List<Integer> shuffledRows() {
-      List<Integer> rows = new ArrayList<>();
-      for (int row = from; row < to; row++) {
-        rows.add(row);
-      }
-      shuffle(rows);
-      return rows;
-    }
+    int from = random.nextInt(rows + 1);
+    return new LawWindow(columns, times, from, from + random.nextInt(rows - from + 1));
   }
 }

@@ -1,11 +1,23 @@
 package dev.lockstep.testing;
 
+import dev.lockstep.aggregate.Aggregation;
+import dev.lockstep.aggregate.Average;
+import dev.lockstep.aggregate.ByCategory;
+import dev.lockstep.aggregate.Count;
+import dev.lockstep.aggregate.Deviation;
+import dev.lockstep.aggregate.Distinct;
+import dev.lockstep.aggregate.Extreme;
+import dev.lockstep.aggregate.NthValue;
+import dev.lockstep.aggregate.Rate;
+import dev.lockstep.aggregate.Sum;
 import dev.lockstep.value.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What each aggregation is, over the inputs of a window in the window's order (C6, C7). */
@@ -13,43 +25,81 @@ final class NaiveAggregates {
   private NaiveAggregates() {}
 
   /**
+   * An event that takes part: it satisfies the condition, and no input is null.
+   *
+   * @param inputs in the order in which the feature reads them
+   */
+  record Row(long eventTimeMicros, List<Object> inputs) {}
+
+  /**
    * The value of an aggregation.
    *
-   * @param rows how many events the window holds
-   * @param inputs their values of the column read; empty where it reads none
+   * @param rows those that take part, in the window's order
    * @return null where there is nothing to give, or it doesn't fit its type
    */
   static @Nullable Object value(
-      String aggregation, ValueType inputType, int rows, List<@Nullable Object> inputs) {
-    if (aggregation.equals("count")) {
-      return (long) rows;
+      Aggregation aggregation, List<ValueType> types, List<Row> rows, NaiveWindow window) {
+    if (aggregation instanceof ByCategory by) {
+      return byCategory(by, types, rows, window);
+    }
+    if (aggregation instanceof Count) {
+      return (long) rows.size();
+    }
+    if (aggregation instanceof Rate) {
+      BigInteger length = window.through().subtract(window.after());
+      return NearestDouble.ofQuotient(
+          new BigDecimal(rows.size()).multiply(new BigDecimal(1_000_000)), length);
     }
     List<Object> values = new ArrayList<>();
-    for (Object input : inputs) {
-      if (input != null) {
-        values.add(input);
-      }
-    }
-    if (aggregation.equals("distinct")) {
+    rows.forEach(row -> values.add(row.inputs().get(0)));
+    if (aggregation instanceof Distinct) {
       return (long) new HashSet<>(values).size();
     }
     if (values.isEmpty()) {
       return null;
     }
-    return switch (aggregation) {
-      case "sum" -> inputType == ValueType.LONG ? fitted(sum(values)) : finite(sum(values), 1);
-      case "avg" -> finite(sum(values), values.size());
-      case "stddev" -> deviation(values);
-      case "min" -> extreme(values, -1);
-      case "max" -> extreme(values, 1);
-      case "first" -> values.get(0);
-      case "last" -> values.get(values.size() - 1);
-      default ->
-          throw new IllegalArgumentException(
-              "the oracle knows no aggregation ["
-                  + aggregation
-                  + "]; it knows count, distinct, sum, avg, stddev, min, max, first and last");
-    };
+    if (aggregation instanceof Sum) {
+      return types.get(0) == ValueType.LONG ? fitted(sum(values)) : finite(sum(values), 1);
+    }
+    if (aggregation instanceof Average) {
+      return finite(sum(values), values.size());
+    }
+    if (aggregation instanceof Deviation deviation) {
+      return deviation(values, deviation);
+    }
+    if (aggregation instanceof Extreme extreme) {
+      return extreme(values, extreme.greatest() ? 1 : -1);
+    }
+    if (aggregation instanceof NthValue nth) {
+      int index = nth.fromEnd() ? values.size() - nth.place() : nth.place() - 1;
+      return index < 0 || index >= values.size() ? null : values.get(index);
+    }
+    throw new IllegalArgumentException(
+        "the oracle knows no aggregation " + aggregation + "; teach it in NaiveAggregates");
+  }
+
+  private static @Nullable Object byCategory(
+      ByCategory by, List<ValueType> types, List<Row> rows, NaiveWindow window) {
+    Map<Object, List<Row>> categories = new TreeMap<>(NaiveOrder::compare);
+    for (Row row : rows) {
+      List<Object> rest = row.inputs().subList(1, row.inputs().size());
+      categories
+          .computeIfAbsent(row.inputs().get(0), k -> new ArrayList<>())
+          .add(new Row(row.eventTimeMicros(), rest));
+    }
+    if (categories.isEmpty()) {
+      return null;
+    }
+    List<String> entries = new ArrayList<>();
+    categories.forEach(
+        (category, its) -> {
+          Object value = value(by.inner(), types.subList(1, types.size()), its, window);
+          entries.add(
+              NaiveJson.quoted(category.toString())
+                  + ":"
+                  + (by.inner().givesJson() ? value : NaiveJson.of(value)));
+        });
+    return "{" + String.join(",", entries) + "}";
   }
 
   private static BigDecimal exact(Object number) {
@@ -66,9 +116,10 @@ final class NaiveAggregates {
     return sum;
   }
 
-  /** (n S2 - S1^2) / (n (n - 1)), rounded once; then the root. */
-  private static @Nullable Object deviation(List<Object> values) {
-    if (values.size() < 2) {
+  /** (n S2 - S1^2) / (n (n - 1)), or over n^2, rounded once; then the root. */
+  private static @Nullable Object deviation(List<Object> values, Deviation kind) {
+    long less = kind.ofSample() ? 1 : 0;
+    if (values.size() <= less) {
       return null;
     }
     BigDecimal n = BigDecimal.valueOf(values.size());
@@ -80,8 +131,8 @@ final class NaiveAggregates {
     double variance =
         NearestDouble.ofQuotient(
             n.multiply(squares).subtract(s1.multiply(s1)),
-            BigInteger.valueOf((long) values.size() * (values.size() - 1)));
-    return Double.isInfinite(variance) ? null : Math.sqrt(variance);
+            BigInteger.valueOf(values.size() * (values.size() - less)));
+    return Double.isInfinite(variance) ? null : kind.root() ? Math.sqrt(variance) : variance;
   }
 
   private static Object extreme(List<Object> values, int sign) {

@@ -204,29 +204,54 @@ public final class NaiveOracle {
   private @Nullable Object aggregate(
       ViewPlan view, ViewPlan.Feature feature, SourceRow request, List<SourceRow> events) {
     List<Object> asked = key(request, view.requestKey());
-    BigInteger now = BigInteger.valueOf(request.eventTimeMicros());
-    BigInteger after = now.subtract(BigInteger.valueOf(feature.windowMicros()));
-    List<SourceRow> window = new ArrayList<>();
+    List<SourceRow> known = new ArrayList<>();
     for (SourceRow event : events) {
-      BigInteger time = BigInteger.valueOf(event.eventTimeMicros());
       boolean own = event == request;
       if (asked != null
           && event.source() == view.source()
           && asked.equals(key(event, view.eventKey()))
-          && after.compareTo(time) < 0
-          && time.compareTo(now) <= 0
           && (own ? !feature.excludingRequest() : isKnown(event, request))) {
-        window.add(event);
+        known.add(event);
       }
     }
-    List<@Nullable Object> inputs = new ArrayList<>();
-    if (feature.input() >= 0) {
-      int column = view.columns().get(feature.input());
-      window.sort(NaiveOrder.window(column));
-      window.forEach(event -> inputs.add(event.values().get(column)));
+    known.sort(
+        NaiveOrder.PLACE.thenComparing(
+            (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b))));
+    NaiveWindow window = NaiveWindow.asOf(feature.window(), request.eventTimeMicros());
+    List<SourceRow> held = window.of(known);
+    List<NaiveAggregates.Row> rows = new ArrayList<>();
+    for (SourceRow event : held) {
+      List<@Nullable Object> inputs = inputs(view, feature, event);
+      if (Boolean.TRUE.equals(satisfies(view, feature, event)) && !inputs.contains(null)) {
+        rows.add(new NaiveAggregates.Row(event.eventTimeMicros(), List.copyOf(inputs)));
+      }
     }
-    return NaiveAggregates.value(
-        feature.aggregation().name(), feature.inputType(), window.size(), inputs);
+    return NaiveAggregates.value(feature.aggregation(), feature.inputTypes(), rows, window);
+  }
+
+  /** What a feature reads of an event: its inputs, then whether it satisfies its condition. */
+  private static List<@Nullable Object> read(
+      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+    List<@Nullable Object> read = inputs(view, feature, event);
+    read.add(satisfies(view, feature, event));
+    return read;
+  }
+
+  private static List<@Nullable Object> inputs(
+      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+    List<@Nullable Object> inputs = new ArrayList<>();
+    feature.inputs().forEach(i -> inputs.add(event.values().get(view.columns().get(i))));
+    return inputs;
+  }
+
+  private static @Nullable Object satisfies(
+      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+    return feature.filter() < 0
+        ? Boolean.TRUE
+        : NaiveExpressions.value(
+            view.predicates().get(feature.filter() - view.columns().size()),
+            event.values(),
+            event.values());
   }
 
   /** C10: of versions with equal times a deletion counts, else the greatest fields. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,23 @@ final class NaiveOrder {
           .thenComparingLong(SourceRow::eventTimeMicros)
           .thenComparing(SourceRow::values, NaiveOrder::compareRows);
 
+  /** The order inside a window (C3), but for the values that a feature reads. */
+  static final Comparator<SourceRow> PLACE =
+      Comparator.comparingLong(SourceRow::eventTimeMicros)
+          .thenComparingLong(SourceRow::availableAtMicros)
+          .thenComparingLong(SourceRow::sequence);
+
   private NaiveOrder() {}
 
-  /** The order inside a window (C3) for a feature that reads one column. */
-  static Comparator<SourceRow> window(int column) {
-    return Comparator.comparingLong(SourceRow::eventTimeMicros)
-        .thenComparingLong(SourceRow::availableAtMicros)
-        .thenComparingLong(SourceRow::sequence)
-        .thenComparing((a, b) -> compare(a.values().get(column), b.values().get(column)));
+  /** Value by value; the lists are of one length. */
+  static int compareLists(List<@Nullable Object> a, List<@Nullable Object> b) {
+    for (int i = 0; i < a.size(); i++) {
+      int by = compare(a.get(i), b.get(i));
+      if (by != 0) {
+        return by;
+      }
+    }
+    return 0;
   }
 
   /** Column by column. */

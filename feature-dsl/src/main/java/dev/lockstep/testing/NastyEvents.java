@@ -8,6 +8,7 @@ import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.time.KnowledgePosition;
+import dev.lockstep.time.WindowBounds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class NastyEvents {
     this.offsets = new long[plan.sources().size() * PARTITIONS];
     TreeSet<Long> windows = new TreeSet<>();
     for (ViewPlan view : plan.views()) {
-      view.features().forEach(f -> windows.add(f.windowMicros()));
+      view.features().forEach(f -> windows.addAll(edgesOf(f.window())));
     }
     windows.add(60_000_000L);
     this.windowsMicros = List.copyOf(windows);
@@ -73,6 +74,23 @@ public final class NastyEvents {
       roles.add(rolesOf(source));
       written.add(new ArrayList<>());
     }
+  }
+
+  /** How long before a request events enter or leave a window. */
+  private static List<Long> edgesOf(WindowBounds window) {
+    List<Long> edges = new ArrayList<>();
+    if (window instanceof WindowBounds.Trailing w) {
+      edges.add(w.lengthMicros());
+      edges.add(w.offsetMicros());
+      edges.add(w.hopMicros());
+      edges.add(w.reachMicros());
+    } else if (window instanceof WindowBounds.Session w) {
+      edges.add(w.gapMicros());
+      edges.add(w.mostMicros());
+    } else if (window instanceof WindowBounds.Tumbling w) {
+      edges.add(w.lengthMicros());
+    }
+    return edges.stream().filter(edge -> edge > 0).toList();
   }
 
   /** Records as Kafka holds them: with a record timestamp, a partition and an offset. */

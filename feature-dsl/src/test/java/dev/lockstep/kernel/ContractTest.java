@@ -539,7 +539,7 @@ class ContractTest {
   @Test
   void c4PruningAtTheEdge() {
     FeaturePlan plan = FeaturePlan.of(counting(SWIPES));
-    long length = plan.views().get(0).longestWindowMicros();
+    long length = plan.views().get(0).reachMicros();
     for (boolean isKnown : new boolean[] {false, true}) {
       EntityState state = new EntityState(plan.views().get(0));
       for (int i = 0; i < 100; i++) {

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.aggregate.Aggregation;
 import dev.lockstep.aggregate.Average;
-import dev.lockstep.aggregate.ColumnVector;
+import dev.lockstep.aggregate.Cost;
 import dev.lockstep.aggregate.Count;
+import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Distinct;
+import dev.lockstep.aggregate.Exactness;
 import dev.lockstep.aggregate.Extreme;
-import dev.lockstep.aggregate.FirstOrLast;
-import dev.lockstep.aggregate.StandardDeviation;
+import dev.lockstep.aggregate.NthValue;
+import dev.lockstep.aggregate.Rate;
+import dev.lockstep.aggregate.StateSpec;
 import dev.lockstep.aggregate.Sum;
-import dev.lockstep.aggregate.WindowRange;
+import dev.lockstep.aggregate.WindowRows;
 import dev.lockstep.aggregate.WindowState;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -32,25 +35,31 @@ class AggregationLawsTest {
   Stream<DynamicTest> everyAggregationKeepsTheLaws() {
     List<Aggregation> all =
         List.of(
-            new Count(),
             new Sum(),
             new Average(),
-            new StandardDeviation(),
+            new Deviation(true, true),
+            new Deviation(false, false),
             new Distinct(),
-            Extreme.least(),
-            Extreme.greatest(),
-            FirstOrLast.first(),
-            FirstOrLast.last());
-    return all.stream()
-        .flatMap(
-            aggregation ->
-                Stream.of(ValueType.values())
-                    .filter(type -> aggregation.rejection(type).isEmpty())
-                    .map(
-                        type ->
-                            DynamicTest.dynamicTest(
-                                aggregation.name() + " of " + type + ", seed " + SEED,
-                                () -> AggregationLaws.check(aggregation, type, SEED))));
+            new Extreme(false),
+            new Extreme(true),
+            new NthValue(false, 1),
+            new NthValue(true, 1),
+            new NthValue(true, 2));
+    return Stream.concat(
+        Stream.of(new Count(), new Rate()).map(a -> law(a, List.of())),
+        all.stream()
+            .flatMap(
+                aggregation ->
+                    Stream.of(ValueType.values())
+                        .map(List::of)
+                        .filter(types -> aggregation.rejection(types).isEmpty())
+                        .map(types -> law(aggregation, types))));
+  }
+
+  private static DynamicTest law(Aggregation aggregation, List<ValueType> types) {
+    return DynamicTest.dynamicTest(
+        aggregation.name() + " of " + types + ", seed " + SEED,
+        () -> AggregationLaws.check(aggregation, types, SEED));
   }
 
   /** A sum as one should not write it: it depends on the order, and removal leaves dust. */
@@ -61,40 +70,54 @@ class AggregationLawsTest {
     }
 
     @Override
-    public Optional<String> rejection(ValueType input) {
-      return input == ValueType.DOUBLE ? Optional.empty() : Optional.of("aggregate a double");
+    public Optional<String> rejection(List<ValueType> inputs) {
+      return inputs.get(0) == ValueType.DOUBLE
+          ? Optional.empty()
+          : Optional.of("aggregate a double");
     }
 
     @Override
-    public ValueType resultType(ValueType input) {
+    public ValueType resultType(List<ValueType> inputs) {
       return ValueType.DOUBLE;
     }
 
     @Override
-    public WindowState newState(ValueType input) {
-      return new WindowState() {
-        private double sum;
+    public Cost cost() {
+      return Cost.CONSTANT;
+    }
 
-        @Override
-        public void add(ColumnVector column, int row) {
-          sum += column.getDouble(row);
-        }
+    @Override
+    public Exactness exactness() {
+      return Exactness.STEPPED;
+    }
 
-        @Override
-        public void remove(ColumnVector column, int row) {
-          sum -= column.getDouble(row);
-        }
+    @Override
+    public StateSpec state(List<ValueType> inputs) {
+      return FloatingSum::new;
+    }
 
-        @Override
-        public void clear() {
-          sum = 0;
-        }
+    @Override
+    public void finish(WindowState state, WindowRows rows, Values out, int index) {
+      out.setDouble(index, ((FloatingSum) state).sum);
+    }
+  }
 
-        @Override
-        public void finish(ColumnVector column, WindowRange range, Values out, int index) {
-          out.setDouble(index, sum);
-        }
-      };
+  private static final class FloatingSum implements WindowState {
+    private double sum;
+
+    @Override
+    public void enter(WindowRows rows, int row) {
+      sum += rows.input(0).getDouble(row);
+    }
+
+    @Override
+    public void leave(WindowRows rows, int row) {
+      sum -= rows.input(0).getDouble(row);
+    }
+
+    @Override
+    public void clear() {
+      sum = 0;
     }
   }
 
@@ -105,14 +128,14 @@ class AggregationLawsTest {
             AssertionError.class,
             () -> AggregationLaws.check(new NaiveSum(), ValueType.DOUBLE, SEED));
     assertTrue(
-        broken.getMessage().startsWith("naive_sum of DOUBLE breaks law "), broken::getMessage);
+        broken.getMessage().startsWith("naive_sum of [DOUBLE] breaks law "), broken::getMessage);
     assertTrue(broken.getMessage().endsWith("(seed " + SEED + ")"), broken::getMessage);
   }
 
   @Test
   void aTypeThatIsNotTaken() {
     assertEquals(
-        "naive_sum doesn't take STRING: aggregate a double",
+        "naive_sum doesn't take [STRING]: aggregate a double",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> AggregationLaws.check(new NaiveSum(), ValueType.STRING, SEED))

@@ -7,14 +7,19 @@ import static dev.lockstep.define.Aggregations.first;
 import static dev.lockstep.define.Aggregations.last;
 import static dev.lockstep.define.Aggregations.max;
 import static dev.lockstep.define.Aggregations.min;
+import static dev.lockstep.define.Aggregations.populationVariance;
+import static dev.lockstep.define.Aggregations.previous;
+import static dev.lockstep.define.Aggregations.rate;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Aggregations.variance;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.literal;
 import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Expressions.when;
 
+import dev.lockstep.aggregate.Rate;
 import dev.lockstep.define.Aggregate;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
@@ -28,7 +33,6 @@ import dev.lockstep.plan.FeaturePlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -70,16 +74,6 @@ public final class RandomDefinitions {
   public static final Entity<Long> MERCHANT = Entity.integer("merchant");
   public static final Entity<Entity.Pair<String, Long>> AT =
       Entity.pair("card_at_merchant", CARD, MERCHANT);
-
-  private static final List<Duration> LENGTHS =
-      List.of(
-          Duration.of(1, ChronoUnit.MICROS),
-          Duration.ofMillis(1),
-          Duration.ofSeconds(7),
-          Duration.ofMinutes(10),
-          Duration.ofHours(1),
-          Duration.ofHours(24),
-          Duration.ofDays(90));
 
   private final SplittableRandom random;
   private int names;
@@ -163,20 +157,38 @@ public final class RandomDefinitions {
   }
 
   private Window window() {
-    return Window.last(LENGTHS.get(random.nextInt(LENGTHS.size())));
+    return RandomWindows.next(random);
   }
 
   private <T> WindowedAggregate<T> over(Aggregate<T> aggregate) {
-    WindowedAggregate<T> value = aggregate.over(window());
+    Window window = window();
+    boolean isMap = aggregate.category() != null && aggregate.category().values().isEmpty();
+    while ((aggregate.aggregation() instanceof Rate && !RandomWindows.hasLength(window))
+        || (isMap && window instanceof Window.Lifetime)) {
+      window = window();
+    }
+    WindowedAggregate<T> value = aggregate.over(window);
     return random.nextInt(3) == 0 ? value.excludingRequest() : value;
   }
 
   private FeatureView<Swipe> swiped(FeatureView<Swipe> view) {
     FeatureView<Swipe> more = view;
     for (int i = 0; i < 6; i++) {
-      more = more.feature("f" + names++, over(ofSwipes()));
+      more = more.feature("f" + names++, over(modified(ofSwipes())));
     }
     return more;
+  }
+
+  /** Under a condition, or by a category, or neither. */
+  private Aggregate<Swipe> modified(Aggregate<Swipe> aggregate) {
+    return switch (random.nextInt(9)) {
+      case 0 -> aggregate.where(field(Swipe::online));
+      case 1 -> aggregate.where(field(Swipe::amount).greaterThan(field(Swipe::tip)));
+      case 2 -> aggregate.where(field(Swipe::items).lessThan(3)).where(field(Swipe::online).not());
+      case 3 -> aggregate.by(Swipe::items, 1, 2);
+      case 4 -> aggregate.by(Swipe::online);
+      default -> aggregate;
+    };
   }
 
   private FeatureView<Refund> refunded(FeatureView<Refund> view) {
@@ -188,7 +200,7 @@ public final class RandomDefinitions {
   }
 
   private Aggregate<Swipe> ofSwipes() {
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(22)) {
       case 0 -> count();
       case 1 -> sum(Swipe::amount);
       case 2 -> sum(Swipe::points);
@@ -206,6 +218,10 @@ public final class RandomDefinitions {
       case 14 -> distinct(Swipe::online);
       case 15 -> first(Swipe::note);
       case 16 -> last(Swipe::tip);
+      case 17 -> rate();
+      case 18 -> previous(Swipe::amount);
+      case 19 -> populationVariance(Swipe::tip);
+      case 20 -> variance(Swipe::points);
       default -> last(Swipe::online);
     };
   }

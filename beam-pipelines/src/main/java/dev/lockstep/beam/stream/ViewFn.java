@@ -275,7 +275,9 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       state.clear();
     } else {
       key.store();
-      armCleanup(header, branch, now, cleanup);
+      if (!isForever(branch)) {
+        armCleanup(header, branch, now, cleanup); // else nothing more leaves until a row comes
+      }
     }
     if (header.milliseconds.isEmpty() && !header.publicationArmed && !header.cleanupArmed) {
       headerCell.clear();
@@ -311,10 +313,16 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
+  private boolean isForever(int branch) {
+    return plan.branches().get(branch) instanceof ViewPlan view && view.isForever();
+  }
+
   /** One timer a key; it fires when what came before it has left every window. */
   private void armCleanup(PendingHeader header, int branch, long fromMicros, Timer cleanup) {
-    if (!header.cleanupArmed && plan.branches().get(branch) instanceof ViewPlan view) {
-      long kept = Micros.plusSaturating(view.longestWindowMicros(), view.requestLatenessMicros());
+    if (!header.cleanupArmed
+        && plan.branches().get(branch) instanceof ViewPlan view
+        && !view.isLifetime()) {
+      long kept = Micros.plusSaturating(view.reachMicros(), view.requestLatenessMicros());
       cleanup.set(
           Instant.ofEpochMilli(Micros.toMillis(Micros.plusSaturating(fromMicros, kept)) + 1));
       header.cleanupArmed = true;

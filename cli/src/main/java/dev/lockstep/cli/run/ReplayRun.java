@@ -57,7 +57,7 @@ public final class ReplayRun {
    * knows: the longest window and the greatest lateness before.
    */
   public Instant warmUpFrom() {
-    long window = plan.views().stream().mapToLong(ViewPlan::longestWindowMicros).max().orElse(0);
+    long window = plan.views().stream().mapToLong(ViewPlan::reachMicros).max().orElse(0);
     long lateness =
         plan.sources().stream()
             .filter(s -> !s.table())

@@ -60,7 +60,7 @@ public final class ExactRatio {
   }
 
   /** Returns {@code numerator / denominator}, rounded once; denominator positive. */
-  static double round(long numerator, long denominator) {
+  public static double round(long numerator, long denominator) {
     if (isExactDouble(numerator) && isExactDouble(denominator)) {
       return (double) numerator / (double) denominator;
     }

@@ -1,9 +1,8 @@
-package dev.lockstep.aggregate;
+package dev.lockstep.value;
 
-import dev.lockstep.value.ValueOrder;
-import dev.lockstep.value.ValueType;
-import dev.lockstep.value.Values;
+import dev.lockstep.time.Micros;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,10 +112,24 @@ public final class ColumnVector {
     if (!present[row]) {
       into.setNull(index);
     } else if (type == ValueType.STRING) {
-      into.setString(index, java.util.Objects.requireNonNull(strings[row]));
+      into.setString(index, Objects.requireNonNull(strings[row]));
     } else {
       into.setBits(index, bits[row]);
     }
+  }
+
+  /** The value as a Boolean, Long, Double, String or Instant, or null. */
+  public @Nullable Object get(int row) {
+    if (!present[row]) {
+      return null;
+    }
+    return switch (type) {
+      case BOOLEAN -> bits[row] != 0;
+      case LONG -> bits[row];
+      case DOUBLE -> getDouble(row);
+      case STRING -> strings[row];
+      case INSTANT -> Micros.toInstant(bits[row]);
+    };
   }
 
   /** Orders two rows: null first, numbers by value, text by its UTF-8 bytes. */
@@ -129,9 +142,20 @@ public final class ColumnVector {
       case DOUBLE -> Double.compare(getDouble(a), getDouble(b));
       case STRING ->
           ValueOrder.compareText(
-              java.util.Objects.requireNonNull(strings[a]),
-              java.util.Objects.requireNonNull(strings[b]));
+              Objects.requireNonNull(strings[a]), Objects.requireNonNull(strings[b]));
     };
+  }
+
+  /** Whether two rows, neither of them null, hold the same value. */
+  public boolean sameValue(int a, int b) {
+    return type == ValueType.STRING ? Objects.equals(strings[a], strings[b]) : bits[a] == bits[b];
+  }
+
+  /** A well-spread hash of the value of a row that isn't null; the same for same values. */
+  public int hash(int row) {
+    long value = type == ValueType.STRING ? Objects.hashCode(strings[row]) : bits[row];
+    long mixed = value * 0x9E37_79B9_7F4A_7C15L; // Fibonacci hashing, Knuth, TAOCP 6.4
+    return (int) (mixed >>> 32) ^ (int) (mixed >>> 52);
   }
 
   /** Whether a row holds a value of a row of values, or both hold null. */
@@ -140,7 +164,7 @@ public final class ColumnVector {
       return present[row] != values.isNull(index);
     }
     return type == ValueType.STRING
-        ? java.util.Objects.equals(strings[row], values.getString(index))
+        ? Objects.equals(strings[row], values.getString(index))
         : bits[row] == values.bits(index);
   }
 

@@ -1,0 +1,28 @@
+package dev.lockstep.aggregate;
+
+import dev.lockstep.value.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/** What aggregations commonly ask of their inputs. */
+final class Inputs {
+  private static final Optional<String> FINE = Optional.empty();
+
+  private Inputs() {}
+
+  static Optional<String> numbers(List<ValueType> inputs) {
+    return inputs.stream().allMatch(ValueType::isNumeric)
+        ? FINE
+        : Optional.of("aggregate an integer or a double; count() and distinct(...) take any type");
+  }
+
+  static Optional<String> ordered(ValueType input) {
+    return input.isNumeric() || input == ValueType.INSTANT
+        ? FINE
+        : Optional.of("take the extreme of a number or an instant");
+  }
+
+  static Optional<String> any() {
+    return FINE;
+  }
+}

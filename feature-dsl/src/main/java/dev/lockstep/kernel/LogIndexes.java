@@ -1,0 +1,72 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.aggregate.LogIndexKind;
+import dev.lockstep.aggregate.index.ExtremeIndex;
+import dev.lockstep.aggregate.index.IndexedRows;
+import dev.lockstep.aggregate.index.LogIndex;
+import dev.lockstep.aggregate.index.OccurrenceIndex;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The indexes of one event log: one for each column, filter and kind that a feature asks for. */
+final class LogIndexes {
+  private record Key(int column, int filter, LogIndexKind kind) {}
+
+  private final EventLog log;
+  private final Map<Key, LogIndex> byKey = new HashMap<>();
+  private final List<LogIndex> all = new ArrayList<>();
+
+  LogIndexes(EventLog log) {
+    this.log = log;
+  }
+
+  ExtremeIndex extreme(int column, int filter, boolean greatest) {
+    LogIndexKind kind = greatest ? LogIndexKind.GREATEST : LogIndexKind.LEAST;
+    return (ExtremeIndex)
+        byKey.computeIfAbsent(
+            new Key(column, filter, kind),
+            k -> added(new ExtremeIndex(rows(column, filter), greatest)));
+  }
+
+  OccurrenceIndex occurrences(int column, int filter) {
+    return (OccurrenceIndex)
+        byKey.computeIfAbsent(
+            new Key(column, filter, LogIndexKind.OCCURRENCES),
+            k -> added(new OccurrenceIndex(rows(column, filter))));
+  }
+
+  private LogIndex added(LogIndex index) {
+    all.add(index);
+    return index;
+  }
+
+  private IndexedRows rows(int column, int filter) {
+    return new IndexedRows(log.columns.get(column), filter < 0 ? null : log.columns.get(filter));
+  }
+
+  void inserted(int row) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).inserted(row, log.end());
+    }
+  }
+
+  void removing(int row) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).removing(row, log.end());
+    }
+  }
+
+  void forgetting(int newBegin) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).forgetting(log.begin(), newBegin);
+    }
+  }
+
+  void movingDown(int count) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).movingDown(count);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.aggregate.Aggregation;
+import dev.lockstep.aggregate.LogIndexKind;
+import dev.lockstep.aggregate.StateSpec;
+import dev.lockstep.aggregate.WindowRows;
+import dev.lockstep.aggregate.WindowState;
+import dev.lockstep.aggregate.index.ExtremeIndex;
+import dev.lockstep.aggregate.index.IndexedRows;
+import dev.lockstep.aggregate.index.OccurrenceIndex;
+import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.value.ColumnVector;
+import dev.lockstep.value.Values;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The features of one window that read the same inputs under the same filter: they see the same
+ * rows, and share what is kept of them.
+ */
+final class WindowGroup implements WindowRows {
+  /** One feature: how it finishes and where it writes. */
+  private record Slot(
+      Aggregation aggregation, WindowState state, int result, boolean excludingRequest) {}
+
+  private static final WindowState NOTHING = StateSpec.NONE.newState();
+
+  private final WindowCursor window;
+  private final EventLog log;
+  private final ColumnVector[] inputs;
+  private final @Nullable ColumnVector filter;
+  private final WindowState[] states;
+  private final Slot[] slots;
+  private final TieOrder order;
+  private @Nullable ExtremeIndex least;
+  private @Nullable ExtremeIndex greatest;
+  private @Nullable OccurrenceIndex occurrences;
+
+  /** Where a tie across the start of the newest n is settled: rows of it that aren't among them. */
+  private @Nullable BitSet outside;
+
+  private int first;
+  private int entered;
+
+  /**
+   * @param features by their place in the view, all of the same inputs and filter
+   */
+  WindowGroup(WindowCursor window, EventLog log, LogIndexes indexes, List<Placed> features) {
+    this.window = window;
+    this.log = log;
+    ViewPlan.Feature one = features.get(0).feature;
+    this.inputs = one.inputs().stream().map(log.columns::get).toArray(ColumnVector[]::new);
+    this.filter = one.filter() < 0 ? null : log.columns.get(one.filter());
+    this.order = new TieOrder(log, inputs, filter);
+    List<StateSpec> specs = new ArrayList<>();
+    for (Placed placed : features) {
+      StateSpec spec = specOf(placed.feature);
+      if (spec.isNeeded(allTakePart()) && specs.stream().noneMatch(s -> s.covers(spec))) {
+        specs.removeIf(spec::covers);
+        specs.add(spec);
+      }
+      useIndexes(placed.feature.aggregation().indexes(), one, indexes);
+    }
+    this.states = specs.stream().map(StateSpec::newState).toArray(WindowState[]::new);
+    this.slots = features.stream().map(placed -> slot(placed, specs)).toArray(Slot[]::new);
+  }
+
+  /** A feature and its place in the view. */
+  record Placed(int result, ViewPlan.Feature feature) {}
+
+  private static StateSpec specOf(ViewPlan.Feature feature) {
+    return feature.aggregation().state(feature.inputTypes());
+  }
+
+  private Slot slot(Placed placed, List<StateSpec> specs) {
+    StateSpec wanted = specOf(placed.feature);
+    WindowState state = NOTHING;
+    for (int i = 0; i < specs.size(); i++) {
+      if (specs.get(i).covers(wanted)) {
+        state = states[i];
+      }
+    }
+    return new Slot(
+        placed.feature.aggregation(), state, placed.result, placed.feature.excludingRequest());
+  }
+
+  private void useIndexes(Set<LogIndexKind> kinds, ViewPlan.Feature feature, LogIndexes indexes) {
+    for (LogIndexKind kind : kinds) {
+      int column = feature.inputs().get(0);
+      switch (kind) {
+        case LEAST -> least = indexes.extreme(column, feature.filter(), false);
+        case GREATEST -> greatest = indexes.extreme(column, feature.filter(), true);
+        case OCCURRENCES -> occurrences = indexes.occurrences(column, feature.filter());
+      }
+    }
+  }
+
+  void enter(int row) {
+    if (takesPart(row)) {
+      for (WindowState state : states) {
+        state.enter(this, row);
+      }
+    }
+  }
+
+  void leave(int row) {
+    if (takesPart(row)) {
+      for (WindowState state : states) {
+        state.leave(this, row);
+      }
+    }
+  }
+
+  void clear() {
+    outside = null;
+    for (WindowState state : states) {
+      state.clear();
+    }
+  }
+
+  /**
+   * Enters the rows of a window whose start cuts through a tie: of the tie's rows {@code [first,
+   * behind)} the newest in this group's order, so that {@code size()} remain in all.
+   */
+  void enterTied(int firstOfTie, int behindTie) {
+    clear();
+    BitSet left = new BitSet();
+    int many = window.from() - firstOfTie;
+    for (int i = 0; i < many; i++) {
+      left.set(order.at(firstOfTie + i, firstOfTie, behindTie));
+    }
+    outside = left;
+    first = firstOfTie;
+    for (entered = first; entered < window.to(); entered++) {
+      enter(entered);
+    }
+  }
+
+  void finish(boolean excludingRequest, Values out) {
+    for (Slot slot : slots) {
+      if (slot.excludingRequest == excludingRequest) {
+        slot.aggregation.finish(slot.state, this, out, slot.result);
+      }
+    }
+  }
+
+  @Override
+  public int from() {
+    return outside == null ? window.from() : first;
+  }
+
+  @Override
+  public int to() {
+    return window.to();
+  }
+
+  @Override
+  public int size() {
+    return window.to() - window.from();
+  }
+
+  @Override
+  public boolean allTakePart() {
+    return inputs.length == 0 && filter == null;
+  }
+
+  @Override
+  public boolean takesPart(int row) {
+    if (filter != null && !IndexedRows.isTrue(filter, row)) {
+      return false;
+    }
+    for (ColumnVector input : inputs) {
+      if (input.isNull(row)) {
+        return false;
+      }
+    }
+    return outside == null || !outside.get(row);
+  }
+
+  @Override
+  public int inputs() {
+    return inputs.length;
+  }
+
+  @Override
+  public ColumnVector input(int input) {
+    return inputs[input];
+  }
+
+  @Override
+  public long eventTimeMicros(int row) {
+    return log.eventTime(row);
+  }
+
+  @Override
+  public long requestTimeMicros() {
+    return window.now();
+  }
+
+  @Override
+  public long afterMicros() {
+    return window.afterMicros();
+  }
+
+  @Override
+  public long throughMicros() {
+    return window.throughMicros();
+  }
+
+  @Override
+  public int inOrder(int position) {
+    return log.hasTies() ? order.at(position, from(), to()) : position;
+  }
+
+  @Override
+  public int leastRow() {
+    return extremeRow(least);
+  }
+
+  @Override
+  public int greatestRow() {
+    return extremeRow(greatest);
+  }
+
+  private int extremeRow(@Nullable ExtremeIndex index) {
+    if (index == null) {
+      throw new IllegalStateException("the aggregation didn't ask for this index");
+    }
+    return outside == null
+        ? index.extreme(window.from(), window.to(), log.end())
+        : index.extremeOf(first, window.to(), this::takesPart);
+  }
+
+  @Override
+  public boolean occursElsewhere(int row) {
+    if (occurrences == null) {
+      throw new IllegalStateException("the aggregation didn't ask for this index");
+    }
+    if (outside == null) {
+      return occurrences.occursElsewhere(row, window.from(), window.to());
+    }
+    for (int other = first; other < entered; other++) {
+      if (other != row && takesPart(other) && inputs[0].sameValue(row, other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,172 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.aggregate.Aggregation;
+import dev.lockstep.aggregate.ByCategory;
+import dev.lockstep.aggregate.Cost;
+import dev.lockstep.aggregate.Listing;
+import dev.lockstep.define.Aggregate;
+import dev.lockstep.define.Column;
+import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.Expression;
+import dev.lockstep.define.WindowedAggregate;
+import dev.lockstep.time.WindowBounds;
+import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves one feature of a view, which its modifiers may make several: one for each listed
+ * category, one for each element of a list.
+ */
+final class FeatureBuilder {
+  private final String name;
+  private final String subject;
+  private final WindowedAggregate<?> value;
+  private final SourceBuilder source;
+  private final ViewBuilder view;
+  private final Consumer<DefinitionError> errors;
+  private final WindowBounds window;
+  private final List<ViewPlan.Feature> built = new ArrayList<>();
+
+  FeatureBuilder(
+      String name,
+      WindowedAggregate<?> value,
+      SourceBuilder source,
+      ViewBuilder view,
+      Consumer<DefinitionError> errors) {
+    this.name = name;
+    this.subject = "feature " + name;
+    this.value = value;
+    this.source = source;
+    this.view = view;
+    this.errors = errors;
+    this.window = new WindowBuilder(subject, errors).bounds(value.window());
+  }
+
+  List<ViewPlan.Feature> build() {
+    Aggregate<?> aggregate = value.aggregate();
+    Aggregate.Category<?> category = aggregate.category();
+    if (category == null) {
+      addElements(name, aggregate.predicate());
+    } else if (category.values().isEmpty()) {
+      add(name, new ByCategory(aggregate.aggregation()), aggregate.predicate());
+      if (aggregate.inColumns()) {
+        error(
+            "a map by category has no columns",
+            "list the categories, by(column, \"a\", \"b\"), or drop asColumns()");
+      }
+    } else {
+      addCategories(aggregate, category);
+    }
+    return built;
+  }
+
+  private void addCategories(Aggregate<?> aggregate, Aggregate.Category<?> category) {
+    Set<Object> seen = new HashSet<>();
+    for (Object one : category.values()) {
+      if (!seen.add(one)) {
+        error("its category [" + one + "] is listed twice", "list it once");
+      }
+      Expression.Literal literal =
+          new Expression.Literal(one instanceof String ? ValueType.STRING : ValueType.LONG, one);
+      Expression isOfIt = new Expression.Field(category.column()).equalTo(literal);
+      Expression before = aggregate.predicate();
+      addElements(name + "_" + one, before == null ? isOfIt : before.and(isOfIt));
+    }
+  }
+
+  private void addElements(String featureName, @Nullable Expression predicate) {
+    Aggregation aggregation = value.aggregate().aggregation();
+    if (!value.aggregate().inColumns()) {
+      add(featureName, aggregation, predicate);
+    } else if (aggregation instanceof Listing listing) {
+      for (int place = 1; place <= listing.size(); place++) {
+        add(featureName + "_" + place, listing.element(place), predicate);
+      }
+    } else {
+      error(aggregation.name() + " gives one value, not a list", "drop asColumns()");
+    }
+  }
+
+  private void add(String featureName, Aggregation aggregation, @Nullable Expression predicate) {
+    List<Column<?, ?>> references = new ArrayList<>();
+    if (aggregation instanceof ByCategory && value.aggregate().category() != null) {
+      references.add(value.aggregate().category().column());
+    }
+    references.addAll(value.aggregate().columns());
+    List<Integer> inputs = new ArrayList<>();
+    List<ValueType> types = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    boolean known = true;
+    for (Column<?, ?> reference : references) {
+      int column = source.column(reference, subject);
+      known &= column >= 0;
+      types.add(column < 0 ? ValueType.LONG : source.typeOf(column));
+      texts.add(column < 0 ? "" : "[" + source.columns.get(column).name() + "]");
+      inputs.add(view.inputOf(column));
+    }
+    if (known) {
+      checkInputs(aggregation, types, texts);
+    }
+    checkWindow(aggregation);
+    int filter = predicate == null ? -1 : view.filterOf(subject, predicate);
+    built.add(
+        new ViewPlan.Feature(
+            featureName,
+            aggregation,
+            inputs,
+            types,
+            filter,
+            aggregation.rejection(types).isEmpty()
+                ? aggregation.resultType(types)
+                : ValueType.DOUBLE,
+            window,
+            value.withoutRequest()));
+  }
+
+  private void checkInputs(Aggregation aggregation, List<ValueType> types, List<String> texts) {
+    aggregation
+        .rejection(types)
+        .ifPresent(
+            cure ->
+                error(
+                    aggregation.name()
+                        + " can't take "
+                        + String.join(" and ", texts)
+                        + ", which "
+                        + (types.size() == 1 ? "is " : "are ")
+                        + types.stream().map(ValueType::name).collect(Collectors.joining(" and ")),
+                    cure));
+  }
+
+  private void checkWindow(Aggregation aggregation) {
+    aggregation
+        .rejection(window)
+        .ifPresent(
+            cure ->
+                error(
+                    aggregation.name() + " makes no sense over " + WindowText.forPeople(window),
+                    cure));
+    if (aggregation.cost() == Cost.WINDOW && window instanceof WindowBounds.Lifetime) {
+      error(
+          aggregation.name()
+              + " looks through the whole window for each request, and a lifetime has no end",
+          "give it a window with an end: last(days(90)) or lastEvents(100)");
+    }
+  }
+
+  private void error(String problem, String cure) {
+    // An expanded feature would say the same of each of its parts.
+    DefinitionError error = new DefinitionError(subject, problem, cure);
+    if (reported.add(error)) {
+      errors.accept(error);
+    }
+  }
+
+  private final Set<DefinitionError> reported = new HashSet<>();
+}

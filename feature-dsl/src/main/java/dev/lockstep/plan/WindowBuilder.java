@@ -1,0 +1,112 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.Window;
+import dev.lockstep.time.WindowBounds;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Checks a window and brings it into the kernel's units; every mistake is reported. */
+final class WindowBuilder {
+  private final String subject;
+  private final Consumer<DefinitionError> errors;
+
+  WindowBuilder(String subject, Consumer<DefinitionError> errors) {
+    this.subject = subject;
+    this.errors = errors;
+  }
+
+  WindowBounds bounds(Window window) {
+    if (window instanceof Window.Last last) {
+      return trailing(last);
+    }
+    if (window instanceof Window.Tumbling tumbling) {
+      return new WindowBounds.Tumbling(
+          positive("its window is ", tumbling.length(), "tumbling(minutes(10))"));
+    }
+    if (window instanceof Window.LastEvents events) {
+      if (events.n() <= 0) {
+        error(
+            "its window holds the last " + events.n() + " events",
+            "give a positive number: lastEvents(10)");
+      }
+      return new WindowBounds.NewestEvents(Math.max(1, events.n()));
+    }
+    if (window instanceof Window.Session session) {
+      return session(session);
+    }
+    if (window instanceof Window.ToDate toDate) {
+      return new WindowBounds.Calendar(
+          toDate.unit() == Window.ToDate.Unit.DAY
+              ? WindowBounds.Calendar.Unit.DAY
+              : WindowBounds.Calendar.Unit.MONTH,
+          toDate.zone());
+    }
+    return new WindowBounds.Lifetime();
+  }
+
+  private WindowBounds trailing(Window.Last last) {
+    long length = positive("its window is ", last.length(), "last(minutes(10))");
+    long hop =
+        last.hop() == null
+            ? 0
+            : positive("its hop is ", last.hop(), "last(days(90)).hop(hours(1))");
+    long offset =
+        last.offset() == null
+            ? 0
+            : positive(
+                "its window ends before ", last.offset(), "last(days(7)).endingBefore(days(1))");
+    if (hop > length) {
+      error(
+          "its hop is " + last.hop() + ", longer than its window of " + last.length(),
+          "give a hop of at most the window, or a tumbling(...) window");
+    }
+    if (hop > 0 && offset % hop != 0) {
+      error(
+          "its hop of " + last.hop() + " doesn't divide what it ends before, " + last.offset(),
+          "let it end a multiple of the hop before the request, or choose a hop that divides it");
+    }
+    return new WindowBounds.Trailing(length, hop, offset);
+  }
+
+  private WindowBounds session(Window.Session session) {
+    long gap = positive("its session's gap is ", session.gap(), "session(minutes(30), days(1))");
+    if (session.max() == null) {
+      error(
+          "its session has no maximum, so it could reach back for ever",
+          "say how far back it may go: session(gap).within(days(1))");
+      return new WindowBounds.Session(gap, gap);
+    }
+    long most =
+        positive("its session's maximum is ", session.max(), "session(gap).within(days(1))");
+    if (most < gap) {
+      error(
+          "its session's maximum is "
+              + session.max()
+              + ", shorter than its gap of "
+              + session.gap(),
+          "let the maximum be at least the gap");
+    }
+    return new WindowBounds.Session(gap, most);
+  }
+
+  /** The microseconds of a duration, 1 after reporting one that can't be. */
+  private long positive(String what, Duration duration, String example) {
+    if (duration.isNegative() || duration.isZero() || duration.getNano() % 1_000 != 0) {
+      error(
+          what + duration + ", which is not a positive number of microseconds",
+          "give a positive duration: " + example);
+      return 1;
+    }
+    Optional<Long> micros = DurationMicros.of(duration);
+    if (micros.isEmpty()) {
+      error(what + duration + ", more than 292 000 years", "give a shorter duration");
+    }
+    return micros.orElse(1L);
+  }
+
+  private void error(String problem, String cure) {
+    errors.accept(new DefinitionError(subject, problem, cure));
+  }
+}
