@@ -1,6 +1,7 @@
 package dev.lockstep.define;
 
 import dev.lockstep.value.ValueType;
+import java.util.List;
 
 /** Where expressions begin, to be imported statically. */
 public final class Expressions {
@@ -39,7 +40,18 @@ public final class Expressions {
   }
 
   /** {@code when(c).then(a).otherwise(b)}. */
-  public static Expression.Condition when(Expression condition) {
-    return new Expression.Condition(condition);
+  public static Condition when(Expression condition) {
+    return new Condition(condition);
+  }
+
+  /**
+   * The great-circle distance of two points in metres, as a DOUBLE: {@link
+   * dev.lockstep.aggregate.Haversine}. Null where a latitude is beyond 90 degrees or a longitude
+   * beyond 180.
+   */
+  public static Expression distance(
+      Expression latitude1, Expression longitude1, Expression latitude2, Expression longitude2) {
+    return new Expression.Call(
+        CallOperator.DISTANCE, List.of(latitude1, longitude1, latitude2, longitude2), List.of());
   }
 }

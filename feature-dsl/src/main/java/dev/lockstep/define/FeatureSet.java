@@ -123,6 +123,27 @@ public final class FeatureSet<R> implements Serializable {
     return withParts(List.of(new DerivedPart(featureName, expression)));
   }
 
+  /**
+   * Adds one feature per listed text: {@code oneHot("country", e, "US", "DE")} adds the LONG
+   * features {@code country_US} and {@code country_DE}, 1 where the expression equals it and 0
+   * where not, null where it is null.
+   */
+  public FeatureSet<R> oneHot(String featureName, Expression expression, String... values) {
+    return withOneHot(featureName, expression, Calls.strings(values));
+  }
+
+  /** Adds one feature per listed integer: {@code tier_1}, {@code tier_2}. */
+  public FeatureSet<R> oneHot(String featureName, Expression expression, long... values) {
+    return withOneHot(featureName, expression, Calls.longs(values));
+  }
+
+  private FeatureSet<R> withOneHot(
+      String featureName, Expression expression, List<Expression.Literal> values) {
+    OneHot oneHot = OneHot.of(featureName, expression, values, once);
+    return new FeatureSet<>(name, requests, entities, parts, emission, oneHot.once())
+        .withParts(oneHot.parts());
+  }
+
   /** Says when vectors leave the stream; {@code onArrival()} if never said. */
   public FeatureSet<R> emit(Emission when) {
     return new FeatureSet<>(

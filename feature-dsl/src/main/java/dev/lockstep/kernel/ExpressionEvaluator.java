@@ -1,13 +1,17 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.define.BinaryOperator;
 import dev.lockstep.define.Expression;
+import dev.lockstep.define.UnaryOperator;
 import dev.lockstep.plan.TypedExpression;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes one derived expression: the only evaluator, on every path.
@@ -17,11 +21,16 @@ import java.util.Objects;
 public final class ExpressionEvaluator {
   private final TypedExpression root;
   private final List<ExpressionEvaluator> operands;
+  private final @Nullable CallEvaluator call;
   private final Values scratch;
 
   public ExpressionEvaluator(TypedExpression root) {
     this.root = root;
     this.operands = root.operands().stream().map(ExpressionEvaluator::new).toList();
+    this.call =
+        root.expression() instanceof Expression.Call function
+            ? new CallEvaluator(function, operands)
+            : null;
     this.scratch = new Values(List.of(root.type()));
   }
 
@@ -50,8 +59,10 @@ public final class ExpressionEvaluator {
         unary(unary.operator());
       } else if (e instanceof Expression.Binary binary) {
         binary(binary.operator());
-      } else if (e instanceof Expression.TimePart part) {
-        timePart(part);
+      } else if (call != null) {
+        call.compute(scratch);
+      } else if (e instanceof Expression.LocalTime time) {
+        localTime(time);
       } else {
         boolean holds = !operands.get(0).isNull() && operands.get(0).scratch.getBoolean(0);
         take(operands.get(holds ? 1 : 2));
@@ -59,12 +70,27 @@ public final class ExpressionEvaluator {
     }
   }
 
-  private boolean isNull() {
+  ValueType type() {
+    return root.type();
+  }
+
+  /** This node's value, in its one column. */
+  Values value() {
+    return scratch;
+  }
+
+  boolean isNull() {
     return scratch.isNull(0);
   }
 
-  private double number() {
+  /** This node's number, an integer widened to a double. */
+  double number() {
     return root.type() == ValueType.DOUBLE ? scratch.getDouble(0) : (double) scratch.getLong(0);
+  }
+
+  /** This node's text, which must not be null. */
+  String text() {
+    return Objects.requireNonNull(scratch.getString(0));
   }
 
   /** Takes over an operand's value, widened to this node's type. */
@@ -80,22 +106,64 @@ public final class ExpressionEvaluator {
     }
   }
 
-  private void unary(Expression.UnaryOperator operator) {
+  private void unary(UnaryOperator operator) {
     ExpressionEvaluator x = operands.get(0);
+    if (operator == UnaryOperator.IS_NULL) {
+      scratch.setBoolean(0, x.isNull());
+      return;
+    }
     if (x.isNull()) {
       scratch.setNull(0);
       return;
     }
     switch (operator) {
+      case NEGATE, ABS, FLOOR, ROUND -> {
+        if (x.type() == ValueType.LONG) {
+          unaryOfLong(operator, x.scratch.getLong(0));
+        } else {
+          unaryOfDouble(operator, x.number());
+        }
+      }
+      case SQRT -> scratch.setDouble(0, StrictMath.sqrt(x.number()));
+      case EXP -> scratch.setDouble(0, StrictMath.exp(x.number()));
+      case LOG -> scratch.setDouble(0, StrictMath.log(x.number()));
       case LOG1P -> scratch.setDouble(0, StrictMath.log1p(x.number()));
       case NOT -> scratch.setBoolean(0, !x.scratch.getBoolean(0));
+      case AS_INTEGER -> scratch.setLong(0, x.scratch.getBoolean(0) ? 1 : 0);
+      case LOWER -> scratch.setString(0, x.text().toLowerCase(Locale.ROOT));
+      case LENGTH -> scratch.setLong(0, x.text().codePointCount(0, x.text().length()));
+      case IS_NULL -> throw new IllegalStateException("handled above");
     }
   }
 
-  private void binary(Expression.BinaryOperator operator) {
+  private void unaryOfLong(UnaryOperator operator, long x) {
+    boolean turns = operator == UnaryOperator.NEGATE || (operator == UnaryOperator.ABS && x < 0);
+    if (turns && x == Long.MIN_VALUE) {
+      scratch.setNull(0); // C6: what doesn't fit its type is null
+    } else {
+      scratch.setLong(0, turns ? -x : x);
+    }
+  }
+
+  private void unaryOfDouble(UnaryOperator operator, double x) {
+    switch (operator) {
+      case NEGATE -> scratch.setDouble(0, -x);
+      case ABS -> scratch.setDouble(0, Math.abs(x));
+      default -> {
+        double whole = operator == UnaryOperator.FLOOR ? Math.floor(x) : Math.rint(x);
+        if (whole >= -0x1p63 && whole < 0x1p63) {
+          scratch.setLong(0, (long) whole);
+        } else {
+          scratch.setNull(0); // C6: what doesn't fit its type is null
+        }
+      }
+    }
+  }
+
+  private void binary(BinaryOperator operator) {
     ExpressionEvaluator left = operands.get(0);
     ExpressionEvaluator right = operands.get(1);
-    if (operator == Expression.BinaryOperator.OR_ELSE) {
+    if (operator == BinaryOperator.OR_ELSE) {
       take(left.isNull() ? right : left);
       return;
     }
@@ -104,12 +172,14 @@ public final class ExpressionEvaluator {
       return;
     }
     switch (operator) {
-      case PLUS, MINUS, TIMES, DIVIDED_BY -> arithmetic(operator, left, right);
+      case PLUS, MINUS, TIMES, DIVIDED_BY, REMAINDER, POW, MIN, MAX ->
+          arithmetic(operator, left, right);
       case LESS_THAN -> scratch.setBoolean(0, compare(left, right) < 0);
       case AT_MOST -> scratch.setBoolean(0, compare(left, right) <= 0);
       case GREATER_THAN -> scratch.setBoolean(0, compare(left, right) > 0);
       case AT_LEAST -> scratch.setBoolean(0, compare(left, right) >= 0);
       case EQUAL_TO -> scratch.setBoolean(0, compare(left, right) == 0);
+      case NOT_EQUAL_TO -> scratch.setBoolean(0, compare(left, right) != 0);
       case AND -> scratch.setBoolean(0, left.scratch.getBoolean(0) && right.scratch.getBoolean(0));
       case OR -> scratch.setBoolean(0, left.scratch.getBoolean(0) || right.scratch.getBoolean(0));
       case OR_ELSE -> throw new IllegalStateException("handled above");
@@ -117,8 +187,8 @@ public final class ExpressionEvaluator {
   }
 
   private void arithmetic(
-      Expression.BinaryOperator operator, ExpressionEvaluator left, ExpressionEvaluator right) {
-    if (root.type() == ValueType.LONG) {
+      BinaryOperator operator, ExpressionEvaluator left, ExpressionEvaluator right) {
+    if (root.type() != ValueType.DOUBLE) { // integers, or the microseconds of instants
       longArithmetic(operator, left.scratch.getLong(0), right.scratch.getLong(0));
       return;
     }
@@ -131,21 +201,28 @@ public final class ExpressionEvaluator {
           case PLUS -> a + b;
           case MINUS -> a - b;
           case TIMES -> a * b;
+          case REMAINDER -> a % b;
+          case POW -> StrictMath.pow(a, b);
+          case MIN -> Math.min(a, b);
+          case MAX -> Math.max(a, b);
           default -> a / b;
         });
   }
 
-  private void longArithmetic(Expression.BinaryOperator operator, long a, long b) {
+  private void longArithmetic(BinaryOperator operator, long a, long b) {
     try {
       scratch.setLong(
           0,
           switch (operator) {
             case PLUS -> Math.addExact(a, b);
             case MINUS -> Math.subtractExact(a, b);
+            case REMAINDER -> a % b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
             default -> Math.multiplyExact(a, b);
           });
-    } catch (ArithmeticException overflow) {
-      scratch.setNull(0); // C6: what doesn't fit its type is null
+    } catch (ArithmeticException overflowOrZeroDivisor) {
+      scratch.setNull(0); // C6, C7
     }
   }
 
@@ -153,8 +230,7 @@ public final class ExpressionEvaluator {
     ValueType a = left.root.type();
     ValueType b = right.root.type();
     if (a == ValueType.STRING) {
-      return Objects.requireNonNull(left.scratch.getString(0))
-          .compareTo(Objects.requireNonNull(right.scratch.getString(0)));
+      return left.text().compareTo(right.text());
     }
     if (a == ValueType.DOUBLE || b == ValueType.DOUBLE) {
       return Double.compare(left.number(), right.number());
@@ -162,18 +238,34 @@ public final class ExpressionEvaluator {
     return Long.compare(left.scratch.getLong(0), right.scratch.getLong(0));
   }
 
-  private void timePart(Expression.TimePart part) {
+  private void localTime(Expression.LocalTime time) {
     ExpressionEvaluator instant = operands.get(0);
     if (instant.isNull()) {
       scratch.setNull(0);
       return;
     }
-    ZonedDateTime local = Micros.toInstant(instant.scratch.getLong(0)).atZone(part.zone());
-    scratch.setLong(
-        0,
-        switch (part.part()) {
-          case HOUR_OF_DAY -> local.getHour();
-          case DAY_OF_WEEK -> local.getDayOfWeek().getValue();
-        });
+    ZonedDateTime local = Micros.toInstant(instant.scratch.getLong(0)).atZone(time.zone());
+    switch (time.part()) {
+      case HOUR_OF_DAY -> scratch.setLong(0, local.getHour());
+      case DAY_OF_WEEK -> scratch.setLong(0, local.getDayOfWeek().getValue());
+      case TIME_OF_DAY_SINE -> scratch.setDouble(0, StrictMath.sin(dayAngle(local)));
+      case TIME_OF_DAY_COSINE -> scratch.setDouble(0, StrictMath.cos(dayAngle(local)));
+      case TIME_OF_WEEK_SINE -> scratch.setDouble(0, StrictMath.sin(weekAngle(local)));
+      case TIME_OF_WEEK_COSINE -> scratch.setDouble(0, StrictMath.cos(weekAngle(local)));
+    }
+  }
+
+  /** By the clock on the wall, so that a day on which it is put forward makes a leap. */
+  private static double dayAngle(ZonedDateTime local) {
+    return 2 * Math.PI * ((double) microsOfDay(local) / Micros.PER_DAY);
+  }
+
+  private static double weekAngle(ZonedDateTime local) {
+    long micros = (local.getDayOfWeek().getValue() - 1) * Micros.PER_DAY + microsOfDay(local);
+    return 2 * Math.PI * ((double) micros / (7 * Micros.PER_DAY));
+  }
+
+  private static long microsOfDay(ZonedDateTime local) {
+    return local.toLocalTime().toNanoOfDay() / 1_000;
   }
 }

@@ -2,13 +2,15 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.Expression;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An expression as text, for plans and fingerprints. */
 final class ExpressionText {
   private ExpressionText() {}
 
   /** Numbers bare, all else so that nothing can be taken for the name of a feature. */
-  private static String literal(Expression.Literal literal) {
+  static String literal(Expression.Literal literal) {
     String text = String.valueOf(literal.value());
     return switch (literal.type()) {
       case LONG -> text;
@@ -24,9 +26,7 @@ final class ExpressionText {
     if (e.operands().isEmpty()) {
       return e.type().name();
     }
-    return e.operands().stream()
-        .map(ExpressionText::inputTypes)
-        .collect(java.util.stream.Collectors.joining(","));
+    return e.operands().stream().map(ExpressionText::inputTypes).collect(Collectors.joining(","));
   }
 
   /** Over a request's columns. */
@@ -47,17 +47,22 @@ final class ExpressionText {
     }
     List<String> in = e.operands().stream().map(o -> of(o, columns, prefix)).toList();
     if (expression instanceof Expression.Unary unary) {
-      return unary.operator().name().toLowerCase(java.util.Locale.ROOT) + "(" + in.get(0) + ")";
+      return unary.operator().symbol() + "(" + in.get(0) + ")";
     }
     if (expression instanceof Expression.Binary binary) {
       return "(" + in.get(0) + " " + binary.operator().symbol() + " " + in.get(1) + ")";
     }
-    if (expression instanceof Expression.TimePart part) {
-      return part.part().name().toLowerCase(java.util.Locale.ROOT)
+    if (expression instanceof Expression.Call call) {
+      return call.operator().symbol()
+          + Stream.concat(in.stream(), call.parameters().stream().map(ExpressionText::literal))
+              .collect(Collectors.joining(", ", "(", ")"));
+    }
+    if (expression instanceof Expression.LocalTime time) {
+      return time.part().name().toLowerCase(java.util.Locale.ROOT)
           + "("
           + in.get(0)
           + ", "
-          + part.zone()
+          + time.zone()
           + ")";
     }
     return "when(" + in.get(0) + ").then(" + in.get(1) + ").otherwise(" + in.get(2) + ")";

@@ -1,10 +1,5 @@
 package dev.lockstep.plan;
 
-import static dev.lockstep.value.ValueType.BOOLEAN;
-import static dev.lockstep.value.ValueType.DOUBLE;
-import static dev.lockstep.value.ValueType.INSTANT;
-import static dev.lockstep.value.ValueType.LONG;
-
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.Expression;
 import dev.lockstep.value.ValueType;
@@ -105,17 +100,14 @@ final class ExpressionTyper {
       }
       operands.add(typed);
     }
-    ValueType type = resultType(e, operands.stream().map(TypedExpression::type).toList());
+    List<ValueType> types = operands.stream().map(TypedExpression::type).toList();
+    ValueType type = ExpressionTypes.result(e, types);
     if (type == null) {
-      errors.accept(
-          new DefinitionError(
-              subject,
-              operation(e)
-                  + " can't take "
-                  + operands.stream()
-                      .map(o -> o.type().name())
-                      .collect(Collectors.joining(" and ")),
-              "give it " + expected(e)));
+      errors.accept(ExpressionTypes.mismatch(subject, e, types));
+    }
+    boolean sound =
+        !(e instanceof Expression.Call call) || CallParameters.check(subject, call, errors);
+    if (type == null || !sound) {
       return null;
     }
     return new TypedExpression(e, type, operands, -1);
@@ -153,71 +145,12 @@ final class ExpressionTyper {
     if (e instanceof Expression.Binary binary) {
       return List.of(binary.left(), binary.right());
     }
+    if (e instanceof Expression.Call call) {
+      return call.operands();
+    }
     if (e instanceof Expression.When when) {
       return List.of(when.condition(), when.then(), when.otherwise());
     }
-    return List.of(((Expression.TimePart) e).instant());
-  }
-
-  private static @Nullable ValueType resultType(Expression e, List<ValueType> in) {
-    if (e instanceof Expression.Unary unary) {
-      return switch (unary.operator()) {
-        case LOG1P -> in.get(0).isNumeric() ? DOUBLE : null;
-        case NOT -> in.get(0) == BOOLEAN ? BOOLEAN : null;
-      };
-    }
-    if (e instanceof Expression.TimePart) {
-      return in.get(0) == INSTANT ? LONG : null;
-    }
-    if (e instanceof Expression.When) {
-      return in.get(0) == BOOLEAN ? common(in.get(1), in.get(2)) : null;
-    }
-    ValueType left = in.get(0);
-    ValueType right = in.get(1);
-    boolean numbers = left.isNumeric() && right.isNumeric();
-    return switch (((Expression.Binary) e).operator()) {
-      case PLUS, MINUS, TIMES -> numbers ? common(left, right) : null;
-      case DIVIDED_BY -> numbers ? DOUBLE : null;
-      case LESS_THAN, AT_MOST, GREATER_THAN, AT_LEAST ->
-          numbers || (left == INSTANT && right == INSTANT) ? BOOLEAN : null;
-      case EQUAL_TO -> common(left, right) != null ? BOOLEAN : null;
-      case AND, OR -> left == BOOLEAN && right == BOOLEAN ? BOOLEAN : null;
-      case OR_ELSE -> common(left, right);
-    };
-  }
-
-  private static @Nullable ValueType common(ValueType left, ValueType right) {
-    if (left == right) {
-      return left;
-    }
-    return left.isNumeric() && right.isNumeric() ? DOUBLE : null;
-  }
-
-  private static String operation(Expression e) {
-    if (e instanceof Expression.Unary unary) {
-      return unary.operator().name().toLowerCase(java.util.Locale.ROOT);
-    }
-    if (e instanceof Expression.Binary binary) {
-      return binary.operator().symbol();
-    }
-    return e instanceof Expression.When ? "when" : "the time of day or week";
-  }
-
-  private static String expected(Expression e) {
-    if (e instanceof Expression.When) {
-      return "a condition and two values of one type";
-    }
-    if (e instanceof Expression.TimePart) {
-      return "an Instant";
-    }
-    if (e instanceof Expression.Unary unary) {
-      return unary.operator() == Expression.UnaryOperator.NOT ? "a boolean" : "a number";
-    }
-    return switch (((Expression.Binary) e).operator()) {
-      case PLUS, MINUS, TIMES, DIVIDED_BY -> "two numbers";
-      case LESS_THAN, AT_MOST, GREATER_THAN, AT_LEAST -> "two numbers or two instants";
-      case AND, OR -> "two booleans";
-      case EQUAL_TO, OR_ELSE -> "two values of one type";
-    };
+    return List.of(((Expression.LocalTime) e).instant());
   }
 }

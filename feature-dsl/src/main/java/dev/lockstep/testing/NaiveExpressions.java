@@ -1,14 +1,17 @@
 package dev.lockstep.testing;
 
+import dev.lockstep.define.BinaryOperator;
 import dev.lockstep.define.Expression;
+import dev.lockstep.define.UnaryOperator;
 import dev.lockstep.plan.TypedExpression;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What each derived expression is, over boxed values (C6, C7). */
@@ -44,40 +47,43 @@ final class NaiveExpressions {
     if (e instanceof Expression.When) {
       return widened(Boolean.TRUE.equals(in.get(0)) ? in.get(1) : in.get(2), type);
     }
-    if (e instanceof Expression.Binary b && b.operator() == Expression.BinaryOperator.OR_ELSE) {
+    if (e instanceof Expression.Binary b && b.operator() == BinaryOperator.OR_ELSE) {
       return widened(in.get(0) != null ? in.get(0) : in.get(1), type);
     }
-    Object first = in.get(0);
-    if (first == null) {
+    if (e instanceof Expression.Unary unary && unary.operator() == UnaryOperator.IS_NULL) {
+      return in.get(0) == null;
+    }
+    if (in.contains(null)) {
       return null;
     }
+    List<Object> known = in.stream().map(Objects::requireNonNull).toList();
     if (e instanceof Expression.Unary unary) {
-      return unary.operator() == Expression.UnaryOperator.NOT
-          ? (Object) !((Boolean) first)
-          : (Object) StrictMath.log1p(((Number) first).doubleValue());
+      return NaiveFunctions.unary(unary.operator(), known.get(0));
     }
-    if (e instanceof Expression.TimePart part) {
-      ZonedDateTime local = ZonedDateTime.ofInstant((Instant) first, part.zone());
-      return part.part() == Expression.TimePart.Part.HOUR_OF_DAY
-          ? (long) local.toLocalTime().getHour()
-          : (long) local.toLocalDate().getDayOfWeek().getValue();
+    if (e instanceof Expression.LocalTime time) {
+      return NaiveFunctions.localTime(time, (Instant) known.get(0));
     }
-    Object second = in.get(1);
-    return second == null ? null : binary(((Expression.Binary) e).operator(), type, first, second);
+    if (e instanceof Expression.Call call) {
+      return NaiveFunctions.call(call, type, known);
+    }
+    return binary(((Expression.Binary) e).operator(), type, known.get(0), known.get(1));
   }
 
   private static @Nullable Object binary(
-      Expression.BinaryOperator operator, ValueType type, Object a, Object b) {
+      BinaryOperator operator, ValueType type, Object a, Object b) {
     return switch (operator) {
-      case PLUS, MINUS, TIMES, DIVIDED_BY ->
+      case PLUS, MINUS, TIMES, DIVIDED_BY, REMAINDER, POW ->
           type == ValueType.LONG
               ? integer(operator, BigInteger.valueOf((Long) a), BigInteger.valueOf((Long) b))
               : real(operator, ((Number) a).doubleValue(), ((Number) b).doubleValue());
+      case MIN -> widened(compare(a, b) <= 0 ? a : b, type);
+      case MAX -> widened(compare(a, b) >= 0 ? a : b, type);
       case LESS_THAN -> compare(a, b) < 0;
       case AT_MOST -> compare(a, b) <= 0;
       case GREATER_THAN -> compare(a, b) > 0;
       case AT_LEAST -> compare(a, b) >= 0;
       case EQUAL_TO -> compare(a, b) == 0;
+      case NOT_EQUAL_TO -> compare(a, b) != 0;
       case AND -> (Boolean) a && (Boolean) b;
       case OR -> (Boolean) a || (Boolean) b;
       case OR_ELSE -> throw new IllegalStateException("handled above");
@@ -85,33 +91,44 @@ final class NaiveExpressions {
   }
 
   /** An integer beside a double is compared as a double. */
-  private static int compare(Object a, Object b) {
+  static int compare(Object a, Object b) {
     return a.getClass() == b.getClass()
         ? NaiveOrder.compare(a, b)
         : Double.compare(((Number) a).doubleValue(), ((Number) b).doubleValue());
   }
 
-  private static @Nullable Object integer(
-      Expression.BinaryOperator operator, BigInteger a, BigInteger b) {
+  private static @Nullable Object integer(BinaryOperator operator, BigInteger a, BigInteger b) {
+    if (operator == BinaryOperator.REMAINDER && b.signum() == 0) {
+      return null;
+    }
     BigInteger result =
         switch (operator) {
           case PLUS -> a.add(b);
           case MINUS -> a.subtract(b);
+          case REMAINDER -> a.remainder(b);
           default -> a.multiply(b);
         };
-    return result.bitLength() < Long.SIZE ? result.longValue() : null;
+    return fitting(result);
   }
 
-  private static @Nullable Object real(Expression.BinaryOperator operator, double a, double b) {
+  /** The integer as a Long, or null if it doesn't fit. */
+  static @Nullable Object fitting(BigInteger integer) {
+    return integer.bitLength() < Long.SIZE ? integer.longValue() : null;
+  }
+
+  private static @Nullable Object real(BinaryOperator operator, double a, double b) {
     return switch (operator) {
       case PLUS -> a + b;
       case MINUS -> a - b;
       case TIMES -> a * b;
+      case REMAINDER ->
+          b == 0 ? null : (Object) new BigDecimal(a).remainder(new BigDecimal(b)).doubleValue();
+      case POW -> StrictMath.pow(a, b);
       default -> b == 0 ? null : (Object) (a / b);
     };
   }
 
-  private static @Nullable Object widened(@Nullable Object value, ValueType type) {
+  static @Nullable Object widened(@Nullable Object value, ValueType type) {
     return type == ValueType.DOUBLE && value instanceof Long integer
         ? (Object) integer.doubleValue()
         : value;

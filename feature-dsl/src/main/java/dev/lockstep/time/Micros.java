@@ -10,6 +10,7 @@ import java.time.Instant;
 public final class Micros {
   public static final long PER_MILLI = 1_000L;
   public static final long PER_SECOND = 1_000_000L;
+  public static final long PER_DAY = 86_400 * PER_SECOND;
 
   private Micros() {}
 

@@ -34,7 +34,7 @@ class ExpressionEvaluatorTest {
       String text,
       Instant at) {}
 
-  private static final Row ROW =
+  static final Row ROW =
       new Row(
           true,
           false,
@@ -48,22 +48,22 @@ class ExpressionEvaluatorTest {
           null,
           "text",
           Instant.parse("2024-05-01T12:00:00Z"));
-  private static final Expression YES = request(Row::yes);
-  private static final Expression NO = request(Row::no);
-  private static final Expression UNKNOWN = request(Row::unknown);
-  private static final Expression ONE = request(Row::one);
-  private static final Expression ZERO = request(Row::zero);
-  private static final Expression GREATEST = request(Row::greatest);
-  private static final Expression MISSING = request(Row::missing);
-  private static final Expression HALF = request(Row::half);
-  private static final Expression HUGE = request(Row::huge);
-  private static final Expression NONE = request(Row::none);
+  static final Expression YES = request(Row::yes);
+  static final Expression NO = request(Row::no);
+  static final Expression UNKNOWN = request(Row::unknown);
+  static final Expression ONE = request(Row::one);
+  static final Expression ZERO = request(Row::zero);
+  static final Expression GREATEST = request(Row::greatest);
+  static final Expression MISSING = request(Row::missing);
+  static final Expression HALF = request(Row::half);
+  static final Expression HUGE = request(Row::huge);
+  static final Expression NONE = request(Row::none);
 
-  private static Object value(Expression expression) {
+  static Object value(Expression expression) {
     return value(expression, ROW);
   }
 
-  private static Object value(Expression expression, Row row) {
+  static Object value(Expression expression, Row row) {
     FeaturePlan plan =
         FeaturePlan.of(
             FeatureSet.named("s")
@@ -79,7 +79,7 @@ class ExpressionEvaluatorTest {
     return out.get(0);
   }
 
-  private static ValueType type(Expression expression) {
+  static ValueType type(Expression expression) {
     return FeaturePlan.of(
             FeatureSet.named("s")
                 .forEach(EventSource.of(Row.class).named("rows").eventTime(Row::at))

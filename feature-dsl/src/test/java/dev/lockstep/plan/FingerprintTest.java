@@ -124,6 +124,12 @@ class FingerprintTest {
     sets.put("minus", derived(feature("amount").minus(1)));
     sets.put("hour", derived(feature("at").hourOfDay()));
     sets.put("hour elsewhere", derived(feature("at").hourOfDay(ZoneId.of("Asia/Tokyo"))));
+    sets.put("bounds", derived(feature("amount").clip(0, 1)));
+    sets.put("other bounds", derived(feature("amount").clip(0, 2)));
+    sets.put("boundaries", derived(feature("amount").bucketise(0, 1)));
+    sets.put("more boundaries", derived(feature("amount").bucketise(0, 1, 2)));
+    sets.put("buckets", derived(request(Swipe::card).hash(10)));
+    sets.put("more buckets", derived(request(Swipe::card).hash(11)));
     sets.put("weekday", derived(feature("at").dayOfWeek()));
     Map<String, String> byFingerprint = new LinkedHashMap<>();
     sets.forEach(

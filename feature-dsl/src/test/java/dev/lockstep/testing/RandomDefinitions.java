@@ -13,6 +13,7 @@ import static dev.lockstep.define.Aggregations.rate;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Aggregations.variance;
+import static dev.lockstep.define.Expressions.distance;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.literal;
@@ -254,6 +255,14 @@ public final class RandomDefinitions {
             when(request(Swipe::online).and(request(Swipe::tip).greaterThan(10)))
                 .then(feature("ratio"))
                 .otherwise(request(Swipe::items)))
-        .derive("either", request(Swipe::online).or(feature("swipes").greaterThan(3)).not());
+        .derive("either", request(Swipe::online).or(feature("swipes").greaterThan(3)).not())
+        .derive("score", request(Swipe::amount).zScore("ratio", "swipes").clip(-5.0, 5.0))
+        .derive("bucket", feature("ratio").bucketise(0, 1, 100).max(feature("swipes")))
+        .derive("whole", request(Swipe::tip).abs().pow(0.5).round())
+        .derive("note_hash", request(Swipe::note).lower().hash(1000))
+        .derive("known", request(Swipe::tip).isNull().or(request(Swipe::note).isIn("a", "b")))
+        .derive("daytime", request(Swipe::at).timeOfDaySine(ZoneId.of("America/New_York")))
+        .derive("way", distance(feature("ratio"), literal(0), literal(0), request(Swipe::tip)))
+        .oneHot("items", request(Swipe::items), 1, 2);
   }
 }
