@@ -108,29 +108,13 @@ public final class DoubleMoments implements Moments {
         }
       }
     }
-    return wideVariance(n, m, sum.whole(), squares.whole());
-  }
-
-  private static double wideVariance(long n, long m, FixedPointSum sums, FixedPointSum squareSums) {
-    BigInteger sum = sums.significand();
-    BigInteger sumSquared = sum.multiply(sum);
-    BigInteger scaledSquares = squareSums.significand().multiply(BigInteger.valueOf(n));
-    // Both in units of 2^-2148, times their trimmed zeros: bring them to the lower offset.
-    int squareOffset = squareSums.trimmedOffset();
-    int sumOffset = sum.signum() == 0 ? squareOffset : 2 * sums.trimmedOffset();
-    int offset = Math.min(sumOffset, squareOffset);
-    BigInteger numerator =
-        scaledSquares
-            .shiftLeft(squareOffset - offset)
-            .subtract(sumSquared.shiftLeft(sumOffset - offset));
-    BigInteger pairs = BigInteger.valueOf(n).multiply(BigInteger.valueOf(m));
-    return ExactRatio.round(numerator, pairs, offset + DoubleProductSum.UNIT_EXPONENT);
+    Dyadic numerator = squares.exactValue().times(n).minus(sum.exactValue().square());
+    return numerator.dividedBy(BigInteger.valueOf(n).multiply(BigInteger.valueOf(m)));
   }
 
   /** Returns the canonical bytes; equal contents have equal bytes. */
   public byte[] toBytes() {
-    return MeanBytes.encode(
-        count(), mean.exactSum().toBytes(), FixedPointBytes.encode(squares.whole()));
+    return MeanBytes.encode(count(), mean.exactSum().toBytes(), squares.toBytes());
   }
 
   /**
@@ -141,7 +125,7 @@ public final class DoubleMoments implements Moments {
   public static DoubleMoments fromBytes(byte[] bytes) {
     MeanBytes parts = MeanBytes.decode(bytes);
     DoubleMoments moments = new DoubleMoments(DoubleMean.fromParts(parts));
-    FixedPointBytes.decode(parts.rest(), moments.squares.whole());
+    moments.squares.addBytes(parts.rest());
     return moments;
   }
 }

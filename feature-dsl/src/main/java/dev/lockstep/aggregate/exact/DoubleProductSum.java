@@ -21,20 +21,7 @@ final class DoubleProductSum {
    * @throws IllegalArgumentException if one is NaN or infinite
    */
   void add(double x, double y) {
-    long xBits = Double.doubleToRawLongBits(x);
-    long yBits = Double.doubleToRawLongBits(y);
-    int xShift = NarrowRange.shift(xBits);
-    int yShift = NarrowRange.shift(yBits);
-    if (NarrowRange.holds(xShift) && NarrowRange.holds(yShift)) {
-      narrow.add(NarrowRange.significand(xBits), NarrowRange.significand(yBits), xShift + yShift);
-      spillIfLarge();
-    } else {
-      addExact(
-          DoubleParts.significand(x),
-          DoubleParts.bitOffset(x),
-          DoubleParts.significand(y),
-          DoubleParts.bitOffset(y));
-    }
+    step(x, y, 1);
   }
 
   /**
@@ -43,28 +30,34 @@ final class DoubleProductSum {
    * @throws IllegalArgumentException if one is NaN or infinite
    */
   void subtract(double x, double y) {
+    step(x, y, -1);
+  }
+
+  /** Adds {@code sign x y}, the sign 1 or -1. */
+  void step(double x, double y, int sign) {
     long xBits = Double.doubleToRawLongBits(x);
     long yBits = Double.doubleToRawLongBits(y);
     int xShift = NarrowRange.shift(xBits);
     int yShift = NarrowRange.shift(yBits);
     if (NarrowRange.holds(xShift) && NarrowRange.holds(yShift)) {
-      narrow.add(-NarrowRange.significand(xBits), NarrowRange.significand(yBits), xShift + yShift);
+      long left = sign * NarrowRange.significand(xBits);
+      narrow.add(left, NarrowRange.significand(yBits), xShift + yShift);
       spillIfLarge();
     } else {
-      addExact(
-          -DoubleParts.significand(x),
-          DoubleParts.bitOffset(x),
-          DoubleParts.significand(y),
-          DoubleParts.bitOffset(y));
+      long left = DoubleParts.significand(x);
+      long right = DoubleParts.significand(y);
+      stepExact(left, DoubleParts.bitOffset(x), right, DoubleParts.bitOffset(y), sign);
     }
   }
 
-  /** Adds {@code left 2^leftOffset right 2^rightOffset} units, whatever the significands' size. */
-  void addExact(long left, int leftOffset, long right, int rightOffset) {
+  /**
+   * Adds {@code sign left 2^leftOffset right 2^rightOffset} units, for significands of any size.
+   */
+  void stepExact(long left, int leftOffset, long right, int rightOffset, int sign) {
     if (left != 0 && right != 0) {
       int offset = leftOffset + rightOffset;
-      wide.addUnsigned(left * right, offset);
-      wide.addSigned(Math.multiplyHigh(left, right), offset + Long.SIZE);
+      wide.addUnsigned(left * right, sign, offset);
+      wide.addSigned(Math.multiplyHigh(left, right), sign, offset + Long.SIZE);
       wideUsed = true;
     }
   }
@@ -97,10 +90,19 @@ final class DoubleProductSum {
   }
 
   /** Returns the whole sum. */
-  FixedPointSum whole() {
-    narrow.moveTo(wide);
+  Dyadic exactValue() {
+    return isNarrow() ? narrow.exactValue() : wide.exactValue();
+  }
+
+  /** Returns the canonical bytes, those of {@link FixedPointBytes}. */
+  byte[] toBytes() {
+    return FixedPointBytes.encode(exactValue(), UNIT_EXPONENT);
+  }
+
+  /** Adds what {@link #toBytes} wrote. */
+  void addBytes(byte[] bytes) {
+    FixedPointBytes.decode(bytes, wide);
     wideUsed = true;
-    return wide;
   }
 
   private void addWide(DoubleProductSum other, int sign) {

@@ -29,14 +29,7 @@ public final class DoubleSum {
    *     the caller filters them
    */
   public void add(double value) {
-    long bits = Double.doubleToRawLongBits(value);
-    int shift = NarrowRange.shift(bits);
-    if (NarrowRange.holds(shift)) {
-      narrow.add(NarrowRange.significand(bits), shift);
-      spillIfLarge();
-    } else {
-      addExact(DoubleParts.significand(value), DoubleParts.bitOffset(value));
-    }
+    step(value, 1);
   }
 
   /**
@@ -45,13 +38,18 @@ public final class DoubleSum {
    * @throws IllegalArgumentException if it is NaN or infinite
    */
   public void subtract(double value) {
+    step(value, -1);
+  }
+
+  /** Adds {@code sign * value}, the sign 1 or -1. */
+  void step(double value, int sign) {
     long bits = Double.doubleToRawLongBits(value);
     int shift = NarrowRange.shift(bits);
     if (NarrowRange.holds(shift)) {
-      narrow.add(-NarrowRange.significand(bits), shift);
+      narrow.add(sign * NarrowRange.significand(bits), shift);
       spillIfLarge();
     } else {
-      addExact(-DoubleParts.significand(value), DoubleParts.bitOffset(value));
+      stepExact(DoubleParts.significand(value), DoubleParts.bitOffset(value), sign);
     }
   }
 
@@ -92,10 +90,10 @@ public final class DoubleSum {
     return isNarrow() ? narrow.dividedBy(denominator) : wide.dividedBy(denominator);
   }
 
-  /** Adds {@code significand * 2^bitOffset} units of {@code 2^-1074}, whatever its size. */
-  void addExact(long significand, int bitOffset) {
+  /** Adds {@code sign * significand * 2^bitOffset} units, for a significand of any size. */
+  void stepExact(long significand, int bitOffset, int sign) {
     if (significand != 0) {
-      wide.addSigned(significand, bitOffset);
+      wide.addSigned(significand, sign, bitOffset);
       wideUsed = true;
     }
   }
@@ -110,10 +108,8 @@ public final class DoubleSum {
   }
 
   /** Returns the whole sum. */
-  FixedPointSum whole() {
-    narrow.moveTo(wide);
-    wideUsed = true;
-    return wide;
+  Dyadic exactValue() {
+    return isNarrow() ? narrow.exactValue() : wide.exactValue();
   }
 
   /**
@@ -122,7 +118,7 @@ public final class DoubleSum {
    * Equal sums have equal bytes, however they came about.
    */
   public byte[] toBytes() {
-    return FixedPointBytes.encode(whole());
+    return FixedPointBytes.encode(exactValue(), UNIT_EXPONENT);
   }
 
   /**
@@ -132,7 +128,8 @@ public final class DoubleSum {
    */
   public static DoubleSum fromBytes(byte[] bytes) {
     DoubleSum result = new DoubleSum();
-    FixedPointBytes.decode(bytes, result.whole());
+    FixedPointBytes.decode(bytes, result.wide);
+    result.wideUsed = true;
     return result;
   }
 

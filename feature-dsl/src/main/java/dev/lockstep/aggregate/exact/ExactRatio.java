@@ -181,7 +181,8 @@ public final class ExactRatio {
     return digit;
   }
 
-  private static boolean isExactDouble(long value) {
+  /** Returns whether the long is at most {@code 2^53} in magnitude. */
+  static boolean isExactDouble(long value) {
     return value <= EXACT_DOUBLE_LIMIT && value >= -EXACT_DOUBLE_LIMIT;
   }
 }

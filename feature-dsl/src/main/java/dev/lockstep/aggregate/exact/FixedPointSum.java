@@ -83,19 +83,19 @@ final class FixedPointSum {
     }
   }
 
-  /** Adds {@code word * 2^bitOffset} units, the word unsigned. */
-  void addUnsigned(long word, int bitOffset) {
+  /** Adds {@code sign * word * 2^bitOffset} units, the word unsigned, the sign 1 or -1. */
+  void addUnsigned(long word, int sign, int bitOffset) {
     if (word != 0) {
-      add(word & CHUNK_MASK, bitOffset);
-      add(word >>> CHUNK_BITS, bitOffset + CHUNK_BITS);
+      add(sign * (word & CHUNK_MASK), bitOffset);
+      add(sign * (word >>> CHUNK_BITS), bitOffset + CHUNK_BITS);
     }
   }
 
-  /** Adds {@code word * 2^bitOffset} units. */
-  void addSigned(long word, int bitOffset) {
+  /** Adds {@code sign * word * 2^bitOffset} units, the sign 1 or -1. */
+  void addSigned(long word, int sign, int bitOffset) {
     if (word != 0) {
-      add(word & CHUNK_MASK, bitOffset);
-      add(word >> CHUNK_BITS, bitOffset + CHUNK_BITS);
+      add(sign * (word & CHUNK_MASK), bitOffset);
+      add(sign * (word >> CHUNK_BITS), bitOffset + CHUNK_BITS);
     }
   }
 
@@ -111,6 +111,11 @@ final class FixedPointSum {
   boolean isZero() {
     carry();
     return lowestChunk() == chunks.length;
+  }
+
+  /** Returns the sum. */
+  Dyadic exactValue() {
+    return new Dyadic(significand(), trimmedOffset() + unitExponent);
   }
 
   /** Returns whether the sum is a multiple of {@code 2^from} units and less than {@code 2^to}. */

@@ -1,6 +1,7 @@
 package dev.lockstep.aggregate.exact;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * A sum of products of two narrow doubles: a 256-bit two's complement integer in units of {@code
@@ -85,12 +86,18 @@ final class NarrowProductSum {
     };
   }
 
+  Dyadic exactValue() {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * Long.BYTES);
+    bytes.putLong(word3).putLong(word2).putLong(word1).putLong(word0);
+    return new Dyadic(new BigInteger(bytes.array()), UNIT_EXPONENT);
+  }
+
   /** Moves all of it into a sum over the whole range of products. */
   void moveTo(FixedPointSum wide) {
-    wide.addUnsigned(word0, UNIT_OFFSET);
-    wide.addUnsigned(word1, UNIT_OFFSET + Long.SIZE);
-    wide.addUnsigned(word2, UNIT_OFFSET + 2 * Long.SIZE);
-    wide.addSigned(word3, UNIT_OFFSET + 3 * Long.SIZE);
+    wide.addUnsigned(word0, 1, UNIT_OFFSET);
+    wide.addUnsigned(word1, 1, UNIT_OFFSET + Long.SIZE);
+    wide.addUnsigned(word2, 1, UNIT_OFFSET + 2 * Long.SIZE);
+    wide.addSigned(word3, 1, UNIT_OFFSET + 3 * Long.SIZE);
     clear();
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.aggregate.exact;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * A sum of narrow doubles: a 128-bit two's complement integer in units of {@code 2^-72}.
@@ -83,10 +84,15 @@ final class NarrowSum {
         high < 0, magnitudeHigh(), magnitudeLow(), false, denominator, NarrowRange.UNIT_EXPONENT);
   }
 
+  Dyadic exactValue() {
+    byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+    return new Dyadic(new BigInteger(bytes), NarrowRange.UNIT_EXPONENT);
+  }
+
   /** Moves all of it into a sum over the whole range of doubles. */
   void moveTo(FixedPointSum wide) {
-    wide.addUnsigned(low, UNIT_OFFSET);
-    wide.addSigned(high, UNIT_OFFSET + Long.SIZE);
+    wide.addUnsigned(low, 1, UNIT_OFFSET);
+    wide.addSigned(high, 1, UNIT_OFFSET + Long.SIZE);
     clear();
   }
 

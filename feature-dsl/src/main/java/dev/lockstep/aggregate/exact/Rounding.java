@@ -28,6 +28,12 @@ final class Rounding {
     return (double) (top | (rest != 0 ? 1 : 0)) * powerOfTwo(exponent + Long.SIZE - up);
   }
 
+  /** Returns the square root of a rounded square, with a sign; +0.0 for zero. */
+  static double signedRoot(int signum, double square) {
+    double root = Math.sqrt(square);
+    return signum < 0 && root != 0.0 ? -root : root;
+  }
+
   /** Returns {@code 2^exponent} for exponents of normal numbers. */
   static double powerOfTwo(long exponent) {
     return Double.longBitsToDouble((exponent - MIN_NORMAL_EXPONENT + 1) << (SIGNIFICAND_BITS - 1));
