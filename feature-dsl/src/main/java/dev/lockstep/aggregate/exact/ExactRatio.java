@@ -73,6 +73,24 @@ public final class ExactRatio {
   }
 
   /**
+   * Returns {@code (high * 2^128 + middle * 2^64 + low) * 2^exponent / denominator}, rounded once;
+   * all unsigned, the denominator not zero.
+   */
+  static double round(long high, long middle, long low, long denominator, int exponent) {
+    if (high == 0) {
+      return round(false, middle, low, false, denominator, exponent);
+    }
+    int up = Long.numberOfLeadingZeros(high);
+    return round(
+        false,
+        Words.shiftLeft(high, middle, up),
+        Words.shiftLeft(middle, low, up),
+        low << up != 0,
+        denominator,
+        (long) exponent + Long.SIZE - up);
+  }
+
+  /**
    * Returns {@code (high * 2^64 + low) * 2^exponent / denominator}, rounded once.
    *
    * @param high upper 64 bits of the magnitude, unsigned

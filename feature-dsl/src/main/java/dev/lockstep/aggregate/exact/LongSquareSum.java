@@ -37,13 +37,16 @@ final class LongSquareSum {
     low = 0;
   }
 
-  /** Returns whether the sum is at most {@code Long.MAX_VALUE}. */
-  boolean fitsLong() {
-    return (high | middle) == 0 && low >= 0;
+  /** Returns whether the sum has at most 128 bits: {@link #middle} and {@link #low}. */
+  boolean fits128() {
+    return high == 0;
   }
 
-  /** Returns the sum; only meaningful if {@link #fitsLong}. */
-  long longValue() {
+  long middle() {
+    return middle;
+  }
+
+  long low() {
     return low;
   }
 
@@ -68,31 +71,19 @@ final class LongSquareSum {
 
   private void add(long addHigh, long addMiddle, long addLow) {
     long newLow = low + addLow;
-    long carry = Long.compareUnsigned(newLow, addLow) < 0 ? 1 : 0;
-    long partial = middle + addMiddle;
-    long newMiddle = partial + carry;
-    high += addHigh;
-    if (Long.compareUnsigned(partial, addMiddle) < 0) {
-      high++;
-    }
-    if (carry != 0 && newMiddle == 0) {
-      high++;
-    }
+    long carry = Words.carry(low, addLow, newLow);
+    long newMiddle = middle + addMiddle + carry;
+    high += addHigh + Words.carry(middle, addMiddle, newMiddle);
     middle = newMiddle;
     low = newLow;
   }
 
   private void subtract(long subHigh, long subMiddle, long subLow) {
-    long borrow = Long.compareUnsigned(low, subLow) < 0 ? 1 : 0;
-    long partial = middle - subMiddle;
-    high -= subHigh;
-    if (Long.compareUnsigned(middle, subMiddle) < 0) {
-      high--;
-    }
-    if (borrow != 0 && partial == 0) {
-      high--;
-    }
-    middle = partial - borrow;
-    low -= subLow;
+    long newLow = low - subLow;
+    long borrow = Words.borrow(low, subLow, newLow);
+    long newMiddle = middle - subMiddle - borrow;
+    high -= subHigh + Words.borrow(middle, subMiddle, newMiddle);
+    middle = newMiddle;
+    low = newLow;
   }
 }

@@ -76,29 +76,22 @@ final class NarrowVariance {
   private static double divide(long d4, long d3, long d2, long d1, long d0, long denominator) {
     int exponent = NarrowProductSum.UNIT_EXPONENT;
     if (d4 != 0) {
-      return divideTop(d4, d3, d2, d1 | d0, denominator, exponent + 3 * Long.SIZE);
+      int up = Long.numberOfLeadingZeros(d4);
+      long high = Words.shiftLeft(d4, d3, up);
+      long low = Words.shiftLeft(d3, d2, up);
+      boolean inexact = ((d2 << up) | d1 | d0) != 0;
+      exponent += 3 * Long.SIZE - up;
+      return ExactRatio.round(false, high, low, inexact, denominator, exponent);
     }
     if (d3 != 0) {
-      return divideTop(d3, d2, d1, d0, denominator, exponent + 2 * Long.SIZE);
+      int up = Long.numberOfLeadingZeros(d3);
+      long high = Words.shiftLeft(d3, d2, up);
+      long low = Words.shiftLeft(d2, d1, up);
+      boolean inexact = ((d1 << up) | d0) != 0;
+      exponent += 2 * Long.SIZE - up;
+      return ExactRatio.round(false, high, low, inexact, denominator, exponent);
     }
-    if (d2 != 0) {
-      return divideTop(d2, d1, d0, 0, denominator, exponent + Long.SIZE);
-    }
-    return ExactRatio.round(false, d1, d0, false, denominator, exponent);
-  }
-
-  /** The top word isn't zero and the exponent is that of the middle word. */
-  private static double divideTop(
-      long top, long middle, long low, long rest, long denominator, int exponent) {
-    int up = Long.numberOfLeadingZeros(top);
-    boolean inexact = ((low << up) | rest) != 0;
-    return ExactRatio.round(
-        false,
-        Words.shiftLeft(top, middle, up),
-        Words.shiftLeft(middle, low, up),
-        inexact,
-        denominator,
-        exponent - up);
+    return ExactRatio.round(d2, d1, d0, denominator, exponent);
   }
 
   /** The upper half of an unsigned word times a non-negative number. */
