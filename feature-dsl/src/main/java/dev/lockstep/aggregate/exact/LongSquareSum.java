@@ -69,21 +69,35 @@ final class LongSquareSum {
     return sum;
   }
 
+  // With branches: squares of usual longs carry rarely, which is predicted, and costs nothing.
+
   private void add(long addHigh, long addMiddle, long addLow) {
     long newLow = low + addLow;
-    long carry = Words.carry(low, addLow, newLow);
-    long newMiddle = middle + addMiddle + carry;
-    high += addHigh + Words.carry(middle, addMiddle, newMiddle);
+    long carry = Long.compareUnsigned(newLow, addLow) < 0 ? 1 : 0;
+    long partial = middle + addMiddle;
+    long newMiddle = partial + carry;
+    high += addHigh;
+    if (Long.compareUnsigned(partial, addMiddle) < 0) {
+      high++;
+    }
+    if (carry != 0 && newMiddle == 0) {
+      high++;
+    }
     middle = newMiddle;
     low = newLow;
   }
 
   private void subtract(long subHigh, long subMiddle, long subLow) {
-    long newLow = low - subLow;
-    long borrow = Words.borrow(low, subLow, newLow);
-    long newMiddle = middle - subMiddle - borrow;
-    high -= subHigh + Words.borrow(middle, subMiddle, newMiddle);
-    middle = newMiddle;
-    low = newLow;
+    long borrow = Long.compareUnsigned(low, subLow) < 0 ? 1 : 0;
+    long partial = middle - subMiddle;
+    high -= subHigh;
+    if (Long.compareUnsigned(middle, subMiddle) < 0) {
+      high--;
+    }
+    if (borrow != 0 && partial == 0) {
+      high--;
+    }
+    middle = partial - borrow;
+    low -= subLow;
   }
 }

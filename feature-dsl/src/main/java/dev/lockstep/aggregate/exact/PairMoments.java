@@ -169,6 +169,8 @@ public final class PairMoments {
   /**
    * Returns the slope of the regression line of y on x, times a unit: {@code unit * C / Vx},
    * rounded once. With x in microseconds and a unit of 1,000,000 it is the change of y a second.
+   * Being exact, it is the same to the bit if a constant is taken from every x: small x are added
+   * faster than times since 1970.
    *
    * @throws IllegalStateException if all x are equal; ask {@link #hasXVariance} first
    */
