@@ -5,6 +5,16 @@ record DecimalScale(int digits) {
 
   private static final int MAX = 18;
 
+  private static final long[] UNITS = new long[MAX + 1];
+
+  static {
+    long unit = 1;
+    for (int i = 0; i <= MAX; i++) {
+      UNITS[i] = unit;
+      unit *= 10;
+    }
+  }
+
   DecimalScale {
     if (digits < 0 || digits > MAX) {
       throw new IllegalArgumentException(
@@ -14,11 +24,7 @@ record DecimalScale(int digits) {
 
   /** Returns {@code 10^digits}. */
   long unit() {
-    long unit = 1;
-    for (int i = 0; i < digits; i++) {
-      unit *= 10;
-    }
-    return unit;
+    return UNITS[digits];
   }
 
   void requireSame(DecimalScale other) {

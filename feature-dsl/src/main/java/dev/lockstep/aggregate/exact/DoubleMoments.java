@@ -11,14 +11,8 @@ import java.math.BigInteger;
  */
 public final class DoubleMoments implements Moments {
 
-  /** The square of the smallest subnormal is {@code 2^-2148}. */
-  private static final int SQUARE_UNIT_EXPONENT = -2148;
-
-  private static final int PART_BITS = 53;
-  private static final long PART_MASK = (1L << PART_BITS) - 1;
-
   private final DoubleMean mean;
-  private final FixedPointSum squares = new FixedPointSum(SQUARE_UNIT_EXPONENT);
+  private final DoubleProductSum squares = new DoubleProductSum();
 
   /** Creates empty moments. */
   public DoubleMoments() {
@@ -36,7 +30,7 @@ public final class DoubleMoments implements Moments {
    */
   public void add(double value) {
     mean.add(value);
-    addSquare(value, 1);
+    squares.add(value, value);
   }
 
   /**
@@ -47,13 +41,13 @@ public final class DoubleMoments implements Moments {
    */
   public void subtract(double value) {
     mean.subtract(value);
-    addSquare(value, -1);
+    squares.subtract(value, value);
   }
 
   /** Adds all that the other holds. */
   public void add(DoubleMoments other) {
     mean.add(other.mean);
-    squares.add(other.squares, 1);
+    squares.add(other.squares);
   }
 
   /**
@@ -63,7 +57,7 @@ public final class DoubleMoments implements Moments {
    */
   public void subtract(DoubleMoments other) {
     mean.subtract(other.mean);
-    squares.add(other.squares, -1);
+    squares.subtract(other.squares);
   }
 
   /** Forgets all values. */
@@ -104,39 +98,23 @@ public final class DoubleMoments implements Moments {
   /** Returns {@code (n S2 - S1^2) / (n m)}, rounded once, where m is n or n - 1. */
   private double variance(long m) {
     long n = count();
-    FixedPointSum sums = mean.exactSum().fixedPoint();
-    BigInteger sum = sums.significand();
-    BigInteger sumSquared = sum.multiply(sum);
-    BigInteger scaledSquares = squares.significand().multiply(BigInteger.valueOf(n));
-    // Both in units of 2^-2148, times their trimmed zeros: bring them to the lower offset.
-    int squareOffset = squares.trimmedOffset();
-    int sumOffset = sum.signum() == 0 ? squareOffset : 2 * sums.trimmedOffset();
-    int offset = Math.min(sumOffset, squareOffset);
-    BigInteger numerator =
-        scaledSquares
-            .shiftLeft(squareOffset - offset)
-            .subtract(sumSquared.shiftLeft(sumOffset - offset));
-    BigInteger pairs = BigInteger.valueOf(n).multiply(BigInteger.valueOf(m));
-    return ExactRatio.round(numerator, pairs, offset + SQUARE_UNIT_EXPONENT);
-  }
-
-  private void addSquare(double value, int sign) {
-    long significand = DoubleParts.significand(value);
-    if (significand == 0) {
-      return;
+    DoubleSum sum = mean.exactSum();
+    if (n <= NarrowVariance.MAX_COUNT && sum.isNarrow() && squares.isNarrow()) {
+      NarrowProductSum narrowSquares = squares.narrow();
+      if (!narrowSquares.isNegative()) {
+        double variance = NarrowVariance.of(n, m, sum.narrow(), narrowSquares);
+        if (variance >= 0) {
+          return variance;
+        }
+      }
     }
-    // A square of up to 106 bits, as two parts of 53.
-    long low = significand * significand;
-    long high = Math.multiplyHigh(significand, significand);
-    int offset = 2 * DoubleParts.bitOffset(value);
-    squares.add(sign * (low & PART_MASK), offset);
-    squares.add(
-        sign * ((high << (Long.SIZE - PART_BITS)) | (low >>> PART_BITS)), offset + PART_BITS);
+    Dyadic numerator = squares.exactValue().times(n).minus(sum.exactValue().square());
+    return numerator.dividedBy(BigInteger.valueOf(n).multiply(BigInteger.valueOf(m)));
   }
 
   /** Returns the canonical bytes; equal contents have equal bytes. */
   public byte[] toBytes() {
-    return MeanBytes.encode(count(), mean.exactSum().toBytes(), FixedPointBytes.encode(squares));
+    return MeanBytes.encode(count(), mean.exactSum().toBytes(), squares.toBytes());
   }
 
   /**
@@ -147,7 +125,7 @@ public final class DoubleMoments implements Moments {
   public static DoubleMoments fromBytes(byte[] bytes) {
     MeanBytes parts = MeanBytes.decode(bytes);
     DoubleMoments moments = new DoubleMoments(DoubleMean.fromParts(parts));
-    FixedPointBytes.decode(parts.rest(), moments.squares);
+    moments.squares.addBytes(parts.rest());
     return moments;
   }
 }

@@ -1,17 +1,26 @@
 package dev.lockstep.aggregate.exact;
 
 /**
- * An exact sum of finite doubles, starting at zero: a superaccumulator over the whole double range,
- * subnormals included, for any number of additions.
+ * An exact sum of finite doubles, starting at zero, over the whole double range, subnormals
+ * included, for any number of additions.
+ *
+ * <p>The sum is that of two parts: 128 bits for the usual magnitudes ({@link NarrowRange}), and a
+ * superaccumulator for all others, which also takes what would overflow the 128 bits. Reading moves
+ * all into the first part if it fits there, else into the second; so a sum is read fast again as
+ * soon as an outlier has left it.
  *
  * <p>-0.0 counts as 0.0. Not thread-safe; reading normalises the inside, so reads are no exception.
  */
 public final class DoubleSum {
 
   /** The smallest subnormal is {@code 2^-1074}; every double is a multiple of it. */
-  private static final int UNIT_EXPONENT = -1074;
+  static final int UNIT_EXPONENT = -1074;
 
-  private final FixedPointSum sum = new FixedPointSum(UNIT_EXPONENT);
+  private final NarrowSum narrow = new NarrowSum();
+  private final FixedPointSum wide = new FixedPointSum(UNIT_EXPONENT);
+
+  /** Whether the wide part may be other than zero. */
+  private boolean wideUsed;
 
   /**
    * Adds one value.
@@ -20,10 +29,7 @@ public final class DoubleSum {
    *     the caller filters them
    */
   public void add(double value) {
-    long significand = DoubleParts.significand(value);
-    if (significand != 0) {
-      sum.add(significand, DoubleParts.bitOffset(value));
-    }
+    step(value, 1);
   }
 
   /**
@@ -32,30 +38,43 @@ public final class DoubleSum {
    * @throws IllegalArgumentException if it is NaN or infinite
    */
   public void subtract(double value) {
-    long significand = DoubleParts.significand(value);
-    if (significand != 0) {
-      sum.add(-significand, DoubleParts.bitOffset(value));
+    step(value, -1);
+  }
+
+  /** Adds {@code sign * value}, the sign 1 or -1. */
+  void step(double value, int sign) {
+    long bits = Double.doubleToRawLongBits(value);
+    int shift = NarrowRange.shift(bits);
+    if (NarrowRange.holds(shift)) {
+      narrow.add(sign * NarrowRange.significand(bits), shift);
+      spillIfLarge();
+    } else {
+      stepExact(DoubleParts.significand(value), DoubleParts.bitOffset(value), sign);
     }
   }
 
   /** Adds all that the other sum holds; the other may be this one. */
   public void add(DoubleSum other) {
-    sum.add(other.sum, 1);
+    narrow.add(other.narrow);
+    addWide(other, 1);
   }
 
   /** Takes out all that the other sum holds; the other may be this one. */
   public void subtract(DoubleSum other) {
-    sum.add(other.sum, -1);
+    narrow.subtract(other.narrow);
+    addWide(other, -1);
   }
 
   /** Sets the sum to zero. */
   public void clear() {
-    sum.clear();
+    narrow.clear();
+    wide.clear();
+    wideUsed = false;
   }
 
   /** Returns whether the exact sum is zero. */
   public boolean isZero() {
-    return sum.isZero();
+    return isNarrow() && narrow.isZero();
   }
 
   /**
@@ -63,16 +82,34 @@ public final class DoubleSum {
    * the double range, +0.0 if it is zero.
    */
   public double doubleValue() {
-    return sum.dividedBy(1);
+    return isNarrow() ? narrow.doubleValue() : wide.dividedBy(1);
   }
 
   /** Returns the exact sum divided by a positive number, rounded once. */
   double dividedBy(long denominator) {
-    return sum.dividedBy(denominator);
+    return isNarrow() ? narrow.dividedBy(denominator) : wide.dividedBy(denominator);
   }
 
-  FixedPointSum fixedPoint() {
-    return sum;
+  /** Adds {@code sign * significand * 2^bitOffset} units, for a significand of any size. */
+  void stepExact(long significand, int bitOffset, int sign) {
+    if (significand != 0) {
+      wide.addSigned(significand, sign, bitOffset);
+      wideUsed = true;
+    }
+  }
+
+  /** Returns whether {@link #narrow} is the whole sum, after taking over what fits it. */
+  boolean isNarrow() {
+    return !wideUsed || narrowAgain();
+  }
+
+  NarrowSum narrow() {
+    return narrow;
+  }
+
+  /** Returns the whole sum. */
+  Dyadic exactValue() {
+    return isNarrow() ? narrow.exactValue() : wide.exactValue();
   }
 
   /**
@@ -81,7 +118,7 @@ public final class DoubleSum {
    * Equal sums have equal bytes, however they came about.
    */
   public byte[] toBytes() {
-    return FixedPointBytes.encode(sum);
+    return FixedPointBytes.encode(exactValue(), UNIT_EXPONENT);
   }
 
   /**
@@ -91,12 +128,34 @@ public final class DoubleSum {
    */
   public static DoubleSum fromBytes(byte[] bytes) {
     DoubleSum result = new DoubleSum();
-    FixedPointBytes.decode(bytes, result.sum);
+    FixedPointBytes.decode(bytes, result.wide);
+    result.wideUsed = true;
     return result;
   }
 
   @Override
   public String toString() {
     return Double.toString(doubleValue());
+  }
+
+  private void addWide(DoubleSum other, int sign) {
+    if (other.wideUsed) {
+      wide.add(other.wide, sign);
+      wideUsed = true;
+    }
+    spillIfLarge();
+  }
+
+  private void spillIfLarge() {
+    if (narrow.isLarge()) {
+      narrow.moveTo(wide);
+      wideUsed = true;
+    }
+  }
+
+  private boolean narrowAgain() {
+    narrow.moveTo(wide);
+    wideUsed = !narrow.takeFrom(wide);
+    return !wideUsed;
   }
 }

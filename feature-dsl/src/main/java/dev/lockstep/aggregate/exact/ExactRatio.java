@@ -16,6 +16,11 @@ public final class ExactRatio {
   /** All integers of smaller magnitude are doubles, so one IEEE division of two rounds once. */
   private static final long EXACT_DOUBLE_LIMIT = 1L << 53;
 
+  /** The lowest 10 of 63 bits: what a double of 53 doesn't hold. */
+  private static final long CUT_MASK = (1L << 10) - 1;
+
+  private static final int MAX_QUICK_EXPONENT = 500;
+
   private static final long LOW_HALF = 0xFFFF_FFFFL;
 
   private ExactRatio() {}
@@ -68,6 +73,24 @@ public final class ExactRatio {
   }
 
   /**
+   * Returns {@code (high * 2^128 + middle * 2^64 + low) * 2^exponent / denominator}, rounded once;
+   * all unsigned, the denominator not zero.
+   */
+  static double round(long high, long middle, long low, long denominator, int exponent) {
+    if (high == 0) {
+      return round(false, middle, low, false, denominator, exponent);
+    }
+    int up = Long.numberOfLeadingZeros(high);
+    return round(
+        false,
+        Words.shiftLeft(high, middle, up),
+        Words.shiftLeft(middle, low, up),
+        low << up != 0,
+        denominator,
+        (long) exponent + Long.SIZE - up);
+  }
+
+  /**
    * Returns {@code (high * 2^64 + low) * 2^exponent / denominator}, rounded once.
    *
    * @param high upper 64 bits of the magnitude, unsigned
@@ -104,12 +127,48 @@ public final class ExactRatio {
       h = low << (left - Long.SIZE);
       l = 0;
     }
+    if (denominator > 0 && denominator <= EXACT_DOUBLE_LIMIT && isFarFromEnds(exponent)) {
+      double quotient = quickly(h, l, (double) denominator);
+      if (quotient != 0.0) {
+        double magnitude = quotient * Rounding.powerOfTwo(exponent - left + Long.SIZE);
+        return negative ? -magnitude : magnitude;
+      }
+    }
     int scale = Long.numberOfLeadingZeros(denominator);
     long divisor = denominator << scale;
     long quotient = divide(h, l, divisor);
     // The remainder is below 2^64, so its low 64 bits are all of it.
     boolean remains = l - quotient * divisor != 0;
     return Rounding.nearestEven(negative, quotient, cut || remains, exponent - left + scale);
+  }
+
+  /**
+   * Returns {@code (high + low * 2^-64) / denominator}, rounded once, or 0.0 if that is too near a
+   * midpoint of two doubles to tell. Then the exact division decides, so the result is the same
+   * whichever way it was found.
+   *
+   * <p>A quotient in two doubles after T. J. Dekker, and A. Ziv's rounding test: all that is left
+   * out is less than {@code 2^-100} of the quotient; if adding and subtracting {@code 2^-98} of it
+   * makes no difference after rounding, then neither does what was left out.
+   *
+   * @param high in [2^62, 2^63)
+   * @param low unsigned
+   * @param denominator an integer of at most {@code 2^53}
+   */
+  private static double quickly(long high, long low, double denominator) {
+    double numerator = (double) (high & ~CUT_MASK); // 53 bits: exact
+    double cut = (double) (high & CUT_MASK) + (double) (low >>> 1) * 0x1p-63;
+    double quotient = numerator / denominator;
+    double remainder = Math.fma(-quotient, denominator, numerator); // exact
+    double correction = (remainder + cut) * (1.0 / denominator);
+    double error = quotient * 0x1p-98;
+    double rounded = quotient + (correction - error);
+    return rounded == quotient + (correction + error) ? rounded : 0.0;
+  }
+
+  /** Whether a quotient of 126 bits at most, by at most 53, is normal after scaling. */
+  private static boolean isFarFromEnds(long exponent) {
+    return exponent >= -MAX_QUICK_EXPONENT && exponent <= MAX_QUICK_EXPONENT;
   }
 
   /**
@@ -140,7 +199,8 @@ public final class ExactRatio {
     return digit;
   }
 
-  private static boolean isExactDouble(long value) {
+  /** Returns whether the long is at most {@code 2^53} in magnitude. */
+  static boolean isExactDouble(long value) {
     return value <= EXACT_DOUBLE_LIMIT && value >= -EXACT_DOUBLE_LIMIT;
   }
 }

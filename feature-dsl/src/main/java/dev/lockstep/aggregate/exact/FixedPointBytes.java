@@ -18,7 +18,8 @@ final class FixedPointBytes {
 
   private FixedPointBytes() {}
 
-  static byte[] encode(FixedPointSum sum) {
+  /** Encodes a multiple of {@code 2^unitExponent}. */
+  static byte[] encode(Dyadic sum, int unitExponent) {
     BigInteger significand = sum.significand();
     if (significand.signum() == 0) {
       return new byte[0];
@@ -26,7 +27,7 @@ final class FixedPointBytes {
     int zeros = significand.getLowestSetBit();
     byte[] digits = IntegerBytes.encode(significand.shiftRight(zeros));
     return ByteBuffer.allocate(Short.BYTES + digits.length)
-        .putShort((short) (sum.trimmedOffset() + zeros))
+        .putShort((short) (sum.exponent() - unitExponent + zeros))
         .put(digits)
         .array();
   }

@@ -83,6 +83,22 @@ final class FixedPointSum {
     }
   }
 
+  /** Adds {@code sign * word * 2^bitOffset} units, the word unsigned, the sign 1 or -1. */
+  void addUnsigned(long word, int sign, int bitOffset) {
+    if (word != 0) {
+      add(sign * (word & CHUNK_MASK), bitOffset);
+      add(sign * (word >>> CHUNK_BITS), bitOffset + CHUNK_BITS);
+    }
+  }
+
+  /** Adds {@code sign * word * 2^bitOffset} units, the sign 1 or -1. */
+  void addSigned(long word, int sign, int bitOffset) {
+    if (word != 0) {
+      add(sign * (word & CHUNK_MASK), bitOffset);
+      add(sign * (word >> CHUNK_BITS), bitOffset + CHUNK_BITS);
+    }
+  }
+
   void clear() {
     if (chunks.length > KEPT_ON_CLEAR) {
       chunks = NONE; // an outlier was here; don't scan its width for ever
@@ -95,6 +111,35 @@ final class FixedPointSum {
   boolean isZero() {
     carry();
     return lowestChunk() == chunks.length;
+  }
+
+  /** Returns the sum. */
+  Dyadic exactValue() {
+    return new Dyadic(significand(), trimmedOffset() + unitExponent);
+  }
+
+  /** Returns whether the sum is a multiple of {@code 2^from} units and less than {@code 2^to}. */
+  boolean isWithin(int from, int to) {
+    carry();
+    int lowest = lowestChunk();
+    if (lowest == chunks.length) {
+      return true;
+    }
+    int zeros = Long.numberOfTrailingZeros(chunks[lowest]);
+    if ((base + lowest) * CHUNK_BITS + zeros < from) {
+      return false;
+    }
+    int top = chunks.length - 1;
+    while (chunks[top] == 0) {
+      top--;
+    }
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(Math.abs(chunks[top]));
+    return (base + top) * CHUNK_BITS + bits < to;
+  }
+
+  /** Returns the sum in units of {@code 2^offset} units, of which it is a multiple. */
+  BigInteger bitsFrom(int offset) {
+    return significand().shiftLeft(trimmedOffset() - offset);
   }
 
   /** Returns the sum divided by a positive number, rounded once. */

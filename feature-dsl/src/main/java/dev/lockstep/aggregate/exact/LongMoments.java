@@ -10,10 +10,8 @@ import java.math.BigInteger;
  */
 public final class LongMoments implements Moments {
 
-  /** With these two, {@code n^2 unit^2 < 2^63}: the denominator is a long. */
-  private static final long MAX_NARROW_COUNT = 300_000;
-
-  private static final long MAX_NARROW_UNIT = 10_000;
+  /** With {@code n unit} up to this, {@code n^2 unit^2} is a long. */
+  private static final long MAX_NARROW = 1L << 31;
 
   private final LongMean mean;
   private final LongSquareSum squares;
@@ -128,9 +126,11 @@ public final class LongMoments implements Moments {
   private double variance(long m) {
     long n = count();
     long unit = mean.scale().unit();
-    if (mean.fitsLong() && squares.fitsLong() && n <= MAX_NARROW_COUNT && unit <= MAX_NARROW_UNIT) {
-      long denominator = n * m * unit * unit;
-      return narrowVariance(n, denominator);
+    if (mean.fitsLong() && squares.fits128() && n <= MAX_NARROW && unit <= MAX_NARROW) {
+      long units = n * unit;
+      if (units <= MAX_NARROW) {
+        return narrowVariance(n, units * (m * unit));
+      }
     }
     BigInteger sum = mean.exactSum().toBigInteger();
     BigInteger numerator =
@@ -140,16 +140,26 @@ public final class LongMoments implements Moments {
     return ExactRatio.round(numerator, pairs.multiply(units));
   }
 
-  /** The same in 128 bits, which {@code n S2} and {@code S1^2 <= n S2} fit. */
+  /** The same with S1 in one word and S2 in two, so that the numerator has three. */
   private double narrowVariance(long n, long denominator) {
-    long squareSum = squares.longValue();
     long sum = mean.unscaledSum();
-    long low = n * squareSum - sum * sum;
-    long borrow = Long.compareUnsigned(n * squareSum, sum * sum) < 0 ? 1 : 0;
-    long high = Math.multiplyHigh(n, squareSum) - Math.multiplyHigh(sum, sum) - borrow;
-    return high == 0 && low >= 0
-        ? ExactRatio.round(low, denominator)
-        : ExactRatio.round(false, high, low, false, denominator, 0);
+    long square = sum * sum;
+    long squareHigh = Math.multiplyHigh(sum, sum);
+    long low = squares.low();
+    long middle = squares.middle();
+    long p0 = low * n;
+    long h0 = Words.multiplyHighUnsigned(low, n);
+    long l1 = middle * n;
+    long p1 = l1 + h0;
+    long p2 = Words.multiplyHighUnsigned(middle, n) + Words.carry(l1, h0, p1);
+    long d0 = p0 - square;
+    long borrow = Words.borrow(p0, square, d0);
+    long d1 = p1 - squareHigh - borrow;
+    long d2 = p2 - Words.borrow(p1, squareHigh, d1);
+    if ((d2 | d1) == 0 && d0 >= 0) {
+      return ExactRatio.round(d0, denominator);
+    }
+    return ExactRatio.round(d2, d1, d0, denominator, 0);
   }
 
   /** Returns the canonical bytes; equal contents have equal bytes. The scale is not in them. */

@@ -37,13 +37,16 @@ final class LongSquareSum {
     low = 0;
   }
 
-  /** Returns whether the sum is at most {@code Long.MAX_VALUE}. */
-  boolean fitsLong() {
-    return (high | middle) == 0 && low >= 0;
+  /** Returns whether the sum has at most 128 bits: {@link #middle} and {@link #low}. */
+  boolean fits128() {
+    return high == 0;
   }
 
-  /** Returns the sum; only meaningful if {@link #fitsLong}. */
-  long longValue() {
+  long middle() {
+    return middle;
+  }
+
+  long low() {
     return low;
   }
 
@@ -65,6 +68,8 @@ final class LongSquareSum {
     sum.high = value.shiftRight(2 * Long.SIZE).longValue();
     return sum;
   }
+
+  // With branches: squares of usual longs carry rarely, which is predicted, and costs nothing.
 
   private void add(long addHigh, long addMiddle, long addLow) {
     long newLow = low + addLow;

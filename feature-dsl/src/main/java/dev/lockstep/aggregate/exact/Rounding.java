@@ -9,6 +9,37 @@ final class Rounding {
   private Rounding() {}
 
   /**
+   * Returns the double nearest to {@code (high * 2^64 + low) * 2^exponent}, ties to even, for
+   * results far from the range's ends.
+   *
+   * @param high upper 64 bits, not negative
+   * @param low lower 64 bits, unsigned
+   * @param exponent -500 to 500
+   */
+  static double nearestEven(long high, long low, int exponent) {
+    if (high == 0 && low >= 0) {
+      return (double) low * powerOfTwo(exponent);
+    }
+    // The 63 topmost bits, and one that says whether there are others below: too few to change the
+    // way the hardware rounds, to even on a tie.
+    int up = high == 0 ? Long.SIZE - 1 : Long.numberOfLeadingZeros(high) - 1;
+    long top = up == Long.SIZE - 1 ? low >>> 1 : Words.shiftLeft(high, low, up);
+    long rest = low << up;
+    return (double) (top | (rest != 0 ? 1 : 0)) * powerOfTwo(exponent + Long.SIZE - up);
+  }
+
+  /** Returns the square root of a rounded square, with a sign; +0.0 for zero. */
+  static double signedRoot(int signum, double square) {
+    double root = Math.sqrt(square);
+    return signum < 0 && root != 0.0 ? -root : root;
+  }
+
+  /** Returns {@code 2^exponent} for exponents of normal numbers. */
+  static double powerOfTwo(long exponent) {
+    return Double.longBitsToDouble((exponent - MIN_NORMAL_EXPONENT + 1) << (SIGNIFICAND_BITS - 1));
+  }
+
+  /**
    * Returns the double nearest to {@code significand * 2^exponent}, ties to even.
    *
    * @param negative whether the value is below zero

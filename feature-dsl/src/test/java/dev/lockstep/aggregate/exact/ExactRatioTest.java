@@ -100,6 +100,29 @@ class ExactRatioTest {
         ExactRatio.round(false, top, low, true, denominator, 0));
   }
 
+  @Property(tries = 3000)
+  void numeratorsOfThreeWordsAreRoundedOnce(
+      @ForAll long high,
+      @ForAll @IntRange(max = 63) int cut,
+      @ForAll long middle,
+      @ForAll long low,
+      @ForAll @IntRange(max = 63) int lowCut,
+      @ForAll @LongRange(min = 1) long denominator,
+      @ForAll @IntRange(max = 62) int denominatorCut) {
+    long top = (high >>> cut) & -2; // often zero
+    long bottom = low >>> lowCut;
+    long divisor = Math.max(1, denominator >> denominatorCut);
+    BigInteger numerator =
+        IntegerBytes.unsigned(top)
+            .shiftLeft(64)
+            .or(IntegerBytes.unsigned(middle))
+            .shiftLeft(64)
+            .or(IntegerBytes.unsigned(bottom));
+    double actual = ExactRatio.round(top, middle, bottom, divisor, -144);
+    BigInteger scaled = BigInteger.valueOf(divisor).shiftLeft(144);
+    assertNearest(numerator, scaled, actual);
+  }
+
   @Test
   void edgesOfTheRange() {
     BigInteger one = BigInteger.ONE;
