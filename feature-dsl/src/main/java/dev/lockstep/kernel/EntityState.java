@@ -25,6 +25,7 @@ public final class EntityState implements BranchState {
   final PendingEvents pending;
   private final LogIndexes indexes;
   private final List<WindowCursor> cursors;
+  private final List<WindowCursor> excluding;
   private final boolean hasExcluding;
   private final long reachMicros;
   private final int mostNewest;
@@ -53,7 +54,8 @@ public final class EntityState implements BranchState {
             .distinct()
             .map(window -> new WindowCursor(log, indexes, view, window))
             .toList();
-    this.hasExcluding = view.features().stream().anyMatch(ViewPlan.Feature::excludingRequest);
+    this.excluding = cursors.stream().filter(WindowCursor::hasExcluding).toList();
+    this.hasExcluding = !excluding.isEmpty();
   }
 
   @Override
@@ -78,27 +80,26 @@ public final class EntityState implements BranchState {
       answerRowByRow(request, out);
       return;
     }
-    for (WindowCursor cursor : cursors) {
-      cursor.moveTo(request.eventTimeMicros());
-    }
-    if (request.isEvent() && hasExcluding) {
-      finish(true, out);
+    if (hasExcluding && request.isEvent()) {
+      finishExcluding(request, out);
     }
     if (request.isEvent()) {
       inLog(log.insert(request));
-      for (WindowCursor cursor : cursors) {
-        cursor.settle();
-      }
     }
-    finish(false, out);
-    if (!request.isEvent() && hasExcluding) {
-      finish(true, out);
+    for (WindowCursor cursor : cursors) {
+      cursor.moveTo(request.eventTimeMicros());
+      cursor.finish(false, out);
+    }
+    if (hasExcluding && !request.isEvent()) {
+      finishExcluding(request, out);
     }
   }
 
-  private void finish(boolean excludingRequest, Values out) {
-    for (WindowCursor cursor : cursors) {
-      cursor.finish(excludingRequest, out);
+  /** The features that leave the request out: over windows without its event. */
+  private void finishExcluding(BranchRow request, Values out) {
+    for (WindowCursor cursor : excluding) {
+      cursor.moveTo(request.eventTimeMicros());
+      cursor.finish(true, out);
     }
   }
 

@@ -31,10 +31,7 @@ final class WindowCursor {
   private int to;
   private boolean cold = true;
 
-  /** Whether rows came or went since the window was placed. */
-  private boolean dirty;
-
-  /** Whether they did so before its end, so that a session may begin elsewhere. */
+  /** Whether rows came or went before its end, so that a session may begin elsewhere. */
   private boolean broken;
 
   /** Whether its start cuts through a tie, which each group settles in its own order. */
@@ -58,6 +55,16 @@ final class WindowCursor {
         byInputs.values().stream()
             .map(features -> new WindowGroup(this, log, indexes, features))
             .toArray(WindowGroup[]::new);
+  }
+
+  /** Whether a feature over it leaves the request out. */
+  boolean hasExcluding() {
+    for (WindowGroup group : groups) {
+      if (group.hasExcluding()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int from() {
@@ -89,13 +96,6 @@ final class WindowCursor {
     place(back);
   }
 
-  /** Places the window again where rows came or went since. */
-  void settle() {
-    if (dirty) {
-      place(false);
-    }
-  }
-
   private void place(boolean back) {
     if (cutsTie) {
       reset();
@@ -116,7 +116,6 @@ final class WindowCursor {
       step(targetFrom, targetTo);
     }
     cold = false;
-    dirty = false;
     broken = false;
     if (isCounted && from > log.begin() && from < to && log.tied(from - 1, from)) {
       settleTie();
@@ -130,6 +129,10 @@ final class WindowCursor {
 
   /** Behind the last row not after the window's end. */
   private int targetTo() {
+    int end = log.end();
+    if (end > log.begin() && log.eventTime(end - 1) <= through) {
+      return end;
+    }
     return cold ? log.firstAfter(through) : near(to, through);
   }
 
@@ -232,7 +235,6 @@ final class WindowCursor {
     if (cold) {
       return;
     }
-    dirty = true;
     if (cutsTie) {
       reset();
     } else if (row < to) {
@@ -254,7 +256,6 @@ final class WindowCursor {
     if (cold) {
       return;
     }
-    dirty = true;
     if (cutsTie) {
       reset();
     } else if (row < to) {

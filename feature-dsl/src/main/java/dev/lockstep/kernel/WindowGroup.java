@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WindowGroup implements WindowRows {
   /** One feature: how it finishes and where it writes. */
-  private record Slot(
-      Aggregation aggregation, WindowState state, int result, boolean excludingRequest) {}
+  private record Slot(Aggregation aggregation, WindowState state, int result) {}
 
   private static final WindowState NOTHING = StateSpec.NONE.newState();
 
@@ -33,7 +32,8 @@ final class WindowGroup implements WindowRows {
   private final ColumnVector[] inputs;
   private final @Nullable ColumnVector filter;
   private final WindowState[] states;
-  private final Slot[] slots;
+  private final Slot[] including;
+  private final Slot[] excluding;
   private final TieOrder order;
   private @Nullable ExtremeIndex least;
   private @Nullable ExtremeIndex greatest;
@@ -65,7 +65,15 @@ final class WindowGroup implements WindowRows {
       useIndexes(placed.feature.aggregation().indexes(), one, indexes);
     }
     this.states = specs.stream().map(StateSpec::newState).toArray(WindowState[]::new);
-    this.slots = features.stream().map(placed -> slot(placed, specs)).toArray(Slot[]::new);
+    this.including = slots(features, specs, false);
+    this.excluding = slots(features, specs, true);
+  }
+
+  private Slot[] slots(List<Placed> features, List<StateSpec> specs, boolean excludingRequest) {
+    return features.stream()
+        .filter(placed -> placed.feature.excludingRequest() == excludingRequest)
+        .map(placed -> slot(placed, specs))
+        .toArray(Slot[]::new);
   }
 
   /** A feature and its place in the view. */
@@ -83,8 +91,7 @@ final class WindowGroup implements WindowRows {
         state = states[i];
       }
     }
-    return new Slot(
-        placed.feature.aggregation(), state, placed.result, placed.feature.excludingRequest());
+    return new Slot(placed.feature.aggregation(), state, placed.result);
   }
 
   private void useIndexes(Set<LogIndexKind> kinds, ViewPlan.Feature feature, LogIndexes indexes) {
@@ -98,8 +105,13 @@ final class WindowGroup implements WindowRows {
     }
   }
 
+  /** Whether a feature leaves the request out: then it finishes before the request is taken in. */
+  boolean hasExcluding() {
+    return excluding.length > 0;
+  }
+
   void enter(int row) {
-    if (takesPart(row)) {
+    if (states.length > 0 && takesPart(row)) {
       for (WindowState state : states) {
         state.enter(this, row);
       }
@@ -107,7 +119,7 @@ final class WindowGroup implements WindowRows {
   }
 
   void leave(int row) {
-    if (takesPart(row)) {
+    if (states.length > 0 && takesPart(row)) {
       for (WindowState state : states) {
         state.leave(this, row);
       }
@@ -140,10 +152,8 @@ final class WindowGroup implements WindowRows {
   }
 
   void finish(boolean excludingRequest, Values out) {
-    for (Slot slot : slots) {
-      if (slot.excludingRequest == excludingRequest) {
-        slot.aggregation.finish(slot.state, this, out, slot.result);
-      }
+    for (Slot slot : excludingRequest ? excluding : including) {
+      slot.aggregation.finish(slot.state, this, out, slot.result);
     }
   }
 
@@ -173,7 +183,7 @@ final class WindowGroup implements WindowRows {
       return false;
     }
     for (ColumnVector input : inputs) {
-      if (input.isNull(row)) {
+      if (input.hasNulls() && input.isNull(row)) {
         return false;
       }
     }

@@ -18,6 +18,7 @@ public final class ColumnVector {
   private boolean[] present;
   private @Nullable String[] strings;
   private int size;
+  private int nulls;
 
   public ColumnVector(ValueType type) {
     this.type = type;
@@ -32,6 +33,11 @@ public final class ColumnVector {
 
   public int size() {
     return size;
+  }
+
+  /** Whether any row is null. */
+  public boolean hasNulls() {
+    return nulls > 0;
   }
 
   public boolean isNull(int row) {
@@ -54,8 +60,8 @@ public final class ColumnVector {
   /** Inserts a value before {@code row}, or at the end where row is the size. */
   public void insert(int row, Values from, int index) {
     open(row);
-    boolean there = !from.isNull(index);
-    present[row] = there;
+    present[row] = !from.isNull(index);
+    nulls += present[row] ? 0 : 1;
     if (type == ValueType.STRING) {
       strings[row] = from.getString(index);
     } else {
@@ -67,6 +73,7 @@ public final class ColumnVector {
   public void insert(int row, ColumnVector from, int fromRow) {
     open(row);
     present[row] = from.present[fromRow];
+    nulls += present[row] ? 0 : 1;
     if (type == ValueType.STRING) {
       strings[row] = from.strings[fromRow];
     } else {
@@ -78,6 +85,7 @@ public final class ColumnVector {
   public void appendNull() {
     open(size);
     present[size - 1] = false;
+    nulls++;
   }
 
   /** Appends the bits of a value that isn't text, as {@link #bits} gives them. */
@@ -96,6 +104,9 @@ public final class ColumnVector {
 
   /** Removes the rows {@code [from, to)}. */
   public void remove(int from, int to) {
+    for (int row = from; row < to && nulls > 0; row++) {
+      nulls -= present[row] ? 0 : 1;
+    }
     int behind = size - to;
     System.arraycopy(present, to, present, from, behind);
     if (type == ValueType.STRING) {
