@@ -1,5 +1,6 @@
 package dev.lockstep.aggregate;
 
+import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.JsonText;
 import dev.lockstep.value.ValueType;
@@ -27,6 +28,11 @@ public record ByCategory(Aggregation inner) implements Aggregation {
   @Override
   public Optional<String> rejection(List<ValueType> inputs) {
     return inner.rejection(rest(inputs));
+  }
+
+  @Override
+  public Optional<String> rejection(WindowBounds window) {
+    return inner.rejection(window);
   }
 
   @Override

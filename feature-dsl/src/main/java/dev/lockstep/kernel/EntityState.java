@@ -237,6 +237,19 @@ public final class EntityState implements BranchState {
     }
   }
 
+  /**
+   * Takes in all that another state of the same view holds, whichever part of the entity's events
+   * that is: what both hold is held twice.
+   */
+  public void merge(EntityState other) {
+    EventLog events = other.allEvents();
+    for (int row = events.begin(); row < events.end(); row++) {
+      pending.add(events, row);
+    }
+    applied += other.applied;
+    greatest = other.greatest.compareTo(greatest) > 0 ? other.greatest : greatest;
+  }
+
   /** Whether it holds no event, so that forgetting it changes no value. */
   public boolean isEmpty() {
     return log.size() == 0 && pending.size() == 0;

@@ -26,6 +26,8 @@ final class KernelRun {
   private final Map<Integer, Values[]> answers = new HashMap<>();
   private final List<Runnable> labelRequests = new ArrayList<>();
 
+  private Before adding = BranchState::add;
+
   /** What each request was answered, by its place in the rows. */
   final Map<Integer, FeatureVector> vectors = new TreeMap<>();
 
@@ -141,6 +143,42 @@ final class KernelRun {
     return finish();
   }
 
+  /** With each entity's events split over two states, merged when a request comes. */
+  KernelRun runSplitting(List<Integer> order, SplittableRandom random) {
+    Map<BranchState, EntityState> others = new java.util.IdentityHashMap<>();
+    adding =
+        (state, row) -> {
+          if (state instanceof EntityState entity && random.nextBoolean()) {
+            others.computeIfAbsent(state, s -> new EntityState(entity.view)).add(row);
+          } else {
+            state.add(row);
+          }
+        };
+    Before merging =
+        (state, row) -> {
+          EntityState other = row.isRequest() ? others.remove(state) : null;
+          if (other != null) {
+            ((EntityState) state).merge(other);
+          }
+        };
+    order.forEach(place -> process(place, merging));
+    others.forEach((state, other) -> ((EntityState) state).merge(other));
+    return finish();
+  }
+
+  /** The bytes of each view's states. */
+  Map<String, String> bytes() {
+    Map<String, String> bytes = new TreeMap<>();
+    states.forEach(
+        (key, state) -> {
+          if (state instanceof EntityState entity) {
+            byte[] written = new EntityStateCodec(entity.view).toBytes(entity);
+            bytes.put(key, java.util.HexFormat.of().formatHex(written));
+          }
+        });
+    return bytes;
+  }
+
   /** With states that go through their bytes on the way (C11). */
   KernelRun runStoring(List<Integer> order, SplittableRandom random) {
     for (int place : order) {
@@ -236,7 +274,7 @@ final class KernelRun {
               if (r.isRequest()) {
                 answer(plan.branches().get(branch), state, r, answered);
               } else {
-                state.add(r);
+                adding.row(state, r);
               }
             });
     if (row.source() == plan.requestSource().index()) {
