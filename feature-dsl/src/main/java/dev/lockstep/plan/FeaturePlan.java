@@ -60,6 +60,14 @@ public final class FeaturePlan {
     return new PlanBuilder(set, label).build();
   }
 
+  /**
+   * What a change of definition does to the state that views hold: which features go on from it,
+   * which must be rebuilt from history, which are gone. Views are matched by name.
+   */
+  public static PlanChange diff(FeaturePlan before, FeaturePlan after) {
+    return PlanChange.between(before, after);
+  }
+
   public String name() {
     return name;
   }

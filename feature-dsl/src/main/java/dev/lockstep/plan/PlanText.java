@@ -104,9 +104,13 @@ final class PlanText {
     if (f.filter() < 0) {
       return "";
     }
-    TypedExpression predicate = view.predicates().get(f.filter() - view.columns().size());
     return " where "
-        + ExpressionText.of(predicate, columns, "")
+        + conditionText(view.predicates().get(f.filter() - view.columns().size()), columns);
+  }
+
+  /** A condition on events, with the types of what it reads. */
+  static String conditionText(TypedExpression predicate, List<ColumnPlan> columns) {
+    return ExpressionText.of(predicate, columns, "")
         + " of "
         + ExpressionText.inputTypes(predicate);
   }
