@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.command.ActCommand;
+import dev.lockstep.cli.command.AggregationsCommand;
 import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.Failures;
@@ -35,6 +36,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       ProjectsCommand.class,
       PlanCommand.class,
+      AggregationsCommand.class,
       BackfillCommand.class,
       TrainCommand.class,
       StreamCommand.class,

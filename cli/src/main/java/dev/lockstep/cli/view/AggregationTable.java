@@ -1,0 +1,75 @@
+package dev.lockstep.cli.view;
+
+import dev.lockstep.define.AggregationCatalog;
+import dev.lockstep.define.AggregationCatalog.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The aggregations as a table: for the terminal and for docs/aggregations.md. */
+public final class AggregationTable {
+  private static final List<String> HEADINGS =
+      List.of(
+          "aggregation",
+          "meaning",
+          "takes",
+          "gives",
+          "over nothing",
+          "ties",
+          "exactness",
+          "a read costs");
+
+  private AggregationTable() {}
+
+  /** Columns in line, two spaces between them. */
+  public static String forTerminal() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADINGS);
+    AggregationCatalog.entries().forEach(entry -> rows.add(cells(entry)));
+    int[] widths = new int[HEADINGS.size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < widths.length; i++) {
+        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** A Markdown table. */
+  public static String markdown() {
+    StringBuilder text = new StringBuilder(line(HEADINGS));
+    text.append(line(HEADINGS.stream().map(h -> "---").toList()));
+    AggregationCatalog.entries()
+        .forEach(
+            entry -> {
+              List<String> cells = new ArrayList<>(cells(entry));
+              cells.set(0, "`" + cells.get(0) + "`");
+              text.append(line(cells));
+            });
+    return text.toString();
+  }
+
+  private static String line(List<String> cells) {
+    return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static List<String> cells(Entry entry) {
+    return List.of(
+        entry.call(),
+        entry.meaning(),
+        entry.takes(),
+        entry.gives(),
+        entry.overNothing(),
+        entry.ties(),
+        entry.example().exactness().toString(),
+        entry.example().cost().toString());
+  }
+}
