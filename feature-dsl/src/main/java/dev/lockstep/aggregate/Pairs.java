@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the exact sums and sums of products of pairs (x, y) of numbers; memory is a constant, some
- * hundred bytes, more where magnitudes are far apart.
+ * Keeps the exact sums and sums of products of pairs (x, y) of numbers: a constant, some hundred
+ * bytes for usual numbers, up to about 5 KB where the greatest and the least doubles meet.
  *
  * @param x the type of the first of the pair
  * @param y the type of the second

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * <p>They are those of the population: g1 = m3 / m2^(3/2), the root of its exact square rounded
  * once, with its sign; g2 = m4 / m2^2 - 3, the excess over the normal distribution's, rounded once;
- * where mk is the k-th central moment. The sums of the first four powers are kept exactly; a read
- * costs some multiplications of long integers.
+ * where mk is the k-th central moment. The sums of the first four powers are kept exactly, in some
+ * hundred bytes for usual numbers, up to about 6 KB where the greatest and the least doubles meet;
+ * a read costs some multiplications of long integers.
  *
  * @param tails whether it gives the kurtosis
  */
