@@ -1,5 +1,6 @@
 package dev.lockstep.aggregate;
 
+import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,13 @@ final class Inputs {
     return input.isNumeric() || input == ValueType.INSTANT
         ? FINE
         : Optional.of("take the extreme of a number or an instant");
+  }
+
+  /** The cure over a window of one event, of what needs two that differ. */
+  static Optional<String> severalEvents(WindowBounds window) {
+    return window.newest() >= 2
+        ? FINE
+        : Optional.of("give it a window of several events: lastEvents(10)");
   }
 
   static Optional<String> any() {

@@ -1,14 +1,24 @@
 package dev.lockstep.define;
 
 import dev.lockstep.aggregate.Aggregation;
+import dev.lockstep.aggregate.ApproxDistinct;
+import dev.lockstep.aggregate.ApproxQuantile;
 import dev.lockstep.aggregate.Average;
+import dev.lockstep.aggregate.Correlation;
 import dev.lockstep.aggregate.Count;
+import dev.lockstep.aggregate.Covariance;
+import dev.lockstep.aggregate.Decayed;
 import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Distinct;
 import dev.lockstep.aggregate.Extreme;
 import dev.lockstep.aggregate.NthValue;
+import dev.lockstep.aggregate.Quantile;
+import dev.lockstep.aggregate.QuantileDiscrete;
 import dev.lockstep.aggregate.Rate;
+import dev.lockstep.aggregate.Shape;
+import dev.lockstep.aggregate.Slope;
 import dev.lockstep.aggregate.Sum;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -88,6 +98,108 @@ public final class Aggregations {
   /** Events per second of the window's length; DOUBLE, 0 over nothing. */
   public static <T> Aggregate<T> rate() {
     return new Aggregate<>(new Rate(), List.of());
+  }
+
+  /**
+   * The median of a number, halfway between the two middle values of an even number of them;
+   * DOUBLE, exact and rounded once, null over nothing.
+   */
+  public static <T> Aggregate<T> median(Column<T, ? extends Number> column) {
+    return quantile(column, 0.5);
+  }
+
+  /**
+   * The quantile of a number, interpolated between neighbours at {@code (n - 1) q} (as SQL's
+   * PERCENTILE_CONT); DOUBLE, exact and rounded once, null over nothing.
+   *
+   * @param q from 0, the least, to 1, the greatest
+   */
+  public static <T> Aggregate<T> quantile(Column<T, ? extends Number> column, double q) {
+    return of(Quantile.of(q), column);
+  }
+
+  /**
+   * The value of rank {@code ceil(q n)} of a number or an instant (as SQL's PERCENTILE_DISC); of
+   * its type, null over nothing.
+   *
+   * @param q from 0, the least, to 1, the greatest
+   */
+  public static <T> Aggregate<T> quantileDiscrete(Column<T, ?> column, double q) {
+    return of(QuantileDiscrete.of(q), column);
+  }
+
+  /** The discrete quantile within a relative error of 1 %; DOUBLE, null over nothing. */
+  public static <T> Aggregate<T> approxQuantile(Column<T, ? extends Number> column, double q) {
+    return approxQuantile(column, q, 0.01);
+  }
+
+  /**
+   * The discrete quantile within a relative error, in memory that grows with the values' spread and
+   * not with the window; DOUBLE, null over nothing.
+   *
+   * @param q from 0, the least, to 1, the greatest
+   * @param relativeError from 0.00001 to 0.5
+   */
+  public static <T> Aggregate<T> approxQuantile(
+      Column<T, ? extends Number> column, double q, double relativeError) {
+    return of(ApproxQuantile.of(q, relativeError), column);
+  }
+
+  /** The number of different values, standard error 1.6 % (HyperLogLog); LONG, 0 over nothing. */
+  public static <T> Aggregate<T> approxDistinct(Column<T, ?> column) {
+    return of(new ApproxDistinct(), column);
+  }
+
+  /** The population skewness g1; DOUBLE, null over nothing and where all values are equal. */
+  public static <T> Aggregate<T> skewness(Column<T, ? extends Number> column) {
+    return of(new Shape(false), column);
+  }
+
+  /** The population excess kurtosis g2; DOUBLE, null over nothing and where all are equal. */
+  public static <T> Aggregate<T> kurtosis(Column<T, ? extends Number> column) {
+    return of(new Shape(true), column);
+  }
+
+  /** The sample covariance (n - 1), rounded once; DOUBLE, null under two events. */
+  public static <T> Aggregate<T> covariance(
+      Column<T, ? extends Number> x, Column<T, ? extends Number> y) {
+    return of(new Covariance(true), x, y);
+  }
+
+  /** The population covariance (n), rounded once; DOUBLE, null over nothing. */
+  public static <T> Aggregate<T> populationCovariance(
+      Column<T, ? extends Number> x, Column<T, ? extends Number> y) {
+    return of(new Covariance(false), x, y);
+  }
+
+  /** Pearson's correlation; DOUBLE, -1 to 1, null where x or y has no variance. */
+  public static <T> Aggregate<T> correlation(
+      Column<T, ? extends Number> x, Column<T, ? extends Number> y) {
+    return of(new Correlation(), x, y);
+  }
+
+  /**
+   * The rise per second of the least-squares line over event time; DOUBLE, null under two events
+   * and where all happened at one time.
+   */
+  public static <T> Aggregate<T> slope(Column<T, ? extends Number> column) {
+    return of(new Slope(), column);
+  }
+
+  /**
+   * The sum in which an event weighs half as much for each half-life before the request; DOUBLE,
+   * computed step by step ({@link Decayed}), null over nothing.
+   */
+  public static <T> Aggregate<T> decayedSum(Column<T, ? extends Number> column, Duration halfLife) {
+    return of(new Decayed(halfLife, false), column);
+  }
+
+  /**
+   * The mean in which an event weighs half as much for each half-life that it is older; DOUBLE,
+   * computed step by step ({@link Decayed}), null over nothing.
+   */
+  public static <T> Aggregate<T> decayedAvg(Column<T, ? extends Number> column, Duration halfLife) {
+    return of(new Decayed(halfLife, true), column);
   }
 
   /** An aggregation of your own over one column. */

@@ -50,6 +50,9 @@ final class NaiveAggregates {
       return NearestDouble.ofQuotient(
           new BigDecimal(rows.size()).multiply(new BigDecimal(1_000_000)), length);
     }
+    if (NaiveDistributions.knows(aggregation)) {
+      return NaiveDistributions.value(aggregation, rows, window);
+    }
     List<Object> values = new ArrayList<>();
     rows.forEach(row -> values.add(row.inputs().get(0)));
     if (aggregation instanceof Distinct) {
@@ -102,7 +105,7 @@ final class NaiveAggregates {
     return "{" + String.join(",", entries) + "}";
   }
 
-  private static BigDecimal exact(Object number) {
+  static BigDecimal exact(Object number) {
     return number instanceof Long integer
         ? BigDecimal.valueOf(integer)
         : new BigDecimal((Double) number);
