@@ -1,5 +1,6 @@
 package dev.lockstep.aggregate;
 
+import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,20 @@ final class Inputs {
     return input.isNumeric() || input == ValueType.INSTANT
         ? FINE
         : Optional.of("take the extreme of a number or an instant");
+  }
+
+  /** A list of so many elements. */
+  static Optional<String> places(int k) {
+    return k >= 1 && k <= Listing.MOST
+        ? FINE
+        : Optional.of("ask for 1 to " + Listing.MOST + " elements, not " + k);
+  }
+
+  /** A window that can hold so many events. */
+  static Optional<String> atLeast(int events, WindowBounds window) {
+    return window.newest() >= events
+        ? FINE
+        : Optional.of("it takes " + events + " events: lastEvents(" + events + ") or more");
   }
 
   static Optional<String> any() {
