@@ -20,7 +20,7 @@ final class Inputs {
   static Optional<String> ordered(ValueType input) {
     return input.isNumeric() || input == ValueType.INSTANT
         ? FINE
-        : Optional.of("take the extreme of a number or an instant");
+        : Optional.of("rank a number or an instant");
   }
 
   /** A list of so many elements. */

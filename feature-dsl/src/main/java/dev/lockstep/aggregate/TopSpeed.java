@@ -49,18 +49,22 @@ public record TopSpeed() implements Aggregation {
     double top = -1;
     for (int position = rows.from(); position < rows.to(); position++) {
       int row = rows.inOrder(position);
-      if (!rows.takesPart(row)) {
-        continue;
+      if (rows.takesPart(row)) {
+        top = previous < 0 ? top : greater(top, rows, previous, row);
+        previous = row;
       }
-      if (previous >= 0 && rows.eventTimeMicros(row) != rows.eventTimeMicros(previous)) {
-        top = Math.max(top, Positions.speed(rows, previous, row)); // NaN stays NaN
-      }
-      previous = row;
     }
     if (top == -1) {
       out.setNull(index);
     } else {
       out.setDouble(index, top);
     }
+  }
+
+  /** NaN once a position is none on earth. */
+  private static double greater(double top, WindowRows rows, int from, int to) {
+    return rows.eventTimeMicros(from) != rows.eventTimeMicros(to)
+        ? Math.max(top, Positions.speed(rows, from, to))
+        : Double.isNaN(Positions.metres(rows, from, to)) ? Double.NaN : top;
   }
 }

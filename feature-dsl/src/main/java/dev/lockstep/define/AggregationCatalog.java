@@ -58,6 +58,7 @@ public final class AggregationCatalog {
   /** All of them, related ones together. */
   public static List<Entry> entries() {
     List<Entry> all = new ArrayList<>(basics());
+    all.addAll(SequenceCatalog.entries());
     return List.copyOf(all);
   }
 
