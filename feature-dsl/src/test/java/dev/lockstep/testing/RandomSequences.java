@@ -50,19 +50,19 @@ public final class RandomSequences {
 
   private RandomSequences() {}
 
-  /** One of each kind over random columns; lists may be in columns. */
+  /** One of each kind over random columns. */
   public static List<Aggregate<Swipe>> all(SplittableRandom random) {
     int k = 1 + random.nextInt(4);
     return List.of(
-        listed(random, firstK(any(random), k)),
-        listed(random, lastK(any(random), k)),
-        listed(random, lastKDistinct(any(random), k)),
-        listed(random, topK(ordered(random), k)),
-        listed(random, bottomK(ordered(random), k)),
+        firstK(any(random), k),
+        lastK(any(random), k),
+        lastKDistinct(any(random), k),
+        topK(ordered(random), k),
+        bottomK(ordered(random), k),
         argMin(any(random), ordered(random)),
         argMax(any(random), ordered(random)),
         mode(any(random)),
-        listed(random, topFrequent(any(random), k)),
+        topFrequent(any(random), k),
         histogram(any(random)),
         entropy(any(random)),
         topShare(any(random)),
@@ -75,10 +75,6 @@ public final class RandomSequences {
         distanceTravelled(latitude(random), longitude(random)),
         speed(latitude(random), longitude(random)),
         topSpeed(latitude(random), longitude(random)));
-  }
-
-  private static Aggregate<Swipe> listed(SplittableRandom random, Aggregate<Swipe> list) {
-    return random.nextInt(3) == 0 ? list.asColumns() : list;
   }
 
   /** Whether a plan takes it over the window. */
