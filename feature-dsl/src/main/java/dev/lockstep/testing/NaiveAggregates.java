@@ -42,6 +42,9 @@ final class NaiveAggregates {
     if (aggregation instanceof ByCategory by) {
       return byCategory(by, types, rows, window);
     }
+    if (NaiveSequences.knows(aggregation)) {
+      return NaiveSequences.value(aggregation, rows, window);
+    }
     if (aggregation instanceof Count) {
       return (long) rows.size();
     }

@@ -20,6 +20,7 @@ import dev.lockstep.testing.RandomBasics;
 import dev.lockstep.testing.RandomDefinitions;
 import dev.lockstep.testing.RandomDefinitions.Swipe;
 import dev.lockstep.testing.RandomDistributions;
+import dev.lockstep.testing.RandomSequences;
 import dev.lockstep.testing.RandomWindows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ class AggregationPropertiesTest {
   private static List<Aggregate<Swipe>> aggregations(SplittableRandom random) {
     List<Aggregate<Swipe>> all = new ArrayList<>(RandomBasics.all(random));
     all.addAll(RandomDistributions.all(random));
+    all.addAll(RandomSequences.all(random));
     return all;
   }
 
