@@ -25,6 +25,8 @@ import org.openjdk.jmh.annotations.State;
 public class AnswerBenchmark {
   static final long SEED = 1;
 
+  private static final long LEAST_EVENTS = 100_000;
+
   /** The load. */
   @Param public Scenario scenario = Scenario.TEN_WINDOWS;
 
@@ -55,9 +57,12 @@ public class AnswerBenchmark {
     }
   }
 
-  /** Somewhat more events than a window holds on average, or a share of that. */
+  /**
+   * Somewhat more events than a window holds on average and enough to compile what runs, or a share
+   * of that.
+   */
   static long eventsToFill(long windowMicros, long meanGapMicros, double fill) {
-    return (long) (fill * 1.05 * windowMicros / meanGapMicros);
+    return (long) (fill * Math.max(LEAST_EVENTS, 1.05 * windowMicros / meanGapMicros));
   }
 
   /** Takes in the next event and answers it. */

@@ -53,7 +53,8 @@ public final class KernelReport {
     lines.add(
         "What an event costs: taken in, and answered as a request (one hot entity, one core)");
     lines.add("");
-    lines.add(String.format(ROW, "", "ns/event", "events/s", "ratio", "target", ""));
+    lines.add(
+        String.format(ROW, "", "ns/event", "events/s", "ratio", "target", "").stripTrailing());
     for (Measured measured : times.all()) {
       lines.add(line(measured));
     }
