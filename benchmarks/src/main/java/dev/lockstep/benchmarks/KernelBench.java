@@ -4,8 +4,11 @@ import dev.lockstep.benchmarks.report.KernelReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class KernelBench {
   /** Set to true in a process that must end when its standard input does: with its parent. */
   private static final String CHILD = "lockstep.child";
+
+  /** Processes that want to run, on average of a minute, beside which times mean something. */
+  private static final double MOST_LOAD = 1;
 
   private static final int FAILED = 1;
   private static final int WRONG_ARGUMENTS = 2;
@@ -46,7 +52,20 @@ public final class KernelBench {
       watch.setDaemon(true);
       watch.start();
     }
+    tellIfBusy();
     System.exit(run(settings, json));
+  }
+
+  private static void tellIfBusy() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    double load = system.getSystemLoadAverage();
+    if (load > MOST_LOAD) {
+      System.err.printf(
+          Locale.ROOT,
+          "lockstep: this machine is busy (load %.1f on %d cores): times will be rough%n",
+          load,
+          system.getAvailableProcessors());
+    }
   }
 
   private static int run(KernelSuite.Settings settings, @Nullable Path json) {
