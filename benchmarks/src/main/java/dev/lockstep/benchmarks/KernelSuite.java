@@ -127,7 +127,13 @@ final class KernelSuite {
       return scores;
     } catch (RunnerException e) {
       throw new IllegalStateException(
-          "the measurement of " + task.name() + " failed; JMH said:\n" + progress.said(), e);
+          "the measurement of "
+              + task.name()
+              + " failed: "
+              + e.getMessage()
+              + "\n"
+              + progress.said(),
+          e);
     }
   }
 
