@@ -54,7 +54,8 @@ public final class CardHabits {
             "spent_this_month", sum(Payment::amount).over(monthToDate(ZoneId.of("Europe/Paris"))))
         .feature(
             "large", count().where(field(Payment::amount).greaterThan(500)).over(last(days(7))))
-        .feature("spent_in", sum(Payment::amount).by(Payment::country, "FR", "DE").over(last(days(30))))
+        .feature(
+            "spent_in", sum(Payment::amount).by(Payment::country, "FR", "DE").over(last(days(30))))
         .feature("usual", quantile(Payment::amount, 0.9).over(lastEvents(50)).excludingRequest())
         .feature("seconds_since", sinceLast().over(last(days(30))).excludingRequest())
         .feature("merchant", lastKDistinct(Payment::merchant, 3).asColumns().over(last(days(7))))
