@@ -1,0 +1,88 @@
+package dev.lockstep.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * What a format promises about any bytes whatever: they are refused with the one declared exception
+ * and a message, or read as a value that is written and read again as itself; and neither takes
+ * memory beyond a multiple of the bytes.
+ *
+ * @param owner the class whose decoder it is
+ * @param refusal the exception for bytes that are not of the format
+ * @param isCanonical whether a value has only one form, so that bytes read are the bytes written
+ * @param example a valid value
+ * @param content what two equal values have in common; may use the value up
+ */
+record ByteFormat<T>(
+    Class<?> owner,
+    Class<? extends RuntimeException> refusal,
+    boolean isCanonical,
+    Function<byte[], T> decode,
+    Function<T, byte[]> encode,
+    Function<SplittableRandom, T> example,
+    Function<T, Object> content) {
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** The exception, its trace, tables of constants, and what the first call loads. */
+  private static final long MOST_ALLOCATED = 4 << 20;
+
+  /**
+   * A null in one byte becomes a reference in a list and a slot in a row, twice while they grow.
+   */
+  private static final long MOST_ALLOCATED_EACH_BYTE = 256;
+
+  byte[] exampleBytes(SplittableRandom random) {
+    return encode.apply(example.apply(random));
+  }
+
+  /**
+   * Checks the promise for some bytes.
+   *
+   * @return whether they were read
+   */
+  boolean check(byte[] bytes) {
+    T value;
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    try {
+      value = decode.apply(bytes.clone());
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      if (e.getClass() != refusal || e.getMessage() == null || e.getMessage().isBlank()) {
+        throw new AssertionError(
+            owner.getSimpleName() + " gave " + e + " for " + HexFormat.of().formatHex(bytes), e);
+      }
+      checkAllocated(before, bytes);
+      return false;
+    }
+    checkAllocated(before, bytes);
+    byte[] written = encode.apply(value);
+    if (isCanonical) {
+      assertArrayEquals(bytes, written, "written again, canonical bytes are the same");
+    }
+    T again = decode.apply(written);
+    assertArrayEquals(written, encode.apply(again), "bytes written, read and written");
+    assertEquals(content.apply(value), content.apply(again), "a value written and read");
+    return true;
+  }
+
+  private void checkAllocated(long before, byte[] bytes) {
+    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+    if (allocated > MOST_ALLOCATED + MOST_ALLOCATED_EACH_BYTE * bytes.length) {
+      throw new AssertionError(
+          owner.getSimpleName()
+              + " allocated "
+              + allocated
+              + " bytes for "
+              + bytes.length
+              + ", which start with "
+              + HexFormat.of().formatHex(bytes, 0, Math.min(64, bytes.length)));
+    }
+  }
+}
