@@ -2,9 +2,11 @@ package dev.lockstep.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrowsExactly;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -16,18 +18,28 @@ import java.util.function.Function;
  *
  * @param owner the class whose decoder it is
  * @param refusal the exception for bytes that are not of the format
- * @param isCanonical whether a value has only one form, so that bytes read are the bytes written
+ * @param form how much of the bytes a value takes
  * @param example a valid value
  * @param content what two equal values have in common; may use the value up
  */
 record ByteFormat<T>(
     Class<?> owner,
     Class<? extends RuntimeException> refusal,
-    boolean isCanonical,
+    Form form,
     Function<byte[], T> decode,
     Function<T, byte[]> encode,
     Function<SplittableRandom, T> example,
     Function<T, Object> content) {
+
+  /** How much of the bytes a value takes. */
+  enum Form {
+    /** The next value of several: what stands behind it isn't looked at. */
+    NEXT,
+    /** All of them: one more is refused. */
+    WHOLE,
+    /** All of them, and a value has only one form: bytes read are the bytes written. */
+    CANONICAL
+  }
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -63,8 +75,12 @@ record ByteFormat<T>(
     }
     checkAllocated(before, bytes);
     byte[] written = encode.apply(value);
-    if (isCanonical) {
+    if (form == Form.CANONICAL) {
       assertArrayEquals(bytes, written, "written again, canonical bytes are the same");
+    }
+    if (form == Form.WHOLE) {
+      byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+      assertThrowsExactly(refusal, () -> decode.apply(longer), "a byte behind a whole value");
     }
     T again = decode.apply(written);
     assertArrayEquals(written, encode.apply(again), "bytes written, read and written");

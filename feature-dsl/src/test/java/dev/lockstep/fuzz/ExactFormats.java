@@ -11,6 +11,7 @@ import dev.lockstep.aggregate.exact.LongMoments;
 import dev.lockstep.aggregate.exact.LongSum;
 import dev.lockstep.aggregate.exact.Mean;
 import dev.lockstep.aggregate.exact.Moments;
+import dev.lockstep.fuzz.ByteFormat.Form;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -107,7 +108,7 @@ final class ExactFormats {
       Function<SplittableRandom, T> example,
       Function<T, Object> content) {
     return new ByteFormat<>(
-        owner, IllegalArgumentException.class, true, decode, encode, example, content);
+        owner, IllegalArgumentException.class, Form.CANONICAL, decode, encode, example, content);
   }
 
   /** Everything that can be asked of what was read: it must have an answer, and a possible one. */

@@ -13,6 +13,7 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
+import dev.lockstep.fuzz.ByteFormat.Form;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.kernel.EntityState;
@@ -94,6 +95,7 @@ final class KernelFormats {
   static ByteFormat<SourceRow> sourceRow() {
     return format(
         SourceRowCodec.class,
+        Form.WHOLE,
         SOURCE_ROWS::fromBytes,
         SOURCE_ROWS::toBytes,
         random -> rows(random, 1).get(0),
@@ -103,6 +105,7 @@ final class KernelFormats {
   static ByteFormat<BranchRow> branchRow() {
     return format(
         BranchRowCodec.class,
+        Form.NEXT,
         bytes -> ROWS.read(new ByteReader(bytes)),
         ROWS::toBytes,
         random -> branchRows(random, 1).get(0),
@@ -112,6 +115,7 @@ final class KernelFormats {
   static ByteFormat<EntityState> entityState() {
     return format(
         EntityStateCodec.class,
+        Form.WHOLE,
         STATES::fromBytes,
         STATES::toBytes,
         KernelFormats::state,
@@ -121,6 +125,7 @@ final class KernelFormats {
   static ByteFormat<StateMark> stateMark() {
     return format(
         EntityStateCodec.class,
+        Form.NEXT,
         bytes -> EntityStateCodec.markOf(bytes, 3),
         mark -> {
           ByteWriter out = new ByteWriter();
@@ -137,6 +142,7 @@ final class KernelFormats {
   static ByteFormat<TableState> tableVersions() {
     return format(
         TableVersionsCodec.class,
+        Form.WHOLE,
         bytes -> VERSIONS.fromBytes(LOOKUP, bytes),
         state -> VERSIONS.toBytes(state.versions().stream().map(KernelFormats::whole).toList()),
         KernelFormats::table,
@@ -145,11 +151,12 @@ final class KernelFormats {
 
   private static <T> ByteFormat<T> format(
       Class<?> owner,
+      Form form,
       Function<byte[], T> decode,
       Function<T, byte[]> encode,
       Function<SplittableRandom, T> example,
       Function<T, Object> content) {
-    return new ByteFormat<>(owner, WireException.class, false, decode, encode, example, content);
+    return new ByteFormat<>(owner, WireException.class, form, decode, encode, example, content);
   }
 
   private static List<SourceRow> rows(SplittableRandom random, int count) {

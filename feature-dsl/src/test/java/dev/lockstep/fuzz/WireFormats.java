@@ -1,5 +1,6 @@
 package dev.lockstep.fuzz;
 
+import dev.lockstep.fuzz.ByteFormat.Form;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ScoringResult;
 import dev.lockstep.value.ValueType;
@@ -46,6 +47,7 @@ final class WireFormats {
   static ByteFormat<?> primitiveForms() {
     return format(
         ByteReader.class,
+        Form.NEXT,
         bytes -> {
           ByteReader in = new ByteReader(bytes);
           Forms forms =
@@ -87,6 +89,7 @@ final class WireFormats {
   static ByteFormat<Values> values() {
     return format(
         ValuesCodec.class,
+        Form.NEXT,
         bytes -> ValuesCodec.read(TYPES, new ByteReader(bytes)),
         values -> {
           ByteWriter out = new ByteWriter();
@@ -99,6 +102,7 @@ final class WireFormats {
   static ByteFormat<FeatureVector> featureVector() {
     return format(
         FeatureVectorCodec.class,
+        Form.WHOLE,
         FeatureVectorCodec::fromBytes,
         FeatureVectorCodec::toBytes,
         WireFormats::vector);
@@ -107,6 +111,7 @@ final class WireFormats {
   static ByteFormat<FeatureVector> typedFeatureVector() {
     return format(
         FeatureVectorCodec.class,
+        Form.WHOLE,
         bytes -> FeatureVectorCodec.fromBytes(bytes, TYPES),
         FeatureVectorCodec::toBytes,
         WireFormats::vector);
@@ -115,6 +120,7 @@ final class WireFormats {
   static ByteFormat<ScoringResult> scoringResult() {
     return format(
         ScoringResultCodec.class,
+        Form.WHOLE,
         ScoringResultCodec::fromBytes,
         ScoringResultCodec::toBytes,
         random ->
@@ -137,6 +143,7 @@ final class WireFormats {
   static ByteFormat<ModelManifest> modelManifest() {
     return format(
         ModelManifest.class,
+        Form.NEXT, // text may end in blank lines
         ModelManifest::fromBytes,
         ModelManifest::toBytes,
         random ->
@@ -163,11 +170,12 @@ final class WireFormats {
 
   private static <T> ByteFormat<T> format(
       Class<?> owner,
+      Form form,
       Function<byte[], T> decode,
       Function<T, byte[]> encode,
       Function<SplittableRandom, T> example) {
     return new ByteFormat<>(
-        owner, WireException.class, false, decode, encode, example, value -> value);
+        owner, WireException.class, form, decode, encode, example, value -> value);
   }
 
   private static Values row(SplittableRandom random) {
