@@ -195,7 +195,7 @@ public final class EventDecoder {
       throw new WireException(
           "it is of an unknown schema; expected the fingerprint of " + schema.getFullName());
     }
-    GenericRecord record = reader.read(null, new AvroBytes(in));
+    GenericRecord record = reader.read(null, new BoundedAvroDecoder(in));
     in.requireEnd(schema.getFullName());
     return record;
   }

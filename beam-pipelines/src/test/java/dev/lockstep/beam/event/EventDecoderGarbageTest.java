@@ -69,7 +69,7 @@ class EventDecoderGarbageTest {
     System.arraycopy(claim, 0, message, 11, claim.length);
     DataException e = assertThrows(DataException.class, () -> decoder.decode(message));
     assertEquals(
-        "not Avro of dev.lockstep.beam.event.EventDecoderGarbageTest.Reading:"
+        "not Avro of dev.lockstep.beam.event.Reading:"
             + " a length of 2147483639 where 0 bytes remain",
         e.getMessage());
     assertFalse(isRead(message));

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Avro's own decoder makes the room first: a message of twenty bytes that claims a text of two
  * billion ends the process. What can't be is a {@link WireException}, also text that is no UTF-8.
  */
-final class AvroBytes extends Decoder {
+final class BoundedAvroDecoder extends Decoder {
   private final ByteReader in;
 
-  AvroBytes(ByteReader in) {
+  BoundedAvroDecoder(ByteReader in) {
     this.in = in;
   }
 
