@@ -45,6 +45,8 @@ import java.util.function.Function;
 
 /** The formats of {@code dev.lockstep.kernel}, of a plan with columns of every type. */
 final class KernelFormats {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final FeaturePlan PLAN = plan();
   private static final ViewPlan VIEW = PLAN.views().get(0);
   private static final LookupPlan LOOKUP = PLAN.lookups().get(0);
@@ -70,7 +72,7 @@ final class KernelFormats {
             .effectiveFrom(Account::since)
             .availableAt(Account::stamped);
     Window minute = Window.last(Duration.ofMinutes(1));
-    Window hour = Window.last(Duration.ofHours(1));
+    Window hour = Window.last(HOUR);
     return FeaturePlan.of(
         FeatureSet.named("fuzzed")
             .forEach(swipes)
@@ -87,7 +89,11 @@ final class KernelFormats {
                     .feature("points", stddev(Swipe::points).over(hour))
                     .feature("known", max(Swipe::known).over(hour))
                     .feature("online", last(Swipe::online).over(hour))
-                    .feature("notes", distinct(Swipe::note).over(hour)))
+                    .feature("notes", distinct(Swipe::note).over(hour))
+                    .feature("hopped", avg(Swipe::tip).over(Window.last(DAY).hop(HOUR)))
+                    .feature("daily", stddev(Swipe::amount).over(Window.tumbling(DAY)))
+                    .feature("newest", sum(Swipe::points).over(Window.lastEvents(3)))
+                    .feature("visit", count().over(Window.session(HOUR, DAY))))
             .lookup(accounts, "limit")
             .lookup(accounts, "tier"));
   }

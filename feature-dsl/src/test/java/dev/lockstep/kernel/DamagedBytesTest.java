@@ -88,7 +88,7 @@ class DamagedBytesTest {
   void theMarkOfAnotherVersionIsRefused() {
     byte[] bytes = state(new long[] {5}, 1);
     bytes[0]++;
-    assertRefused("state of version 2, this reads 1", () -> EntityStateCodec.markOf(bytes, 0));
+    assertRefused("state of version 3, this reads 2", () -> EntityStateCodec.markOf(bytes, 0));
   }
 
   /** A deadline, not a measurement: sorted one by one these would take minutes. */
@@ -97,7 +97,6 @@ class DamagedBytesTest {
   void manyPendingEventsInReverseOrderOfKnowledge() {
     int n = 1_000_000;
     ByteWriter out = header();
-    out.writeVarint(0);
     out.writeVarint(n);
     for (int row = 0; row < n; row++) {
       out.writeSigned(1);
@@ -155,7 +154,7 @@ class DamagedBytesTest {
         () -> new BranchRowCodec(VIEW.columnTypes()).read(new ByteReader(new byte[] {16})));
   }
 
-  /** A state whose log holds events at these times with one amount. */
+  /** A state that holds events at these times with one amount. */
   private static byte[] state(long[] times, double amount) {
     ByteWriter out = header();
     out.writeVarint(times.length);
@@ -169,15 +168,14 @@ class DamagedBytesTest {
     for (int i = 0; i < times.length; i++) {
       out.writeFixed64(Double.doubleToRawLongBits(amount));
     }
-    out.writeVarint(0);
     return out.toByteArray();
   }
 
-  /** What stands before the log. */
+  /** What stands before the events. */
   private static ByteWriter header() {
     byte[] empty = STATES.toBytes(new EntityState(VIEW));
     ByteWriter out = new ByteWriter();
-    out.writeBytes(Arrays.copyOf(empty, empty.length - 2));
+    out.writeBytes(Arrays.copyOf(empty, empty.length - 1));
     return out;
   }
 
