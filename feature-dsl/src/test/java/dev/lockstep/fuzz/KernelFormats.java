@@ -38,6 +38,7 @@ import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.WireException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -93,7 +94,9 @@ final class KernelFormats {
                     .feature("hopped", avg(Swipe::tip).over(Window.last(DAY).hop(HOUR)))
                     .feature("daily", stddev(Swipe::amount).over(Window.tumbling(DAY)))
                     .feature("newest", sum(Swipe::points).over(Window.lastEvents(3)))
-                    .feature("visit", count().over(Window.session(HOUR, DAY))))
+                    .feature("visit", count().over(Window.session(HOUR, DAY)))
+                    .feature("today", count().over(Window.dayToDate(ZoneId.of("America/New_York"))))
+                    .feature("ever", max(Swipe::amount).over(Window.lifetime())))
             .lookup(accounts, "limit")
             .lookup(accounts, "tier"));
   }
