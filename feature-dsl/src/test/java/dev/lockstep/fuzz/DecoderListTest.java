@@ -24,6 +24,7 @@ class DecoderListTest {
           "dev.lockstep.wire.ByteWriter", "writes them",
           "dev.lockstep.store.StateWrite", "carries them",
           "dev.lockstep.wire.AvroFrame", "under FeatureVectorCodec and ScoringResultCodec",
+          "dev.lockstep.aggregate.exact.DoubleProductSum", "under DoubleMoments",
           "dev.lockstep.aggregate.exact.FixedPointBytes", "under DoubleSum and DoubleMoments",
           "dev.lockstep.aggregate.exact.IntegerBytes", "under LongSum and LongMoments",
           "dev.lockstep.aggregate.exact.MeanBytes", "under the means and moments");
