@@ -19,6 +19,7 @@ enum Decoder {
   BRANCH_ROW(KernelFormats.branchRow()),
   ENTITY_STATE(KernelFormats.entityState()),
   STATE_MARK(KernelFormats.stateMark()),
+  STATE_MIGRATION(KernelFormats.stateMigration()),
   TABLE_VERSIONS(KernelFormats.tableVersions()),
   LONG_SUM(ExactFormats.longSum()),
   DOUBLE_SUM(ExactFormats.doubleSum()),

@@ -62,6 +62,11 @@ class DecodersFuzzTest {
   }
 
   @FuzzTest(maxDuration = "1m")
+  void stateMigration(FuzzedDataProvider data) {
+    fuzz(Decoder.STATE_MIGRATION, data);
+  }
+
+  @FuzzTest(maxDuration = "1m")
   void tableVersions(FuzzedDataProvider data) {
     fuzz(Decoder.TABLE_VERSIONS, data);
   }

@@ -21,6 +21,7 @@ import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.kernel.StateMigration;
 import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.kernel.TableVersionsCodec;
@@ -40,6 +41,7 @@ import dev.lockstep.wire.WireException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -146,6 +148,17 @@ final class KernelFormats {
         },
         random -> EntityStateCodec.markOf(STATES.toBytes(state(random)), 3),
         mark -> mark);
+  }
+
+  /** To the same definition: bytes become those of the same state. */
+  static ByteFormat<byte[]> stateMigration() {
+    return format(
+        StateMigration.class,
+        Form.WHOLE,
+        StateMigration.of(PLAN, PLAN, VIEW.name())::migrate,
+        bytes -> bytes,
+        random -> STATES.toBytes(state(random)),
+        bytes -> HexFormat.of().formatHex(bytes));
   }
 
   static ByteFormat<TableState> tableVersions() {
