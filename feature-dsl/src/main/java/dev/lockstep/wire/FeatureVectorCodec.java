@@ -147,19 +147,11 @@ public final class FeatureVectorCodec {
 
   private static Object readFeature(ValueType type, ByteReader in) {
     return switch (type) {
-      case BOOLEAN -> readBoolean(in);
+      case BOOLEAN -> in.readBoolean();
       case LONG, INSTANT -> in.readSigned();
       case DOUBLE -> Double.longBitsToDouble(in.readFixed64());
       case STRING -> in.readString();
     };
-  }
-
-  private static boolean readBoolean(ByteReader in) {
-    int value = in.readByte();
-    if (value > 1) {
-      throw new WireException("a boolean of " + value);
-    }
-    return value == 1;
   }
 
   private static void set(Values values, int index, @Nullable Object value) {
