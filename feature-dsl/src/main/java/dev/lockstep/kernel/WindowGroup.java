@@ -93,6 +93,13 @@ final class WindowGroup implements WindowRows {
   }
 
   private void useIndexes(Set<LogIndexKind> kinds, ViewPlan.Feature feature, LogIndexes indexes) {
+    if (!kinds.isEmpty() && feature.inputs().size() != 1) {
+      throw new IllegalArgumentException(
+          feature.aggregation().name()
+              + " asks for an index but has "
+              + feature.inputs().size()
+              + " inputs: an index is over the one input of an aggregation");
+    }
     for (LogIndexKind kind : kinds) {
       int column = feature.inputs().get(0);
       switch (kind) {
