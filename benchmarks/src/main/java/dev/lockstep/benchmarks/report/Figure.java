@@ -61,12 +61,20 @@ public enum Figure {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * What it is to be, for people; "-" where none is declared. A peer is to be no faster than we
-   * are.
-   */
+  /** What it is to be, for people; "-" where it is only to be seen. */
   String target() {
-    return this == RATIO_TWO_STACKS_TO_OURS || this == RATIO_RESCAN_TO_OURS ? ">= 1" : "-";
+    return switch (this) {
+      case EVENTS_PER_SECOND_100_FEATURES -> ">= 1 000 000";
+      case EVENTS_PER_SECOND_100_FEATURES_DOUBLE -> ">= 500 000";
+      case RATIO_10_WINDOWS_TO_1 -> "<= 3";
+      case RATIO_EXACT_TO_PLAIN_DOUBLE -> "<= 2";
+      case RATIO_EXACT_TO_PLAIN_LONG -> "<= 1.1";
+      case RATIO_LATE_1PCT_TO_IN_ORDER -> "<= 1.3";
+      case RATIO_30D_TO_1H -> "<= 1.5";
+      case RATIO_TWO_STACKS_TO_OURS, RATIO_RESCAN_TO_OURS -> "-";
+      case BYTES_PER_EVENT -> "<= 32";
+      case BYTES_PER_ENTITY -> "<= 1 024";
+    };
   }
 
   /** Whether it is a ratio of two times per event. */
