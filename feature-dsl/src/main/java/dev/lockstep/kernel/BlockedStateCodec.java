@@ -47,8 +47,16 @@ public final class BlockedStateCodec {
     this(view, BLOCK_ROWS);
   }
 
-  /** With another size of blocks, which what is read doesn't depend on. */
-  BlockedStateCodec(ViewPlan view, int blockRows) {
+  /**
+   * With another size of blocks; what one size wrote, any other reads.
+   *
+   * @param blockRows how many rows are sealed at once, ties apart; at least 2
+   * @throws IllegalArgumentException if it is less
+   */
+  public BlockedStateCodec(ViewPlan view, int blockRows) {
+    if (blockRows < 2) {
+      throw new IllegalArgumentException("blocks of " + blockRows + " rows; at least 2");
+    }
     this.view = view;
     this.head = new StateHead(view, FORM, VERSION);
     this.blockRows = blockRows;
