@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Least recently used first out, by size of the bytes, those of blocks included.
  */
 final class DecodedStates {
-  private static final long MAX_BYTES = 32L << 20;
-
   private record Decoded(byte[] value, BranchState state, long size) {}
 
   private final Map<ByteBuffer, Decoded> states = new LinkedHashMap<>(256, 0.75f, true);
+  private final long mostBytes;
   private long held;
+
+  DecodedStates(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
 
   /** Takes out the state that the value cell's bytes tell of, or null if it isn't held. */
   @Nullable BranchState take(byte[] key, byte @Nullable [] value) {
@@ -39,7 +42,7 @@ final class DecodedStates {
     Decoded before = states.put(ByteBuffer.wrap(key), new Decoded(value, state, size));
     held += size - (before == null ? 0 : before.size);
     Iterator<Decoded> eldest = states.values().iterator();
-    while (held > MAX_BYTES && eldest.hasNext()) {
+    while (held > mostBytes && eldest.hasNext()) {
       held -= eldest.next().size;
       eldest.remove();
     }

@@ -102,7 +102,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     messages = new ViewMessage(plan);
     joins = new JoinMessage(plan);
     states = plan.branches().stream().map(StateBytes::new).toList();
-    decoded = new DecodedStates();
+    decoded = new DecodedStates(settings.decodedBytes());
     publisher = store == null ? null : new StatePublisher(store.openWriter());
   }
 
