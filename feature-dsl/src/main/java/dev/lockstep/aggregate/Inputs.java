@@ -1,6 +1,7 @@
 package dev.lockstep.aggregate;
 
 import dev.lockstep.time.WindowBounds;
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,19 @@ final class Inputs {
   static Optional<String> numbers(List<ValueType> inputs) {
     return inputs.stream().allMatch(ValueType::isNumeric)
         ? FINE
-        : Optional.of("aggregate an integer or a double; count() and distinct(...) take any type");
+        : Optional.of(
+            "aggregate an integer, a double or a decimal; count() and distinct(...) take any type");
   }
 
   static Optional<String> ordered(ValueType input) {
     return input.isNumeric() || input == ValueType.INSTANT
         ? FINE
         : Optional.of("take the extreme of a number or an instant");
+  }
+
+  /** How many of the units that a type's numbers are counted in make 1. */
+  static long unit(ValueType input) {
+    return input == ValueType.DECIMAL ? Decimals.UNIT : 1;
   }
 
   /** The cure over a window of one event, of what needs two that differ. */

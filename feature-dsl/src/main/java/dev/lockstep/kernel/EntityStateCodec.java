@@ -129,7 +129,7 @@ public final class EntityStateCodec {
       if (!column.isNull(row)) {
         switch (column.type()) {
           case BOOLEAN -> out.writeByte((int) column.bits(row));
-          case LONG, INSTANT -> out.writeSigned(column.bits(row));
+          case LONG, DECIMAL, INSTANT -> out.writeSigned(column.bits(row));
           case DOUBLE -> out.writeFixed64(column.bits(row));
           case STRING -> out.writeString(Objects.requireNonNull(column.getString(row)));
         }
@@ -168,7 +168,7 @@ public final class EntityStateCodec {
         }
         switch (type) {
           case BOOLEAN -> column.appendBits(in.readByte() != 0 ? 1 : 0);
-          case LONG, INSTANT -> column.appendBits(in.readSigned());
+          case LONG, DECIMAL, INSTANT -> column.appendBits(in.readSigned());
           case DOUBLE -> column.appendBits(in.readFixed64());
           case STRING -> column.appendString(in.readString());
         }

@@ -57,13 +57,18 @@ public record SourcePlan(
    * Fills a row from a record.
    *
    * @return how many NaN or infinite doubles became null (C6)
+   * @throws ArithmeticException naming the column, if a decimal doesn't fit (C13)
    */
   public int read(Object event, Values into) {
     int dropped = 0;
     for (int i = 0; i < columns.size(); i++) {
       ColumnPlan column = columns.get(i);
-      if (!into.set(i, value(column, event))) {
-        dropped++;
+      try {
+        if (!into.set(i, value(column, event))) {
+          dropped++;
+        }
+      } catch (ArithmeticException e) {
+        throw new ArithmeticException("[" + column.name() + "]: " + e.getMessage());
       }
     }
     return dropped;
