@@ -171,8 +171,8 @@ class DistributionsTest {
   void ofDecimals() {
     Object[] cents = x(d("0.10"), null, d("0.20"), d("0.40"));
     assertEquals(d("0.7"), of(new Sum(), cents));
-    assertEquals(0.7 / 3, of(new Average(), cents));
-    assertEquals(0.07 / 3, of(new Deviation(true, false), cents));
+    assertEquals(7.0 / 30, of(new Average(), cents));
+    assertEquals(7.0 / 300, of(new Deviation(true, false), cents));
     assertEquals(0.2, of(Quantile.of(0.5), cents));
     assertEquals(0.15, of(Quantile.of(0.5), x(d("0.1"), d("0.2"))));
     assertEquals(d("0.2"), of(QuantileDiscrete.of(0.5), cents));
