@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.cli.command.ActCommand;
 import dev.lockstep.cli.command.AggregationsCommand;
 import dev.lockstep.cli.command.BackfillCommand;
+import dev.lockstep.cli.command.BenchCommand;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.Failures;
 import dev.lockstep.cli.command.PlanCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       ActCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,7 +147,8 @@ class LockstepTest {
         "stream",
         "score",
         "act",
-        "replay"
+        "replay",
+        "bench"
       })
   void everyCommandHasHelp(String command) {
     Result result = run(command, "--help");
@@ -155,10 +157,23 @@ class LockstepTest {
   }
 
   @Test
+  void anUnwritableSummaryIsRefusedBeforeTheWork() {
+    for (String command : List.of("demo", "bench kernel")) {
+      List<String> line = new ArrayList<>(List.of(command.split(" ")));
+      line.addAll(List.of("--json", data.toString()));
+      Result result = run(line.toArray(String[]::new));
+      assertEquals(1, result.code(), command);
+      assertTrue(result.err().contains(data + " can't be written"), result.err());
+    }
+  }
+
+  @Test
   void wrongOptionsAreUsageErrors() {
     assertEquals(2, run("plan", "flights", "--nonsense").code());
     assertEquals(2, run("plan", "flights", "--emit", "sometimes").code());
     assertEquals(2, run("nonsense").code());
+    assertEquals(2, run("bench").code());
+    assertEquals(2, run("bench", "kernel", "--nonsense").code());
   }
 
   @Test

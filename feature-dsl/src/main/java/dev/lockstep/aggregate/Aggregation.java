@@ -62,7 +62,10 @@ public interface Aggregation extends Serializable {
     return StateSpec.NONE;
   }
 
-  /** The shared indexes over the first input that its state or result asks {@link WindowRows}. */
+  /**
+   * The shared indexes over its input that its state or result asks {@link WindowRows} for; only an
+   * aggregation of one input has any.
+   */
   default Set<LogIndexKind> indexes() {
     return Set.of();
   }

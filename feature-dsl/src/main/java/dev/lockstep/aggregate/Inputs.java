@@ -22,7 +22,21 @@ final class Inputs {
   static Optional<String> ordered(ValueType input) {
     return input.isNumeric() || input == ValueType.INSTANT
         ? FINE
-        : Optional.of("take the extreme of a number or an instant");
+        : Optional.of("rank a number or an instant");
+  }
+
+  /** A list of so many elements. */
+  static Optional<String> places(int k) {
+    return k >= 1 && k <= Listing.MOST
+        ? FINE
+        : Optional.of("ask for 1 to " + Listing.MOST + " elements, not " + k);
+  }
+
+  /** A window that can hold so many events. */
+  static Optional<String> atLeast(int events, WindowBounds window) {
+    return window.newest() >= events
+        ? FINE
+        : Optional.of("it takes " + events + " events: lastEvents(" + events + ") or more");
   }
 
   /** How many of the units that a type's numbers are counted in make 1. */

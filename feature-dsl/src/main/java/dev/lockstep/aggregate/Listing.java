@@ -2,6 +2,8 @@ package dev.lockstep.aggregate;
 
 /** An aggregation whose result is a list of at most so many values, as JSON text. */
 public interface Listing extends Aggregation {
+  /** The most elements that a list may be asked for: it refuses 0 and more than these. */
+  int MOST = 1_000;
 
   /** The greatest number of elements. */
   int size();

@@ -59,6 +59,7 @@ public final class AggregationCatalog {
   public static List<Entry> entries() {
     List<Entry> all = new ArrayList<>(basics());
     all.addAll(DistributionCatalog.entries());
+    all.addAll(SequenceCatalog.entries());
     return List.copyOf(all);
   }
 

@@ -5,6 +5,7 @@ import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.ValuesCodec;
+import dev.lockstep.wire.WireException;
 import java.util.List;
 
 /**
@@ -26,6 +27,7 @@ public final class BranchRowCodec {
   private static final int REQUEST = 2;
   private static final int VALUES = 4;
   private static final int REQUEST_ID = 8;
+  private static final int ALL_FLAGS = EVENT | REQUEST | VALUES | REQUEST_ID;
 
   private final List<ValueType> types;
 
@@ -59,12 +61,23 @@ public final class BranchRowCodec {
     return out.toByteArray();
   }
 
+  /**
+   * The next row.
+   *
+   * @throws WireException if what comes isn't one
+   */
   public BranchRow read(ByteReader in) {
     int flags = in.readByte();
+    if (flags > ALL_FLAGS) {
+      throw new WireException("a row of unknown flags " + flags);
+    }
     long eventTime = in.readSigned();
     long availableAt = eventTime + in.readSigned();
     long sequence = in.readSigned();
-    int requestRow = (int) in.readVarint();
+    long requestRow = in.readVarint();
+    if (requestRow < 0 || requestRow > Integer.MAX_VALUE) {
+      throw new WireException("a request row of " + requestRow);
+    }
     String requestId = (flags & REQUEST_ID) != 0 ? in.readString() : null;
     Values values = (flags & VALUES) != 0 ? ValuesCodec.read(types, in) : null;
     return new BranchRow(
@@ -75,6 +88,6 @@ public final class BranchRowCodec {
         sequence,
         values,
         requestId,
-        requestRow);
+        (int) requestRow);
   }
 }

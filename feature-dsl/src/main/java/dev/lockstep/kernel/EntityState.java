@@ -4,7 +4,7 @@ import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * The events of one entity in one view, and the view's windows over them.
@@ -24,8 +24,10 @@ public final class EntityState implements BranchState {
   final EventLog log;
   final PendingEvents pending;
   private final LogIndexes indexes;
-  private final List<WindowCursor> cursors;
-  private final List<WindowCursor> excluding;
+  private final WindowCursor[] cursors;
+  private final WindowCursor[] cursorsOfExcluding;
+  private final FeatureFamilies including;
+  private final FeatureFamilies excluding;
   private final boolean hasExcluding;
   private final long reachMicros;
   private final int mostNewest;
@@ -53,9 +55,22 @@ public final class EntityState implements BranchState {
             .map(ViewPlan.Feature::window)
             .distinct()
             .map(window -> new WindowCursor(log, indexes, view, window))
-            .toList();
-    this.excluding = cursors.stream().filter(WindowCursor::hasExcluding).toList();
+            .toArray(WindowCursor[]::new);
+    this.including = families(false);
+    this.excluding = families(true);
+    this.cursorsOfExcluding =
+        Arrays.stream(cursors)
+            .filter(c -> c.slots().stream().anyMatch(FeatureSlot::excludingRequest))
+            .toArray(WindowCursor[]::new);
     this.hasExcluding = !excluding.isEmpty();
+  }
+
+  private FeatureFamilies families(boolean excludingRequest) {
+    return new FeatureFamilies(
+        Arrays.stream(cursors)
+            .flatMap(cursor -> cursor.slots().stream())
+            .filter(slot -> slot.excludingRequest() == excludingRequest)
+            .toList());
   }
 
   @Override
@@ -88,8 +103,8 @@ public final class EntityState implements BranchState {
     }
     for (WindowCursor cursor : cursors) {
       cursor.moveTo(request.eventTimeMicros());
-      cursor.finish(false, out);
     }
+    including.finish(out);
     if (hasExcluding && !request.isEvent()) {
       finishExcluding(request, out);
     }
@@ -97,10 +112,10 @@ public final class EntityState implements BranchState {
 
   /** The features that leave the request out: over windows without its event. */
   private void finishExcluding(BranchRow request, Values out) {
-    for (WindowCursor cursor : excluding) {
+    for (WindowCursor cursor : cursorsOfExcluding) {
       cursor.moveTo(request.eventTimeMicros());
-      cursor.finish(true, out);
     }
+    excluding.finish(out);
   }
 
   /**
@@ -232,7 +247,9 @@ public final class EntityState implements BranchState {
     log.forget(begin);
     if (begin >= COMPACT_AT_LEAST && begin > log.end() / 2) {
       indexes.movingDown(begin);
-      cursors.forEach(c -> c.movingDown(begin));
+      for (WindowCursor cursor : cursors) {
+        cursor.movingDown(begin);
+      }
       log.compact();
     }
   }

@@ -36,6 +36,7 @@ public final class EntityStateCodec {
   private static final int VERSION = 2;
   private static final int FINGERPRINT_BYTES = 8;
   private static final int LEAST_ROW_BYTES = 3;
+  private static final long NEGATIVE_ZERO = Double.doubleToRawLongBits(-0.0);
 
   private final ViewPlan view;
   private final byte[] fingerprint;
@@ -82,17 +83,24 @@ public final class EntityStateCodec {
     long applied = in.readVarint();
     EntityState state = new EntityState(view);
     readLog(state.pending.events, in);
-    for (int row = 0; row < state.pending.events.size(); row++) {
-      state.pending.appended(row);
-    }
+    in.requireEnd("state of view " + view.name());
+    state.pending.appendedAll();
     state.restore(greatest, applied);
     return state;
   }
 
-  /** The mark of stored bytes, without reading the rest (C11). */
+  /**
+   * The mark of stored bytes, without reading the rest (C11).
+   *
+   * @throws WireException if they are of another version, or too few
+   */
   public static StateMark markOf(byte[] bytes, long generation) {
     ByteReader in = new ByteReader(bytes);
-    in.readBytes(1 + FINGERPRINT_BYTES);
+    int version = in.readByte();
+    if (version != VERSION) {
+      throw new WireException("state of version " + version + ", this reads " + VERSION);
+    }
+    in.skip(FINGERPRINT_BYTES);
     return new StateMark(generation, in.readFixed64(), in.readFixed64(), in.readVarint());
   }
 
@@ -152,9 +160,32 @@ public final class EntityStateCodec {
     before = 0;
     for (int row = 0; row < n; row++) {
       before += in.readSigned();
+      if (row > 0 && !isAfter(log, row - 1, time[row], available[row], before)) {
+        throw new WireException("event " + row + " of a state is before the one it follows");
+      }
       log.append(time[row], available[row], before);
     }
     readColumns(log.columns, n, in);
+  }
+
+  /** Whether a place is at or behind a row's in the window's order, the values apart. */
+  private static boolean isAfter(EventLog log, int row, long time, long available, long sequence) {
+    if (time != log.eventTime(row)) {
+      return time > log.eventTime(row);
+    }
+    return available != log.availableAt(row)
+        ? available > log.availableAt(row)
+        : sequence >= log.sequence(row);
+  }
+
+  /** The bits of a double as columns hold it (C6): finite, and zero without a sign. */
+  private static long readDoubleBits(ByteReader in) {
+    long bits = in.readFixed64();
+    double value = Double.longBitsToDouble(bits);
+    if (!Double.isFinite(value) || bits == NEGATIVE_ZERO) {
+      throw new WireException("a " + value + " in a state, which never holds one");
+    }
+    return bits;
   }
 
   private static void readColumns(List<ColumnVector> columns, int n, ByteReader in) {
@@ -167,9 +198,9 @@ public final class EntityStateCodec {
           continue;
         }
         switch (type) {
-          case BOOLEAN -> column.appendBits(in.readByte() != 0 ? 1 : 0);
+          case BOOLEAN -> column.appendBits(in.readBoolean() ? 1 : 0);
           case LONG, DECIMAL, INSTANT -> column.appendBits(in.readSigned());
-          case DOUBLE -> column.appendBits(in.readFixed64());
+          case DOUBLE -> column.appendBits(readDoubleBits(in));
           case STRING -> column.appendString(in.readString());
         }
       }

@@ -4,6 +4,7 @@ import dev.lockstep.value.ValueType;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Events that wait until a request knows them, in knowledge order: an index over rows that are kept
@@ -36,9 +37,20 @@ final class PendingEvents {
     inserted(events.insert(from, row));
   }
 
-  /** Takes note of a row just appended to {@link #events}. */
-  void appended(int row) {
-    inserted(row);
+  /** Takes note of all rows, just appended to {@link #events} and not known here. */
+  void appendedAll() {
+    size = events.size();
+    order = new int[Math.max(order.length, size)];
+    boolean inOrder = true;
+    for (int row = 0; row < size; row++) {
+      order[row] = row;
+      inOrder &= row == 0 || comparePosition(row - 1, row) <= 0;
+    }
+    if (!inOrder) {
+      // Stable, as inserting one by one is; and not quadratic in rows whose order is the reverse.
+      order =
+          IntStream.range(0, size).boxed().sorted(this::comparePosition).mapToInt(i -> i).toArray();
+    }
   }
 
   /** Takes note of a row just inserted into {@link #events}. */

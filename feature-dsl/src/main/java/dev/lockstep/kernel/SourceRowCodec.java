@@ -50,7 +50,7 @@ public final class SourceRowCodec {
   }
 
   public SourceRow read(ByteReader in) {
-    int source = (int) in.readVarint();
+    long source = in.readVarint();
     if (source < 0 || source >= columnTypes.size()) {
       throw new WireException("no source " + source + " in the plan");
     }
@@ -58,18 +58,26 @@ public final class SourceRowCodec {
     long availableAt = eventTime + in.readSigned();
     long sequence = in.readSigned();
     long ingestedAt = in.readVarint();
-    String id = in.readByte() == 0 ? null : in.readString();
+    String id = in.readBoolean() ? in.readString() : null;
     return new SourceRow(
-        source,
+        (int) source,
         eventTime,
         availableAt,
         sequence,
         id,
-        ValuesCodec.read(columnTypes.get(source), in),
+        ValuesCodec.read(columnTypes.get((int) source), in),
         ingestedAt);
   }
 
+  /**
+   * The row of such bytes.
+   *
+   * @throws WireException if they aren't such bytes, or more than those
+   */
   public SourceRow fromBytes(byte[] bytes) {
-    return read(new ByteReader(bytes));
+    ByteReader in = new ByteReader(bytes);
+    SourceRow row = read(in);
+    in.requireEnd("SourceRow");
+    return row;
   }
 }

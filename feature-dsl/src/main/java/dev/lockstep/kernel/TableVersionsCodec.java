@@ -90,12 +90,22 @@ public final class TableVersionsCodec {
               + " are of another record or format: load the table again");
     }
     int n = in.readCount(LEAST_VERSION_BYTES);
+    long effectiveBefore = Long.MIN_VALUE;
+    long availableBefore = Long.MIN_VALUE;
     for (int i = 0; i < n; i++) {
       long effectiveFrom = in.readFixed64();
       long availableAt = in.readFixed64();
-      Values fields = in.readByte() != 0 ? null : ValuesCodec.read(types, in);
+      if (effectiveFrom < effectiveBefore
+          || (effectiveFrom == effectiveBefore && availableAt < availableBefore)) {
+        throw new WireException(
+            "version " + i + " of table " + table.name() + " is before the one it follows");
+      }
+      effectiveBefore = effectiveFrom;
+      availableBefore = availableAt;
+      Values fields = in.readBoolean() ? null : ValuesCodec.read(types, in);
       state.add(new TableVersion(effectiveFrom, availableAt, project(lookup, fields)));
     }
+    in.requireEnd("list of versions of table " + table.name());
     return state;
   }
 

@@ -3,8 +3,8 @@ package dev.lockstep.kernel;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.time.WindowBounds;
-import dev.lockstep.value.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,10 @@ final class WindowCursor {
   private final EventLog log;
   private final WindowBounds bounds;
   private final WindowGroup[] groups;
+
+  /** Those of them that rows have to be shown to. */
+  private final WindowGroup[] keeping;
+
   private final boolean isSession;
   private final boolean isCounted;
   private long now;
@@ -55,16 +59,13 @@ final class WindowCursor {
         byInputs.values().stream()
             .map(features -> new WindowGroup(this, log, indexes, features))
             .toArray(WindowGroup[]::new);
+    this.keeping =
+        Arrays.stream(groups).filter(WindowGroup::keepsState).toArray(WindowGroup[]::new);
   }
 
-  /** Whether a feature over it leaves the request out. */
-  boolean hasExcluding() {
-    for (WindowGroup group : groups) {
-      if (group.hasExcluding()) {
-        return true;
-      }
-    }
-    return false;
+  /** The features over it. */
+  List<FeatureSlot> slots() {
+    return Arrays.stream(groups).flatMap(group -> group.slots().stream()).toList();
   }
 
   int from() {
@@ -282,13 +283,6 @@ final class WindowCursor {
     to -= count;
   }
 
-  /** Writes the results of the features that leave the request out, or of those that don't. */
-  void finish(boolean excludingRequest, Values out) {
-    for (WindowGroup group : groups) {
-      group.finish(excludingRequest, out);
-    }
-  }
-
   /** Forgets the place: the rows are entered anew when it is placed. */
   private void reset() {
     clear();
@@ -297,13 +291,13 @@ final class WindowCursor {
   }
 
   private void enter(int row) {
-    for (WindowGroup group : groups) {
+    for (WindowGroup group : keeping) {
       group.enter(row);
     }
   }
 
   private void leave(int row) {
-    for (WindowGroup group : groups) {
+    for (WindowGroup group : keeping) {
       group.leave(row);
     }
   }

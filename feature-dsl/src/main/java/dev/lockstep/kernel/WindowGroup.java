@@ -1,6 +1,5 @@
 package dev.lockstep.kernel;
 
-import dev.lockstep.aggregate.Aggregation;
 import dev.lockstep.aggregate.LogIndexKind;
 import dev.lockstep.aggregate.StateSpec;
 import dev.lockstep.aggregate.WindowRows;
@@ -10,7 +9,6 @@ import dev.lockstep.aggregate.index.IndexedRows;
 import dev.lockstep.aggregate.index.OccurrenceIndex;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.value.ColumnVector;
-import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -22,22 +20,24 @@ import org.jspecify.annotations.Nullable;
  * rows, and share what is kept of them.
  */
 final class WindowGroup implements WindowRows {
-  /** One feature: how it finishes and where it writes. */
-  private record Slot(Aggregation aggregation, WindowState state, int result) {}
-
   private static final WindowState NOTHING = StateSpec.NONE.newState();
 
   private final WindowCursor window;
   private final EventLog log;
   private final ColumnVector[] inputs;
   private final @Nullable ColumnVector filter;
+
+  /** The one input where there is no other and no filter, as mostly; else null. */
+  private final @Nullable ColumnVector plain;
+
   private final WindowState[] states;
-  private final Slot[] including;
-  private final Slot[] excluding;
+  private final List<FeatureSlot> slots;
   private final TieOrder order;
   private @Nullable ExtremeIndex least;
   private @Nullable ExtremeIndex greatest;
   private @Nullable OccurrenceIndex occurrences;
+  private int leastStep;
+  private int greatestStep;
 
   /** Where a tie across the start of the newest n is settled: rows of it that aren't among them. */
   private @Nullable BitSet outside;
@@ -54,6 +54,7 @@ final class WindowGroup implements WindowRows {
     ViewPlan.Feature one = features.get(0).feature;
     this.inputs = one.inputs().stream().map(log.columns::get).toArray(ColumnVector[]::new);
     this.filter = one.filter() < 0 ? null : log.columns.get(one.filter());
+    this.plain = inputs.length == 1 && filter == null ? inputs[0] : null;
     this.order = new TieOrder(log, inputs, filter);
     List<StateSpec> specs = new ArrayList<>();
     for (Placed placed : features) {
@@ -65,15 +66,7 @@ final class WindowGroup implements WindowRows {
       useIndexes(placed.feature.aggregation().indexes(), one, indexes);
     }
     this.states = specs.stream().map(StateSpec::newState).toArray(WindowState[]::new);
-    this.including = slots(features, specs, false);
-    this.excluding = slots(features, specs, true);
-  }
-
-  private Slot[] slots(List<Placed> features, List<StateSpec> specs, boolean excludingRequest) {
-    return features.stream()
-        .filter(placed -> placed.feature.excludingRequest() == excludingRequest)
-        .map(placed -> slot(placed, specs))
-        .toArray(Slot[]::new);
+    this.slots = features.stream().map(placed -> slot(placed, specs)).toList();
   }
 
   /** A feature and its place in the view. */
@@ -83,7 +76,7 @@ final class WindowGroup implements WindowRows {
     return feature.aggregation().state(feature.inputTypes());
   }
 
-  private Slot slot(Placed placed, List<StateSpec> specs) {
+  private FeatureSlot slot(Placed placed, List<StateSpec> specs) {
     StateSpec wanted = specOf(placed.feature);
     WindowState state = NOTHING;
     for (int i = 0; i < specs.size(); i++) {
@@ -91,10 +84,22 @@ final class WindowGroup implements WindowRows {
         state = states[i];
       }
     }
-    return new Slot(placed.feature.aggregation(), state, placed.result);
+    return new FeatureSlot(
+        placed.feature.aggregation(),
+        state,
+        this,
+        placed.result,
+        placed.feature.excludingRequest());
   }
 
   private void useIndexes(Set<LogIndexKind> kinds, ViewPlan.Feature feature, LogIndexes indexes) {
+    if (!kinds.isEmpty() && feature.inputs().size() != 1) {
+      throw new IllegalArgumentException(
+          feature.aggregation().name()
+              + " asks for an index but has "
+              + feature.inputs().size()
+              + " inputs: an index is over the one input of an aggregation");
+    }
     for (LogIndexKind kind : kinds) {
       int column = feature.inputs().get(0);
       switch (kind) {
@@ -105,13 +110,17 @@ final class WindowGroup implements WindowRows {
     }
   }
 
-  /** Whether a feature leaves the request out: then it finishes before the request is taken in. */
-  boolean hasExcluding() {
-    return excluding.length > 0;
+  List<FeatureSlot> slots() {
+    return slots;
+  }
+
+  /** Whether it keeps anything, so that rows have to be shown to it. */
+  boolean keepsState() {
+    return states.length > 0;
   }
 
   void enter(int row) {
-    if (states.length > 0 && takesPart(row)) {
+    if (takesPart(row)) {
       for (WindowState state : states) {
         state.enter(this, row);
       }
@@ -119,7 +128,7 @@ final class WindowGroup implements WindowRows {
   }
 
   void leave(int row) {
-    if (states.length > 0 && takesPart(row)) {
+    if (takesPart(row)) {
       for (WindowState state : states) {
         state.leave(this, row);
       }
@@ -151,12 +160,6 @@ final class WindowGroup implements WindowRows {
     }
   }
 
-  void finish(boolean excludingRequest, Values out) {
-    for (Slot slot : excludingRequest ? excluding : including) {
-      slot.aggregation.finish(slot.state, this, out, slot.result);
-    }
-  }
-
   @Override
   public int from() {
     return outside == null ? window.from() : first;
@@ -179,6 +182,9 @@ final class WindowGroup implements WindowRows {
 
   @Override
   public boolean takesPart(int row) {
+    if (plain != null) {
+      return (!plain.hasNulls() || !plain.isNull(row)) && (outside == null || !outside.get(row));
+    }
     if (filter != null && !IndexedRows.isTrue(filter, row)) {
       return false;
     }
@@ -227,30 +233,35 @@ final class WindowGroup implements WindowRows {
 
   @Override
   public int leastRow() {
-    return extremeRow(least);
+    ExtremeIndex index = asked(least);
+    if (outside != null) {
+      return index.extremeOf(first, window.to(), this::takesPart);
+    }
+    leastStep = index.stepFrom(window.from(), leastStep);
+    return index.extreme(leastStep, window.from(), window.to(), log.end());
   }
 
   @Override
   public int greatestRow() {
-    return extremeRow(greatest);
+    ExtremeIndex index = asked(greatest);
+    if (outside != null) {
+      return index.extremeOf(first, window.to(), this::takesPart);
+    }
+    greatestStep = index.stepFrom(window.from(), greatestStep);
+    return index.extreme(greatestStep, window.from(), window.to(), log.end());
   }
 
-  private int extremeRow(@Nullable ExtremeIndex index) {
+  private static <T> T asked(@Nullable T index) {
     if (index == null) {
       throw new IllegalStateException("the aggregation didn't ask for this index");
     }
-    return outside == null
-        ? index.extreme(window.from(), window.to(), log.end())
-        : index.extremeOf(first, window.to(), this::takesPart);
+    return index;
   }
 
   @Override
   public boolean occursElsewhere(int row) {
-    if (occurrences == null) {
-      throw new IllegalStateException("the aggregation didn't ask for this index");
-    }
     if (outside == null) {
-      return occurrences.occursElsewhere(row, window.from(), window.to());
+      return asked(occurrences).occursElsewhere(row, window.from(), window.to());
     }
     for (int other = first; other < entered; other++) {
       if (other != row && takesPart(other) && inputs[0].sameValue(row, other)) {

@@ -129,6 +129,14 @@ final class ExpressionTyper {
       TypedExpression typed = derivedFeature(column.name());
       return typed == null ? null : leaf(reference, typed.type(), i);
     }
+    if (features.isEmpty()) {
+      errors.accept(
+          new DefinitionError(
+              subject,
+              "a condition on events can't read the feature [" + reference.name() + "]",
+              "read fields of the event: field(Record::component)"));
+      return null;
+    }
     errors.accept(
         new DefinitionError(
             subject,

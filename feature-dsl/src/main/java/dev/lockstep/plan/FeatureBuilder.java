@@ -85,6 +85,10 @@ final class FeatureBuilder {
     if (!value.aggregate().inColumns()) {
       add(featureName, aggregation, predicate);
     } else if (aggregation instanceof Listing listing) {
+      if (listing.size() < 1 || listing.size() > Listing.MOST) {
+        add(featureName, aggregation, predicate); // which says why it refuses
+        return;
+      }
       for (int place = 1; place <= listing.size(); place++) {
         add(featureName + "_" + place, listing.element(place), predicate);
       }

@@ -42,6 +42,9 @@ final class NaiveAggregates {
     if (aggregation instanceof ByCategory by) {
       return byCategory(by, types, rows, window);
     }
+    if (NaiveSequences.knows(aggregation)) {
+      return NaiveSequences.value(aggregation, rows, window);
+    }
     if (aggregation instanceof Count) {
       return (long) rows.size();
     }
@@ -161,7 +164,7 @@ final class NaiveAggregates {
   }
 
   /** The decimal as values give it, or null if its millionths are no 64-bit integer. */
-  private static @Nullable Object fittedDecimal(BigDecimal sum) {
+  static @Nullable Object fittedDecimal(BigDecimal sum) {
     if (sum.movePointRight(6).toBigIntegerExact().bitLength() >= Long.SIZE) {
       return null;
     }

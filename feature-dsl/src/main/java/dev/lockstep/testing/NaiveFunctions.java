@@ -90,7 +90,7 @@ final class NaiveFunctions {
   }
 
   /** The haversine formula over the earth's mean radius; null for what is no place on earth. */
-  private static @Nullable Object metres(double lat1, double lon1, double lat2, double lon2) {
+  static @Nullable Double metres(double lat1, double lon1, double lat2, double lon2) {
     if (lat1 < -90 || lat1 > 90 || lat2 < -90 || lat2 > 90) {
       return null;
     }

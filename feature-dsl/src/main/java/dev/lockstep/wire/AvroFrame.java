@@ -99,9 +99,7 @@ final class AvroFrame {
 
   /** Refuses what stands behind the record. */
   void close(ByteReader in) {
-    if (in.remaining() > 0) {
-      throw new WireException(in.remaining() + " bytes stand behind a " + record);
-    }
+    in.requireEnd(record);
   }
 
   static void writeMap(Map<String, String> map, ByteWriter out) {

@@ -3,9 +3,12 @@ package dev.lockstep.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote; bytes that can't be that are a {@link WireException}. */
 public final class ByteReader {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final byte[] bytes;
   private final int end;
   private int position;
@@ -41,21 +44,25 @@ public final class ByteReader {
 
   public byte[] readBytes(int length) {
     need(length);
-    byte[] read = java.util.Arrays.copyOfRange(bytes, position, position + length);
+    byte[] read = Arrays.copyOfRange(bytes, position, position + length);
     position += length;
     return read;
   }
 
   public long readVarint() {
     long value = 0;
-    for (int shift = 0; shift < 64; shift += 7) {
+    for (int shift = 0; shift < 63; shift += 7) {
       int b = readByte();
       value |= (long) (b & 0x7F) << shift;
       if (b < 0x80) {
         return value;
       }
     }
-    throw new WireException("a number runs past ten bytes at " + position);
+    int tenth = readByte();
+    if (tenth > 1) {
+      throw new WireException("a number runs past 64 bits at " + position);
+    }
+    return value | (long) tenth << 63;
   }
 
   public long readSigned() {
@@ -73,8 +80,23 @@ public final class ByteReader {
   public String readString() {
     int length = readLength();
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+    // Where bytes are no UTF-8, this character stands instead: then two keys could become one.
+    if (text.indexOf(REPLACEMENT) >= 0
+        && !Arrays.equals(
+            text.getBytes(StandardCharsets.UTF_8), 0, length, bytes, position, position + length)) {
+      throw new WireException("text that is no UTF-8 at " + position);
+    }
     position += length;
     return text;
+  }
+
+  /** One byte that is 0 or 1. */
+  public boolean readBoolean() {
+    int value = readByte();
+    if (value > 1) {
+      throw new WireException("a boolean of " + value + " at " + (position - 1));
+    }
+    return value == 1;
   }
 
   public byte[] readBlob() {
@@ -96,6 +118,17 @@ public final class ByteReader {
       throw new WireException("a count of " + count + " where " + remaining() + " bytes remain");
     }
     return (int) count;
+  }
+
+  /**
+   * Refuses bytes that stand behind what was read.
+   *
+   * @param what that is, for the message
+   */
+  public void requireEnd(String what) {
+    if (remaining() > 0) {
+      throw new WireException(remaining() + " bytes stand behind a " + what);
+    }
   }
 
   private void need(int length) {

@@ -171,7 +171,7 @@ public final class FeatureVectorCodec {
 
   private static Object readFeature(ValueType type, ByteReader in) {
     return switch (type) {
-      case BOOLEAN -> readBoolean(in);
+      case BOOLEAN -> in.readBoolean();
       case LONG, INSTANT -> in.readSigned();
       case DOUBLE -> Double.longBitsToDouble(in.readFixed64());
       case DECIMAL -> readDecimal(in);
@@ -186,14 +186,6 @@ public final class FeatureVectorCodec {
       throw new WireException("a decimal of " + bytes.length + " bytes where 1 to 8 are expected");
     }
     return new BigInteger(bytes).longValue();
-  }
-
-  private static boolean readBoolean(ByteReader in) {
-    int value = in.readByte();
-    if (value > 1) {
-      throw new WireException("a boolean of " + value);
-    }
-    return value == 1;
   }
 
   private static void set(Values values, int index, @Nullable Object value) {

@@ -4,6 +4,7 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ModelManifest.Feature;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +64,18 @@ final class ManifestText {
     } catch (IOException | IllegalArgumentException e) {
       throw new WireException("no properties file: " + e.getMessage());
     }
+    for (String key : properties.stringPropertyNames()) {
+      requireWholeText(key, key);
+      requireWholeText(key, properties.getProperty(key));
+    }
     return new ManifestText(properties).manifest();
+  }
+
+  /** Refuses half of a surrogate pair, which an escape can say and UTF-8 can't. */
+  private static void requireWholeText(String key, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new WireException("half a character in " + key);
+    }
   }
 
   private ModelManifest manifest() {
@@ -79,7 +91,7 @@ final class ManifestText {
         value("plan"),
         features(),
         value("label"),
-        number("threshold"),
+        threshold(),
         instant("trained_from"),
         instant("trained_until"),
         rows(),
@@ -113,6 +125,14 @@ final class ManifestText {
       }
     }
     return metrics;
+  }
+
+  private double threshold() {
+    double threshold = number("threshold");
+    if (!Double.isFinite(threshold)) {
+      throw new WireException("threshold is not finite: " + threshold);
+    }
+    return threshold;
   }
 
   private double number(String key) {

@@ -2,6 +2,9 @@ package dev.lockstep.wire;
 
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,19 +75,39 @@ public record ModelManifest(
    */
   public static ModelManifest read(Path folder) throws IOException {
     Path file = folder.resolve(MANIFEST_FILE);
-    String text;
+    byte[] text;
     try {
-      text = Files.readString(file);
+      text = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new IOException(
           "No model in " + folder + ": " + MANIFEST_FILE + " is missing there. Train one first.",
           e);
     }
     try {
-      return ManifestText.parse(text);
+      return fromBytes(text);
     } catch (WireException e) {
       throw new WireException(file + " is no model's manifest: " + e.getMessage());
     }
+  }
+
+  /**
+   * The manifest in a file's bytes.
+   *
+   * @throws WireException if they are no manifest; the message names the key
+   */
+  public static ModelManifest fromBytes(byte[] file) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+    } catch (CharacterCodingException e) {
+      throw new WireException("it is not text in UTF-8");
+    }
+    return ManifestText.parse(text);
+  }
+
+  /** The bytes of the manifest's file; the same for the same manifest. */
+  public byte[] toBytes() {
+    return ManifestText.of(this).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
@@ -96,7 +119,7 @@ public record ModelManifest(
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     Path whole = folder.resolve(MANIFEST_FILE + ".tmp");
-    Files.writeString(whole, ManifestText.of(this));
+    Files.write(whole, toBytes());
     Files.move(whole, folder.resolve(MANIFEST_FILE), StandardCopyOption.REPLACE_EXISTING);
   }
 }

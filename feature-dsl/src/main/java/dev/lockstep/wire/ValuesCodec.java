@@ -49,7 +49,7 @@ public final class ValuesCodec {
         continue;
       }
       switch (types.get(i)) {
-        case BOOLEAN -> values.setBoolean(i, in.readByte() != 0);
+        case BOOLEAN -> values.setBoolean(i, in.readBoolean());
         case LONG, DECIMAL, INSTANT -> values.setLong(i, in.readSigned());
         case DOUBLE -> values.setDouble(i, Double.longBitsToDouble(in.readFixed64()));
         case STRING -> values.setString(i, in.readString());

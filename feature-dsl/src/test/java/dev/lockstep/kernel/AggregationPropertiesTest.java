@@ -20,6 +20,7 @@ import dev.lockstep.testing.RandomBasics;
 import dev.lockstep.testing.RandomDefinitions;
 import dev.lockstep.testing.RandomDefinitions.Swipe;
 import dev.lockstep.testing.RandomDistributions;
+import dev.lockstep.testing.RandomSequences;
 import dev.lockstep.testing.RandomWindows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * <p>A try is one case of each aggregation; {@code -Dproperty.tries=100000} makes it a long run.
  */
 class AggregationPropertiesTest {
-  private static final Map<String, Integer> CASES = new TreeMap<>();
+  private static final Map<Integer, Integer> CASES = new TreeMap<>();
   private static long compared;
   private static long present;
 
@@ -79,12 +80,14 @@ class AggregationPropertiesTest {
     List<Aggregate<Swipe>> all = aggregations(new SplittableRandom(seed));
     for (int i = 0; i < all.size(); i++) {
       check(all.get(i), n, seed + i);
+      CASES.merge(i, 1, Integer::sum);
     }
   }
 
   private static List<Aggregate<Swipe>> aggregations(SplittableRandom random) {
     List<Aggregate<Swipe>> all = new ArrayList<>(RandomBasics.all(random));
     all.addAll(RandomDistributions.all(random));
+    all.addAll(RandomSequences.all(random));
     return all;
   }
 
@@ -127,7 +130,6 @@ class AggregationPropertiesTest {
       other.run(other.inKnowledgeOrder());
       assertEquals(other.bytes(), run.bytes(), () -> way + ", state's bytes, seed " + seed);
     }
-    CASES.merge(aggregate.aggregation().name().replaceAll("[^a-z_].*", ""), 1, Integer::sum);
   }
 
   /** A set of two features: the aggregation over random windows, under random modifiers. */

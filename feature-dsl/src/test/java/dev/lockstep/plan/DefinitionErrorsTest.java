@@ -144,7 +144,7 @@ class DefinitionErrorsTest {
             cure: aggregate an integer, a double or a decimal; count() and distinct(...) take any type""",
         """
         feature y: min can't take [card], which is STRING
-            cure: take the extreme of a number or an instant""");
+            cure: rank a number or an instant""");
   }
 
   @Test

@@ -49,6 +49,36 @@ class BytesTest {
     assertThrows(WireException.class, () -> new ByteReader(new byte[3]).readBytes(4));
   }
 
+  /** Read as the character that stands for damage, two keys would become one. */
+  @Test
+  void textThatIsNoUtf8IsRefused() {
+    assertThrows(
+        WireException.class, () -> new ByteReader(new byte[] {2, (byte) 0xFF}).readString());
+    ByteWriter out = new ByteWriter();
+    out.writeString("\uFFFD is a character too");
+    assertEquals("\uFFFD is a character too", new ByteReader(out.toByteArray()).readString());
+  }
+
+  @Test
+  void aNumberOfMoreThan64BitsIsRefused() {
+    byte[] tenth = new byte[10];
+    java.util.Arrays.fill(tenth, (byte) 0xFF);
+    tenth[9] = 1;
+    assertEquals(-1, new ByteReader(tenth).readVarint());
+    tenth[9] = 2;
+    assertThrows(WireException.class, () -> new ByteReader(tenth).readVarint());
+  }
+
+  @Test
+  void aBooleanIsZeroOrOne() {
+    assertThrows(WireException.class, () -> new ByteReader(new byte[] {2}).readBoolean());
+    assertThrows(
+        WireException.class,
+        () ->
+            ValuesCodec.read(
+                java.util.List.of(ValueType.BOOLEAN), new ByteReader(new byte[] {1, 2})));
+  }
+
   @Test
   void rowsOfEveryType() {
     Values row = new Values(java.util.List.of(ValueType.values()));

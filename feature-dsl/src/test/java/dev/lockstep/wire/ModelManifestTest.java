@@ -83,6 +83,16 @@ class ModelManifestTest {
     assertDamaged(file, text.replace("LONG", "INT"), "feature.1 is of the unknown type INT");
     assertDamaged(file, text.replace("format=1", "format=2"), "format 2, this version reads 1");
     assertDamaged(file, "name=\\u00zz", "no properties file");
+    assertDamaged(file, text.replace("threshold=0.65", "threshold=NaN"), "threshold is not finite");
+    assertDamaged(file, text + "name=\\ud83d\n", "half a character in name");
+  }
+
+  @Test
+  void bytesThatAreNoTextNameTheFile() throws IOException {
+    Path file = folder.resolve(ModelManifest.MANIFEST_FILE);
+    Files.write(file, new byte[] {'n', (byte) 0xFF});
+    WireException e = assertThrows(WireException.class, () -> ModelManifest.read(folder));
+    assertEquals(file + " is no model's manifest: it is not text in UTF-8", e.getMessage());
   }
 
   private void assertDamaged(Path file, String text, String reason) throws IOException {

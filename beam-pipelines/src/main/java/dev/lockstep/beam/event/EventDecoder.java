@@ -8,14 +8,17 @@ import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.WireException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.MissingSchemaException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +34,14 @@ public final class EventDecoder {
   public static final int MAX_BYTES = 1 << 20;
 
   private static final int AVRO_MARKER = 0xC3;
+  private static final int AVRO_VERSION = 0x01;
 
   private final RecordSchema record;
   private final ObjectMapper mapper;
   private final Schema schema;
-  private final BinaryMessageDecoder<GenericRecord> avro;
+
+  /** By the fingerprint of the writer's schema. */
+  private final Map<Long, GenericDatumReader<GenericRecord>> avro = new HashMap<>();
 
   public EventDecoder(RecordSchema record) {
     this.record = record;
@@ -49,12 +55,13 @@ public final class EventDecoder {
                         .build())
                 .build());
     this.schema = EventSchema.of(record);
-    this.avro = new BinaryMessageDecoder<>(GenericData.get(), schema);
+    addWriterSchema(schema);
   }
 
   /** Lets Avro messages of another version of the schema be read, where it resolves to ours. */
   public void addWriterSchema(Schema writer) {
-    avro.addSchema(writer);
+    avro.put(
+        SchemaNormalization.parsingFingerprint64(writer), new GenericDatumReader<>(writer, schema));
   }
 
   /**
@@ -72,8 +79,10 @@ public final class EventDecoder {
     @Nullable Object[] values = (bytes[0] & 0xFF) == AVRO_MARKER ? avro(bytes) : json(bytes);
     try {
       return record.newRecord(values);
-    } catch (IllegalArgumentException e) {
-      throw new DataException(String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException e) {
+      // A null or number that doesn't fit, or what the record's own constructor refuses.
+      throw new DataException(
+          e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage(), e);
     }
   }
 
@@ -134,7 +143,16 @@ public final class EventDecoder {
     }
     if (node.isTextual()) {
       try {
-        return Instant.parse(node.textValue());
+        Instant instant = Instant.parse(node.textValue());
+        long unused = Micros.of(instant);
+        return instant;
+      } catch (ArithmeticException e) {
+        throw new DataException(
+            "field ["
+                + component.name()
+                + "] is beyond the range of microseconds: "
+                + node.textValue(),
+            e);
       } catch (DateTimeException e) {
         throw new DataException(
             "field [" + component.name() + "] is no ISO 8601 instant: " + node.textValue(), e);
@@ -151,10 +169,7 @@ public final class EventDecoder {
   private @Nullable Object[] avro(byte[] bytes) {
     GenericRecord in;
     try {
-      in = avro.decode(bytes);
-    } catch (MissingSchemaException e) {
-      throw new DataException(
-          "Avro of an unknown schema; expected the fingerprint of " + schema.getFullName(), e);
+      in = avroRecord(new ByteReader(bytes));
     } catch (IOException | RuntimeException e) {
       throw new DataException("not Avro of " + schema.getFullName() + ": " + firstLine(e), e);
     }
@@ -169,6 +184,20 @@ public final class EventDecoder {
           };
     }
     return values;
+  }
+
+  private GenericRecord avroRecord(ByteReader in) throws IOException {
+    if (in.readByte() != AVRO_MARKER || in.readByte() != AVRO_VERSION) {
+      throw new WireException("it doesn't start with C3 01");
+    }
+    GenericDatumReader<GenericRecord> reader = avro.get(in.readFixed64());
+    if (reader == null) {
+      throw new WireException(
+          "it is of an unknown schema; expected the fingerprint of " + schema.getFullName());
+    }
+    GenericRecord record = reader.read(null, new BoundedAvroDecoder(in));
+    in.requireEnd(schema.getFullName());
+    return record;
   }
 
   private static String firstLine(Exception e) {

@@ -4,7 +4,6 @@ import dev.lockstep.cli.demo.Demo;
 import dev.lockstep.cli.demo.DemoSettings;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
       throw new CommandException(
           "--rate " + rate + " --parallelism " + parallelism + " can't be", "give more than 0");
     }
-    checkWritable();
+    JsonFile.checkWritable(json);
     Definition definition = options.definition(DEFAULT_PROJECT);
     DemoSettings settings =
         new DemoSettings(
@@ -74,16 +73,6 @@ public final class DemoCommand implements Callable<Integer> {
             json,
             keep);
     return new Demo(settings, System.out).run() ? 0 : Failures.FAILED;
-  }
-
-  /** An unwritable summary is better known now than after five minutes. */
-  private void checkWritable() {
-    Path folder = json == null ? null : json.toAbsolutePath().getParent();
-    if (json != null
-        && (Files.isDirectory(json)
-            || (folder != null && Files.exists(folder) && !Files.isWritable(folder)))) {
-      throw new CommandException(json + " can't be written", "give another file with --json");
-    }
   }
 
   private List<String> childArguments() {

@@ -88,6 +88,24 @@ public final class ChildJvm implements AutoCloseable {
     return child;
   }
 
+  /**
+   * Runs a child that speaks for itself: what it prints goes where this process prints.
+   *
+   * @param cleanup ends it if this process is told to end
+   * @return its exit code
+   * @throws IOException if Java can't be started
+   */
+  public static int runShown(Start start, Cleanup cleanup)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(commandLine(start))
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    cleanup.add(() -> end(process));
+    return process.waitFor();
+  }
+
   private static List<String> commandLine(Start start) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -184,6 +202,10 @@ public final class ChildJvm implements AutoCloseable {
    */
   @Override
   public void close() {
+    end(process);
+  }
+
+  private static void end(Process process) {
     try {
       process.getOutputStream().close();
     } catch (IOException e) {

@@ -31,18 +31,27 @@ public final class ClassPaths {
 
   /** The class path of the local servers. */
   public static String ofServers() throws IOException {
-    Path target = ownLocation().resolveSibling("../../local-servers/target").normalize();
-    StringBuilder path = new StringBuilder(serversJar(target).toString());
+    return ofModule("local-servers");
+  }
+
+  /** The class path of the benchmarks. */
+  public static String ofBenchmarks() throws IOException {
+    return ofModule("benchmarks");
+  }
+
+  private static String ofModule(String module) throws IOException {
+    Path target = ownLocation().resolveSibling("../../" + module + "/target").normalize();
+    StringBuilder path = new StringBuilder(jarOf(module, target).toString());
     append(path, read(target.resolve("classpath.txt")));
     return path.toString();
   }
 
-  private static Path serversJar(Path target) throws IOException {
+  private static Path jarOf(String module, Path target) throws IOException {
     if (Files.isDirectory(target)) {
       try (Stream<Path> files = Files.list(target)) {
         List<Path> jars =
             files
-                .filter(f -> f.getFileName().toString().matches("local-servers-[0-9].*\\.jar"))
+                .filter(f -> f.getFileName().toString().matches(module + "-[0-9].*\\.jar"))
                 .filter(f -> !f.toString().endsWith("-sources.jar"))
                 .sorted()
                 .toList();
@@ -51,7 +60,7 @@ public final class ClassPaths {
         }
       }
     }
-    throw notBuilt(target.resolve("local-servers-*.jar"));
+    throw notBuilt(target.resolve(module + "-*.jar"));
   }
 
   private static String read(Path file) throws IOException {

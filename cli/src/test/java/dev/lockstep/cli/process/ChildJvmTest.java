@@ -47,6 +47,15 @@ class ChildJvmTest {
     }
   }
 
+  /** A parent whose child speaks for itself. */
+  public static final class Showing {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+      try (Cleanup cleanup = new Cleanup()) {
+        System.exit(ChildJvm.runShown(start(arguments[0]), cleanup));
+      }
+    }
+  }
+
   private static ChildJvm.Start start(String argument) {
     return new ChildJvm.Start(
         "child",
@@ -77,6 +86,45 @@ class ChildJvmTest {
       assertTrue(e.getMessage().contains("the reason"), e.getMessage());
       assertThrows(ChildFailedException.class, child::checkAlive);
     }
+  }
+
+  @Test
+  void aChildThatIsShownPrintsWhereItsParentDoes() throws Exception {
+    Process parent = showing("fail");
+    assertEquals(3, parent.waitFor());
+    assertTrue(Files.readString(logs.resolve("shown")).contains("the reason"));
+  }
+
+  @Test
+  void aChildThatIsShownEndsWhenItsParentIsTerminated() throws Exception {
+    Process parent = showing("wait");
+    try {
+      long deadline = System.nanoTime() + LONG.toNanos();
+      while (!Files.readString(logs.resolve("shown")).contains("READY")
+          && parent.isAlive()
+          && System.nanoTime() < deadline) {
+        parent.waitFor(20, TimeUnit.MILLISECONDS);
+      }
+      ProcessHandle child = parent.children().findFirst().orElseThrow();
+      parent.destroy();
+      child.onExit().get(LONG.toSeconds(), TimeUnit.SECONDS);
+      assertTrue(parent.waitFor(LONG.toSeconds(), TimeUnit.SECONDS));
+    } finally {
+      parent.destroyForcibly();
+    }
+  }
+
+  /** A process of its own, since what is shown would mix with this one's reports. */
+  private Process showing(String argument) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Showing.class.getName(),
+            argument)
+        .redirectErrorStream(true)
+        .redirectOutput(logs.resolve("shown").toFile())
+        .start();
   }
 
   @Test

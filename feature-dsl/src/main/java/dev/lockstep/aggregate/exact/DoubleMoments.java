@@ -108,8 +108,12 @@ public final class DoubleMoments implements Moments {
         }
       }
     }
-    Dyadic numerator = squares.exactValue().times(n).minus(sum.exactValue().square());
-    return numerator.dividedBy(BigInteger.valueOf(n).multiply(BigInteger.valueOf(m)));
+    return numerator().dividedBy(BigInteger.valueOf(n).multiply(BigInteger.valueOf(m)));
+  }
+
+  /** Returns {@code n S2 - S1^2}. */
+  private Dyadic numerator() {
+    return squares.exactValue().times(count()).minus(mean.exactSum().exactValue().square());
   }
 
   /** Returns the canonical bytes; equal contents have equal bytes. */
@@ -126,6 +130,10 @@ public final class DoubleMoments implements Moments {
     MeanBytes parts = MeanBytes.decode(bytes);
     DoubleMoments moments = new DoubleMoments(DoubleMean.fromParts(parts));
     moments.squares.addBytes(parts.rest());
+    if (moments.numerator().signum() < 0) {
+      throw new IllegalArgumentException(
+          "squares too small for their sum: no numbers have such moments; corrupt state");
+    }
     return moments;
   }
 }

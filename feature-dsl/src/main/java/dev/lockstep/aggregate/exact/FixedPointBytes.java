@@ -16,6 +16,9 @@ import java.util.Arrays;
  */
 final class FixedPointBytes {
 
+  /** Squares of doubles span 4 196 bits; 2^63 of them add 63, and a sign one. */
+  private static final int MOST_BYTES = Short.BYTES + (4_196 + 63 + 1 + 7) / Byte.SIZE;
+
   private FixedPointBytes() {}
 
   /** Encodes a multiple of {@code 2^unitExponent}. */
@@ -41,12 +44,19 @@ final class FixedPointBytes {
       throw new IllegalArgumentException(
           "an exact sum has no bytes or at least 3, got " + bytes.length + ": corrupt state");
     }
+    if (bytes.length > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "an exact sum has at most "
+              + MOST_BYTES
+              + " bytes, got "
+              + bytes.length
+              + ": corrupt state");
+    }
     int offset = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort());
     BigInteger significand =
         IntegerBytes.decode(Arrays.copyOfRange(bytes, Short.BYTES, bytes.length));
     if (!significand.testBit(0)) {
-      throw new IllegalArgumentException(
-          "an exact sum's significand must be odd, was " + significand + ": corrupt state");
+      throw new IllegalArgumentException("an exact sum's significand must be odd: corrupt state");
     }
     into.add(significand, offset);
   }

@@ -176,7 +176,15 @@ public final class LongMoments implements Moments {
    */
   public static LongMoments fromBytes(int scale, byte[] bytes) {
     MeanBytes parts = MeanBytes.decode(bytes);
-    return new LongMoments(
-        LongMean.fromParts(scale, parts), LongSquareSum.of(IntegerBytes.decode(parts.rest())));
+    LongMoments moments =
+        new LongMoments(
+            LongMean.fromParts(scale, parts), LongSquareSum.of(IntegerBytes.decode(parts.rest())));
+    BigInteger sum = moments.mean.exactSum().toBigInteger();
+    BigInteger squares = moments.squares.toBigInteger();
+    if (squares.multiply(BigInteger.valueOf(parts.count())).compareTo(sum.multiply(sum)) < 0) {
+      throw new IllegalArgumentException(
+          "squares too small for their sum: no numbers have such moments; corrupt state");
+    }
+    return moments;
   }
 }

@@ -60,7 +60,12 @@ final class LongSquareSum {
 
   static LongSquareSum of(BigInteger value) {
     if (value.signum() < 0 || value.bitLength() > 3 * Long.SIZE) {
-      throw new IllegalArgumentException("not a 192-bit sum of squares: " + value);
+      throw new IllegalArgumentException(
+          "a sum of squares is 0 to 2^192 - 1, this one has "
+              + value.bitLength()
+              + " bits"
+              + (value.signum() < 0 ? " and is negative" : "")
+              + ": corrupt state");
     }
     LongSquareSum sum = new LongSquareSum();
     sum.low = value.longValue();

@@ -40,6 +40,9 @@ record MeanBytes(long count, byte[] sum, byte[] rest) {
     in.get(sum);
     byte[] rest = new byte[in.remaining()];
     in.get(rest);
+    if (count == 0 && sum.length + rest.length > 0) {
+      throw new IllegalArgumentException("a sum of no values that isn't zero: corrupt state");
+    }
     return new MeanBytes(count, sum, rest);
   }
 

@@ -35,9 +35,26 @@ public final class ExtremeIndex implements LogIndex {
     this.greatest = greatest;
   }
 
-  /** The row of the extreme of {@code [from, to)} in a log that ends at {@code end}; -1 if none. */
-  public int extreme(int from, int to, int end) {
-    int step = firstStepFrom(from);
+  /**
+   * The step of the extreme of the rows from {@code from} on.
+   *
+   * @param guess what this gave for the same window before: mostly it is the same again
+   */
+  public int stepFrom(int from, int guess) {
+    boolean same =
+        guess >= first
+            && guess < last
+            && steps[guess] >= from
+            && (guess == first || steps[guess - 1] < from);
+    return same ? guess : firstStepFrom(from);
+  }
+
+  /**
+   * The row of the extreme of {@code [from, to)} in a log that ends at {@code end}; -1 if none.
+   *
+   * @param step of {@link #stepFrom} for {@code from}
+   */
+  public int extreme(int step, int from, int to, int end) {
     int row = step < last ? steps[step] : -1;
     if (row < 0 || row < to) {
       return row; // no rows at all from there on, or the extreme of more than was asked

@@ -1,0 +1,72 @@
+package dev.lockstep.aggregate;
+
+import dev.lockstep.value.JsonText;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code firstK(x, k)} and {@code lastK(x, k)}: the values nearest to an end of the window's order
+ * (C3), from that end on, nulls left out. STRING: a JSON list; null over nothing.
+ *
+ * @param fromEnd whether they are the newest, newest first
+ * @param k the greatest number of them
+ */
+public record EndValues(boolean fromEnd, int k) implements Listing {
+
+  @Override
+  public String name() {
+    return (fromEnd ? "last_k_" : "first_k_") + k;
+  }
+
+  @Override
+  public Optional<String> rejection(List<ValueType> inputs) {
+    return Inputs.places(k);
+  }
+
+  @Override
+  public ValueType resultType(List<ValueType> inputs) {
+    return ValueType.STRING;
+  }
+
+  @Override
+  public Cost cost() {
+    return Cost.VALUES;
+  }
+
+  @Override
+  public Exactness exactness() {
+    return Exactness.EXACT;
+  }
+
+  @Override
+  public int size() {
+    return k;
+  }
+
+  @Override
+  public Aggregation element(int place) {
+    return new NthValue(fromEnd, place);
+  }
+
+  @Override
+  public void finish(WindowState state, WindowRows rows, Values out, int index) {
+    JsonText list = JsonText.list();
+    int left = k;
+    int step = fromEnd ? -1 : 1;
+    int position = fromEnd ? rows.to() - 1 : rows.from();
+    for (; left > 0 && position >= rows.from() && position < rows.to(); position += step) {
+      int row = rows.inOrder(position);
+      if (rows.takesPart(row)) {
+        list.add(rows.input(0), row);
+        left--;
+      }
+    }
+    if (left == k) {
+      out.setNull(index);
+    } else {
+      out.setString(index, list.end());
+    }
+  }
+}
