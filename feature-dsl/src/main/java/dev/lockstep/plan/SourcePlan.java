@@ -68,7 +68,10 @@ public record SourcePlan(
           dropped++;
         }
       } catch (ArithmeticException e) {
-        throw new ArithmeticException("[" + column.name() + "]: " + e.getMessage());
+        ArithmeticException named =
+            new ArithmeticException("[" + column.name() + "]: " + e.getMessage());
+        named.initCause(e);
+        throw named;
       }
     }
     return dropped;
