@@ -1,5 +1,7 @@
 package dev.lockstep.aggregate;
 
+import dev.lockstep.value.ColumnVector;
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.List;
@@ -98,12 +100,12 @@ public record ApproxQuantile(Fraction q, Fraction relativeError) implements Aggr
 
   private static final class HistogramState implements WindowState {
     private final LogBuckets buckets;
-    private final boolean integers;
+    private final ValueType input;
     private final BucketCounts counts = new BucketCounts();
 
     HistogramState(Histogram spec) {
       this.buckets = spec.buckets;
-      this.integers = spec.input == ValueType.LONG;
+      this.input = spec.input;
     }
 
     @Override
@@ -122,9 +124,13 @@ public record ApproxQuantile(Fraction q, Fraction relativeError) implements Aggr
     }
 
     private int key(WindowRows rows, int row) {
-      return integers
-          ? buckets.keyOf(rows.input(0).bits(row))
-          : buckets.keyOf(rows.input(0).getDouble(row));
+      ColumnVector values = rows.input(0);
+      return switch (input) {
+        case LONG -> buckets.keyOf(values.bits(row));
+        // Its leading digits are the decimal's own; those of the nearest double may be rounded up.
+        case DECIMAL -> buckets.keyOf(Decimals.towardsZero(values.bits(row)));
+        default -> buckets.keyOf(values.getDouble(row));
+      };
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * {@code change(x)}: the latest value less the one before it in the window's order (C3), nulls left
- * out. LONG of integers, null if it doesn't fit; DOUBLE of doubles, rounded once, null if beyond
- * their range. Null under two values.
+ * out. LONG of integers and DECIMAL of decimals, null if it doesn't fit; DOUBLE of doubles, rounded
+ * once, null if beyond their range. Null under two values.
  */
 public record Change() implements Aggregation {
 

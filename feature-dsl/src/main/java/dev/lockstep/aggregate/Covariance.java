@@ -57,7 +57,9 @@ public record Covariance(boolean ofSample) implements Aggregation {
     if (pairs.count() < (ofSample ? 2 : 1)) {
       out.setNull(index);
     } else {
-      out.setDouble(index, ofSample ? pairs.sampleCovariance() : pairs.populationCovariance());
+      long unit = Inputs.unit(rows.input(0).type()) * Inputs.unit(rows.input(1).type());
+      out.setDouble(
+          index, ofSample ? pairs.sampleCovariance(unit) : pairs.populationCovariance(unit));
     }
   }
 }

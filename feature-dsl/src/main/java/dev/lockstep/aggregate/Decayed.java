@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * {@code decayedSum(x, halfLife)} and {@code decayedAvg(x, halfLife)}: a sum or mean in which an
  * event weighs half as much for each half-life that it is older. DOUBLE; null over nothing and
- * beyond the range. Integers count as the doubles nearest to them.
+ * beyond the range. Integers and decimals count as the doubles nearest to them.
  *
  * <p>Stepped (C6): for each event that takes part, in the window's order,
  *
@@ -67,7 +67,6 @@ public record Decayed(Duration halfLife, boolean mean) implements Aggregation {
       return;
     }
     ColumnVector input = rows.input(0);
-    boolean integers = input.type() == ValueType.LONG;
     long until = mean ? rows.eventTimeMicros(newest) : rows.requestTimeMicros();
     double life = (double) halfLifeMicros();
     double sum = 0.0;
@@ -75,7 +74,7 @@ public record Decayed(Duration halfLife, boolean mean) implements Aggregation {
     for (int position = rows.from(); position < rows.to(); position++) {
       int row = rows.inOrder(position);
       if (rows.takesPart(row)) {
-        double value = integers ? (double) input.bits(row) : input.getDouble(row);
+        double value = input.getNumber(row);
         double age = (double) Micros.minusSaturating(until, rows.eventTimeMicros(row));
         double weight = StrictMath.pow(2.0, -(age / life));
         sum = sum + value * weight;

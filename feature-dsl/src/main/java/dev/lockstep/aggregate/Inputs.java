@@ -1,6 +1,7 @@
 package dev.lockstep.aggregate;
 
 import dev.lockstep.time.WindowBounds;
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,8 @@ final class Inputs {
   static Optional<String> numbers(List<ValueType> inputs) {
     return inputs.stream().allMatch(ValueType::isNumeric)
         ? FINE
-        : Optional.of("aggregate an integer or a double; count() and distinct(...) take any type");
+        : Optional.of(
+            "aggregate an integer, a double or a decimal; count() and distinct(...) take any type");
   }
 
   static Optional<String> ordered(ValueType input) {
@@ -35,6 +37,11 @@ final class Inputs {
     return window.newest() >= events
         ? FINE
         : Optional.of("it takes " + events + " events: lastEvents(" + events + ") or more");
+  }
+
+  /** How many of the units that a type's numbers are counted in make 1. */
+  static long unit(ValueType input) {
+    return input == ValueType.DECIMAL ? Decimals.UNIT : 1;
   }
 
   /** The cure over a window of one event, of what needs two that differ. */

@@ -10,6 +10,8 @@ import java.util.Optional;
  * Keeps the exact sums and sums of products of pairs (x, y) of numbers: a constant, some hundred
  * bytes for usual numbers, up to about 5 KB where the greatest and the least doubles meet.
  *
+ * <p>Decimals are counted in millionths: what isn't free of scale divides by {@link Inputs#unit}.
+ *
  * @param x the type of the first of the pair
  * @param y the type of the second
  * @param overTime whether x is the event time, in microseconds, and y the first input; else they
@@ -46,8 +48,8 @@ record Pairs(ValueType x, ValueType y, boolean overTime) implements StateSpec {
     private final PairMoments pairs = new PairMoments();
 
     PairState(Pairs spec) {
-      this.integerX = spec.x == ValueType.LONG;
-      this.integerY = spec.y == ValueType.LONG;
+      this.integerX = spec.x != ValueType.DOUBLE;
+      this.integerY = spec.y != ValueType.DOUBLE;
       this.overTime = spec.overTime;
     }
 

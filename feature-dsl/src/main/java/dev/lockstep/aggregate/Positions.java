@@ -1,7 +1,6 @@
 package dev.lockstep.aggregate;
 
 import dev.lockstep.value.ColumnVector;
-import dev.lockstep.value.ValueType;
 
 /** The positions of a window: latitude and longitude in degrees, its first two inputs. */
 final class Positions {
@@ -12,10 +11,10 @@ final class Positions {
     ColumnVector latitude = rows.input(0);
     ColumnVector longitude = rows.input(1);
     return Haversine.metres(
-        degrees(latitude, from),
-        degrees(longitude, from),
-        degrees(latitude, to),
-        degrees(longitude, to));
+        latitude.getNumber(from),
+        longitude.getNumber(from),
+        latitude.getNumber(to),
+        longitude.getNumber(to));
   }
 
   /** Metres over seconds: NaN where a position is none on earth, or no time passed. */
@@ -23,9 +22,5 @@ final class Positions {
     long earlier = rows.eventTimeMicros(from);
     long later = rows.eventTimeMicros(to);
     return earlier == later ? Double.NaN : metres(rows, from, to) / Elapsed.seconds(earlier, later);
-  }
-
-  private static double degrees(ColumnVector column, int row) {
-    return column.type() == ValueType.LONG ? column.bits(row) : column.getDouble(row);
   }
 }

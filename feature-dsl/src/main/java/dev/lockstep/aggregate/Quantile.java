@@ -71,11 +71,12 @@ public record Quantile(Fraction q) implements Aggregation {
     long part = q.remainderOf(steps);
     long low = sorted.get(place);
     long high = part == 0 ? low : sorted.get(place + 1);
+    ValueType type = rows.input(0).type();
     out.setDouble(
         index,
-        rows.input(0).type() == ValueType.LONG
-            ? Interpolation.between(low, high, part, q.denominator())
-            : Interpolation.between(toDouble(low), toDouble(high), part, q.denominator()));
+        type == ValueType.DOUBLE
+            ? Interpolation.between(toDouble(low), toDouble(high), part, q.denominator())
+            : Interpolation.between(low, high, part, q.denominator(), Inputs.unit(type)));
   }
 
   private static double toDouble(long ordered) {

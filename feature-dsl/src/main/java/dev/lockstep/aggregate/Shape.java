@@ -70,12 +70,14 @@ public record Shape(boolean tails) implements Aggregation {
   private record PowerSums(ValueType input) implements StateSpec {
     @Override
     public WindowState newState() {
-      return new PowersState(input == ValueType.LONG);
+      return new PowersState(input != ValueType.DOUBLE);
     }
   }
 
   private static final class PowersState implements WindowState {
+    /** Decimals count as their millionths: no scale is in the results. */
     private final boolean integers;
+
     private final Powers powers = new Powers();
 
     PowersState(boolean integers) {

@@ -54,7 +54,8 @@ public record Slope() implements Aggregation {
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     PairMoments pairs = Pairs.of(state);
     if (pairs.hasXVariance()) {
-      out.setDouble(index, pairs.slope(Micros.PER_SECOND));
+      // In units a microsecond; of decimals these are millionths, so a second's are whole ones.
+      out.setDouble(index, pairs.slope(Micros.PER_SECOND / Inputs.unit(rows.input(0).type())));
     } else {
       out.setNull(index);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code sum(x)}: the exact sum, rounded once. LONG of integers, null if it doesn't fit; DOUBLE of
- * doubles, null if beyond their range. Null over nothing.
+ * {@code sum(x)}: the exact sum. LONG of integers and DECIMAL of decimals, null if it doesn't fit;
+ * DOUBLE of doubles, rounded once, null if beyond their range. Null over nothing.
  */
 public record Sum() implements Aggregation {
 

@@ -5,6 +5,7 @@ import dev.lockstep.aggregate.exact.DoubleMoments;
 import dev.lockstep.aggregate.exact.LongMean;
 import dev.lockstep.aggregate.exact.LongMoments;
 import dev.lockstep.aggregate.exact.Mean;
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 
 /**
@@ -22,8 +23,9 @@ record Sums(ValueType input, boolean withSquares) implements StateSpec {
 
   @Override
   public WindowState newState() {
-    if (input == ValueType.LONG) {
-      return withSquares ? new LongMomentsState() : new LongMeanState();
+    if (input != ValueType.DOUBLE) {
+      int scale = input == ValueType.DECIMAL ? Decimals.SCALE : 0;
+      return withSquares ? new LongMomentsState(scale) : new LongMeanState(scale);
     }
     return withSquares ? new DoubleMomentsState() : new DoubleMeanState();
   }
@@ -39,7 +41,11 @@ record Sums(ValueType input, boolean withSquares) implements StateSpec {
   }
 
   private static final class LongMeanState implements Holder {
-    private final LongMean sums = new LongMean();
+    private final LongMean sums;
+
+    LongMeanState(int scale) {
+      this.sums = new LongMean(scale);
+    }
 
     @Override
     public Mean sums() {
@@ -63,7 +69,11 @@ record Sums(ValueType input, boolean withSquares) implements StateSpec {
   }
 
   private static final class LongMomentsState implements Holder {
-    private final LongMoments sums = new LongMoments();
+    private final LongMoments sums;
+
+    LongMomentsState(int scale) {
+      this.sums = new LongMoments(scale);
+    }
 
     @Override
     public Mean sums() {

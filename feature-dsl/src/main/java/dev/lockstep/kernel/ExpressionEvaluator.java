@@ -83,9 +83,9 @@ public final class ExpressionEvaluator {
     return scratch.isNull(0);
   }
 
-  /** This node's number, an integer widened to a double. */
+  /** This node's number, an integer or a decimal as the double nearest to it. */
   double number() {
-    return root.type() == ValueType.DOUBLE ? scratch.getDouble(0) : (double) scratch.getLong(0);
+    return scratch.getNumber(0);
   }
 
   /** This node's text, which must not be null. */
@@ -188,7 +188,7 @@ public final class ExpressionEvaluator {
 
   private void arithmetic(
       BinaryOperator operator, ExpressionEvaluator left, ExpressionEvaluator right) {
-    if (root.type() != ValueType.DOUBLE) { // integers, or the microseconds of instants
+    if (root.type() != ValueType.DOUBLE) { // integers, or the extreme of instants or of decimals
       longArithmetic(operator, left.scratch.getLong(0), right.scratch.getLong(0));
       return;
     }
@@ -232,7 +232,7 @@ public final class ExpressionEvaluator {
     if (a == ValueType.STRING) {
       return left.text().compareTo(right.text());
     }
-    if (a == ValueType.DOUBLE || b == ValueType.DOUBLE) {
+    if (a != b || a == ValueType.DOUBLE) {
       return Double.compare(left.number(), right.number());
     }
     return Long.compare(left.scratch.getLong(0), right.scratch.getLong(0));

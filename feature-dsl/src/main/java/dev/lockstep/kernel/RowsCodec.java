@@ -59,7 +59,7 @@ final class RowsCodec {
       if (!column.isNull(row)) {
         switch (column.type()) {
           case BOOLEAN -> out.writeByte((int) column.bits(row));
-          case LONG, INSTANT -> out.writeSigned(column.bits(row));
+          case LONG, DECIMAL, INSTANT -> out.writeSigned(column.bits(row));
           case DOUBLE -> out.writeFixed64(column.bits(row));
           case STRING -> out.writeString(Objects.requireNonNull(column.getString(row)));
         }
@@ -108,7 +108,7 @@ final class RowsCodec {
         }
         switch (type) {
           case BOOLEAN -> column.appendBits(in.readBoolean() ? 1 : 0);
-          case LONG, INSTANT -> column.appendBits(in.readSigned());
+          case LONG, DECIMAL, INSTANT -> column.appendBits(in.readSigned());
           case DOUBLE -> column.appendBits(readDoubleBits(in));
           case STRING -> column.appendString(in.readString());
         }

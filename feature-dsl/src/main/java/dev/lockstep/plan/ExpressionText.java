@@ -13,7 +13,7 @@ final class ExpressionText {
   static String literal(Expression.Literal literal) {
     String text = String.valueOf(literal.value());
     return switch (literal.type()) {
-      case LONG -> text;
+      case LONG, DECIMAL -> text;
       case DOUBLE -> Double.isFinite((Double) literal.value()) ? text : "(" + text + ")";
       case BOOLEAN, INSTANT -> "(" + text + ")";
       case STRING ->

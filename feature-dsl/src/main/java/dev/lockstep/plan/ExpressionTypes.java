@@ -1,6 +1,7 @@
 package dev.lockstep.plan;
 
 import static dev.lockstep.value.ValueType.BOOLEAN;
+import static dev.lockstep.value.ValueType.DECIMAL;
 import static dev.lockstep.value.ValueType.DOUBLE;
 import static dev.lockstep.value.ValueType.INSTANT;
 import static dev.lockstep.value.ValueType.LONG;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which types each operator takes, and which it gives. */
+/** Which types each operator takes, and which it gives: arithmetic on decimals gives doubles. */
 final class ExpressionTypes {
   private static final String ONE_TYPE = "two values of one type";
 
@@ -46,7 +47,7 @@ final class ExpressionTypes {
 
   private static @Nullable ValueType unary(Expression.Unary e, ValueType in) {
     return switch (e.operator()) {
-      case NEGATE, ABS -> in.isNumeric() ? in : null;
+      case NEGATE, ABS -> in == DECIMAL ? DOUBLE : in.isNumeric() ? in : null;
       case FLOOR, ROUND -> in.isNumeric() ? LONG : null;
       case SQRT, EXP, LOG, LOG1P -> in.isNumeric() ? DOUBLE : null;
       case NOT -> in == BOOLEAN ? BOOLEAN : null;
@@ -61,7 +62,8 @@ final class ExpressionTypes {
     boolean numbers = left.isNumeric() && right.isNumeric();
     boolean ordered = numbers || (left == INSTANT && right == INSTANT);
     return switch (e.operator()) {
-      case PLUS, MINUS, TIMES, REMAINDER -> numbers ? common(left, right) : null;
+      case PLUS, MINUS, TIMES, REMAINDER ->
+          left == LONG && right == LONG ? LONG : numbers ? DOUBLE : null;
       case DIVIDED_BY, POW -> numbers ? DOUBLE : null;
       case MIN, MAX -> ordered ? common(left, right) : null;
       case LESS_THAN, AT_MOST, GREATER_THAN, AT_LEAST -> ordered ? BOOLEAN : null;

@@ -66,7 +66,7 @@ public final class RecordSchema {
                                 + " is a "
                                 + c.getType().getSimpleName()
                                 + "; a component is a boolean, an integer, a float or double,"
-                                + " a String or an Instant"));
+                                + " a BigDecimal, a String or an Instant"));
         components.add(new Component(c.getName(), type, c.getType(), !c.getType().isPrimitive()));
         parameterTypes.add(c.getType());
         Method accessor = c.getAccessor();

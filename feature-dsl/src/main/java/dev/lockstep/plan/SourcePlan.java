@@ -57,13 +57,21 @@ public record SourcePlan(
    * Fills a row from a record.
    *
    * @return how many NaN or infinite doubles became null (C6)
+   * @throws ArithmeticException naming the column, if a decimal doesn't fit (C13)
    */
   public int read(Object event, Values into) {
     int dropped = 0;
     for (int i = 0; i < columns.size(); i++) {
       ColumnPlan column = columns.get(i);
-      if (!into.set(i, value(column, event))) {
-        dropped++;
+      try {
+        if (!into.set(i, value(column, event))) {
+          dropped++;
+        }
+      } catch (ArithmeticException e) {
+        ArithmeticException named =
+            new ArithmeticException("[" + column.name() + "]: " + e.getMessage());
+        named.initCause(e);
+        throw named;
       }
     }
     return dropped;

@@ -65,7 +65,11 @@ final class NaiveAggregates {
       return null;
     }
     if (aggregation instanceof Sum) {
-      return types.get(0) == ValueType.LONG ? fitted(sum(values)) : finite(sum(values), 1);
+      return switch (types.get(0)) {
+        case LONG -> fitted(sum(values));
+        case DECIMAL -> fittedDecimal(sum(values));
+        default -> finite(sum(values), 1);
+      };
     }
     if (aggregation instanceof Average) {
       return finite(sum(values), values.size());
@@ -109,6 +113,9 @@ final class NaiveAggregates {
   }
 
   static BigDecimal exact(Object number) {
+    if (number instanceof BigDecimal decimal) {
+      return decimal;
+    }
     return number instanceof Long integer
         ? BigDecimal.valueOf(integer)
         : new BigDecimal((Double) number);
@@ -154,6 +161,16 @@ final class NaiveAggregates {
   private static @Nullable Object fitted(BigDecimal sum) {
     BigInteger integer = sum.toBigIntegerExact();
     return integer.bitLength() < Long.SIZE ? integer.longValue() : null;
+  }
+
+  /** The decimal as values give it, or null if its millionths are no 64-bit integer. */
+  static @Nullable Object fittedDecimal(BigDecimal sum) {
+    if (sum.movePointRight(6).toBigIntegerExact().bitLength() >= Long.SIZE) {
+      return null;
+    }
+    return sum.signum() == 0 || sum.stripTrailingZeros().scale() < 0
+        ? sum.setScale(0)
+        : sum.stripTrailingZeros();
   }
 
   private static @Nullable Object finite(BigDecimal numerator, int denominator) {

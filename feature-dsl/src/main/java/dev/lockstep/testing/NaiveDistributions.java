@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the aggregations about the spread of numbers, and how they go together, are. */
 final class NaiveDistributions {
-  /** All finite doubles are integers of 2^-1074. */
-  private static final int UNIT = 1074;
+  /** So many to 1: all finite doubles are integers of 2^-1074, all decimals of 10^-6. */
+  private static final BigInteger UNITS = BigInteger.TWO.pow(1074).multiply(BigInteger.TEN.pow(6));
 
   private NaiveDistributions() {}
 
@@ -107,7 +107,7 @@ final class NaiveDistributions {
     double sum = 0.0;
     double mass = 0.0;
     for (Row row : rows) {
-      double value = ((Number) row.inputs().get(0)).doubleValue();
+      double value = NearestDouble.of(NaiveAggregates.exact(row.inputs().get(0)));
       double age = until.subtract(BigInteger.valueOf(row.eventTimeMicros())).doubleValue();
       double weight = StrictMath.pow(2.0, -(age / life));
       sum = sum + value * weight;
@@ -124,8 +124,7 @@ final class NaiveDistributions {
   }
 
   private static BigInteger units(Object number) {
-    BigDecimal unit = new BigDecimal(BigInteger.TWO.pow(UNIT));
-    return NaiveAggregates.exact(number).multiply(unit).toBigIntegerExact();
+    return NaiveAggregates.exact(number).multiply(new BigDecimal(UNITS)).toBigIntegerExact();
   }
 
   private static BigInteger sumOfProducts(List<BigInteger> a, List<BigInteger> b) {
@@ -160,7 +159,7 @@ final class NaiveDistributions {
       return null;
     }
     BigInteger divisor = BigInteger.valueOf(n).pow(2).multiply(BigInteger.valueOf(n - less));
-    return quotient(sumOfProducts(x, y), divisor.shiftLeft(2 * UNIT));
+    return quotient(sumOfProducts(x, y), divisor.multiply(UNITS.pow(2)));
   }
 
   private static @Nullable Object correlation(List<BigInteger> x, List<BigInteger> y) {
@@ -175,7 +174,7 @@ final class NaiveDistributions {
         ? null
         : quotient(
             sumOfProducts(times, y).multiply(BigInteger.valueOf(1_000_000)),
-            spread.shiftLeft(UNIT));
+            spread.multiply(UNITS));
   }
 
   /** The root of a quotient that was rounded once, with a sign. */

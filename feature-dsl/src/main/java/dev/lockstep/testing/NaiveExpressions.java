@@ -56,7 +56,7 @@ final class NaiveExpressions {
     if (in.contains(null)) {
       return null;
     }
-    List<Object> known = in.stream().map(Objects::requireNonNull).toList();
+    List<Object> known = operands(e, in.stream().map(Objects::requireNonNull).toList());
     if (e instanceof Expression.Unary unary) {
       return NaiveFunctions.unary(unary.operator(), known.get(0));
     }
@@ -67,6 +67,22 @@ final class NaiveExpressions {
       return NaiveFunctions.call(call, type, known);
     }
     return binary(((Expression.Binary) e).operator(), type, known.get(0), known.get(1));
+  }
+
+  /** Decimals are compared with each other as they are; elsewhere the nearest doubles count. */
+  private static List<Object> operands(Expression e, List<Object> in) {
+    boolean compares =
+        e instanceof Expression.Binary binary
+            && switch (binary.operator()) {
+              case LESS_THAN, AT_MOST, GREATER_THAN, AT_LEAST, EQUAL_TO, NOT_EQUAL_TO, MIN, MAX ->
+                  true;
+              default -> false;
+            };
+    return compares && in.stream().allMatch(BigDecimal.class::isInstance)
+        ? in
+        : in.stream()
+            .map(x -> x instanceof BigDecimal d ? (Object) NearestDouble.of(d) : x)
+            .toList();
   }
 
   private static @Nullable Object binary(
@@ -129,6 +145,9 @@ final class NaiveExpressions {
   }
 
   static @Nullable Object widened(@Nullable Object value, ValueType type) {
+    if (type == ValueType.DOUBLE && value instanceof BigDecimal decimal) {
+      return NearestDouble.of(decimal);
+    }
     return type == ValueType.DOUBLE && value instanceof Long integer
         ? (Object) integer.doubleValue()
         : value;

@@ -1,5 +1,6 @@
 package dev.lockstep.testing;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -10,6 +11,9 @@ final class NaiveJson {
   private NaiveJson() {}
 
   static String of(@Nullable Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.stripTrailingZeros().toPlainString();
+    }
     return value == null || value instanceof Number || value instanceof Boolean
         ? String.valueOf(value)
         : quoted(value.toString());

@@ -2,6 +2,7 @@ package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.value.Values;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -63,6 +64,9 @@ final class NaiveOrder {
     }
     if (a instanceof Double number) {
       return number.compareTo((Double) b);
+    }
+    if (a instanceof BigDecimal number) {
+      return number.compareTo((BigDecimal) b);
     }
     if (a instanceof Boolean flag) {
       return flag.compareTo((Boolean) b);

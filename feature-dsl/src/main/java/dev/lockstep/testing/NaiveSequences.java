@@ -179,6 +179,9 @@ final class NaiveSequences {
       BigInteger change = BigInteger.valueOf(integer).subtract(BigInteger.valueOf((Long) previous));
       return change.bitLength() < Long.SIZE ? change.longValue() : null;
     }
+    if (latest instanceof BigDecimal decimal) {
+      return NaiveAggregates.fittedDecimal(decimal.subtract((BigDecimal) previous));
+    }
     BigDecimal exact = new BigDecimal((Double) latest).subtract(new BigDecimal((Double) previous));
     return finite(NearestDouble.of(exact));
   }
@@ -235,7 +238,7 @@ final class NaiveSequences {
   }
 
   private static double degrees(List<NaiveAggregates.Row> rows, int index, int input) {
-    return ((Number) rows.get(index).inputs().get(input)).doubleValue();
+    return NearestDouble.of(NaiveAggregates.exact(rows.get(index).inputs().get(input)));
   }
 
   private static @Nullable Object distance(List<NaiveAggregates.Row> rows) {

@@ -15,7 +15,10 @@ final class NaiveSketches {
   private static final int MOST = 53;
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
-  /** So many to 1: doubles are integers of them, and so are the bounds and middles of buckets. */
+  /**
+   * So many to 1: doubles are integers of them, and so are the bounds and middles of buckets. A
+   * decimal needn't be, and lies between the same bounds as the integer below it.
+   */
   private static final BigInteger GRAINS = BigInteger.TWO.pow(1074 + 20);
 
   private NaiveSketches() {}
@@ -32,7 +35,7 @@ final class NaiveSketches {
     while (parts.multiply(TWO).multiply(relativeError).compareTo(BigDecimal.ONE) < 0) {
       parts = parts.multiply(TWO);
     }
-    BigInteger magnitude = value.abs().multiply(new BigDecimal(GRAINS)).toBigIntegerExact();
+    BigInteger magnitude = value.abs().multiply(new BigDecimal(GRAINS)).toBigInteger();
     BigInteger power = BigInteger.TWO.pow(magnitude.bitLength() - 1);
     BigInteger width = power.divide(parts.toBigIntegerExact());
     BigInteger lower = magnitude.divide(width).multiply(width);
@@ -87,13 +90,15 @@ final class NaiveSketches {
     long bits =
         value instanceof String text
             ? TextHash.of(text)
-            : value instanceof Double number
-                ? Double.doubleToLongBits(number)
-                : value instanceof Boolean yes
-                    ? (yes ? 1 : 0)
-                    : value instanceof Instant instant
-                        ? ChronoUnit.MICROS.between(Instant.EPOCH, instant)
-                        : (Long) value;
+            : value instanceof BigDecimal decimal
+                ? decimal.movePointRight(6).longValueExact()
+                : value instanceof Double number
+                    ? Double.doubleToLongBits(number)
+                    : value instanceof Boolean yes
+                        ? (yes ? 1 : 0)
+                        : value instanceof Instant instant
+                            ? ChronoUnit.MICROS.between(Instant.EPOCH, instant)
+                            : (Long) value;
     return new SplittableRandom(bits).nextLong();
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.testing;
 
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -36,6 +37,21 @@ final class NastyValues {
   private static final long[] LONGS = {
     0, 1, -1, 2, 3, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 53, (1L << 53) + 1, -(1L << 62), 1L << 62
   };
+  private static final List<BigDecimal> DECIMALS =
+      List.of(
+          new BigDecimal("0"),
+          new BigDecimal("0.000001"),
+          new BigDecimal("-0.000001"),
+          new BigDecimal("0.10"),
+          new BigDecimal("0.100000000"),
+          new BigDecimal("1E+12"),
+          new BigDecimal("-1.5E+3"),
+          new BigDecimal("9223372036854.775807"),
+          new BigDecimal("-9223372036854.775808"),
+          new BigDecimal("9007199254.740993"), // its millionths are no double
+          new BigDecimal("-9007199254.740993"),
+          new BigDecimal("2.5"),
+          new BigDecimal("0.3"));
   // U+FFFD is before U+1F600 in UTF-8 and in code points, behind it in UTF-16.
   private static final List<String> TEXTS =
       List.of(
@@ -76,6 +92,7 @@ final class NastyValues {
       case BOOLEAN -> random.nextBoolean();
       case LONG -> narrowed(component.javaType(), aLong());
       case DOUBLE -> aDouble();
+      case DECIMAL -> aDecimal();
       case STRING -> text();
       case INSTANT -> Micros.toInstant(random.nextLong(-5_000_000_000L, 5_000_000_000L));
     };
@@ -117,6 +134,15 @@ final class NastyValues {
         };
     lastDouble = value;
     return value;
+  }
+
+  private BigDecimal aDecimal() {
+    return switch (random.nextInt(4)) {
+      case 0 -> DECIMALS.get(random.nextInt(DECIMALS.size()));
+      case 1 -> BigDecimal.valueOf(random.nextLong(), 6);
+      case 2 -> BigDecimal.valueOf(random.nextInt(-30, 30), random.nextInt(-1, 3));
+      default -> BigDecimal.valueOf(random.nextInt(100_000), 2);
+    };
   }
 
   String text() {

@@ -44,13 +44,25 @@ public final class ColumnVector {
     return !present[row];
   }
 
-  /** The integer, the microseconds of an instant, 1 or 0 of a boolean, or the bits of a double. */
+  /**
+   * The integer, the microseconds of an instant, the millionths of a decimal, 1 or 0 of a boolean,
+   * or the bits of a double.
+   */
   public long bits(int row) {
     return bits[row];
   }
 
   public double getDouble(int row) {
     return Double.longBitsToDouble(bits[row]);
+  }
+
+  /** The number of a row as a double: an integer widened, a decimal's nearest. */
+  public double getNumber(int row) {
+    return switch (type) {
+      case DOUBLE -> getDouble(row);
+      case DECIMAL -> Decimals.toDouble(bits[row]);
+      default -> (double) bits[row];
+    };
   }
 
   public @Nullable String getString(int row) {
@@ -129,7 +141,7 @@ public final class ColumnVector {
     }
   }
 
-  /** The value as a Boolean, Long, Double, String or Instant, or null. */
+  /** The value as a Boolean, Long, Double, BigDecimal, String or Instant, or null. */
   public @Nullable Object get(int row) {
     if (!present[row]) {
       return null;
@@ -138,6 +150,7 @@ public final class ColumnVector {
       case BOOLEAN -> bits[row] != 0;
       case LONG -> bits[row];
       case DOUBLE -> getDouble(row);
+      case DECIMAL -> Decimals.toBigDecimal(bits[row]);
       case STRING -> strings[row];
       case INSTANT -> Micros.toInstant(bits[row]);
     };
@@ -149,7 +162,7 @@ public final class ColumnVector {
       return Boolean.compare(present[a], present[b]);
     }
     return switch (type) {
-      case BOOLEAN, LONG, INSTANT -> Long.compare(bits[a], bits[b]);
+      case BOOLEAN, LONG, DECIMAL, INSTANT -> Long.compare(bits[a], bits[b]);
       case DOUBLE -> Double.compare(getDouble(a), getDouble(b));
       case STRING ->
           ValueOrder.compareText(

@@ -5,7 +5,8 @@ import java.util.Objects;
 
 /**
  * Lists and maps of values as JSON text (RFC 8259) in one canonical form: no spaces, integers and
- * doubles as Java prints them, instants as ISO 8601 text, nothing escaped that needn't be.
+ * doubles as Java prints them, decimals with no exponent and no zero behind their last digit,
+ * instants as ISO 8601 text, nothing escaped that needn't be.
  */
 public final class JsonText {
   private final StringBuilder text = new StringBuilder();

@@ -27,7 +27,7 @@ public final class ValueOrder {
       return Boolean.compare(!a.isNull(column), !b.isNull(column));
     }
     return switch (a.type(column)) {
-      case BOOLEAN, LONG, INSTANT -> Long.compare(a.bits(column), b.bits(column));
+      case BOOLEAN, LONG, DECIMAL, INSTANT -> Long.compare(a.bits(column), b.bits(column));
       case DOUBLE -> Double.compare(a.getDouble(column), b.getDouble(column));
       case STRING ->
           compareText(

@@ -1,5 +1,6 @@
 package dev.lockstep.value;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ public enum ValueType {
   LONG,
   /** A finite IEEE double; NaN and infinities are null, -0.0 is 0.0 (C6). */
   DOUBLE,
+  /** An exact decimal: a signed 64-bit count of millionths ({@link Decimals}). */
+  DECIMAL,
   /** Text. */
   STRING,
   /** Microseconds since the epoch. */
@@ -33,6 +36,7 @@ public enum ValueType {
           Map.entry(Float.class, DOUBLE),
           Map.entry(double.class, DOUBLE),
           Map.entry(Double.class, DOUBLE),
+          Map.entry(BigDecimal.class, DECIMAL),
           Map.entry(String.class, STRING),
           Map.entry(Instant.class, INSTANT));
 
@@ -41,8 +45,8 @@ public enum ValueType {
     return Optional.ofNullable(BY_CLASS.get(javaClass));
   }
 
-  /** Whether sums and averages make sense: LONG and DOUBLE. */
+  /** Whether sums and averages make sense: LONG, DOUBLE and DECIMAL. */
   public boolean isNumeric() {
-    return this == LONG || this == DOUBLE;
+    return this == LONG || this == DOUBLE || this == DECIMAL;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.value;
 
 import dev.lockstep.time.Micros;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Values {
     return bits[index];
   }
 
-  /** The integer, or the microseconds of an instant; 0 for null. */
+  /** The integer, the microseconds of an instant, or a decimal's millionths; 0 for null. */
   public long getLong(int index) {
     return bits[index];
   }
@@ -57,6 +58,15 @@ public final class Values {
   /** The double; 0.0 for null. */
   public double getDouble(int index) {
     return Double.longBitsToDouble(bits[index]);
+  }
+
+  /** The number as a double: an integer widened, a decimal's nearest; 0.0 for null. */
+  public double getNumber(int index) {
+    return switch (types.get(index)) {
+      case DOUBLE -> getDouble(index);
+      case DECIMAL -> Decimals.toDouble(bits[index]);
+      default -> (double) bits[index];
+    };
   }
 
   /** The boolean; false for null. */
@@ -124,7 +134,7 @@ public final class Values {
     }
   }
 
-  /** The value as a Boolean, Long, Double, String or Instant, or null. */
+  /** The value as a Boolean, Long, Double, BigDecimal, String or Instant, or null. */
   public @Nullable Object get(int index) {
     if (!present[index]) {
       return null;
@@ -133,6 +143,7 @@ public final class Values {
       case BOOLEAN -> getBoolean(index);
       case LONG -> getLong(index);
       case DOUBLE -> getDouble(index);
+      case DECIMAL -> Decimals.toBigDecimal(bits[index]);
       case STRING -> getString(index);
       case INSTANT -> Micros.toInstant(getLong(index));
     };
@@ -143,6 +154,7 @@ public final class Values {
    *
    * @return false if it was a NaN or infinite double, and is null now
    * @throws IllegalArgumentException if the object isn't of the column's type
+   * @throws ArithmeticException if it is a decimal that {@link Decimals#bitsOf} refuses
    */
   public boolean set(int index, @Nullable Object value) {
     if (value == null) {
@@ -160,6 +172,7 @@ public final class Values {
       case DOUBLE -> {
         return setDouble(index, ((Number) value).doubleValue());
       }
+      case DECIMAL -> setBits(index, Decimals.bitsOf((BigDecimal) value));
       case STRING -> setString(index, (String) value);
       case INSTANT -> setLong(index, Micros.of((Instant) value));
     }
@@ -168,8 +181,8 @@ public final class Values {
 
   /**
    * The value as a model reads it: a float, NaN where it is null (missing), 1 or 0 for booleans,
-   * seconds for instants. What lies beyond the floats' range is the greatest or least finite float:
-   * trees take no infinity.
+   * seconds for instants, the float of its nearest double for a decimal. What lies beyond the
+   * floats' range is the greatest or least finite float: trees take no infinity.
    *
    * @throws IllegalStateException for text, which has no number
    */
@@ -181,6 +194,7 @@ public final class Values {
       case BOOLEAN, LONG -> (float) bits[index];
       case DOUBLE ->
           (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, getDouble(index)));
+      case DECIMAL -> (float) Decimals.toDouble(bits[index]);
       case INSTANT -> (float) (bits[index] / (double) Micros.PER_SECOND);
       case STRING -> throw new IllegalStateException("text has no model input");
     };

@@ -61,6 +61,15 @@ final class AvroFrame {
     return out;
   }
 
+  /** Whether a message's header names this schema; false for what is no message. */
+  boolean isOf(byte[] message) {
+    if (message.length < HEADER_BYTES) {
+      return false;
+    }
+    ByteReader in = new ByteReader(message);
+    return in.readByte() == MARKER && in.readByte() == VERSION && in.readFixed64() == schema;
+  }
+
   /** A reader that stands behind the header. */
   ByteReader open(byte[] message) {
     ByteReader in = new ByteReader(message);

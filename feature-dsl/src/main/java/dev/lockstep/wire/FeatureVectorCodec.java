@@ -1,8 +1,10 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a {@link FeatureVector} on its topic: an Avro message ({@link AvroFrame}) of one
- * schema for all feature sets.
+ * schema for all feature sets without decimals, and of one with a branch more for all others.
  *
  * <p>Times are microseconds since the epoch. A feature is its value or Avro's null; an instant is
- * the long of its microseconds. Names and types of the features are the plan's, which the
- * fingerprint names.
+ * the long of its microseconds, a decimal Avro's decimal. Names and types of the features are the
+ * plan's, which the fingerprint names.
  */
 public final class FeatureVectorCodec {
-  /** The Avro schema, in parsing canonical form. */
+  /** The Avro schema of sets without decimals, in parsing canonical form. */
   public static final String SCHEMA =
       "{\"name\":\"dev.lockstep.FeaturesReady\",\"type\":\"record\",\"fields\":["
           + "{\"name\":\"feature_set\",\"type\":\"string\"},"
@@ -32,7 +34,23 @@ public final class FeatureVectorCodec {
           + "{\"name\":\"ingested_at\",\"type\":\"long\"},"
           + "{\"name\":\"emitted_at\",\"type\":\"long\"}]}";
 
+  private static final String BYTES_BRANCH = ",\"bytes\"]";
+
+  /** The Avro schema of sets with decimals. */
+  public static final String SCHEMA_WITH_DECIMALS =
+      SCHEMA.replace(
+          "\"string\"]",
+          "\"string\",{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":"
+              + Decimals.PRECISION
+              + ",\"scale\":"
+              + Decimals.SCALE
+              + "}]");
+
   private static final AvroFrame FRAME = new AvroFrame("FeaturesReady", SCHEMA);
+
+  /** The canonical form, which a message is marked by, has no logical types. */
+  private static final AvroFrame FRAME_WITH_DECIMALS =
+      new AvroFrame("FeaturesReady", SCHEMA.replace("\"string\"]", "\"string\"" + BYTES_BRANCH));
 
   /** The union's branches: indexes into it are what Avro writes. */
   private static final int NULL = 0;
@@ -41,11 +59,13 @@ public final class FeatureVectorCodec {
   private static final int LONG = 2;
   private static final int DOUBLE = 3;
   private static final int STRING = 4;
+  private static final int DECIMAL = 5;
 
   private FeatureVectorCodec() {}
 
   public static byte[] toBytes(FeatureVector vector) {
-    ByteWriter out = FRAME.open();
+    boolean decimals = vector.values().types().contains(ValueType.DECIMAL);
+    ByteWriter out = (decimals ? FRAME_WITH_DECIMALS : FRAME).open();
     out.writeString(vector.featureSet());
     out.writeString(vector.fingerprint());
     out.writeString(vector.requestId());
@@ -79,17 +99,19 @@ public final class FeatureVectorCodec {
   }
 
   private static FeatureVector read(byte[] message, @Nullable List<ValueType> types) {
-    ByteReader in = FRAME.open(message);
+    boolean decimals = FRAME_WITH_DECIMALS.isOf(message);
+    AvroFrame frame = decimals ? FRAME_WITH_DECIMALS : FRAME;
+    ByteReader in = frame.open(message);
     String featureSet = in.readString();
     String fingerprint = in.readString();
     String requestId = in.readString();
     long eventTime = in.readSigned();
     long availableAt = in.readSigned();
     Map<String, String> entities = AvroFrame.readMap(in);
-    Values values = readFeatures(in, types);
+    Values values = readFeatures(in, decimals ? DECIMAL : STRING, types);
     long ingestedAt = in.readSigned();
     long emittedAt = in.readSigned();
-    FRAME.close(in);
+    frame.close(in);
     return new FeatureVector(
         featureSet,
         fingerprint,
@@ -116,20 +138,22 @@ public final class FeatureVectorCodec {
         case BOOLEAN -> out.writeByte(values.getBoolean(i) ? 1 : 0);
         case LONG, INSTANT -> out.writeSigned(values.bits(i));
         case DOUBLE -> out.writeFixed64(values.bits(i));
+        case DECIMAL -> out.writeBlob(BigInteger.valueOf(values.bits(i)).toByteArray());
         case STRING -> out.writeString(Objects.requireNonNull(values.getString(i)));
       }
     }
     out.writeSigned(0);
   }
 
-  private static Values readFeatures(ByteReader in, @Nullable List<ValueType> expected) {
+  private static Values readFeatures(
+      ByteReader in, int lastBranch, @Nullable List<ValueType> expected) {
     List<ValueType> found = new ArrayList<>();
     List<@Nullable Object> read = new ArrayList<>();
     for (int count = AvroFrame.readBlock(in, 1); count > 0; count = AvroFrame.readBlock(in, 1)) {
       for (int i = 0; i < count; i++) {
         int feature = found.size();
         long branch = in.readSigned();
-        ValueType type = type(branch, feature, expected);
+        ValueType type = type(branch, lastBranch, feature, expected);
         found.add(type);
         read.add(branch == NULL ? null : readFeature(type, in));
       }
@@ -150,12 +174,22 @@ public final class FeatureVectorCodec {
       case BOOLEAN -> in.readBoolean();
       case LONG, INSTANT -> in.readSigned();
       case DOUBLE -> Double.longBitsToDouble(in.readFixed64());
+      case DECIMAL -> readDecimal(in);
       case STRING -> in.readString();
     };
   }
 
+  /** The millionths of a decimal: Avro's two's complement, greatest byte first. */
+  private static long readDecimal(ByteReader in) {
+    byte[] bytes = in.readBlob();
+    if (bytes.length == 0 || bytes.length > Long.BYTES) {
+      throw new WireException("a decimal of " + bytes.length + " bytes where 1 to 8 are expected");
+    }
+    return new BigInteger(bytes).longValue();
+  }
+
   private static void set(Values values, int index, @Nullable Object value) {
-    if (value instanceof Long number) {
+    if (value instanceof Long number) { // or an instant's microseconds, or a decimal's millionths
       values.setLong(index, number);
     } else {
       values.set(index, value);
@@ -167,19 +201,23 @@ public final class FeatureVectorCodec {
       case BOOLEAN -> BOOLEAN;
       case LONG, INSTANT -> LONG;
       case DOUBLE -> DOUBLE;
+      case DECIMAL -> DECIMAL;
       case STRING -> STRING;
     };
   }
 
-  private static ValueType type(long branch, int feature, @Nullable List<ValueType> expected) {
-    if (branch < NULL || branch > STRING) {
-      throw new WireException("feature " + feature + " is of branch " + branch + " of 5");
+  private static ValueType type(
+      long branch, int lastBranch, int feature, @Nullable List<ValueType> expected) {
+    if (branch < NULL || branch > lastBranch) {
+      throw new WireException(
+          "feature " + feature + " is of branch " + branch + " of " + (lastBranch + 1));
     }
     if (expected == null) {
       return switch ((int) branch) {
         case BOOLEAN -> ValueType.BOOLEAN;
         case LONG -> ValueType.LONG;
         case STRING -> ValueType.STRING;
+        case DECIMAL -> ValueType.DECIMAL;
         default -> ValueType.DOUBLE;
       };
     }

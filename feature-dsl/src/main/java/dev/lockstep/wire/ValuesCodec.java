@@ -11,10 +11,10 @@ import java.util.Objects;
  * <pre>
  * one bit a value, least first: 1 = present   ceil(n / 8) bytes
  * each present value, in order:
- *   BOOLEAN           one byte, 0 or 1
- *   LONG, INSTANT     zigzag varint
- *   DOUBLE            8 bytes, least first
- *   STRING            zigzag varint length, UTF-8
+ *   BOOLEAN                  one byte, 0 or 1
+ *   LONG, DECIMAL, INSTANT   zigzag varint
+ *   DOUBLE                   8 bytes, least first
+ *   STRING                   zigzag varint length, UTF-8
  * </pre>
  */
 public final class ValuesCodec {
@@ -34,7 +34,7 @@ public final class ValuesCodec {
       }
       switch (values.type(i)) {
         case BOOLEAN -> out.writeByte((int) values.bits(i));
-        case LONG, INSTANT -> out.writeSigned(values.bits(i));
+        case LONG, DECIMAL, INSTANT -> out.writeSigned(values.bits(i));
         case DOUBLE -> out.writeFixed64(values.bits(i));
         case STRING -> out.writeString(Objects.requireNonNull(values.getString(i)));
       }
@@ -50,7 +50,7 @@ public final class ValuesCodec {
       }
       switch (types.get(i)) {
         case BOOLEAN -> values.setBoolean(i, in.readBoolean());
-        case LONG, INSTANT -> values.setLong(i, in.readSigned());
+        case LONG, DECIMAL, INSTANT -> values.setLong(i, in.readSigned());
         case DOUBLE -> values.setDouble(i, Double.longBitsToDouble(in.readFixed64()));
         case STRING -> values.setString(i, in.readString());
       }

@@ -28,6 +28,7 @@ final class WireFormats {
           ValueType.STRING,
           ValueType.BOOLEAN,
           ValueType.LONG,
+          ValueType.DECIMAL,
           ValueType.DOUBLE,
           ValueType.INSTANT,
           ValueType.STRING,
@@ -186,6 +187,7 @@ final class WireFormats {
           case BOOLEAN -> values.setBoolean(i, random.nextBoolean());
           case LONG, INSTANT -> values.setLong(i, time(random));
           case DOUBLE -> values.setDouble(i, random.nextInt() / 7.0);
+          case DECIMAL -> values.setBits(i, random.nextLong() >> random.nextInt(64));
           case STRING -> values.setString(i, text(random));
         }
       }

@@ -141,7 +141,7 @@ class DefinitionErrorsTest {
                     .feature("y", min(Swipe::card).over(last(hours(1))))),
         """
         feature x: sum can't take [merchant], which is STRING
-            cure: aggregate an integer or a double; count() and distinct(...) take any type""",
+            cure: aggregate an integer, a double or a decimal; count() and distinct(...) take any type""",
         """
         feature y: min can't take [card], which is STRING
             cure: rank a number or an instant""");
@@ -283,7 +283,7 @@ class DefinitionErrorsTest {
             .forEach(EventSource.of(Basket.class).named("baskets").eventTime(Basket::at))
             .request("x", Basket::id),
         """
-        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a String or an Instant
+        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String or an Instant
             cure: declare the event as a record of booleans, integers, doubles, Strings and Instants""");
   }
 

@@ -7,19 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.lockstep.aggregate.Aggregation;
 import dev.lockstep.aggregate.ApproxDistinct;
 import dev.lockstep.aggregate.ApproxQuantile;
+import dev.lockstep.aggregate.Average;
 import dev.lockstep.aggregate.Correlation;
 import dev.lockstep.aggregate.Covariance;
 import dev.lockstep.aggregate.Decayed;
+import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Quantile;
 import dev.lockstep.aggregate.QuantileDiscrete;
 import dev.lockstep.aggregate.Shape;
 import dev.lockstep.aggregate.Slope;
+import dev.lockstep.aggregate.Sum;
 import dev.lockstep.aggregate.WindowState;
 import dev.lockstep.time.Micros;
 import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -160,6 +164,34 @@ class DistributionsTest {
     assertEquals(0.0, of(ApproxQuantile.of(0.5, 0.01), x(-1e308, 0.0, Double.MIN_VALUE)));
     assertEquals(
         Double.MIN_VALUE, of(ApproxQuantile.of(1, 0.01), x(-1e308, 0.0, Double.MIN_VALUE)));
+  }
+
+  /** C6: what isn't free of scale is divided by it once, at the end. */
+  @Test
+  void ofDecimals() {
+    Object[] cents = x(d("0.10"), null, d("0.20"), d("0.40"));
+    assertEquals(d("0.7"), of(new Sum(), cents));
+    assertEquals(7.0 / 30, of(new Average(), cents));
+    assertEquals(7.0 / 300, of(new Deviation(true, false), cents));
+    assertEquals(0.2, of(Quantile.of(0.5), cents));
+    assertEquals(0.15, of(Quantile.of(0.5), x(d("0.1"), d("0.2"))));
+    assertEquals(d("0.2"), of(QuantileDiscrete.of(0.5), cents));
+    // Below 2^43, in a bucket of width 2^36, although the nearest double is 2^43.
+    assertEquals(0x1p43 - 0x1p35, of(ApproxQuantile.of(0.5, 0.01), x(d("8796093022207.999999"))));
+    assertEquals(3L, of(new ApproxDistinct(), cents));
+    assertEquals(0.01, of(new Covariance(true), x(d("0.1"), d("0.3")), x(d("0.2"), d("0.3"))));
+    assertEquals(0.1, of(new Covariance(true), x(d("0.1"), d("0.3")), x(2L, 3L)));
+    assertEquals(1.0, of(new Correlation(), x(d("0.1"), d("0.3")), x(d("0.2"), d("0.3"))));
+    assertEquals(0.1, of(new Slope(), x(d("0.1"), d("0.2"), d("0.3"))));
+    assertEquals(Math.sqrt(0.5), of(new Shape(false), x(d("0"), d("0"), d("0.3"))));
+    assertEquals(0.3, of(new Decayed(Duration.ofDays(1), true), x(d("0.3"))));
+    Object[] most = x(d("9223372036854.775807"), d("0.000001"));
+    assertNull(of(new Sum(), most), "what doesn't fit is null");
+    assertEquals(4611686018427.387904, of(new Average(), most));
+  }
+
+  private static BigDecimal d(String decimal) {
+    return new BigDecimal(decimal);
   }
 
   @Test

@@ -45,11 +45,12 @@ public final class RandomBasics {
 
   /** A random column of numbers. */
   public static Column<Swipe, ? extends Number> number(SplittableRandom random) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> Swipe::amount;
       case 1 -> Swipe::tip;
       case 2 -> Swipe::points;
       case 3 -> Swipe::items;
+      case 4 -> Swipe::fee;
       default -> Swipe::merchant;
     };
   }

@@ -31,6 +31,7 @@ import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.define.WindowedAggregate;
 import dev.lockstep.plan.FeaturePlan;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -46,6 +47,7 @@ public final class RandomDefinitions {
       Long merchant,
       double amount,
       Double tip,
+      BigDecimal fee,
       Long points,
       int items,
       Boolean online,
@@ -182,12 +184,13 @@ public final class RandomDefinitions {
 
   /** Under a condition, or by a category, or neither. */
   private Aggregate<Swipe> modified(Aggregate<Swipe> aggregate) {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> aggregate.where(field(Swipe::online));
       case 1 -> aggregate.where(field(Swipe::amount).greaterThan(field(Swipe::tip)));
       case 2 -> aggregate.where(field(Swipe::items).lessThan(3)).where(field(Swipe::online).not());
       case 3 -> aggregate.by(Swipe::items, 1, 2);
       case 4 -> aggregate.by(Swipe::online);
+      case 5 -> aggregate.where(field(Swipe::fee).lessThan(field(Swipe::tip)));
       default -> aggregate;
     };
   }
@@ -201,7 +204,7 @@ public final class RandomDefinitions {
   }
 
   private Aggregate<Swipe> ofSwipes() {
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(26)) {
       case 0 -> count();
       case 1 -> sum(Swipe::amount);
       case 2 -> sum(Swipe::points);
@@ -223,6 +226,10 @@ public final class RandomDefinitions {
       case 18 -> previous(Swipe::amount);
       case 19 -> populationVariance(Swipe::tip);
       case 20 -> variance(Swipe::points);
+      case 21 -> sum(Swipe::fee);
+      case 22 -> avg(Swipe::fee);
+      case 23 -> max(Swipe::fee);
+      case 24 -> variance(Swipe::fee);
       default -> last(Swipe::online);
     };
   }
@@ -244,6 +251,9 @@ public final class RandomDefinitions {
     return set.derive("doubled", feature("ratio").plus(feature("ratio")))
         .derive("ratio", request(Swipe::tip).dividedBy(feature("swipes")))
         .request("online", Swipe::online)
+        .request("fee", Swipe::fee)
+        .derive("fee_part", request(Swipe::fee).dividedBy(request(Swipe::amount)))
+        .derive("least_fee", feature("fee").min(request(Swipe::fee)))
         .request("note", Swipe::note)
         .derive("points_squared", request(Swipe::points).times(request(Swipe::points)))
         .derive("logged", request(Swipe::amount).log1p().orElse(-1))

@@ -8,6 +8,7 @@ import static dev.lockstep.define.Expressions.when;
 
 import dev.lockstep.define.Expression;
 import dev.lockstep.value.ValueType;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -24,6 +25,8 @@ final class RandomExpressions {
       @Nullable Integer items,
       @Nullable Double amount,
       @Nullable Float rate,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal fee,
       @Nullable String country,
       @Nullable String note,
       Instant at,
@@ -50,6 +53,16 @@ final class RandomExpressions {
           Double.MIN_VALUE,
           Double.NaN,
           Double.NEGATIVE_INFINITY);
+  private static final List<BigDecimal> DECIMALS =
+      List.of(
+          BigDecimal.ZERO,
+          new BigDecimal("0.5"),
+          new BigDecimal("7"),
+          new BigDecimal("-0.000001"),
+          new BigDecimal("9007199254.740993"),
+          new BigDecimal("9007199254.740992"),
+          new BigDecimal("9223372036854.775807"),
+          new BigDecimal("-9223372036854.775808"));
   private static final List<String> TEXTS =
       List.of(
           "",
@@ -89,6 +102,8 @@ final class RandomExpressions {
         sometimesNull(random.nextInt(-200, 200)),
         sometimesNull(number()),
         rate,
+        sometimesNull(decimal()),
+        sometimesNull(decimal()),
         sometimesNull(of(TEXTS)),
         sometimesNull(of(TEXTS)),
         instant(),
@@ -120,6 +135,14 @@ final class RandomExpressions {
     };
   }
 
+  private BigDecimal decimal() {
+    return switch (random.nextInt(3)) {
+      case 0 -> of(DECIMALS);
+      case 1 -> BigDecimal.valueOf(random.nextInt(-400, 400), 2);
+      default -> BigDecimal.valueOf(random.nextLong(), 6);
+    };
+  }
+
   private double finite() {
     double number = number();
     return Double.isFinite(number) ? number : 1;
@@ -148,6 +171,7 @@ final class RandomExpressions {
             case BOOLEAN -> condition(below);
             case LONG -> integer(below);
             case DOUBLE -> real(below);
+            case DECIMAL -> leaf(ValueType.DECIMAL).min(expression(ValueType.DECIMAL, below));
             case STRING -> expression(ValueType.STRING, below).lower();
             case INSTANT -> leaf(ValueType.INSTANT).max(expression(ValueType.INSTANT, below));
           };
@@ -171,6 +195,8 @@ final class RandomExpressions {
             case 1 -> feature("f_amount");
             default -> request(Row::rate);
           };
+      case DECIMAL ->
+          kind == 0 ? feature("f_price") : kind == 1 ? request(Row::price) : request(Row::fee);
       case STRING ->
           kind == 0 ? literal(of(TEXTS)) : kind == 1 ? feature("f_country") : request(Row::note);
       case INSTANT -> kind < 2 ? request(Row::since) : request(Row::at);
@@ -178,11 +204,21 @@ final class RandomExpressions {
   }
 
   private Expression number(int depth) {
-    return expression(random.nextInt(3) == 0 ? ValueType.LONG : ValueType.DOUBLE, depth);
+    return expression(
+        switch (random.nextInt(5)) {
+          case 0, 1 -> ValueType.LONG;
+          case 2 -> ValueType.DECIMAL;
+          default -> ValueType.DOUBLE;
+        },
+        depth);
+  }
+
+  private Expression decimal(int depth) {
+    return expression(ValueType.DECIMAL, depth);
   }
 
   private Expression condition(int depth) {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0 -> number(depth).lessThan(number(depth));
       case 1 -> number(depth).atMost(finite());
       case 2 -> number(depth).greaterThan(number(depth));
@@ -196,6 +232,8 @@ final class RandomExpressions {
       case 10 -> expression(ValueType.BOOLEAN, depth).and(expression(ValueType.BOOLEAN, depth));
       case 11 -> expression(ValueType.BOOLEAN, depth).or(expression(ValueType.BOOLEAN, depth));
       case 12 -> number(depth).notEqualTo(integer());
+      case 13 -> decimal(depth).lessThan(decimal(depth));
+      case 14 -> decimal(depth).equalTo(decimal(depth));
       default -> expression(ValueType.BOOLEAN, depth).not();
     };
   }
@@ -228,7 +266,7 @@ final class RandomExpressions {
 
   private Expression real(int depth) {
     Expression x = expression(ValueType.DOUBLE, depth);
-    return switch (random.nextInt(18)) {
+    return switch (random.nextInt(22)) {
       case 0 -> x.plus(number(depth));
       case 1 -> number(depth).minus(x);
       case 2 -> x.times(number(depth));
@@ -245,6 +283,10 @@ final class RandomExpressions {
       case 13 -> number(depth).log1p();
       case 14 -> number(depth).clip(-random.nextDouble() * 50, random.nextDouble() * 50);
       case 15 -> distance(degrees(depth), degrees(depth), degrees(0), degrees(0));
+      case 17 -> decimal(depth).plus(decimal(depth));
+      case 18 -> decimal(depth).abs();
+      case 19 -> decimal(depth).negate();
+      case 20 -> decimal(depth).clip(-3.0, 100.5).plus(decimal(depth).clip(-3, 7));
       case 16 -> x.zScore("f_amount", "f_items").plus(x.ratioTo("f_items"));
       default -> time(expression(ValueType.INSTANT, depth));
     };

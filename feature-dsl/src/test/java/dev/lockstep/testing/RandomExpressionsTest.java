@@ -62,16 +62,17 @@ class RandomExpressionsTest {
                 .request("f_items", RandomExpressions.Row::items)
                 .request("f_amount", RandomExpressions.Row::amount)
                 .request("f_country", RandomExpressions.Row::country)
+                .request("f_price", RandomExpressions.Row::price)
                 .derive("d", random.expression(type, depth)));
-    assertEquals(type, plan.features().get(4).type());
+    assertEquals(type, plan.features().get(5).type());
     for (int i = 0; i < ROWS_EACH; i++) {
       Values fields = plan.sources().get(0).newRow();
       plan.sources().get(0).read(random.row(), fields);
       Values features = new Values(plan.featureTypes());
-      for (int f = 0; f < 4; f++) {
+      for (int f = 0; f < 5; f++) {
         features.copy(f, fields, plan.derived().get(f).index());
       }
-      compare(plan.derived().get(4), fields, features, operators);
+      compare(plan.derived().get(5), fields, features, operators);
     }
   }
 

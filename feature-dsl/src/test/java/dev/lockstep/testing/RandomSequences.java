@@ -108,18 +108,20 @@ public final class RandomSequences {
   }
 
   private static Column<Swipe, ? extends Number> number(SplittableRandom random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> Swipe::amount;
       case 1 -> Swipe::tip;
       case 2 -> Swipe::points;
+      case 3 -> Swipe::fee;
       default -> Swipe::items;
     };
   }
 
   private static Column<Swipe, ? extends Number> latitude(SplittableRandom random) {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> Swipe::amount;
       case 1 -> QUADRANT;
+      case 2 -> Swipe::fee;
       default -> LATITUDE;
     };
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ class ValuesTest {
 
   private static Values row() {
     Values row = new Values(ALL);
-    Object[] values = {true, 7L, 0.5, "text", Instant.parse("1969-12-31T23:59:59.999999Z")};
+    Object[] values = {
+      true, 7L, 0.5, new BigDecimal("-0.25"), "text", Instant.parse("1969-12-31T23:59:59.999999Z")
+    };
     for (int i = 0; i < values.length; i++) {
       assertTrue(row.set(i, values[i]));
       assertEquals(values[i], row.get(i));
@@ -88,6 +91,20 @@ class ValuesTest {
         assertThrows(IllegalArgumentException.class, () -> row.set(0, "7")).getMessage());
   }
 
+  /** C6: exact, in one form, and never rounded. */
+  @Test
+  void decimals() {
+    Values row = new Values(List.of(ValueType.DECIMAL));
+    row.set(0, new BigDecimal("1E+3"));
+    assertEquals(1_000_000_000L, row.bits(0));
+    assertEquals("1000", String.valueOf(row.get(0)));
+    row.set(0, new BigDecimal("12.50000000"));
+    assertEquals("12.5", String.valueOf(row.get(0)));
+    assertEquals(12.5, row.getNumber(0));
+    assertThrows(ArithmeticException.class, () -> row.set(0, new BigDecimal("0.0000001")));
+    assertEquals("[12.5]", row.toString(), "a refused value changes nothing");
+  }
+
   /** C7: a null is missing for a model. */
   @Test
   void modelInputs() {
@@ -95,8 +112,9 @@ class ValuesTest {
     assertEquals(1f, row.asModelInput(0));
     assertEquals(7f, row.asModelInput(1));
     assertEquals(0.5f, row.asModelInput(2));
-    assertThrows(IllegalStateException.class, () -> row.asModelInput(3));
-    assertEquals(-1e-6f, row.asModelInput(4));
+    assertEquals(-0.25f, row.asModelInput(3));
+    assertThrows(IllegalStateException.class, () -> row.asModelInput(4));
+    assertEquals(-1e-6f, row.asModelInput(5));
     assertTrue(Float.isNaN(new Values(ALL).asModelInput(1)));
   }
 
@@ -107,6 +125,12 @@ class ValuesTest {
             List.of(false, true),
             List.of(Long.MIN_VALUE, -1L, 0L, Long.MAX_VALUE),
             List.of(-Double.MAX_VALUE, -1.0, 0.0, Double.MIN_VALUE, 1e308),
+            List.of(
+                new BigDecimal("-9223372036854.775808"),
+                new BigDecimal("-0.000001"),
+                new BigDecimal("0.0"),
+                new BigDecimal("9007199254.740992"),
+                new BigDecimal("9007199254.740993")),
             List.of("", "\u0000", "A", "a", "a|", "ä", "漢", "\uFFFD", "\uD83D\uDE00"),
             List.of(Instant.EPOCH.minusSeconds(1), Instant.EPOCH));
     for (int type = 0; type < ALL.size(); type++) {

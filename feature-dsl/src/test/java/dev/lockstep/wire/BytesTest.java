@@ -83,10 +83,15 @@ class BytesTest {
   void rowsOfEveryType() {
     Values row = new Values(java.util.List.of(ValueType.values()));
     Object[] values = {
-      true, Long.MIN_VALUE, -Double.MIN_VALUE, "漢\uD83D\uDE00|\\", java.time.Instant.EPOCH
+      true,
+      Long.MIN_VALUE,
+      -Double.MIN_VALUE,
+      new java.math.BigDecimal("-0.000001"),
+      "漢\uD83D\uDE00|\\",
+      java.time.Instant.EPOCH
     };
-    for (int present = 0; present < 32; present++) {
-      for (int i = 0; i < 5; i++) {
+    for (int present = 0; present < 64; present++) {
+      for (int i = 0; i < 6; i++) {
         row.set(i, (present >> i & 1) == 0 ? null : values[i]);
       }
       ByteWriter out = new ByteWriter();

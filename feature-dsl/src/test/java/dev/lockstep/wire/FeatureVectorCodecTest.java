@@ -9,6 +9,7 @@ import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -165,6 +166,29 @@ class FeatureVectorCodecTest {
     FeatureVector read = FeatureVectorCodec.fromBytes(out.toByteArray());
     assertEquals(values, read.values());
     assertEquals(two.requestId(), read.requestId());
+  }
+
+  @Test
+  void decimalsHaveASchemaOfTheirOwn() throws IOException {
+    List<ValueType> types = List.of(ValueType.DECIMAL, ValueType.LONG, ValueType.DECIMAL);
+    Values values = new Values(types);
+    values.set(0, new BigDecimal("-9223372036854.775808"));
+    values.setLong(1, 5);
+    FeatureVector vector = new FeatureVector("s", "f", "r", 1, 2, Map.of(), values, 3, 4);
+    byte[] bytes = FeatureVectorCodec.toBytes(vector);
+    assertArrayEquals(GoldenFiles.hex("features-ready-decimal.hex"), bytes);
+    assertEquals(vector, FeatureVectorCodec.fromBytes(bytes, types));
+    assertEquals(
+        List.of(ValueType.DECIMAL, ValueType.LONG, ValueType.DOUBLE),
+        FeatureVectorCodec.fromBytes(bytes).values().types());
+    for (long bits : new long[] {0, 1, -1, 127, 128, -128, -129, Long.MAX_VALUE}) {
+      values.setBits(2, bits);
+      assertEquals(vector, FeatureVectorCodec.fromBytes(FeatureVectorCodec.toBytes(vector), types));
+    }
+    assertMessage(
+        "feature 0 is of branch 5 where LONG is expected", bytes, List.of(ValueType.LONG));
+    bytes[21] = 18; // the length: nine bytes
+    assertMessage("a decimal of 9 bytes where 1 to 8 are expected", bytes, types);
   }
 
   @Test

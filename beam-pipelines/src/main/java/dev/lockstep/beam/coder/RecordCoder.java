@@ -4,6 +4,8 @@ import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   BOOLEAN           one byte, 0 or 1
  *   LONG, INSTANT     zigzag varint
  *   DOUBLE            8 bytes, least first
+ *   DECIMAL           zigzag varint scale, blob of the unscaled value, greatest byte first
  *   STRING            zigzag varint length, UTF-8
  * </pre>
  *
@@ -66,6 +69,11 @@ public final class RecordCoder<T> extends BlobCoder<T> {
         case LONG -> out.writeSigned(((Number) component).longValue());
         case DOUBLE ->
             out.writeFixed64(Double.doubleToLongBits(((Number) component).doubleValue()));
+        case DECIMAL -> {
+          BigDecimal decimal = (BigDecimal) component;
+          out.writeSigned(decimal.scale());
+          out.writeBlob(decimal.unscaledValue().toByteArray());
+        }
         case STRING -> out.writeString((String) component);
         case INSTANT -> out.writeSigned(Micros.of((Instant) component));
       }
@@ -85,11 +93,17 @@ public final class RecordCoder<T> extends BlobCoder<T> {
             case BOOLEAN -> in.readByte() != 0;
             case LONG -> in.readSigned();
             case DOUBLE -> Double.longBitsToDouble(in.readFixed64());
+            case DECIMAL -> decimal(in);
             case STRING -> in.readString();
             case INSTANT -> Micros.toInstant(in.readSigned());
           };
     }
     return recordType.cast(schema().newRecord(values));
+  }
+
+  private static BigDecimal decimal(ByteReader in) {
+    int scale = (int) in.readSigned();
+    return new BigDecimal(new BigInteger(in.readBlob()), scale);
   }
 
   @Override

@@ -2,15 +2,20 @@ package dev.lockstep.beam.event;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.WireException;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * which its first two bytes tell apart.
  *
  * <p>In JSON an instant is ISO 8601 text or a number of microseconds since the epoch; a missing
- * field is null; unknown fields are ignored. Whatever can't be read is a {@link DataException} that
- * names the field.
+ * field is null; unknown fields are ignored. A decimal is a number or its text, read exactly.
+ * Whatever can't be read is a {@link DataException} that names the field.
  */
 public final class EventDecoder {
   /** Larger messages are refused: an event is a fact, not a document. */
@@ -35,6 +40,9 @@ public final class EventDecoder {
 
   private static final int AVRO_MARKER = 0xC3;
   private static final int AVRO_VERSION = 0x01;
+
+  /** As many as a JSON number may have; text is read in the square of its length. */
+  private static final int MOST_DECIMAL_DIGITS = 1_000;
 
   private final RecordSchema record;
   private final ObjectMapper mapper;
@@ -54,12 +62,21 @@ public final class EventDecoder {
                         .maxStringLength(MAX_BYTES)
                         .build())
                 .build());
+    if (record.components().stream().anyMatch(c -> c.type() == ValueType.DECIMAL)) {
+      // The number as it was written; a double would have rounded it.
+      mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    }
     this.schema = EventSchema.of(record);
     addWriterSchema(schema);
   }
 
-  /** Lets Avro messages of another version of the schema be read, where it resolves to ours. */
+  /**
+   * Lets Avro messages of another version of the schema be read, where it resolves to ours.
+   *
+   * @throws IllegalArgumentException if it writes decimals of another scale
+   */
   public void addWriterSchema(Schema writer) {
+    EventSchema.requireSameScale(record, writer);
     avro.put(
         SchemaNormalization.parsingFingerprint64(writer), new GenericDatumReader<>(writer, schema));
   }
@@ -125,6 +142,9 @@ public final class EventDecoder {
           return node.doubleValue();
         }
       }
+      case DECIMAL -> {
+        return decimal(component, node);
+      }
       case STRING -> {
         if (node.isTextual()) {
           return node.textValue();
@@ -135,6 +155,36 @@ public final class EventDecoder {
       }
     }
     throw mistyped(component.name(), component.type(), node);
+  }
+
+  private static BigDecimal decimal(RecordSchema.Component component, JsonNode node) {
+    String text = node.isTextual() ? node.textValue() : "";
+    if (!node.isNumber() && (text.isEmpty() || text.length() > MOST_DECIMAL_DIGITS)) {
+      throw mistyped(component.name(), component.type(), node);
+    }
+    try {
+      return fitting(component, node.isNumber() ? node.decimalValue() : new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      throw new DataException("field [" + component.name() + "] is no decimal: " + text, e);
+    }
+  }
+
+  private static BigDecimal decimal(RecordSchema.Component component, ByteBuffer unscaled) {
+    byte[] bytes = new byte[unscaled.remaining()];
+    unscaled.duplicate().get(bytes);
+    if (bytes.length == 0 || bytes.length > MOST_DECIMAL_DIGITS) {
+      throw new DataException(
+          "field [" + component.name() + "] is a decimal of " + bytes.length + " bytes");
+    }
+    return fitting(component, new BigDecimal(new BigInteger(bytes), Decimals.SCALE));
+  }
+
+  private static BigDecimal fitting(RecordSchema.Component component, BigDecimal value) {
+    try {
+      return Decimals.toBigDecimal(Decimals.bitsOf(value));
+    } catch (ArithmeticException e) {
+      throw new DataException("field [" + component.name() + "]: " + e.getMessage(), e);
+    }
   }
 
   private static Instant instant(RecordSchema.Component component, JsonNode node) {
@@ -180,6 +230,8 @@ public final class EventDecoder {
           switch (record.components().get(i).type()) {
             case STRING -> value == null ? null : value.toString();
             case INSTANT -> value == null ? null : Micros.toInstant((Long) value);
+            case DECIMAL ->
+                value == null ? null : decimal(record.components().get(i), (ByteBuffer) value);
             default -> value;
           };
     }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.Decimals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -36,6 +40,12 @@ public final class EventEncoder {
     this.avro = new BinaryMessageEncoder<>(GenericData.get(), schema);
   }
 
+  /**
+   * The bytes of an event.
+   *
+   * @throws ArithmeticException if a decimal has more than six digits behind the point, or doesn't
+   *     fit
+   */
   public byte[] encode(Object event) {
     try {
       return format == Format.JSON ? json(event) : avro(event);
@@ -51,6 +61,8 @@ public final class EventEncoder {
       Object value = record.read(event, i);
       if (value instanceof Instant instant) {
         node.put(name, instant.toString());
+      } else if (value instanceof BigDecimal decimal) {
+        node.put(name, Decimals.toBigDecimal(Decimals.bitsOf(decimal)));
       } else {
         node.putPOJO(name, value);
       }
@@ -77,6 +89,8 @@ public final class EventEncoder {
     return switch (component.type()) {
       case BOOLEAN, STRING -> value;
       case LONG -> ((Number) value).longValue();
+      case DECIMAL ->
+          ByteBuffer.wrap(BigInteger.valueOf(Decimals.bitsOf((BigDecimal) value)).toByteArray());
       case DOUBLE -> ((Number) value).doubleValue();
       case INSTANT -> Micros.of((Instant) value);
     };

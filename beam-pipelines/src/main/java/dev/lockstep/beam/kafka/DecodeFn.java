@@ -100,7 +100,12 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
     Object event = source.decoder.decode(record.getKV().getValue());
     Values values = source.plan.newRow();
-    int notFinite = source.plan.read(event, values);
+    int notFinite;
+    try {
+      notFinite = source.plan.read(event, values);
+    } catch (ArithmeticException e) { // a decimal that doesn't fit (C13)
+      throw new DataException(String.valueOf(e.getMessage()), e);
+    }
     if (notFinite > 0) {
       NOT_FINITE.inc(notFinite);
     }

@@ -1,6 +1,8 @@
 package dev.lockstep.beam.read;
 
+import dev.lockstep.kernel.DataException;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import org.apache.parquet.column.ColumnReader;
@@ -17,12 +19,20 @@ final class ColumnBuffer extends PrimitiveConverter {
   private final boolean[] present;
   private final @Nullable String[] strings;
   private @Nullable String[] dictionary = new @Nullable String[0];
+  private final @Nullable ParquetDecimals decimals;
+
+  /** Why a decimal of a row can't be held; null where it can. */
+  private final @Nullable String[] unfit;
+
   private int row;
 
   ColumnBuffer(HistoryColumn column, int capacity) {
     this.column = column;
     this.bits = new long[capacity];
     this.present = new boolean[capacity];
+    this.decimals =
+        column.type() == ValueType.DECIMAL ? ParquetDecimals.of(column.parquet()) : null;
+    this.unfit = new @Nullable String[decimals == null ? 0 : capacity];
     this.strings = new @Nullable String[column.type() == ValueType.STRING ? capacity : 0];
   }
 
@@ -31,6 +41,9 @@ final class ColumnBuffer extends PrimitiveConverter {
     int defined = reader.getDescriptor().getMaxDefinitionLevel();
     for (row = 0; row < rows; row++) {
       present[row] = reader.getCurrentDefinitionLevel() == defined;
+      if (decimals != null) {
+        unfit[row] = null;
+      }
       if (present[row]) {
         reader.writeCurrentValueToConverter();
       }
@@ -42,12 +55,14 @@ final class ColumnBuffer extends PrimitiveConverter {
    * Copies a value into a row of ours.
    *
    * @return false if it was a NaN or infinite double, and is null now (C6)
+   * @throws DataException if it is a decimal that doesn't fit (C13)
    */
   boolean copyTo(Values values, int index, int fromRow) {
     if (!present[fromRow]) {
       values.setNull(index);
       return true;
     }
+    requireFit(fromRow);
     switch (column.type()) {
       case STRING -> values.setString(index, text(fromRow));
       case DOUBLE -> {
@@ -56,6 +71,13 @@ final class ColumnBuffer extends PrimitiveConverter {
       default -> values.setBits(index, bits[fromRow]);
     }
     return true;
+  }
+
+  private void requireFit(int fromRow) {
+    String reason = unfit.length == 0 ? null : unfit[fromRow];
+    if (reason != null) {
+      throw new DataException("[" + column.name() + "]: " + reason);
+    }
   }
 
   boolean isPresent(int fromRow) {
@@ -74,15 +96,21 @@ final class ColumnBuffer extends PrimitiveConverter {
     return text;
   }
 
-  /** The value as a record's constructor takes it; NaN stays NaN. */
+  /**
+   * The value as a record's constructor takes it; NaN stays NaN.
+   *
+   * @throws DataException if it is a decimal that doesn't fit (C13)
+   */
   @Nullable Object object(int fromRow) {
     if (!present[fromRow]) {
       return null;
     }
+    requireFit(fromRow);
     return switch (column.type()) {
       case BOOLEAN -> bits[fromRow] != 0;
       case LONG -> bits[fromRow];
       case DOUBLE -> Double.longBitsToDouble(bits[fromRow]);
+      case DECIMAL -> Decimals.toBigDecimal(bits[fromRow]);
       case STRING -> text(fromRow);
       case INSTANT -> Micros.toInstant(bits[fromRow]);
     };
@@ -108,6 +136,14 @@ final class ColumnBuffer extends PrimitiveConverter {
 
   @Override
   public void addBinary(Binary value) {
+    if (decimals != null) {
+      try {
+        bits[row] = decimals.bits(value.getBytesUnsafe());
+      } catch (ArithmeticException e) {
+        unfit[row] = e.getMessage();
+      }
+      return;
+    }
     strings[row] = value.toStringUsingUTF8();
   }
 
@@ -118,11 +154,23 @@ final class ColumnBuffer extends PrimitiveConverter {
 
   @Override
   public void addInt(int value) {
+    if (decimals != null) {
+      addLong(value);
+      return;
+    }
     bits[row] = value;
   }
 
   @Override
   public void addLong(long value) {
+    if (decimals != null) {
+      try {
+        bits[row] = decimals.bits(value);
+      } catch (ArithmeticException e) {
+        unfit[row] = e.getMessage();
+      }
+      return;
+    }
     TimeUnit unit = column.unit();
     bits[row] =
         unit == TimeUnit.MICROS

@@ -1,5 +1,6 @@
 package dev.lockstep.beam.read;
 
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record HistoryColumn(PrimitiveType parquet, ValueType type, TimeUnit unit
           case LONG ->
               (name == PrimitiveTypeName.INT32 || name == PrimitiveTypeName.INT64)
                   && (logical == null || isSignedInteger(logical));
+          case DECIMAL -> ParquetDecimals.of(primitive) != null;
           case DOUBLE -> name == PrimitiveTypeName.FLOAT || name == PrimitiveTypeName.DOUBLE;
           case STRING ->
               name == PrimitiveTypeName.BINARY
@@ -61,6 +63,8 @@ public record HistoryColumn(PrimitiveType parquet, ValueType type, TimeUnit unit
     return switch (type) {
       case BOOLEAN -> "BOOLEAN";
       case LONG -> "INT32 or INT64";
+      case DECIMAL ->
+          "DECIMAL with at most " + Decimals.SCALE + " digits behind the point, INT32 or INT64";
       case DOUBLE -> "FLOAT or DOUBLE";
       case STRING -> "BINARY (string)";
       case INSTANT -> "INT64 (timestamp in milliseconds or microseconds)";

@@ -2,14 +2,26 @@ package dev.lockstep.beam.read;
 
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.Decimals;
+import dev.lockstep.value.ValueType;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +34,9 @@ public final class RecordParquetReader implements Closeable {
   private final Path file;
   private final ParquetReader<GenericRecord> rows;
 
+  /** By the names of the decimal columns: Avro's view of integers has lost their scale. */
+  private final Map<String, ParquetDecimals> decimals;
+
   /**
    * Opens a file.
    *
@@ -30,6 +45,7 @@ public final class RecordParquetReader implements Closeable {
   public RecordParquetReader(RecordSchema record, Path file) throws IOException {
     this.record = record;
     this.file = file;
+    this.decimals = decimals(record, file);
     try {
       this.rows =
           AvroParquetReader.<GenericRecord>builder(
@@ -38,6 +54,67 @@ public final class RecordParquetReader implements Closeable {
     } catch (RuntimeException e) {
       throw new IOException(file + " can't be read as Parquet: " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, ParquetDecimals> decimals(RecordSchema record, Path file)
+      throws IOException {
+    Map<String, ParquetDecimals> decimals = new HashMap<>();
+    List<String> names =
+        record.components().stream()
+            .filter(c -> c.type() == ValueType.DECIMAL)
+            .map(RecordSchema.Component::name)
+            .toList();
+    if (names.isEmpty()) {
+      return decimals;
+    }
+    MessageType schema;
+    try (ParquetFileReader reader = ColumnChunks.open(file.toString())) {
+      schema = reader.getFileMetaData().getSchema();
+    } catch (RuntimeException e) {
+      throw new IOException(file + " can't be read as Parquet: " + e.getMessage(), e);
+    }
+    for (String name : names) {
+      if (!schema.containsField(name)) {
+        continue; // said when it is read
+      }
+      Type column = schema.getType(name);
+      ParquetDecimals found =
+          HistoryColumn.of(column, ValueType.DECIMAL).isEmpty()
+              ? null
+              : ParquetDecimals.of(column.asPrimitiveType());
+      if (found == null) {
+        throw new IOException(
+            file
+                + " can't be read: column ["
+                + HistoryColumn.describe(column)
+                + "] is no decimal, expected "
+                + HistoryColumn.expected(ValueType.DECIMAL));
+      }
+      decimals.put(name, found);
+    }
+    return decimals;
+  }
+
+  private BigDecimal decimal(String column, Object value) throws IOException {
+    ParquetDecimals type = Objects.requireNonNull(decimals.get(column));
+    try {
+      return Decimals.toBigDecimal(
+          value instanceof Number integer
+              ? type.bits(integer.longValue())
+              : type.bits(bytes(value)));
+    } catch (ArithmeticException e) {
+      throw new IOException(file + ", [" + column + "]: " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] bytes(Object value) {
+    if (value instanceof GenericFixed fixed) {
+      return fixed.bytes();
+    }
+    ByteBuffer buffer = ((ByteBuffer) value).duplicate();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
   }
 
   /**
@@ -80,6 +157,7 @@ public final class RecordParquetReader implements Closeable {
       case STRING -> value.toString();
       case INSTANT -> Micros.toInstant(((Number) value).longValue());
       case LONG -> ((Number) value).longValue();
+      case DECIMAL -> decimal(component.name(), value);
       case DOUBLE -> ((Number) value).doubleValue();
       case BOOLEAN -> value;
     };

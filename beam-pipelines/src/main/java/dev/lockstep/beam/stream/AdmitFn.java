@@ -56,7 +56,11 @@ public final class AdmitFn<T> extends DoFn<T, KV<Integer, byte[]>> {
   public void process(@Element T event, @Timestamp Instant timestamp, MultiOutputReceiver out) {
     try {
       Values values = source.newRow();
-      source.read(event, values);
+      try {
+        source.read(event, values);
+      } catch (ArithmeticException e) { // a decimal that doesn't fit (C13)
+        throw new DataException(String.valueOf(e.getMessage()), e);
+      }
       // A bounded source that gives no timestamps is history without record timestamps (C1).
       boolean unstamped = source.table() || timestamp.equals(BoundedWindow.TIMESTAMP_MIN_VALUE);
       long recordTimestamp =

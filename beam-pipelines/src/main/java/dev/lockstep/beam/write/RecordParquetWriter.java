@@ -2,8 +2,10 @@ package dev.lockstep.beam.write;
 
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.Decimals;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,10 +34,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records of one type on their way into a Parquet file, one column per component.
  *
- * <p>Integers become INT64, or INT32 where a Java int holds them; floats and doubles DOUBLE; text
- * UTF-8; instants timestamps in microseconds UTC. Components that can be null are optional columns,
- * primitives required ones. Snappy; every row group but the last has {@value #ROW_GROUP_ROWS} rows,
- * so that reading can be split. The same records give the same bytes.
+ * <p>Integers become INT64, or INT32 where a Java int holds them; floats and doubles DOUBLE;
+ * decimals {@link DecimalColumn DECIMAL(19, 6)}; text UTF-8; instants timestamps in microseconds
+ * UTC. Components that can be null are optional columns, primitives required ones. Snappy; every
+ * row group but the last has {@value #ROW_GROUP_ROWS} rows, so that reading can be split. The same
+ * records give the same bytes.
  *
  * <p>A file whose writing failed may look whole after {@link #close}: write under another name and
  * rename when all went well. Not thread-safe.
@@ -87,7 +90,12 @@ public final class RecordParquetWriter<T> implements Closeable {
     return new RecordParquetWriter<>(RecordSchema.of(recordType), path);
   }
 
-  /** Writes one record; rows keep the order of the calls. */
+  /**
+   * Writes one record; rows keep the order of the calls.
+   *
+   * @throws ArithmeticException if a decimal has more than six digits behind the point, or doesn't
+   *     fit
+   */
   public void write(T row) throws IOException {
     if (closed) {
       throw new IllegalStateException("the writer is closed");
@@ -157,6 +165,8 @@ public final class RecordParquetWriter<T> implements Closeable {
   private static void write(ColumnWriter column, Object value, int definitionLevel) {
     if (value instanceof Double || value instanceof Float) {
       column.write(((Number) value).doubleValue(), 0, definitionLevel);
+    } else if (value instanceof BigDecimal decimal) {
+      column.write(DecimalColumn.value(Decimals.bitsOf(decimal)), 0, definitionLevel);
     } else if (value instanceof Long number) {
       column.write(number.longValue(), 0, definitionLevel);
     } else if (value instanceof Number narrow) {
@@ -185,6 +195,7 @@ public final class RecordParquetWriter<T> implements Closeable {
     String name = component.name();
     return switch (component.type()) {
       case BOOLEAN -> Types.primitive(PrimitiveTypeName.BOOLEAN, repetition).named(name);
+      case DECIMAL -> DecimalColumn.of(name, repetition);
       case DOUBLE -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
       case STRING ->
           Types.primitive(PrimitiveTypeName.BINARY, repetition)

@@ -88,6 +88,7 @@ public record TrainingSchema(List<String> entities, List<Column> features, @Null
       case BOOLEAN -> Types.primitive(PrimitiveTypeName.BOOLEAN, repetition).named(name);
       case LONG -> Types.primitive(PrimitiveTypeName.INT64, repetition).named(name);
       case DOUBLE -> Types.primitive(PrimitiveTypeName.DOUBLE, repetition).named(name);
+      case DECIMAL -> DecimalColumn.of(name, repetition);
       case STRING ->
           Types.primitive(PrimitiveTypeName.BINARY, repetition)
               .as(LogicalTypeAnnotation.stringType())

@@ -1,11 +1,13 @@
 package dev.lockstep.beam.write;
 
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.io.Closeable;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -161,6 +163,7 @@ public final class TrainingSetWriter implements Closeable {
       switch (values.type(index)) {
         case BOOLEAN -> out.addBoolean(values.getBoolean(index));
         case LONG, INSTANT -> out.addLong(values.getLong(index));
+        case DECIMAL -> out.addBinary(DecimalColumn.value(values.bits(index)));
         case DOUBLE -> out.addDouble(values.getDouble(index));
         case STRING ->
             out.addBinary(Binary.fromString(Objects.requireNonNull(values.getString(index))));
@@ -174,6 +177,8 @@ public final class TrainingSetWriter implements Closeable {
         out.addBoolean(flag);
       } else if (label instanceof Double number) {
         out.addDouble(number);
+      } else if (label instanceof BigDecimal decimal) {
+        out.addBinary(DecimalColumn.value(Decimals.bitsOf(decimal)));
       } else if (label instanceof Instant instant) {
         out.addLong(Micros.of(instant));
       } else {

@@ -17,6 +17,7 @@ import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
 import dev.lockstep.testing.RecordedEvent;
 import dev.lockstep.time.Micros;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -169,7 +170,7 @@ class BackfillTest {
 
   @Test
   void computesOneRow() throws Exception {
-    Shop.Swipe swipe = new Shop.Swipe("s", null, "m", 2.5, 3, Instant.EPOCH);
+    Shop.Swipe swipe = new Shop.Swipe("s", null, "m", 2.5, null, 3, Instant.EPOCH);
     run(one(swipe), "out", "direct", 1, 4);
     LabelledVector row = rows("out").get(0);
     assertEquals("s", row.vector().requestId());
@@ -213,7 +214,8 @@ class BackfillTest {
 
   @Test
   void refusesAFolderThatIsThereAlready() throws Exception {
-    Map<String, List<Path>> files = one(new Shop.Swipe("s", "c", "m", 1.0, 1, Instant.EPOCH));
+    Map<String, List<Path>> files =
+        one(new Shop.Swipe("s", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH));
     run(files, "out", "direct", 1, 4);
     var refused = assertThrows(TrainingSetException.class, () -> run(files, "out", "direct", 1, 4));
     assertTrue(refused.getMessage().contains("is there already; give another name"));
@@ -232,7 +234,8 @@ class BackfillTest {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/thesis.txt"), "years of work");
     BackfillOptions replacing = BackfillOptions.forParallelism(1).replacing(true);
-    Map<String, List<Path>> files = one(new Shop.Swipe("s", "c", "m", 1.0, 1, Instant.EPOCH));
+    Map<String, List<Path>> files =
+        one(new Shop.Swipe("s", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH));
     Backfill backfill = Backfill.of(Shop.SET, null, files, folder.resolve("out"), replacing);
     var refused =
         assertThrows(TrainingSetException.class, () -> backfill.run(LocalRunners.direct(1)));
@@ -243,7 +246,8 @@ class BackfillTest {
   @Test
   void refusesAFolderThatCannotBeWritten() throws Exception {
     Files.writeString(folder.resolve("file"), "");
-    Map<String, List<Path>> files = one(new Shop.Swipe("s", "c", "m", 1.0, 1, Instant.EPOCH));
+    Map<String, List<Path>> files =
+        one(new Shop.Swipe("s", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH));
     var refused =
         assertThrows(TrainingSetException.class, () -> run(files, "file/out", "direct", 1, 4));
     assertTrue(refused.getMessage().contains("give a folder that you may write to"));
@@ -254,7 +258,7 @@ class BackfillTest {
   @Test
   void namesEveryColumnThatDoesNotFit() throws Exception {
     Map<String, List<Path>> files =
-        new HashMap<>(one(new Shop.Swipe("s", "c", "m", 1.0, 1, Instant.EPOCH)));
+        new HashMap<>(one(new Shop.Swipe("s", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH)));
     Path narrow = folder.resolve("narrow.parquet");
     ShopHistory.write(narrow, Narrow.class, List.of(new Narrow("s", "c", 1, 2)));
     files.put("swipes", List.of(narrow));
@@ -270,7 +274,7 @@ class BackfillTest {
   @Test
   void namesAFileThatIsNoParquet() throws Exception {
     Map<String, List<Path>> files =
-        new HashMap<>(one(new Shop.Swipe("s", "c", "m", 1.0, 1, Instant.EPOCH)));
+        new HashMap<>(one(new Shop.Swipe("s", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH)));
     Path broken = folder.resolve("broken.parquet");
     Files.writeString(broken, "this is not Parquet, however long it goes on");
     files.put("swipes", List.of(broken));

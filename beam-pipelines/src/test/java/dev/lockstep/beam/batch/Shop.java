@@ -5,6 +5,7 @@ import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.distinct;
 import static dev.lockstep.define.Aggregations.last;
 import static dev.lockstep.define.Aggregations.max;
+import static dev.lockstep.define.Aggregations.min;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.days;
@@ -22,16 +23,30 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Label;
 import dev.lockstep.define.Table;
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /** Two sources, four branches, a table and a label: the definitions that these tests compute. */
 final class Shop {
   private Shop() {}
 
-  record Swipe(String id, String card, String merchant, Double amount, long cents, Instant at) {}
+  record Swipe(
+      String id,
+      String card,
+      String merchant,
+      Double amount,
+      BigDecimal price,
+      long cents,
+      Instant at) {}
 
   record Settlement(
-      long id, String swipe, String merchant, double fee, Instant at, Instant booked) {}
+      long id,
+      String swipe,
+      String merchant,
+      double fee,
+      BigDecimal net,
+      Instant at,
+      Instant booked) {}
 
   record Account(String card, Integer grade, Instant from, boolean closed) {}
 
@@ -56,6 +71,7 @@ final class Shop {
           .feature("swipes_10m", count().over(last(minutes(10))))
           .feature("earlier_1h", sum(Swipe::cents).over(last(hours(1))).excludingRequest())
           .feature("amount_avg_1h", avg(Swipe::amount).over(last(hours(1))))
+          .feature("price_1h", sum(Swipe::price).over(last(hours(1))))
           .feature("merchants_1d", distinct(Swipe::merchant).over(last(days(1))))
           .feature("last_merchant", last(Swipe::merchant).over(last(days(1))));
 
@@ -68,6 +84,7 @@ final class Shop {
           .by(MERCHANT, Settlement::merchant)
           .feature("fee_max_1d", max(Settlement::fee).over(last(days(1))))
           .feature("fee_stddev_1h", stddev(Settlement::fee).over(last(hours(1))))
+          .feature("net_least", min(Settlement::net).over(last(days(1))))
           .feature("cheap_last", last(CHEAP).over(last(days(1))));
 
   static final Table<Account> ACCOUNTS =

@@ -12,6 +12,7 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,14 @@ class EventDecoderGarbageTest {
   private static final long MOST_ALLOCATED = 16 << 20;
 
   record Reading(
-      String id, int place, Long offset, double heat, Float wet, Boolean open, Instant at) {
+      String id,
+      int place,
+      Long offset,
+      double heat,
+      Float wet,
+      BigDecimal price,
+      Boolean open,
+      Instant at) {
     Reading {
       Objects.requireNonNull(id, "a reading has an id");
     }
@@ -114,7 +122,15 @@ class EventDecoderGarbageTest {
   }
 
   private static Reading example() {
-    return new Reading("r-1", 7, -1L, 0.5, 0.25f, true, Instant.ofEpochSecond(1_700_000_000));
+    return new Reading(
+        "r-1",
+        7,
+        -1L,
+        0.5,
+        0.25f,
+        new BigDecimal("-12.5"),
+        true,
+        Instant.ofEpochSecond(1_700_000_000));
   }
 
   private static List<byte[]> examples(SplittableRandom random) {
@@ -131,6 +147,7 @@ class EventDecoderGarbageTest {
                   random.nextBoolean() ? null : random.nextLong(),
                   random.nextDouble() * random.nextInt(),
                   random.nextBoolean() ? null : 0.5f,
+                  random.nextBoolean() ? null : BigDecimal.valueOf(random.nextLong(), 6),
                   random.nextBoolean() ? null : random.nextBoolean(),
                   random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt()));
       examples.add(avro.encode(reading));

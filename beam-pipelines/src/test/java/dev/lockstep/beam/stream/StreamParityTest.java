@@ -32,6 +32,7 @@ import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.FeatureVector;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +63,7 @@ class StreamParityTest {
   record Swipe(String id, String card, String merchant, Double amount, Integer cents, Instant at) {}
 
   record Refund(
-      String id, String merchant, Double fee, Instant at, Instant booked, long sequence) {}
+      String id, String merchant, BigDecimal fee, Instant at, Instant booked, long sequence) {}
 
   record Account(String card, Integer grade, Instant from, Instant known, boolean closed) {}
 
@@ -101,6 +102,7 @@ class StreamParityTest {
                   .over(REFUNDS)
                   .by(MERCHANT, Refund::merchant)
                   .feature("fee_max_1h", max(Refund::fee).over(last(hours(1))))
+                  .feature("fee_sum_1d", sum(Refund::fee).over(last(days(1))))
                   .feature("fee_avg_1d", avg(Refund::fee).over(last(days(1))))
                   .feature("fee_first_1d", first(Refund::fee).over(last(days(1)))),
               FeatureView.named("by_both")

@@ -3,6 +3,7 @@ package dev.lockstep.beam.wire;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lockstep.value.Decimals;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ScoringResult;
 import dev.lockstep.value.ValueType;
@@ -10,6 +11,7 @@ import dev.lockstep.value.Values;
 import dev.lockstep.wire.FeatureVectorCodec;
 import dev.lockstep.wire.ScoringResultCodec;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.avro.Conversions;
+import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericData;
@@ -33,6 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AvroBytesTest {
   private static final long SEED = 20261122L;
   private static final Schema VECTOR = new Schema.Parser().parse(FeatureVectorCodec.SCHEMA);
+  private static final Schema WITH_DECIMALS =
+      new Schema.Parser().parse(FeatureVectorCodec.SCHEMA_WITH_DECIMALS);
   private static final Schema RESULT = new Schema.Parser().parse(ScoringResultCodec.SCHEMA);
 
   static Stream<FeatureVector> vectors() {
@@ -49,10 +55,13 @@ class AvroBytesTest {
 
   @Test
   void headersCarryAvrosFingerprints() {
-    byte[] bytes = FeatureVectorCodec.toBytes(vector(new Random(SEED)));
-    assertEquals(
-        SchemaNormalization.parsingFingerprint64(VECTOR),
-        ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong(2));
+    for (FeatureVector vector : vectors().toList()) {
+      boolean decimals = vector.values().types().contains(ValueType.DECIMAL);
+      byte[] bytes = FeatureVectorCodec.toBytes(vector);
+      assertEquals(
+          SchemaNormalization.parsingFingerprint64(decimals ? WITH_DECIMALS : VECTOR),
+          ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong(2));
+    }
   }
 
   @ParameterizedTest
@@ -60,8 +69,9 @@ class AvroBytesTest {
   void vectors(FeatureVector vector) throws IOException {
     byte[] ours = FeatureVectorCodec.toBytes(vector);
     GenericRecord record = record(vector);
-    assertArrayEquals(theirs(VECTOR, record), ours);
-    assertEquals(record, new BinaryMessageDecoder<>(GenericData.get(), VECTOR).decode(ours));
+    Schema schema = record.getSchema();
+    assertArrayEquals(theirs(schema, record), ours);
+    assertEquals(record, new BinaryMessageDecoder<>(GenericData.get(), schema).decode(ours));
     assertEquals(vector, FeatureVectorCodec.fromBytes(ours, vector.values().types()));
   }
 
@@ -110,13 +120,24 @@ class AvroBytesTest {
     return bytes;
   }
 
+  /** Avro's own bytes of a decimal. */
+  private static ByteBuffer bytes(BigDecimal decimal) {
+    return new Conversions.DecimalConversion()
+        .toBytes(
+            decimal.setScale(Decimals.SCALE),
+            Schema.create(Schema.Type.BYTES),
+            LogicalTypes.decimal(Decimals.PRECISION, Decimals.SCALE));
+  }
+
   private static GenericRecord record(FeatureVector vector) {
     List<Object> features = new ArrayList<>();
     for (int i = 0; i < vector.values().size(); i++) {
       Object value = vector.values().get(i);
+      value = value instanceof BigDecimal decimal ? bytes(decimal) : value;
       features.add(value instanceof Instant ? (Object) vector.values().getLong(i) : value);
     }
-    return new GenericRecordBuilder(VECTOR)
+    boolean decimals = vector.values().types().contains(ValueType.DECIMAL);
+    return new GenericRecordBuilder(decimals ? WITH_DECIMALS : VECTOR)
         .set("feature_set", vector.featureSet())
         .set("fingerprint", vector.fingerprint())
         .set("request_id", vector.requestId())
@@ -161,6 +182,7 @@ class AvroBytesTest {
     switch (values.type(index)) {
       case BOOLEAN -> values.setBoolean(index, random.nextBoolean());
       case LONG, INSTANT -> values.setLong(index, random.nextLong() >> random.nextInt(64));
+      case DECIMAL -> values.setBits(index, random.nextLong() >> random.nextInt(64));
       case DOUBLE -> values.setDouble(index, Double.longBitsToDouble(random.nextLong()));
       case STRING -> values.setString(index, text(random));
     }

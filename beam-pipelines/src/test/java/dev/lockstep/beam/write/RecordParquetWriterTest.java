@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.Decimals;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -38,6 +42,7 @@ class RecordParquetWriterTest {
       float single,
       double real,
       @Nullable Double maybeReal,
+      @Nullable BigDecimal price,
       @Nullable String text,
       @Nullable Instant at) {}
 
@@ -53,11 +58,12 @@ class RecordParquetWriterTest {
           1.5f,
           -0.0,
           Double.MIN_VALUE,
+          new BigDecimal("-9223372036854.775808"),
           "Zürich ✈",
           Instant.parse("1969-12-31T23:59:59.999999Z"));
 
   private static final Everything EMPTY =
-      new Everything(false, null, 0, null, (short) 0, 0, null, 0, 0, null, null, null);
+      new Everything(false, null, 0, null, (short) 0, 0, null, 0, 0, null, null, null, null);
 
   @Test
   void everyTypeAndNullComesBack() throws IOException {
@@ -86,6 +92,7 @@ class RecordParquetWriterTest {
             required double single;
             required double real;
             optional double maybeReal;
+            optional fixed_len_byte_array(9) price (DECIMAL(19,6));
             optional binary text (STRING);
             optional int64 at (TIMESTAMP(MICROS,true));
           }
@@ -178,6 +185,8 @@ class RecordParquetWriterTest {
       return null;
     }
     return switch (component.type()) {
+      case DECIMAL ->
+          Decimals.toBigDecimal(new BigInteger(((GenericFixed) stored).bytes()).longValueExact());
       case STRING -> stored.toString();
       case LONG -> ((Number) stored).longValue();
       case INSTANT -> Micros.toInstant((Long) stored);

@@ -19,14 +19,23 @@ public final class Interpolation {
 
   /** The number {@code part / whole} of the way from a to b. */
   public static double between(long a, long b, long part, long whole) {
+    return between(a, b, part, whole, 1);
+  }
+
+  /**
+   * The number {@code part / whole} of the way from {@code a / unit} to {@code b / unit}.
+   *
+   * @param unit 1 to 10^6
+   */
+  public static double between(long a, long b, long part, long whole, long unit) {
     if (isBelow(a, SMALL_BITS) && isBelow(b, SMALL_BITS) && isBelow(whole, SMALL_WHOLE_BITS)) {
-      return ExactRatio.round(a * (whole - part) + b * part, whole);
+      return ExactRatio.round(a * (whole - part) + b * part, whole * unit);
     }
     return ExactRatio.round(
         BigInteger.valueOf(a)
             .multiply(BigInteger.valueOf(whole - part))
             .add(BigInteger.valueOf(b).multiply(BigInteger.valueOf(part))),
-        BigInteger.valueOf(whole));
+        BigInteger.valueOf(whole).multiply(BigInteger.valueOf(unit)));
   }
 
   /** The number {@code part / whole} of the way from a to b. */

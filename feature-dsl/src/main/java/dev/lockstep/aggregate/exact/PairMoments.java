@@ -136,8 +136,18 @@ public final class PairMoments {
    * @throws IllegalStateException if n = 0
    */
   public double populationCovariance() {
+    return populationCovariance(1);
+  }
+
+  /**
+   * Returns {@code C / (n^2 unit)}, rounded once: for decimals, added as counts of their units.
+   *
+   * @param unit how many units of x make 1, times those of y; positive
+   * @throws IllegalStateException if n = 0
+   */
+  public double populationCovariance(long unit) {
     Counts.require(count, 1, "population covariance");
-    return covariance(count);
+    return covariance(count, unit);
   }
 
   /**
@@ -146,8 +156,19 @@ public final class PairMoments {
    * @throws IllegalStateException if n < 2
    */
   public double sampleCovariance() {
+    return sampleCovariance(1);
+  }
+
+  /**
+   * Returns {@code C / (n (n - 1) unit)}, rounded once: for decimals, added as counts of their
+   * units.
+   *
+   * @param unit how many units of x make 1, times those of y; positive
+   * @throws IllegalStateException if n < 2
+   */
+  public double sampleCovariance(long unit) {
     Counts.require(count, 2, "sample covariance");
-    return covariance(count - 1);
+    return covariance(count - 1, unit);
   }
 
   /**
@@ -180,9 +201,9 @@ public final class PairMoments {
     return deviations(xSum, ySum, xySum).times(numeratorUnit).dividedBy(x);
   }
 
-  private double covariance(long m) {
+  private double covariance(long m, long unit) {
     BigInteger pairs = BigInteger.valueOf(count).multiply(BigInteger.valueOf(m));
-    return deviations(xSum, ySum, xySum).dividedBy(pairs);
+    return deviations(xSum, ySum, xySum).dividedBy(pairs.multiply(BigInteger.valueOf(unit)));
   }
 
   /** Returns {@code n Sab - Sa Sb}. */
