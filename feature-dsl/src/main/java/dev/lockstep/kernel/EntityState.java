@@ -233,8 +233,10 @@ public final class EntityState implements BranchState {
     long oldest = Micros.minusSaturating(oldestEventTimeMicros, reachMicros);
     int begin = log.firstAfter(oldest);
     if (mostNewest > 0) {
-      // An event may still be taken out for an earlier copy of it; the newest n of the rest stay.
-      long settled = Micros.minusSaturating(oldestEventTimeMicros, view.sourceLatenessMicros());
+      // Events that every later request knows, and that no copy takes out any more: available
+      // before
+      // the oldest of them. The newest n of these stay.
+      long settled = Micros.minusSaturating(oldestEventTimeMicros - 1, view.sourceLatenessMicros());
       begin = Math.min(begin, log.firstAfter(settled) - mostNewest);
     } else {
       pending.pruneThrough(oldest);
@@ -243,6 +245,21 @@ public final class EntityState implements BranchState {
       touchBlocksForgotten(begin);
       forget(begin);
     }
+  }
+
+  /**
+   * The first row that the newest n events of a later request can reach: n back from those events
+   * that every such request knows, and that no copy takes out any more, being available before it.
+   * Of a tie there all stay, since each feature has an order of its own for them.
+   */
+  private int firstOfNewest(long oldestEventTimeMicros) {
+    long before = Micros.minusSaturating(oldestEventTimeMicros, 1);
+    long settled = Micros.minusSaturating(before, view.sourceLatenessMicros());
+    int row = log.firstAfter(settled) - mostNewest;
+    while (row > log.begin() && log.tied(row - 1, row)) {
+      row--;
+    }
+    return row;
   }
 
   private void forget(int begin) {
