@@ -13,6 +13,8 @@ import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
+import dev.lockstep.kernel.BlockWrite;
+import dev.lockstep.kernel.BlockedStateCodec;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.EntityState;
 import dev.lockstep.kernel.EntityStateCodec;
@@ -59,6 +61,7 @@ public class KernelBenchmark {
   private final SplittableRandom random = new SplittableRandom(SEED);
   private EntityState state = new EntityState(view("cents"));
   private EntityStateCodec codec = new EntityStateCodec(view("cents"));
+  private BlockedStateCodec blocks = new BlockedStateCodec(view("cents"));
   private ViewPlan view = view("cents");
   private Values out = new Values(view.resultTypes());
   private byte[] bytes = new byte[0];
@@ -92,6 +95,7 @@ public class KernelBenchmark {
   public void fill() {
     view = view(column);
     codec = new EntityStateCodec(view);
+    blocks = new BlockedStateCodec(view);
     state = new EntityState(view);
     out = new Values(view.resultTypes());
     for (int i = 0; i < 24 * 360; i++) {
@@ -115,16 +119,26 @@ public class KernelBenchmark {
     return out;
   }
 
+  /** Takes in an event, answers it and writes what changed: what the stream does for each row. */
+  @Benchmark
+  public BlockWrite answerAndWriteBlocks() {
+    answer();
+    return blocks.write(state);
+  }
+
   /**
-   * Writes a state of a full day, 8 640 events, to bytes: what the stream does for each of its
-   * rows.
+   * Writes a state of a full day, 8 640 events, to bytes as a whole: what the stream does for each
+   * publication to the online store.
    */
   @Benchmark
   public byte[] toBytes() {
     return codec.toBytes(state);
   }
 
-  /** Reads it back: what the stream does for a key that its worker doesn't hold decoded. */
+  /**
+   * Reads it back: what a reader of the store does. In blocks, as the stream reads a key that its
+   * worker doesn't hold decoded, it takes as long.
+   */
   @Benchmark
   public EntityState fromBytes() {
     return codec.fromBytes(bytes);

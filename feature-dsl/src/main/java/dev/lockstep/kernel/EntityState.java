@@ -5,6 +5,7 @@ import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one entity in one view, and the view's windows over them.
@@ -40,6 +41,9 @@ public final class EntityState implements BranchState {
 
   private KnowledgePosition greatest = KnowledgePosition.NONE;
   private long applied;
+
+  // Only where the state is written in blocks.
+  private @Nullable BlockDirectory blocks;
 
   public EntityState(ViewPlan view) {
     this.view = view;
@@ -209,14 +213,14 @@ public final class EntityState implements BranchState {
    * @return whether it was there
    */
   public boolean retract(BranchRow event) {
-    if (pending.retract(event)) {
-      return true;
+    if (!pending.retract(event)) {
+      int row = log.find(event);
+      if (row < 0) {
+        return false;
+      }
+      remove(row);
     }
-    int row = log.find(event);
-    if (row < 0) {
-      return false;
-    }
-    remove(row);
+    touchBlocks(event);
     return true;
   }
 
@@ -235,6 +239,7 @@ public final class EntityState implements BranchState {
       pending.pruneThrough(oldest);
     }
     if (begin > log.begin()) {
+      touchBlocksForgotten(begin);
       forget(begin);
     }
   }
@@ -259,9 +264,13 @@ public final class EntityState implements BranchState {
    * that is: what both hold is held twice.
    */
   public void merge(EntityState other) {
-    EventLog events = other.allEvents();
-    for (int row = events.begin(); row < events.end(); row++) {
+    RowRange held = RowRange.of(other, null, null);
+    EventLog events = held.log();
+    for (int row = held.begin(); row < held.end(); row++) {
       pending.add(events, row);
+      if (blocks != null) {
+        blocks.touch(events.place(row), events.place(row));
+      }
     }
     applied += other.applied;
     greatest = other.greatest.compareTo(greatest) > 0 ? other.greatest : greatest;
@@ -277,21 +286,6 @@ public final class EntityState implements BranchState {
     return log.size() + pending.size();
   }
 
-  /** The events held, known or waiting, in the window's order. */
-  EventLog allEvents() {
-    if (pending.size() == 0) {
-      return log;
-    }
-    EventLog all = new EventLog(view.columnTypes());
-    for (int row = log.begin(); row < log.end(); row++) {
-      all.insert(log, row);
-    }
-    for (int i = 0; i < pending.size(); i++) {
-      all.insert(pending.events, pending.rowAt(i));
-    }
-    return all;
-  }
-
   /** The greatest position in knowledge order of an event taken in. */
   public KnowledgePosition greatestPosition() {
     return greatest;
@@ -304,6 +298,7 @@ public final class EntityState implements BranchState {
 
   private void note(BranchRow event) {
     applied++;
+    touchBlocks(event);
     KnowledgePosition position = new KnowledgePosition(event.availableAtMicros(), event.sequence());
     if (position.compareTo(greatest) > 0) {
       greatest = position;
@@ -314,5 +309,33 @@ public final class EntityState implements BranchState {
   void restore(KnowledgePosition greatestPosition, long appliedCount) {
     greatest = greatestPosition;
     applied = appliedCount;
+  }
+
+  /** The blocks this was last written as; null before it is first written in blocks. */
+  @Nullable BlockDirectory blocks() {
+    return blocks;
+  }
+
+  /** Takes note of the blocks this was read from or is written as. */
+  void inBlocks(BlockDirectory directory) {
+    blocks = directory;
+  }
+
+  private void touchBlocks(BranchRow event) {
+    if (blocks != null) {
+      Place place = Place.of(event);
+      blocks.touch(place, place);
+    }
+  }
+
+  /** Blocks can forget their first rows, not rows among others that stay because they wait. */
+  private void touchBlocksForgotten(int begin) {
+    if (blocks != null && pending.size() > 0) {
+      Place firstKept = pending.events.place(0);
+      Place lastForgotten = log.place(begin - 1);
+      if (firstKept.compareTo(lastForgotten) <= 0) {
+        blocks.touch(firstKept, lastForgotten);
+      }
+    }
   }
 }

@@ -159,6 +159,32 @@ final class EventLog {
     return low;
   }
 
+  /** The first row at or behind a place; the end if there is none. */
+  int firstAtOrAfter(Place place) {
+    int low = begin;
+    int high = end;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (compareTo(middle, place.eventTimeMicros(), place.availableAtMicros(), place.sequence())
+          >= 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** Where a row is in the window's order. */
+  Place place(int row) {
+    return new Place(eventTime[row], availableAt[row], sequence[row]);
+  }
+
+  /** Whether a row is behind a place. */
+  boolean isAfter(int row, long time, long available, long sequenceNumber) {
+    return compareTo(row, time, available, sequenceNumber) > 0;
+  }
+
   /** A row of exactly this place and these values, or -1. */
   int find(BranchRow event) {
     for (int row = firstAfter(event.eventTimeMicros()) - 1;

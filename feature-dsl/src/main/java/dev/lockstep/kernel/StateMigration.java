@@ -74,10 +74,11 @@ public final class StateMigration {
    */
   public byte[] migrate(byte[] bytes) {
     EntityState old = reader.fromBytes(bytes);
-    EventLog events = old.allEvents();
+    RowRange held = RowRange.of(old, null, null);
+    EventLog events = held.log();
     EntityState state = new EntityState(after);
     EventLog into = state.pending.events;
-    for (int row = events.begin(); row < events.end(); row++) {
+    for (int row = held.begin(); row < held.end(); row++) {
       into.append(events.eventTime(row), events.availableAt(row), events.sequence(row));
       for (int column = 0; column < source.length; column++) {
         ColumnVector to = into.columns.get(column);

@@ -18,6 +18,7 @@ enum Decoder {
   SOURCE_ROW(KernelFormats.sourceRow()),
   BRANCH_ROW(KernelFormats.branchRow()),
   ENTITY_STATE(KernelFormats.entityState()),
+  BLOCKED_STATE(KernelFormats.blockedState()),
   STATE_MARK(KernelFormats.stateMark()),
   STATE_MIGRATION(KernelFormats.stateMigration()),
   TABLE_VERSIONS(KernelFormats.tableVersions()),

@@ -20,14 +20,19 @@ import org.junit.jupiter.api.Test;
 class DecoderListTest {
   /** Classes that take bytes and are not on the list, and why. */
   private static final Map<String, String> ELSEWHERE =
-      Map.of(
-          "dev.lockstep.wire.ByteWriter", "writes them",
-          "dev.lockstep.store.StateWrite", "carries them",
-          "dev.lockstep.wire.AvroFrame", "under FeatureVectorCodec and ScoringResultCodec",
-          "dev.lockstep.aggregate.exact.DoubleProductSum", "under DoubleMoments",
-          "dev.lockstep.aggregate.exact.FixedPointBytes", "under DoubleSum and DoubleMoments",
-          "dev.lockstep.aggregate.exact.IntegerBytes", "under LongSum and LongMoments",
-          "dev.lockstep.aggregate.exact.MeanBytes", "under the means and moments");
+      Map.ofEntries(
+          Map.entry("dev.lockstep.wire.ByteWriter", "writes them"),
+          Map.entry("dev.lockstep.store.StateWrite", "carries them"),
+          Map.entry("dev.lockstep.wire.AvroFrame", "under FeatureVectorCodec, ScoringResultCodec"),
+          Map.entry("dev.lockstep.kernel.BlockWrite", "carries them"),
+          Map.entry("dev.lockstep.kernel.BlockDirectory", "under BlockedStateCodec"),
+          Map.entry("dev.lockstep.kernel.RowsCodec", "under both forms of a state"),
+          Map.entry("dev.lockstep.kernel.StateHead", "under both forms of a state"),
+          Map.entry("dev.lockstep.aggregate.exact.DoubleProductSum", "under DoubleMoments"),
+          Map.entry(
+              "dev.lockstep.aggregate.exact.FixedPointBytes", "under DoubleSum and DoubleMoments"),
+          Map.entry("dev.lockstep.aggregate.exact.IntegerBytes", "under LongSum and LongMoments"),
+          Map.entry("dev.lockstep.aggregate.exact.MeanBytes", "under the means and moments"));
 
   @Test
   void everyClassThatTakesBytesIsListedOrSaysWhyNot() {

@@ -57,6 +57,11 @@ class DecodersFuzzTest {
   }
 
   @FuzzTest(maxDuration = "1m")
+  void blockedState(FuzzedDataProvider data) {
+    fuzz(Decoder.BLOCKED_STATE, data);
+  }
+
+  @FuzzTest(maxDuration = "1m")
   void stateMark(FuzzedDataProvider data) {
     fuzz(Decoder.STATE_MARK, data);
   }

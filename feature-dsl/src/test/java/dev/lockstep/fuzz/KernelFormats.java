@@ -14,6 +14,8 @@ import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.fuzz.ByteFormat.Form;
+import dev.lockstep.kernel.BlockWrite;
+import dev.lockstep.kernel.BlockedStateCodec;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.kernel.EntityState;
@@ -41,9 +43,12 @@ import dev.lockstep.wire.WireException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The formats of {@code dev.lockstep.kernel}, of a plan with columns of every type. */
@@ -55,6 +60,7 @@ final class KernelFormats {
   private static final LookupPlan LOOKUP = PLAN.lookups().get(0);
   private static final SourcePlan TABLE = PLAN.sources().get(LOOKUP.source());
   private static final EntityStateCodec STATES = new EntityStateCodec(VIEW);
+  private static final BlockedStateCodec BLOCKED_STATES = new BlockedStateCodec(VIEW, 2);
   private static final BranchRowCodec ROWS = new BranchRowCodec(VIEW.columnTypes());
   private static final SourceRowCodec SOURCE_ROWS = new SourceRowCodec(PLAN);
   private static final TableVersionsCodec VERSIONS = new TableVersionsCodec(TABLE);
@@ -129,6 +135,38 @@ final class KernelFormats {
         Form.WHOLE,
         STATES::fromBytes,
         STATES::toBytes,
+        KernelFormats::state,
+        KernelFormats::answers);
+  }
+
+  /** The header, then each block's id and bytes: as if kept in one value. */
+  static ByteFormat<EntityState> blockedState() {
+    return format(
+        BlockedStateCodec.class,
+        Form.WHOLE,
+        bytes -> {
+          ByteReader in = new ByteReader(bytes);
+          byte[] header = in.readBlob();
+          Map<Long, byte[]> blocks = new HashMap<>();
+          while (in.remaining() > 0) {
+            blocks.put(in.readVarint(), in.readBlob());
+          }
+          return BLOCKED_STATES.read(header, blocks::get);
+        },
+        state -> {
+          // Written from nothing: a state that was read is written as the next revision of itself.
+          EntityState copy = STATES.fromBytes(STATES.toBytes(state));
+          BlockWrite write = BLOCKED_STATES.write(copy);
+          ByteWriter out = new ByteWriter();
+          out.writeBlob(write.header());
+          new TreeMap<>(write.put())
+              .forEach(
+                  (id, block) -> {
+                    out.writeVarint(id);
+                    out.writeBlob(block);
+                  });
+          return out.toByteArray();
+        },
         KernelFormats::state,
         KernelFormats::answers);
   }

@@ -54,6 +54,7 @@ class AggregationPropertiesTest {
     PRUNED,
     PERMUTED,
     SERIALISED,
+    IN_BLOCKS,
     SPLIT_AND_MERGED,
     RETRACTED;
 
@@ -64,6 +65,7 @@ class AggregationPropertiesTest {
         case PRUNED -> run.runPruning();
         case PERMUTED -> run.run(run.inRandomOrder(random));
         case SERIALISED -> run.runStoring(run.inRandomOrder(random), random);
+        case IN_BLOCKS -> run.runInBlocks(run.inRandomOrder(random), random, false);
         case SPLIT_AND_MERGED -> run.runSplitting(run.inRandomOrder(random), random);
         case RETRACTED -> run.runRetracting(run.inRandomOrder(random), random);
       };

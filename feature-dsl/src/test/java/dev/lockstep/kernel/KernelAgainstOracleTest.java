@@ -139,6 +139,23 @@ class KernelAgainstOracleTest {
         });
   }
 
+  /** C11: a state is its header and blocks. */
+  @Test
+  void storedInBlocks() {
+    check(
+        "stored in blocks",
+        (c, random) -> {
+          KernelRun run = new KernelRun(c.plan, c.rows);
+          return run.runInBlocks(run.inRandomOrder(random), random, false);
+        });
+    check(
+        "stored in blocks and pruned",
+        (c, random) -> {
+          KernelRun run = new KernelRun(c.plan, c.rows);
+          return run.runInBlocks(run.inKnowledgeOrder(), random, true);
+        });
+  }
+
   /** C9: events taken out for an earlier copy leave no trace. */
   @Test
   void retracted() {

@@ -26,6 +26,9 @@ final class KernelRun {
   private final Map<Integer, Values[]> answers = new HashMap<>();
   private final List<Runnable> labelRequests = new ArrayList<>();
 
+  /** So few that the few rows of a test take many. */
+  private static final int BLOCK_ROWS = 2;
+
   private Before adding = BranchState::add;
 
   /** What each request was answered, by its place in the rows. */
@@ -195,6 +198,46 @@ final class KernelRun {
       }
     }
     return finish();
+  }
+
+  /** With states written in blocks after each row, and now and then read from them (C11). */
+  KernelRun runInBlocks(List<Integer> order, SplittableRandom random, boolean prunes) {
+    Map<BranchState, StoredBlocks> stored = new java.util.IdentityHashMap<>();
+    for (int place : order) {
+      List<EntityState> changed = new ArrayList<>();
+      process(
+          place,
+          (state, row) -> {
+            if (state instanceof EntityState entity) {
+              changed.add(entity);
+            }
+          });
+      for (EntityState state : changed) {
+        StoredBlocks blocks =
+            stored.computeIfAbsent(state, s -> new StoredBlocks(state.view, BLOCK_ROWS));
+        if (prunes) {
+          state.prune(
+              Micros.minusSaturating(
+                  rows.get(place).availableAtMicros(), plan.requestSource().latenessMicros()));
+        }
+        blocks.write(state);
+      }
+      if (random.nextInt(4) == 0) {
+        states.replaceAll((key, state) -> readAgain(state, stored));
+      }
+    }
+    return finish();
+  }
+
+  private static BranchState readAgain(BranchState state, Map<BranchState, StoredBlocks> stored) {
+    StoredBlocks blocks = stored.remove(state);
+    if (blocks == null) {
+      return state;
+    }
+    blocks.check((EntityState) state, "in blocks");
+    EntityState read = blocks.read();
+    stored.put(read, blocks);
+    return read;
   }
 
   private static void disturb(

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** The bytes that every version of a format must go on reading, kept beside this class in hex. */
-final class GoldenFiles {
+public final class GoldenFiles {
   private GoldenFiles() {}
 
-  static byte[] hex(String name) throws IOException {
+  public static byte[] hex(String name) throws IOException {
     return HexFormat.of().parseHex(text(name).replaceAll("\\s", ""));
   }
 

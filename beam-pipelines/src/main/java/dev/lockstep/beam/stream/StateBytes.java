@@ -1,10 +1,11 @@
 package dev.lockstep.beam.stream;
 
+import dev.lockstep.kernel.BlockWrite;
+import dev.lockstep.kernel.BlockedStateCodec;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
-import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.plan.Branch;
@@ -15,41 +16,58 @@ import dev.lockstep.wire.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one key as one value cell: a view's by {@link EntityStateCodec}; a routed table's as
- * its versions, each by {@link BranchRowCodec}.
+ * The state of one key in its cells: a view's by {@link BlockedStateCodec}; a routed table's in the
+ * value cell alone, as its versions, each by {@link BranchRowCodec}.
  */
 final class StateBytes {
   private final Branch branch;
   private final BranchRowCodec rows;
-  private final @Nullable EntityStateCodec entities;
+  private final @Nullable BlockedStateCodec entities;
 
   StateBytes(Branch branch) {
     this.branch = branch;
     this.rows = new BranchRowCodec(branch.columnTypes());
-    this.entities = branch instanceof ViewPlan view ? new EntityStateCodec(view) : null;
+    this.entities = branch instanceof ViewPlan view ? new BlockedStateCodec(view) : null;
   }
 
-  BranchState read(byte @Nullable [] bytes) {
-    if (bytes == null) {
+  /**
+   * The state in the cells.
+   *
+   * @param value what the value cell holds; null gives a new state
+   */
+  BranchState read(byte @Nullable [] value, StateCells cells) {
+    if (value == null) {
       return BranchState.of(branch);
     }
     if (entities != null) {
-      return entities.fromBytes(bytes);
+      return entities.read(value, id -> cells.blocks().get(id).read());
     }
     TableState state = new TableState((LookupPlan) branch);
-    ByteReader in = new ByteReader(bytes);
+    ByteReader in = new ByteReader(value);
     while (in.remaining() > 0) {
       state.add(rows.read(in));
     }
     return state;
   }
 
-  byte[] write(BranchState state) {
+  /** Writes a state that was read from these cells, or a new one; tells the value cell's bytes. */
+  byte[] write(BranchState state, StateCells cells) {
+    byte[] value;
     if (entities != null) {
-      return entities.toBytes((EntityState) state);
+      BlockWrite write = entities.write((EntityState) state);
+      write.deleted().forEach(cells.blocks()::remove);
+      write.put().forEach(cells.blocks()::put);
+      value = write.header();
+    } else {
+      value = versions((TableState) state);
     }
+    cells.value().write(value);
+    return value;
+  }
+
+  private byte[] versions(TableState state) {
     ByteWriter out = new ByteWriter();
-    for (TableVersion version : ((TableState) state).versions()) {
+    for (TableVersion version : state.versions()) {
       rows.write(
           new BranchRow(
               true,
@@ -63,5 +81,11 @@ final class StateBytes {
           out);
     }
     return out.toByteArray();
+  }
+
+  /** About how many bytes a state takes in its cells, given those of the value cell. */
+  static long sizeOf(BranchState state, byte[] value) {
+    return value.length
+        + (state instanceof EntityState entity ? BlockedStateCodec.sizeOfBlocks(entity) : 0);
   }
 }

@@ -63,7 +63,12 @@ public final class StreamFeatures
 
   /** Without an online store: tables are among the rows. */
   public static StreamFeatures withoutStore(FeatureSet<?> set) {
-    return new StreamFeatures(set, null, StreamSettings.DEFAULT);
+    return withoutStore(set, StreamSettings.DEFAULT);
+  }
+
+  /** Without an online store, run in another way. */
+  public static StreamFeatures withoutStore(FeatureSet<?> set, StreamSettings settings) {
+    return new StreamFeatures(set, null, settings);
   }
 
   /** The coder of the rows that go in. */

@@ -3,10 +3,8 @@ package dev.lockstep.beam.stream;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.BranchRow;
-import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
 import dev.lockstep.kernel.EntityStateCodec;
-import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.ViewPlan;
@@ -71,6 +69,10 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   @StateId("state")
   private final StateSpec<ValueState<byte[]>> stateSpec = StateSpecs.value(ByteArrayCoder.of());
 
+  @StateId("blocks")
+  private final StateSpec<MapState<Long, byte[]>> blocksSpec =
+      StateSpecs.map(VarLongCoder.of(), ByteArrayCoder.of());
+
   @StateId("header")
   private final StateSpec<ValueState<byte[]>> headerSpec = StateSpecs.value(ByteArrayCoder.of());
 
@@ -100,7 +102,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     messages = new ViewMessage(plan);
     joins = new JoinMessage(plan);
     states = plan.branches().stream().map(StateBytes::new).toList();
-    decoded = new DecodedStates();
+    decoded = new DecodedStates(settings.decodedBytes());
     publisher = store == null ? null : new StatePublisher(store.openWriter());
   }
 
@@ -123,6 +125,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       @Element KV<byte[], byte[]> element,
       @Timestamp Instant timestamp,
       @StateId("state") ValueState<byte[]> state,
+      @StateId("blocks") MapState<Long, byte[]> blocks,
       @StateId("header") ValueState<byte[]> headerCell,
       @StateId("buffer") MapState<Long, byte[]> buffer,
       @TimerId("release") Timer release,
@@ -136,14 +139,15 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     // A table's versions carry their whole order: the request that reads them waits, they needn't.
     boolean isVersion =
         plan.branches().get(branch) instanceof LookupPlan && message.row().isEvent();
+    StateCells cells = new StateCells(state, blocks);
     if (plan.emission() == Emission.ORDERED && !isVersion) {
-      hold(message, element, state, header, buffer, release);
+      hold(message, element, cells, header, buffer, release);
     } else {
-      KeyState key = new KeyState(elementKey, branch, state);
+      KeyState key = open(elementKey, cells);
       if (message.isRetraction()) {
         key.retract(message.row());
       } else {
-        key.apply(message.row(), out, timestamp);
+        apply(key, branch, message.row(), out, timestamp);
       }
       key.store();
       armPublication(header, publish);
@@ -152,11 +156,33 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     headerCell.write(header.toBytes());
   }
 
+  private KeyState open(byte[] elementKey, StateCells cells) {
+    int branch = ViewMessage.branchOf(elementKey);
+    return new KeyState(
+        elementKey, plan.branches().get(branch), cells, states.get(branch), decoded);
+  }
+
+  private void apply(
+      KeyState key,
+      int branch,
+      BranchRow row,
+      OutputReceiver<KV<byte[], byte[]>> out,
+      Instant timestamp) {
+    Values answer = key.apply(row);
+    if (answer != null) {
+      out.outputWithTimestamp(
+          KV.of(
+              StreamFeatures.joinKeyBytes(Objects.requireNonNull(row.requestId())),
+              joins.answer(branch, answer)),
+          timestamp);
+    }
+  }
+
   /** Puts a row into the buffer, or takes a retracted one out of it. */
   private void hold(
       ViewMessage.Decoded message,
       KV<byte[], byte[]> element,
-      ValueState<byte[]> state,
+      StateCells cells,
       PendingHeader header,
       MapState<Long, byte[]> buffer,
       Timer release) {
@@ -170,7 +196,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
         buffer.put(ms, without(held, message.row(), branch));
       } else {
         // Applied already: the copy that replaces it was overdue.
-        KeyState key = new KeyState(elementKey, branch, state);
+        KeyState key = open(elementKey, cells);
         key.retract(message.row());
         key.store();
       }
@@ -221,6 +247,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       OnTimerContext context,
       @Key byte[] elementKey,
       @StateId("state") ValueState<byte[]> state,
+      @StateId("blocks") MapState<Long, byte[]> blocks,
       @StateId("header") ValueState<byte[]> headerCell,
       @StateId("buffer") MapState<Long, byte[]> buffer,
       @TimerId("release") Timer release,
@@ -231,9 +258,9 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     long ms = context.fireTimestamp().getMillis();
     byte[] held = buffer.get(ms).read();
     if (held != null) {
-      KeyState key = new KeyState(elementKey, branch, state);
+      KeyState key = open(elementKey, new StateCells(state, blocks));
       for (BranchRow row : inKnowledgeOrder(branch, held)) {
-        key.apply(row, out, context.timestamp());
+        apply(key, branch, row, out, context.timestamp());
       }
       key.prune(ms * Micros.PER_MILLI);
       key.store();
@@ -263,21 +290,17 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       OnTimerContext context,
       @Key byte[] elementKey,
       @StateId("state") ValueState<byte[]> state,
+      @StateId("blocks") MapState<Long, byte[]> blocks,
       @StateId("header") ValueState<byte[]> headerCell,
       @TimerId("cleanup") Timer cleanup) {
     int branch = ViewMessage.branchOf(elementKey);
     PendingHeader header = PendingHeader.of(headerCell.read());
     header.cleanupArmed = false;
     long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
-    KeyState key = new KeyState(elementKey, branch, state);
+    KeyState key = open(elementKey, new StateCells(state, blocks));
     key.prune(now);
-    if (key.isEmpty()) {
-      state.clear();
-    } else {
-      key.store();
-      if (!isForever(branch)) {
-        armCleanup(header, branch, now, cleanup); // else nothing more leaves until a row comes
-      }
+    if (key.storeOrClear() && !isForever(branch)) {
+      armCleanup(header, branch, now, cleanup); // else nothing more leaves until a row comes
     }
     if (header.milliseconds.isEmpty() && !header.publicationArmed && !header.cleanupArmed) {
       headerCell.clear();
@@ -286,24 +309,31 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  /** Writes the key's state to the online store: at most once an interval a key. */
+  /** Writes the key's state, whole, to the online store: at most once an interval a key. */
   @OnTimer("publish")
   public void publish(
       @Key byte[] elementKey,
       @StateId("state") ValueState<byte[]> state,
+      @StateId("blocks") MapState<Long, byte[]> blocks,
       @StateId("header") ValueState<byte[]> headerCell) {
     PendingHeader header = PendingHeader.of(headerCell.read());
     header.publicationArmed = false;
     headerCell.write(header.toBytes());
-    byte[] bytes = state.read();
-    if (bytes != null && publisher != null) {
-      Branch branch = plan.branches().get(ViewMessage.branchOf(elementKey));
+    if (publisher == null) {
+      return;
+    }
+    KeyState key = open(elementKey, new StateCells(state, blocks));
+    EntityState entity = key.entity();
+    if (entity != null) {
+      ViewPlan view = (ViewPlan) plan.branches().get(ViewMessage.branchOf(elementKey));
+      byte[] bytes = new EntityStateCodec(view).toBytes(entity);
       publisher.publish(
           new StateWrite(
-              new StoreKey(branch.name(), ViewMessage.entityKeyOf(elementKey)),
+              new StoreKey(view.name(), ViewMessage.entityKeyOf(elementKey)),
               EntityStateCodec.markOf(bytes, settings.generation()),
               bytes));
     }
+    key.leave();
   }
 
   private void armPublication(PendingHeader header, Timer publish) {
@@ -326,59 +356,6 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       cleanup.set(
           Instant.ofEpochMilli(Micros.toMillis(Micros.plusSaturating(fromMicros, kept)) + 1));
       header.cleanupArmed = true;
-    }
-  }
-
-  /** One key's state, read once and written once for all that is done to it. */
-  private final class KeyState {
-    private final byte[] elementKey;
-    private final int branch;
-    private final ValueState<byte[]> cell;
-    private final BranchState state;
-
-    KeyState(byte[] elementKey, int branch, ValueState<byte[]> cell) {
-      this.elementKey = elementKey;
-      this.branch = branch;
-      this.cell = cell;
-      byte[] bytes = cell.read();
-      BranchState known = decoded.take(elementKey, bytes);
-      this.state = known != null ? known : states.get(branch).read(bytes);
-    }
-
-    void apply(BranchRow row, OutputReceiver<KV<byte[], byte[]>> out, Instant timestamp) {
-      if (!row.isRequest()) {
-        state.add(row);
-        return;
-      }
-      Values answer = new Values(plan.branches().get(branch).resultTypes());
-      state.answer(row, answer);
-      out.outputWithTimestamp(
-          KV.of(
-              StreamFeatures.joinKeyBytes(Objects.requireNonNull(row.requestId())),
-              joins.answer(branch, answer)),
-          timestamp);
-    }
-
-    void retract(BranchRow row) {
-      if (row.isEvent() && state instanceof EntityState entity) {
-        entity.retract(row);
-      }
-    }
-
-    void prune(long nowMicros) {
-      if (plan.branches().get(branch) instanceof ViewPlan view) {
-        state.prune(Micros.minusSaturating(nowMicros, view.requestLatenessMicros()));
-      }
-    }
-
-    boolean isEmpty() {
-      return state instanceof EntityState entity && entity.isEmpty();
-    }
-
-    void store() {
-      byte[] bytes = states.get(branch).write(state);
-      cell.write(bytes);
-      decoded.put(elementKey, bytes, state);
     }
   }
 }

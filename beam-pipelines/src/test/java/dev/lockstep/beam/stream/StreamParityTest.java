@@ -191,7 +191,7 @@ class StreamParityTest {
    * Rows in an arrival order of chance, with watermarks that tell the truth: none is passed before
    * all rows available until then were added.
    */
-  private static TestStream<KV<Integer, byte[]>> arrivals(
+  static TestStream<KV<Integer, byte[]>> arrivals(
       FeaturePlan plan, List<SourceRow> rows, Random random) {
     SourceRowCodec codec = new SourceRowCodec(plan);
     List<SourceRow> left = new ArrayList<>(rows);
@@ -222,8 +222,7 @@ class StreamParityTest {
     return Micros.toMillis(row.availableAtMicros());
   }
 
-  private static TimestampedValue<KV<Integer, byte[]>> element(
-      SourceRowCodec codec, SourceRow row) {
+  static TimestampedValue<KV<Integer, byte[]>> element(SourceRowCodec codec, SourceRow row) {
     long millis = Math.max(0, Math.min(millisOf(row), 4_000_000_000_000L));
     return TimestampedValue.of(
         KV.of(StreamFeatures.bucketOf(row), codec.toBytes(row)),
@@ -235,9 +234,20 @@ class StreamParityTest {
       int parallelism,
       FeatureSet<Swipe> set,
       TestStream<KV<Integer, byte[]>> stream) {
+    return run(runner, parallelism, set, StreamSettings.DEFAULT, List.of(), stream);
+  }
+
+  static List<FeatureVector> run(
+      String runner,
+      int parallelism,
+      FeatureSet<?> set,
+      StreamSettings settings,
+      List<String> moreArgs,
+      TestStream<KV<Integer, byte[]>> stream) {
     String run = runner + parallelism + System.nanoTime();
     COLLECTED.put(run, new ConcurrentLinkedQueue<>());
     List<String> args = new ArrayList<>(List.of("--runner=" + runner));
+    args.addAll(moreArgs);
     if (runner.equals("FlinkRunner")) {
       args.addAll(
           List.of(
@@ -255,14 +265,13 @@ class StreamParityTest {
         Pipeline.create(PipelineOptionsFactory.fromArgs(args.toArray(new String[0])).create());
     pipeline
         .apply(stream)
-        .apply("Features", StreamFeatures.withoutStore(set))
+        .apply("Features", StreamFeatures.withoutStore(set, settings))
         .apply("Collect", ParDo.of(new Collect(run)));
     pipeline.run().waitUntilFinish();
     return List.copyOf(COLLECTED.remove(run));
   }
 
-  private static void compare(
-      String where, List<OracleVector> expected, List<FeatureVector> streamed) {
+  static void compare(String where, List<OracleVector> expected, List<FeatureVector> streamed) {
     assertTrue(expected.size() > 50, where + ": too few vectors to prove anything");
     assertEquals(
         byRequest(expected.stream().map(StreamParityTest::text).toList()),
@@ -275,12 +284,16 @@ class StreamParityTest {
     return v.request().id()
         + "@"
         + v.request().availableAtMicros()
-        + v.entities()
+        + new TreeMap<>(v.entities())
         + bits(v.values());
   }
 
   private static String text(FeatureVector v) {
-    return v.requestId() + "@" + v.availableAtMicros() + v.entities() + bits(v.values());
+    return v.requestId()
+        + "@"
+        + v.availableAtMicros()
+        + new TreeMap<>(v.entities())
+        + bits(v.values());
   }
 
   private static String bits(dev.lockstep.value.Values values) {

@@ -1,0 +1,84 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.time.KnowledgePosition;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import dev.lockstep.wire.WireException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * How every form of an {@link EntityState}'s bytes begins.
+ *
+ * <pre>
+ * version               one byte, the form's own
+ * view fingerprint      its first 8 bytes
+ * greatest position     availability, sequence: 8 bytes each, least first
+ * applied               varint
+ * </pre>
+ */
+final class StateHead {
+  private static final int FINGERPRINT_BYTES = 8;
+
+  private final ViewPlan view;
+  private final String form;
+  private final int version;
+  private final byte[] fingerprint;
+
+  /**
+   * The head of one form of a view's states.
+   *
+   * @param form what errors call it
+   */
+  StateHead(ViewPlan view, String form, int version) {
+    this.view = view;
+    this.form = form;
+    this.version = version;
+    this.fingerprint =
+        HexFormat.of().parseHex(view.fingerprint().substring(0, 2 * FINGERPRINT_BYTES));
+  }
+
+  void write(EntityState state, ByteWriter out) {
+    out.writeByte(version);
+    out.writeBytes(fingerprint);
+    out.writeFixed64(state.greatestPosition().availableAtMicros());
+    out.writeFixed64(state.greatestPosition().sequence());
+    out.writeVarint(state.applied());
+  }
+
+  /**
+   * A new state that holds no events yet, with the counters of such bytes.
+   *
+   * @throws WireException if they are of another version or view
+   */
+  EntityState read(ByteReader in) {
+    requireVersion(in.readByte(), form, version);
+    byte[] stored = in.readBytes(FINGERPRINT_BYTES);
+    if (!Arrays.equals(stored, fingerprint)) {
+      throw new WireException(
+          form
+              + " of a view with fingerprint "
+              + HexFormat.of().formatHex(stored)
+              + ", but view "
+              + view.name()
+              + " has "
+              + HexFormat.of().formatHex(fingerprint));
+    }
+    EntityState state = new EntityState(view);
+    state.restore(new KnowledgePosition(in.readFixed64(), in.readFixed64()), in.readVarint());
+    return state;
+  }
+
+  /** Passes over the version and the fingerprint. */
+  static void skipToPosition(ByteReader in, String form, int version) {
+    requireVersion(in.readByte(), form, version);
+    in.skip(FINGERPRINT_BYTES);
+  }
+
+  static void requireVersion(int stored, String form, int version) {
+    if (stored != version) {
+      throw new WireException(form + " of version " + stored + ", this reads " + version);
+    }
+  }
+}
