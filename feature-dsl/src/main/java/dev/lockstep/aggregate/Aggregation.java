@@ -51,11 +51,15 @@ public interface Aggregation extends Serializable {
     return false;
   }
 
-  /** What a read costs. */
-  Cost cost();
+  /** What a read costs; a constant unless it says otherwise. */
+  default Cost cost() {
+    return Cost.CONSTANT;
+  }
 
-  /** How its result relates to the mathematical one. */
-  Exactness exactness();
+  /** How its result relates to the mathematical one; exact unless it says otherwise. */
+  default Exactness exactness() {
+    return Exactness.EXACT;
+  }
 
   /** What it keeps while rows enter and leave; shared with others over the same inputs. */
   default StateSpec state(List<ValueType> inputs) {

@@ -35,11 +35,6 @@ public record ApproxDistinct() implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
   public Exactness exactness() {
     return Exactness.APPROXIMATE;
   }

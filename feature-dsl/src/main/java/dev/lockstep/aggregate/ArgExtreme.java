@@ -39,11 +39,6 @@ public record ArgExtreme(boolean greatest) implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     ColumnVector by = rows.input(0);
     int best = -1;

@@ -35,16 +35,6 @@ public record Change() implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     int previous = NthValue.fromEnd(rows, 2);
     if (previous < 0) {

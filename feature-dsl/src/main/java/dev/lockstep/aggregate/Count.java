@@ -27,16 +27,6 @@ public record Count() implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new Rows();
   }

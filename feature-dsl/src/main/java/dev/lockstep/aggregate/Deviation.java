@@ -32,16 +32,6 @@ public record Deviation(boolean ofSample, boolean root) implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new Sums(inputs.get(0), true);
   }

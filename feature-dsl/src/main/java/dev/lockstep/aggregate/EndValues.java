@@ -36,11 +36,6 @@ public record EndValues(boolean fromEnd, int k) implements Listing {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public int size() {
     return k;
   }

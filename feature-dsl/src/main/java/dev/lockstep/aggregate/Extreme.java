@@ -30,16 +30,6 @@ public record Extreme(boolean greatest) implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public Set<LogIndexKind> indexes() {
     return Set.of(greatest ? LogIndexKind.GREATEST : LogIndexKind.LEAST);
   }

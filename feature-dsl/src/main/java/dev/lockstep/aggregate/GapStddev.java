@@ -41,11 +41,6 @@ public record GapStddev() implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     LongMoments gaps = new LongMoments(MICROS_DIGITS);
     int first = NthValue.fromStart(rows, 1);

@@ -38,11 +38,6 @@ public record Histogram() implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new Frequencies(inputs.get(0));
   }

@@ -35,11 +35,6 @@ public record NewestDistinct(int k) implements Listing {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public int size() {
     return k;
   }

@@ -35,11 +35,6 @@ public record NthFrequent(int place) implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new Frequencies(inputs.get(0));
   }

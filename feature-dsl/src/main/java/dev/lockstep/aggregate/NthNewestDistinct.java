@@ -34,11 +34,6 @@ public record NthNewestDistinct(int place) implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     ValueDictionary newest = NewestDistinct.of(rows, place);
     if (newest.size() < place) {

@@ -35,11 +35,6 @@ public record NthRanked(boolean greatest, int place) implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     BestFew best = RankedValues.of(rows, greatest, place);
     if (best.size() < place) {

@@ -33,16 +33,6 @@ public record NthValue(boolean fromEnd, int place) implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     int row = fromEnd ? fromEnd(rows, place) : fromStart(rows, place);
     if (row < 0) {

@@ -45,11 +45,6 @@ public record QuantileDiscrete(Fraction q) implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new SortedValues(inputs.get(0));
   }

@@ -38,11 +38,6 @@ public record RankedValues(boolean greatest, int k) implements Listing {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public int size() {
     return k;
   }

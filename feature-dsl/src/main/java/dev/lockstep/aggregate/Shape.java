@@ -42,16 +42,6 @@ public record Shape(boolean tails) implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new PowerSums(inputs.get(0));
   }

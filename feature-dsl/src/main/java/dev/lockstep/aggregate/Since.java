@@ -29,16 +29,6 @@ public record Since(boolean newest) implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     int row = newest ? NthValue.fromEnd(rows, 1) : NthValue.fromStart(rows, 1);
     if (row < 0) {

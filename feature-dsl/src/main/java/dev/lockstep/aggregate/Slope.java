@@ -36,16 +36,6 @@ public record Slope() implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new Pairs(ValueType.LONG, inputs.get(0), true);
   }

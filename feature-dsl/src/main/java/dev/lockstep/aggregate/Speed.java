@@ -36,11 +36,6 @@ public record Speed() implements Aggregation {
   }
 
   @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
-  }
-
-  @Override
   public Exactness exactness() {
     return Exactness.STEPPED;
   }

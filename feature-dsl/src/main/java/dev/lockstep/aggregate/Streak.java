@@ -34,11 +34,6 @@ public record Streak() implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     long streak = 0;
     for (int position = rows.to() - 1; position >= rows.from(); position--) {

@@ -33,11 +33,6 @@ public record TopShare() implements Aggregation {
   }
 
   @Override
-  public Exactness exactness() {
-    return Exactness.EXACT;
-  }
-
-  @Override
   public StateSpec state(List<ValueType> inputs) {
     return new Frequencies(inputs.get(0));
   }

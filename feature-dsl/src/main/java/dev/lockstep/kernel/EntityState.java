@@ -39,7 +39,8 @@ public final class EntityState implements BranchState {
   private long logAvailableAt = Long.MIN_VALUE;
   private long logSequence = Long.MIN_VALUE;
 
-  private KnowledgePosition greatest = KnowledgePosition.NONE;
+  private long greatestAvailableAt = KnowledgePosition.NONE.availableAtMicros();
+  private long greatestSequence = KnowledgePosition.NONE.sequence();
   private long applied;
 
   // Only where the state is written in blocks.
@@ -273,7 +274,7 @@ public final class EntityState implements BranchState {
       }
     }
     applied += other.applied;
-    greatest = other.greatest.compareTo(greatest) > 0 ? other.greatest : greatest;
+    noteGreatest(other.greatestAvailableAt, other.greatestSequence);
   }
 
   /** Whether it holds no event, so that forgetting it changes no value. */
@@ -288,7 +289,7 @@ public final class EntityState implements BranchState {
 
   /** The greatest position in knowledge order of an event taken in. */
   public KnowledgePosition greatestPosition() {
-    return greatest;
+    return new KnowledgePosition(greatestAvailableAt, greatestSequence);
   }
 
   /** How many events were taken in, those pruned since included. */
@@ -299,15 +300,21 @@ public final class EntityState implements BranchState {
   private void note(BranchRow event) {
     applied++;
     touchBlocks(event);
-    KnowledgePosition position = new KnowledgePosition(event.availableAtMicros(), event.sequence());
-    if (position.compareTo(greatest) > 0) {
-      greatest = position;
+    noteGreatest(event.availableAtMicros(), event.sequence());
+  }
+
+  private void noteGreatest(long availableAt, long sequence) {
+    if (availableAt > greatestAvailableAt
+        || (availableAt == greatestAvailableAt && sequence > greatestSequence)) {
+      greatestAvailableAt = availableAt;
+      greatestSequence = sequence;
     }
   }
 
   /** Takes over the counters of a stored state. */
   void restore(KnowledgePosition greatestPosition, long appliedCount) {
-    greatest = greatestPosition;
+    greatestAvailableAt = greatestPosition.availableAtMicros();
+    greatestSequence = greatestPosition.sequence();
     applied = appliedCount;
   }
 

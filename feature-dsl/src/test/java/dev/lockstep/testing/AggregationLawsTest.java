@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.aggregate.Aggregation;
 import dev.lockstep.aggregate.Average;
-import dev.lockstep.aggregate.Cost;
 import dev.lockstep.aggregate.Count;
 import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Distinct;
@@ -79,11 +78,6 @@ class AggregationLawsTest {
     @Override
     public ValueType resultType(List<ValueType> inputs) {
       return ValueType.DOUBLE;
-    }
-
-    @Override
-    public Cost cost() {
-      return Cost.CONSTANT;
     }
 
     @Override

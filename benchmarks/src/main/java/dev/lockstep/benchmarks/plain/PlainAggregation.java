@@ -1,7 +1,6 @@
 package dev.lockstep.benchmarks.plain;
 
 import dev.lockstep.aggregate.Aggregation;
-import dev.lockstep.aggregate.Cost;
 import dev.lockstep.aggregate.Exactness;
 import dev.lockstep.aggregate.StateSpec;
 import dev.lockstep.aggregate.WindowRows;
@@ -40,11 +39,6 @@ public record PlainAggregation(Kind kind) implements Aggregation {
   @Override
   public ValueType resultType(List<ValueType> inputs) {
     return kind == Kind.SUM ? inputs.get(0) : ValueType.DOUBLE;
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
   }
 
   @Override

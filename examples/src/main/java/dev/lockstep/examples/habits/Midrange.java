@@ -1,7 +1,6 @@
 package dev.lockstep.examples.habits;
 
 import dev.lockstep.aggregate.Aggregation;
-import dev.lockstep.aggregate.Cost;
 import dev.lockstep.aggregate.Exactness;
 import dev.lockstep.aggregate.LogIndexKind;
 import dev.lockstep.aggregate.WindowRows;
@@ -29,11 +28,6 @@ public record Midrange() implements Aggregation {
   @Override
   public ValueType resultType(List<ValueType> inputs) {
     return ValueType.DOUBLE;
-  }
-
-  @Override
-  public Cost cost() {
-    return Cost.CONSTANT;
   }
 
   @Override
