@@ -234,8 +234,9 @@ public final class EntityState implements BranchState {
     int begin = log.firstAfter(oldest);
     if (mostNewest > 0) {
       // An event may still be taken out for an earlier copy of it; the newest n of the rest stay.
+      // One at the very edge may too: copies can tie in all but their place.
       long settled = Micros.minusSaturating(oldestEventTimeMicros, view.sourceLatenessMicros());
-      begin = Math.min(begin, log.firstAfter(settled) - mostNewest);
+      begin = Math.min(begin, log.firstAfter(Micros.minusSaturating(settled, 1)) - mostNewest);
     } else {
       pending.pruneThrough(oldest);
     }
