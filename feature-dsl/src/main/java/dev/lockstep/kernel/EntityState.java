@@ -233,11 +233,7 @@ public final class EntityState implements BranchState {
     long oldest = Micros.minusSaturating(oldestEventTimeMicros, reachMicros);
     int begin = log.firstAfter(oldest);
     if (mostNewest > 0) {
-      // Events that every later request knows, and that no copy takes out any more: available
-      // before
-      // the oldest of them. The newest n of these stay.
-      long settled = Micros.minusSaturating(oldestEventTimeMicros - 1, view.sourceLatenessMicros());
-      begin = Math.min(begin, log.firstAfter(settled) - mostNewest);
+      begin = Math.min(begin, firstOfNewest(oldestEventTimeMicros));
     } else {
       pending.pruneThrough(oldest);
     }

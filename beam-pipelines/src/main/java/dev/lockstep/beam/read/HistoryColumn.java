@@ -71,6 +71,13 @@ public record HistoryColumn(PrimitiveType parquet, ValueType type, TimeUnit unit
     };
   }
 
+  /** What else than another file would help; empty for nothing. */
+  static String cure(Type column, ValueType type) {
+    return type == ValueType.DECIMAL && of(column, ValueType.DOUBLE).isPresent()
+        ? " (write decimals, which doubles can't become exactly, or make the component a double)"
+        : "";
+  }
+
   /** A column as messages show it: {@code at INT64 (timestamp(micros,true))}. */
   static String describe(Type column) {
     if (!column.isPrimitive()) {

@@ -110,6 +110,7 @@ record HistoryColumns(
                         + "] can't be read as "
                         + type
                         + ", expected "
-                        + HistoryColumn.expected(type)));
+                        + HistoryColumn.expected(type)
+                        + HistoryColumn.cure(schema.getType(name), type)));
   }
 }

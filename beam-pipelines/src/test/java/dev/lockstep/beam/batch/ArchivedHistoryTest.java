@@ -9,6 +9,7 @@ import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.RecordedEvent;
 import dev.lockstep.time.Micros;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class ArchivedHistoryTest {
       String card,
       String merchant,
       Double amount,
+      BigDecimal price,
       long cents,
       Instant at,
       Instant kafka_timestamp,
@@ -41,6 +43,7 @@ class ArchivedHistoryTest {
       String swipe,
       String merchant,
       double fee,
+      BigDecimal net,
       Instant at,
       Instant booked,
       Instant kafka_timestamp,
@@ -68,6 +71,7 @@ class ArchivedHistoryTest {
           s.card(),
           s.merchant(),
           s.amount(),
+          s.price(),
           s.cents(),
           s.at(),
           timestamp,
@@ -80,6 +84,7 @@ class ArchivedHistoryTest {
           s.swipe(),
           s.merchant(),
           s.fee(),
+          s.net(),
           s.at(),
           s.booked(),
           timestamp,

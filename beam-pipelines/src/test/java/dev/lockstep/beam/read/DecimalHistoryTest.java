@@ -171,16 +171,17 @@ class DecimalHistoryTest {
 
   @Test
   void doublesAndFinerDecimalsAreRefused() throws IOException {
-    refused("double price", 0.5);
-    refused("int64 price (DECIMAL(18,7))", 5L);
+    refused(
+        "double price", 0.5, "INT64 (write decimals, which doubles can't become exactly, or make");
+    refused("int64 price (DECIMAL(18,7))", 5L, "INT64. Its columns are");
   }
 
-  private void refused(String column, Object price) throws IOException {
+  private void refused(String column, Object price, String cure) throws IOException {
     Path file = file(column, price);
     HistoryFileException e = assertThrows(HistoryFileException.class, () -> read(file));
     String expected =
-        "can't be read as DECIMAL, expected DECIMAL with at most 6 digits behind the point, INT32 or"
-            + " INT64";
+        "can't be read as DECIMAL, expected DECIMAL with at most 6 digits behind the point, INT32 or "
+            + cure;
     assertTrue(e.getMessage().contains(expected), e.getMessage());
     assertThrows(
         IOException.class, () -> new RecordParquetReader(RecordSchema.of(Sale.class), file));
