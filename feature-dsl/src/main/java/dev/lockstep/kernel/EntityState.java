@@ -179,6 +179,9 @@ public final class EntityState implements BranchState {
   }
 
   private void moveKnown(BranchRow request) {
+    if (pending.size() == 0) {
+      return;
+    }
     int known = pending.knownBy(request, view.overRequests());
     for (int i = 0; i < known; i++) {
       inLog(log.insert(pending.events, pending.rowAt(i)));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One window as a range of the log, with what the features over it keep.
@@ -23,8 +24,11 @@ final class WindowCursor {
   private final WindowBounds bounds;
   private final WindowGroup[] groups;
 
-  /** Those of them that rows have to be shown to. */
-  private final WindowGroup[] keeping;
+  /** The first of those that rows have to be shown to; each knows the next. */
+  private final @Nullable WindowGroup keeping;
+
+  /** Whether its bounds in time alone say what it holds. */
+  private final boolean isPlain;
 
   private final boolean isSession;
   private final boolean isCounted;
@@ -35,7 +39,7 @@ final class WindowCursor {
   private int to;
   private boolean cold = true;
 
-  /** Whether rows came or went before its end, so that a session may begin elsewhere. */
+  /** Whether rows came or went before its end, so that it may begin elsewhere. */
   private boolean broken;
 
   /** Whether its start cuts through a tie, which each group settles in its own order. */
@@ -46,6 +50,7 @@ final class WindowCursor {
     this.bounds = bounds;
     this.isSession = bounds.gapMicros() != WindowBounds.UNBOUNDED;
     this.isCounted = bounds.newest() != Integer.MAX_VALUE;
+    this.isPlain = !isSession && !isCounted;
     Map<GroupKey, List<WindowGroup.Placed>> byInputs = new LinkedHashMap<>();
     for (int i = 0; i < view.features().size(); i++) {
       ViewPlan.Feature f = view.features().get(i);
@@ -59,8 +64,14 @@ final class WindowCursor {
         byInputs.values().stream()
             .map(features -> new WindowGroup(this, log, indexes, features))
             .toArray(WindowGroup[]::new);
-    this.keeping =
-        Arrays.stream(groups).filter(WindowGroup::keepsState).toArray(WindowGroup[]::new);
+    WindowGroup first = null;
+    for (WindowGroup group : groups) {
+      if (group.keepsState()) {
+        group.before(first);
+        first = group;
+      }
+    }
+    this.keeping = first;
   }
 
   /** The features over it. */
@@ -94,7 +105,34 @@ final class WindowCursor {
     now = t;
     after = bounds.after(t);
     through = bounds.through(t);
-    place(back);
+    if (back || broken || !isPlain || !moveOn()) {
+      place(back);
+    }
+  }
+
+  /**
+   * Places a window of bounded time where nothing but time moved on since, and at most one row came
+   * behind its end: as mostly, and by far the cheapest way.
+   *
+   * @return false, with nothing done, where more happened
+   */
+  private boolean moveOn() {
+    int end = log.end();
+    if (cold || end - to > 1 || end == from || log.eventTime(end - 1) > through) {
+      return false;
+    }
+    if (to < end) {
+      enter(to);
+      to = end;
+    }
+    while (from < to && log.eventTime(from) <= after) {
+      leave(from);
+      from++;
+    }
+    if (from == to) {
+      clear(); // narrow again, whatever was in it
+    }
+    return true;
   }
 
   private void place(boolean back) {
@@ -247,6 +285,7 @@ final class WindowCursor {
         from++; // where it belongs to the window, it is fetched on placing
       }
     } else if (row < from) {
+      broken = true;
       from++;
       to++;
     }
@@ -291,13 +330,13 @@ final class WindowCursor {
   }
 
   private void enter(int row) {
-    for (WindowGroup group : keeping) {
+    for (WindowGroup group = keeping; group != null; group = group.next()) {
       group.enter(row);
     }
   }
 
   private void leave(int row) {
-    for (WindowGroup group : keeping) {
+    for (WindowGroup group = keeping; group != null; group = group.next()) {
       group.leave(row);
     }
   }

@@ -31,6 +31,8 @@ final class WindowGroup implements WindowRows {
   private final @Nullable ColumnVector plain;
 
   private final WindowState[] states;
+  private final @Nullable WindowState only;
+  private @Nullable WindowGroup next;
   private final List<FeatureSlot> slots;
   private final TieOrder order;
   private @Nullable ExtremeIndex least;
@@ -66,6 +68,7 @@ final class WindowGroup implements WindowRows {
       useIndexes(placed.feature.aggregation().indexes(), one, indexes);
     }
     this.states = specs.stream().map(StateSpec::newState).toArray(WindowState[]::new);
+    this.only = states.length == 1 ? states[0] : null;
     this.slots = features.stream().map(placed -> slot(placed, specs)).toList();
   }
 
@@ -119,20 +122,42 @@ final class WindowGroup implements WindowRows {
     return states.length > 0;
   }
 
+  // A counted loop over one or two costs as much as what it does: hence `only` and `next`.
+
   void enter(int row) {
-    if (takesPart(row)) {
-      for (WindowState state : states) {
-        state.enter(this, row);
-      }
+    if (!takesPart(row)) {
+      return;
+    }
+    if (only != null) {
+      only.enter(this, row);
+      return;
+    }
+    for (WindowState state : states) {
+      state.enter(this, row);
     }
   }
 
   void leave(int row) {
-    if (takesPart(row)) {
-      for (WindowState state : states) {
-        state.leave(this, row);
-      }
+    if (!takesPart(row)) {
+      return;
     }
+    if (only != null) {
+      only.leave(this, row);
+      return;
+    }
+    for (WindowState state : states) {
+      state.leave(this, row);
+    }
+  }
+
+  /** The next group of the window that keeps anything. */
+  @Nullable WindowGroup next() {
+    return next;
+  }
+
+  /** Puts this group before another. */
+  void before(@Nullable WindowGroup other) {
+    next = other;
   }
 
   void clear() {
