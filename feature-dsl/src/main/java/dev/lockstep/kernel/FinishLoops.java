@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p>A view of 100 features finishes some ten kinds of aggregation. From one loop over all of them
  * the compiler can't inline any: the call sees ten classes. Each copy of the loop, a hidden class
  * of the same bytes, sees one, and the whole of the aggregation is inlined into it. This took a
- * third off the time of an event (docs/performance.md).
+ * quarter off the time of an event (docs/performance.md).
  */
 final class FinishLoops {
   private static final ClassValue<FinishLoop> BY_AGGREGATION =
