@@ -215,7 +215,7 @@ final class SequenceCatalog {
             "0",
             BY_VALUE),
         new Entry(
-            "distanceTravelled(latitude, longitude)",
+            "distanceTravelled(lat, lon)",
             "metres along the positions",
             new DistanceTravelled(),
             TWO,
@@ -224,7 +224,7 @@ final class SequenceCatalog {
             "null; 0 over one",
             BY_VALUE),
         new Entry(
-            "speed(latitude, longitude)",
+            "speed(lat, lon)",
             "metres per second of the newest step",
             new Speed(),
             TWO,
@@ -233,7 +233,7 @@ final class SequenceCatalog {
             "null, also over one",
             BY_VALUE),
         new Entry(
-            "topSpeed(latitude, longitude)",
+            "topSpeed(lat, lon)",
             "metres per second of the fastest step",
             new TopSpeed(),
             TWO,

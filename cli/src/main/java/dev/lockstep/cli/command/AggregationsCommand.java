@@ -1,6 +1,7 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.view.AggregationTable;
+import dev.lockstep.define.AggregationCatalog;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,13 +20,23 @@ public final class AggregationsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec spec;
 
-  @Option(names = "--markdown", description = "As a Markdown table.")
+  @Option(
+      names = "--markdown",
+      description = "As a Markdown table, with meanings, empty results and ties.")
   boolean markdown;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(markdown ? AggregationTable.markdown() : AggregationTable.forTerminal());
+    if (markdown) {
+      out.print(AggregationTable.markdown());
+    } else {
+      out.print(AggregationTable.forTerminal());
+      out.println();
+      out.println(
+          AggregationCatalog.entries().size()
+              + " aggregations. Meaning, empty results and ties: --markdown, or docs/aggregations.md.");
+    }
     out.flush();
     return 0;
   }

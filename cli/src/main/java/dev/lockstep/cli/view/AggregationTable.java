@@ -19,24 +19,22 @@ public final class AggregationTable {
           "exactness",
           "a read costs");
 
+  /** What fits a terminal: the call, the types, exactness and cost. */
+  private static final int[] ON_TERMINAL = {0, 2, 3, 6, 7};
+
   private AggregationTable() {}
 
-  /** Columns in line, two spaces between them. */
+  /** Types, exactness and cost, columns in line; the rest is in the Markdown table. */
   public static String forTerminal() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
     AggregationCatalog.entries().forEach(entry -> rows.add(cells(entry)));
-    int[] widths = new int[HEADINGS.size()];
-    for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
-      for (int i = 0; i < widths.length; i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+      for (int column : ON_TERMINAL) {
+        int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+        line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }
