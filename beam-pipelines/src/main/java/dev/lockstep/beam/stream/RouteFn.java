@@ -107,16 +107,16 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     List<SourceRow> after = Duplicates.events(all, source.latenessMicros());
     copies.put(id, write(all));
     count(source, row, known, before.size(), after.size());
-    // Under onArrival() the first copy that was processed has been answered already.
-    boolean mayAsk = known.isEmpty() || plan.emission() == Emission.ORDERED;
-    for (SourceRow gone : before) {
-      if (!after.contains(gone)) {
-        send(gone, true, mayAsk, out);
-      }
+    List<SourceRow> gone = before.stream().filter(event -> !after.contains(event)).toList();
+    // Under onArrival() the first copy that was processed has been answered already, whichever of
+    // them turns out to be the event: only a row that takes no other's place asks.
+    boolean ordered = plan.emission() == Emission.ORDERED;
+    for (SourceRow event : gone) {
+      send(event, true, ordered, out);
     }
     for (SourceRow come : after) {
       if (!before.contains(come)) {
-        send(come, false, mayAsk || after.size() > before.size(), out);
+        send(come, false, ordered || (come == row && gone.isEmpty()), out);
       }
     }
     armCleanup(source, row, cleanup, forget);

@@ -4,7 +4,9 @@ import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.distinct;
 import static dev.lockstep.define.Aggregations.last;
+import static dev.lockstep.define.Aggregations.lastKDistinct;
 import static dev.lockstep.define.Aggregations.max;
+import static dev.lockstep.define.Aggregations.median;
 import static dev.lockstep.define.Aggregations.min;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
@@ -14,7 +16,11 @@ import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
+import static dev.lockstep.define.Window.lastEvents;
+import static dev.lockstep.define.Window.lifetime;
+import static dev.lockstep.define.Window.session;
 
 import dev.lockstep.define.Column;
 import dev.lockstep.define.Entity;
@@ -25,6 +31,7 @@ import dev.lockstep.define.Label;
 import dev.lockstep.define.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 
 /** Two sources, four branches, a table and a label: the definitions that these tests compute. */
 final class Shop {
@@ -73,7 +80,19 @@ final class Shop {
           .feature("amount_avg_1h", avg(Swipe::amount).over(last(hours(1))))
           .feature("price_1h", sum(Swipe::price).over(last(hours(1))))
           .feature("merchants_1d", distinct(Swipe::merchant).over(last(days(1))))
-          .feature("last_merchant", last(Swipe::merchant).over(last(days(1))));
+          .feature("last_merchant", last(Swipe::merchant).over(last(days(1))))
+          .feature(
+              "large_1d",
+              sum(Swipe::cents)
+                  .where(field(Swipe::amount).greaterThan(20))
+                  .over(last(days(1)).hop(hours(1))))
+          .feature("of", count().where(field(Swipe::merchant).equalTo("m-1")).over(lastEvents(5)))
+          .feature("median_5", median(Swipe::amount).over(lastEvents(5)).excludingRequest())
+          .feature("run", count().over(session(minutes(30), days(1))))
+          .feature("ever", distinct(Swipe::merchant).over(lifetime()))
+          .feature("yesterday", max(Swipe::amount).over(last(days(1)).endingBefore(days(1))))
+          .feature("shops", sum(Swipe::cents).by(Swipe::merchant).over(dayToDate(ZoneOffset.UTC)))
+          .feature("recent", lastKDistinct(Swipe::merchant, 2).asColumns().over(last(days(1))));
 
   private static final Column<Settlement, Boolean> CHEAP =
       Column.computed("cheap", 1, Boolean.class, s -> s.fee() < 1);

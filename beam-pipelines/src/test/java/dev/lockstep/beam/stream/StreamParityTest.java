@@ -4,7 +4,9 @@ import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.distinct;
 import static dev.lockstep.define.Aggregations.first;
+import static dev.lockstep.define.Aggregations.lastKDistinct;
 import static dev.lockstep.define.Aggregations.max;
+import static dev.lockstep.define.Aggregations.median;
 import static dev.lockstep.define.Aggregations.min;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
@@ -12,8 +14,13 @@ import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
+import static dev.lockstep.define.Window.lastEvents;
+import static dev.lockstep.define.Window.lifetime;
+import static dev.lockstep.define.Window.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +41,7 @@ import dev.lockstep.time.Micros;
 import dev.lockstep.value.FeatureVector;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -97,7 +105,22 @@ class StreamParityTest {
                   .feature("cents_1d", sum(Swipe::cents).over(last(days(1))).excludingRequest())
                   .feature("stddev_1d", stddev(Swipe::amount).over(last(days(1))))
                   .feature("merchants_1h", distinct(Swipe::merchant).over(last(hours(1))))
-                  .feature("last_1d", Aggregations.last(Swipe::merchant).over(last(days(1)))),
+                  .feature("last_1d", Aggregations.last(Swipe::merchant).over(last(days(1))))
+                  .feature(
+                      "large_1d",
+                      sum(Swipe::amount)
+                          .where(field(Swipe::cents).greaterThan(50))
+                          .over(last(days(1)).hop(hours(1))))
+                  .feature("median_5", median(Swipe::amount).over(lastEvents(5)).excludingRequest())
+                  .feature("run", Aggregations.<Swipe>count().over(session(minutes(30), days(1))))
+                  .feature("ever", distinct(Swipe::merchant).over(lifetime()))
+                  .feature(
+                      "earlier", max(Swipe::amount).over(last(hours(1)).endingBefore(hours(1))))
+                  .feature(
+                      "shops",
+                      sum(Swipe::cents).by(Swipe::merchant).over(dayToDate(ZoneOffset.UTC)))
+                  .feature(
+                      "recent", lastKDistinct(Swipe::merchant, 2).asColumns().over(last(days(1)))),
               FeatureView.named("by_merchant")
                   .over(REFUNDS)
                   .by(MERCHANT, Refund::merchant)
