@@ -48,19 +48,19 @@ final class LogIndexes {
 
   void inserted(int row) {
     for (int i = 0; i < all.size(); i++) {
-      all.get(i).inserted(row, log.end());
+      all.get(i).inserted(row);
     }
   }
 
   void removing(int row) {
     for (int i = 0; i < all.size(); i++) {
-      all.get(i).removing(row, log.end());
+      all.get(i).removing(row);
     }
   }
 
   void forgetting(int newBegin) {
     for (int i = 0; i < all.size(); i++) {
-      all.get(i).forgetting(log.begin(), newBegin);
+      all.get(i).forgetting(newBegin);
     }
   }
 

@@ -37,7 +37,7 @@ final class PendingEvents {
     inserted(events.insert(from, row));
   }
 
-  /** Takes note of all rows, just appended to {@link #events} and not known here. */
+  /** Takes note of all rows, just put into {@link #events} and not known here. */
   void appendedAll() {
     size = events.size();
     order = new int[Math.max(order.length, size)];

@@ -76,8 +76,7 @@ public final class StateMigration {
     EntityState old = reader.fromBytes(bytes);
     RowRange held = RowRange.of(old, null, null);
     EventLog events = held.log();
-    EntityState state = new EntityState(after);
-    EventLog into = state.pending.events;
+    EventLog into = new EventLog(after.columnTypes());
     for (int row = held.begin(); row < held.end(); row++) {
       into.append(events.eventTime(row), events.availableAt(row), events.sequence(row));
       for (int column = 0; column < source.length; column++) {
@@ -89,11 +88,12 @@ public final class StateMigration {
         }
       }
     }
-    EntityState ordered = new EntityState(after);
+    EntityState state = new EntityState(after);
     for (int row = into.begin(); row < into.end(); row++) {
-      ordered.pending.add(into, row); // ties by the values that are left
+      state.pending.events.insert(into, row); // ties by the values that are left
     }
-    ordered.restore(old.greatestPosition(), old.applied());
-    return writer.toBytes(ordered);
+    state.pending.appendedAll();
+    state.restore(old.greatestPosition(), old.applied());
+    return writer.toBytes(state);
   }
 }

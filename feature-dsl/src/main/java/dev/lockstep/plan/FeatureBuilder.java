@@ -33,6 +33,9 @@ final class FeatureBuilder {
   private final WindowBounds window;
   private final List<ViewPlan.Feature> built = new ArrayList<>();
 
+  /** An expanded feature would say the same of each of its parts. */
+  private final Set<DefinitionError> reported = new HashSet<>();
+
   FeatureBuilder(
       String name,
       WindowedAggregate<?> value,
@@ -165,12 +168,9 @@ final class FeatureBuilder {
   }
 
   private void error(String problem, String cure) {
-    // An expanded feature would say the same of each of its parts.
     DefinitionError error = new DefinitionError(subject, problem, cure);
     if (reported.add(error)) {
       errors.accept(error);
     }
   }
-
-  private final Set<DefinitionError> reported = new HashSet<>();
 }

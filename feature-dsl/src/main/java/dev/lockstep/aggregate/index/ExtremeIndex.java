@@ -74,7 +74,7 @@ public final class ExtremeIndex implements LogIndex {
   }
 
   @Override
-  public void inserted(int row, int end) {
+  public void inserted(int row) {
     int place = last;
     while (place > first && steps[place - 1] >= row) {
       place--;
@@ -98,7 +98,7 @@ public final class ExtremeIndex implements LogIndex {
   }
 
   @Override
-  public void removing(int row, int end) {
+  public void removing(int row) {
     int place = firstStepFrom(row);
     if (place < last && steps[place] == row) {
       int lowest = place > first ? steps[place - 1] + 1 : begin;
@@ -117,7 +117,7 @@ public final class ExtremeIndex implements LogIndex {
   }
 
   @Override
-  public void forgetting(int oldBegin, int newBegin) {
+  public void forgetting(int newBegin) {
     begin = newBegin;
     while (first < last && steps[first] < newBegin) {
       first++;

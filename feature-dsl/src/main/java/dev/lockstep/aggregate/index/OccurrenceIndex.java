@@ -35,8 +35,8 @@ public final class OccurrenceIndex implements LogIndex {
   }
 
   @Override
-  public void inserted(int row, int newEnd) {
-    end = newEnd;
+  public void inserted(int row) {
+    end++;
     if (end > previous.length) {
       previous = Arrays.copyOf(previous, end * 2);
       next = Arrays.copyOf(next, end * 2);
@@ -100,7 +100,7 @@ public final class OccurrenceIndex implements LogIndex {
   }
 
   @Override
-  public void removing(int row, int oldEnd) {
+  public void removing(int row) {
     if (rows.holds(row)) {
       unlink(row);
     }
@@ -140,8 +140,8 @@ public final class OccurrenceIndex implements LogIndex {
   }
 
   @Override
-  public void forgetting(int oldBegin, int newBegin) {
-    for (int row = oldBegin; row < newBegin; row++) {
+  public void forgetting(int newBegin) {
+    for (int row = begin; row < newBegin; row++) {
       if (next[row] == NONE && rows.holds(row)) {
         delete(slotHolding(row, row));
       }
