@@ -3,6 +3,8 @@ package dev.lockstep.beam.read;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -92,7 +94,7 @@ public final class ColumnChunks {
     try {
       return pages(file, group, columns);
     } catch (IOException | RuntimeException e) {
-      throw HistoryFileException.damaged(path, group, culprit(path, group, columns), e);
+      throw HistoryFileException.damaged(path, group, culprit(path, file, group, columns), e);
     }
   }
 
@@ -103,11 +105,22 @@ public final class ColumnChunks {
     return file.readRowGroup(group);
   }
 
-  /** The first column whose pages can't be found by itself, of those that couldn't together. */
-  private static @Nullable String culprit(String path, int group, List<HistoryColumn> columns) {
-    for (HistoryColumn column : columns) {
+  /**
+   * The column whose pages can't be found, of some that couldn't together. Parquet's reader
+   * forgives the last column of those it reads, so each is tried together with the file's last.
+   */
+  private static @Nullable String culprit(
+      String path, ParquetFileReader opened, int group, List<HistoryColumn> columns) {
+    List<HistoryColumn> inFile = new ArrayList<>(columns);
+    List<String> order =
+        opened.getRowGroups().get(group).getColumns().stream()
+            .map(c -> c.getPath().toDotString())
+            .toList();
+    inFile.sort(Comparator.comparing(c -> -order.indexOf(c.name())));
+    for (HistoryColumn column : inFile) {
       try (ParquetFileReader file = open(path)) {
-        pages(file, group, List.of(column)).close();
+        pages(file, group, List.copyOf(new LinkedHashSet<>(List.of(column, inFile.get(0)))))
+            .close();
       } catch (IOException | RuntimeException e) {
         return column.name();
       }
