@@ -93,6 +93,19 @@ public final class ColumnVector {
     }
   }
 
+  /** Appends a value of a row whose type there is the same. */
+  public void append(Values from, int index) {
+    open(size);
+    boolean there = !from.isNull(index);
+    present[size - 1] = there;
+    nulls += there ? 0 : 1;
+    if (type == ValueType.STRING) {
+      strings[size - 1] = from.getString(index);
+    } else {
+      bits[size - 1] = from.bits(index);
+    }
+  }
+
   /** Appends a null. */
   public void appendNull() {
     open(size);
@@ -128,6 +141,11 @@ public final class ColumnVector {
       System.arraycopy(bits, to, bits, from, behind);
     }
     size -= to - from;
+  }
+
+  /** Removes all rows. */
+  public void clear() {
+    remove(0, size);
   }
 
   /** Copies a value out. */

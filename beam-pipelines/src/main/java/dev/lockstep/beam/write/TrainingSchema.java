@@ -51,7 +51,7 @@ public record TrainingSchema(List<String> entities, List<Column> features, @Null
   }
 
   /** All columns with their types, in the order of the files. */
-  List<Map.Entry<String, ValueType>> columns() {
+  public List<Map.Entry<String, ValueType>> columns() {
     List<Map.Entry<String, ValueType>> columns = new ArrayList<>();
     columns.add(Map.entry(REQUEST_ID, ValueType.STRING));
     columns.add(Map.entry(EVENT_TIME, ValueType.INSTANT));

@@ -1,15 +1,9 @@
 package dev.lockstep.beam.write;
 
-import dev.lockstep.time.Micros;
-import dev.lockstep.value.Decimals;
-import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
-import dev.lockstep.value.Values;
 import java.io.Closeable;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * bytes. Not thread-safe.
  */
 public final class TrainingSetWriter implements Closeable {
-  private final ParquetWriter<LabelledVector> writer;
+  private final ParquetWriter<Integer> writer;
 
-  private TrainingSetWriter(ParquetWriter<LabelledVector> writer) {
+  private TrainingSetWriter(ParquetWriter<Integer> writer) {
     this.writer = writer;
   }
 
@@ -59,16 +53,21 @@ public final class TrainingSetWriter implements Closeable {
   }
 
   /** Writes one row; rows keep the order of the calls. */
-  public void write(LabelledVector row) throws IOException {
-    writer.write(row);
+  public void write(List<dev.lockstep.value.ColumnVector> columns, int rows) throws IOException {
+    CURRENT.set(columns);
+    for (int i = 0; i < rows; i++) {
+      writer.write(i);
+    }
   }
+
+  static final ThreadLocal<List<dev.lockstep.value.ColumnVector>> CURRENT = new ThreadLocal<>();
 
   @Override
   public void close() throws IOException {
     writer.close();
   }
 
-  private static final class Builder extends ParquetWriter.Builder<LabelledVector, Builder> {
+  private static final class Builder extends ParquetWriter.Builder<Integer, Builder> {
     private final TrainingSchema schema;
 
     Builder(OutputFile file, TrainingSchema schema) {
@@ -82,18 +81,18 @@ public final class TrainingSetWriter implements Closeable {
     }
 
     @Override
-    protected WriteSupport<LabelledVector> getWriteSupport(ParquetConfiguration conf) {
+    protected WriteSupport<Integer> getWriteSupport(ParquetConfiguration conf) {
       return new Rows(schema);
     }
 
     @Override
-    protected WriteSupport<LabelledVector> getWriteSupport(Configuration conf) {
+    protected WriteSupport<Integer> getWriteSupport(Configuration conf) {
       return new Rows(schema);
     }
   }
 
   /** A vector as a row of Parquet. */
-  private static final class Rows extends WriteSupport<LabelledVector> {
+  private static final class Rows extends WriteSupport<Integer> {
     private final TrainingSchema schema;
     private final List<Map.Entry<String, ValueType>> columns;
     private @Nullable RecordConsumer consumer;
@@ -119,72 +118,24 @@ public final class TrainingSetWriter implements Closeable {
     }
 
     @Override
-    public void write(LabelledVector row) {
+    public void write(Integer row) {
       RecordConsumer out = Objects.requireNonNull(consumer);
-      FeatureVector vector = row.vector();
       out.startMessage();
-      text(out, 0, vector.requestId());
-      integer(out, 1, vector.eventTimeMicros());
-      integer(out, 2, vector.availableAtMicros());
-      for (int e = 0; e < schema.entities().size(); e++) {
-        String key = vector.entities().get(schema.entities().get(e));
-        if (key != null) {
-          text(out, 3 + e, key);
+      List<dev.lockstep.value.ColumnVector> cs = CURRENT.get();
+      for (int c = 0; c < cs.size(); c++) {
+        dev.lockstep.value.ColumnVector v = cs.get(c);
+        if (v.isNull(row)) continue;
+        out.startField(columns.get(c).getKey(), c);
+        switch (v.type()) {
+          case BOOLEAN -> out.addBoolean(v.bits(row) != 0);
+          case LONG, INSTANT -> out.addLong(v.bits(row));
+          case DECIMAL -> out.addBinary(DecimalColumn.value(v.bits(row)));
+          case DOUBLE -> out.addDouble(v.getDouble(row));
+          case STRING -> out.addBinary(Binary.fromString(Objects.requireNonNull(v.getString(row))));
         }
-      }
-      int first = schema.firstFeature();
-      Values values = vector.values();
-      for (int f = 0; f < values.size(); f++) {
-        if (!values.isNull(f)) {
-          value(out, first + f, values, f);
-        }
-      }
-      Object label = row.label();
-      if (label != null) {
-        label(out, columns.size() - 1, label);
+        out.endField(columns.get(c).getKey(), c);
       }
       out.endMessage();
-    }
-
-    private void text(RecordConsumer out, int column, String value) {
-      out.startField(columns.get(column).getKey(), column);
-      out.addBinary(Binary.fromString(value));
-      out.endField(columns.get(column).getKey(), column);
-    }
-
-    private void integer(RecordConsumer out, int column, long value) {
-      out.startField(columns.get(column).getKey(), column);
-      out.addLong(value);
-      out.endField(columns.get(column).getKey(), column);
-    }
-
-    private void value(RecordConsumer out, int column, Values values, int index) {
-      out.startField(columns.get(column).getKey(), column);
-      switch (values.type(index)) {
-        case BOOLEAN -> out.addBoolean(values.getBoolean(index));
-        case LONG, INSTANT -> out.addLong(values.getLong(index));
-        case DECIMAL -> out.addBinary(DecimalColumn.value(values.bits(index)));
-        case DOUBLE -> out.addDouble(values.getDouble(index));
-        case STRING ->
-            out.addBinary(Binary.fromString(Objects.requireNonNull(values.getString(index))));
-      }
-      out.endField(columns.get(column).getKey(), column);
-    }
-
-    private void label(RecordConsumer out, int column, Object label) {
-      out.startField(columns.get(column).getKey(), column);
-      if (label instanceof Boolean flag) {
-        out.addBoolean(flag);
-      } else if (label instanceof Double number) {
-        out.addDouble(number);
-      } else if (label instanceof BigDecimal decimal) {
-        out.addBinary(DecimalColumn.value(Decimals.bitsOf(decimal)));
-      } else if (label instanceof Instant instant) {
-        out.addLong(Micros.of(instant));
-      } else {
-        out.addLong((Long) label);
-      }
-      out.endField(columns.get(column).getKey(), column);
     }
   }
 }
