@@ -37,31 +37,32 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
     RowGroup group = RowGroup.fromBytes(bytes);
     Outlet out = Outlet.of(receiver);
     Intake intake = new Intake(definition, made, group.source(), names);
-    HistoryReader reader =
-        new HistoryReader(made.plan().sources().get(group.source()), group.path());
-    reader.read(
-        group.group(),
-        new HistoryReader.Sink() {
-          @Override
-          public void row(
-              Values values, long recordTimestampMicros, long position, long rowInGroup) {
-            intake.accept(
-                values,
-                recordTimestampMicros,
-                position,
-                group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
-                (int) (rowInGroup % RowGroup.RANGE_ROWS),
-                group.path(),
-                group.firstRow() + rowInGroup,
-                out);
-          }
+    try (HistoryReader reader =
+        new HistoryReader(made.plan().sources().get(group.source()), group.path())) {
+      reader.read(
+          group.group(),
+          new HistoryReader.Sink() {
+            @Override
+            public void row(
+                Values values, long recordTimestampMicros, long position, long rowInGroup) {
+              intake.accept(
+                  values,
+                  recordTimestampMicros,
+                  position,
+                  group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
+                  (int) (rowInGroup % RowGroup.RANGE_ROWS),
+                  group.path(),
+                  group.firstRow() + rowInGroup,
+                  out);
+            }
 
-          @Override
-          public void unreadable(DataException reason, long rowInGroup) {
-            intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
-          }
-        });
-    intake.droppedDoubles(reader.droppedDoubles());
+            @Override
+            public void unreadable(DataException reason, long rowInGroup) {
+              intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
+            }
+          });
+      intake.droppedDoubles(reader.droppedDoubles());
+    }
     intake.flush(out);
   }
 }

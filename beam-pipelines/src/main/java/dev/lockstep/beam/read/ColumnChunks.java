@@ -2,28 +2,26 @@ package dev.lockstep.beam.read;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.ParquetRuntimeException;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
-/** Reads chosen columns of a Parquet file, a chunk of rows at a time. */
+/** Reads chosen columns of a Parquet file, a chunk of rows at a time, straight from its pages. */
 public final class ColumnChunks {
   /** The most rows of one chunk. */
   public static final int CHUNK_ROWS = 1 << 15;
 
   private ColumnChunks() {}
 
-  /** Takes one chunk: its columns, in the order asked for. */
+  /** Takes one chunk: its columns, in the order asked for. They are reused for the next one. */
   interface Sink {
     void chunk(List<ColumnBuffer> columns, int rows);
   }
@@ -31,67 +29,104 @@ public final class ColumnChunks {
   static ParquetFileReader open(String path) throws IOException {
     return ParquetFileReader.open(
         new LocalInputFile(Path.of(path)),
-        ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .usePageChecksumVerification()
+            .build());
   }
 
   /**
    * Reads one row group.
    *
-   * @throws HistoryFileException if the file is damaged
+   * @throws HistoryFileException if the file is damaged, naming row group and column
    */
   static void read(String path, int group, List<HistoryColumn> columns, Sink sink) {
     try (ParquetFileReader file = open(path)) {
-      MessageType projection =
-          new MessageType("read", columns.stream().map(c -> (Type) c.parquet()).toList());
-      file.setRequestedSchema(projection);
-      PageReadStore pages = file.readRowGroup(group);
+      read(path, file, group, columns, sink);
+    } catch (IOException e) {
+      throw HistoryFileException.damaged(path, e);
+    }
+  }
+
+  /**
+   * Reads one row group of an open file.
+   *
+   * @throws HistoryFileException if the file is damaged, naming row group and column
+   */
+  static void read(
+      String path, ParquetFileReader file, int group, List<HistoryColumn> columns, Sink sink) {
+    if (file.getRowGroups().get(group).getRowCount() == 0) {
+      return; // some writers put one into an empty file; Parquet's reader refuses it
+    }
+    try (PageReadStore pages = pages(path, file, group, columns)) {
       int capacity = (int) Math.min(CHUNK_ROWS, pages.getRowCount());
-      List<ColumnBuffer> buffers =
-          columns.stream().map(c -> new ColumnBuffer(c, capacity)).toList();
-      ColumnReadStoreImpl store =
-          new ColumnReadStoreImpl(
-              pages, new Row(buffers), projection, file.getFileMetaData().getCreatedBy());
-      List<ColumnReader> readers =
-          projection.getColumns().stream().map(store::getColumnReader).toList();
+      List<ColumnBuffer> buffers = new ArrayList<>();
+      List<PageColumn> readers = new ArrayList<>();
+      for (HistoryColumn column : columns) {
+        buffers.add(new ColumnBuffer(column, capacity));
+        ColumnDescriptor descriptor = descriptor(column);
+        readers.add(
+            new PageColumn(
+                column,
+                descriptor,
+                pages.getPageReader(descriptor),
+                file.getFileMetaData().getCreatedBy(),
+                capacity));
+      }
       for (long left = pages.getRowCount(); left > 0; ) {
         int rows = (int) Math.min(capacity, left);
-        fill(path, buffers, readers, rows);
+        for (int c = 0; c < buffers.size(); c++) {
+          fill(path, group, columns.get(c), readers.get(c), buffers.get(c), rows);
+        }
         sink.chunk(buffers, rows);
         left -= rows;
       }
-    } catch (IOException | ParquetRuntimeException e) {
-      throw HistoryFileException.damaged(path, e);
     }
+  }
+
+  private static ColumnDescriptor descriptor(HistoryColumn column) {
+    return new MessageType("read", column.parquet()).getColumns().get(0);
+  }
+
+  private static PageReadStore pages(
+      String path, ParquetFileReader file, int group, List<HistoryColumn> columns) {
+    try {
+      return pages(file, group, columns);
+    } catch (IOException | RuntimeException e) {
+      throw HistoryFileException.damaged(path, group, culprit(path, group, columns), e);
+    }
+  }
+
+  private static PageReadStore pages(ParquetFileReader file, int group, List<HistoryColumn> columns)
+      throws IOException {
+    file.setRequestedSchema(
+        new MessageType("read", columns.stream().map(c -> (Type) c.parquet()).toList()));
+    return file.readRowGroup(group);
+  }
+
+  /** The first column whose pages can't be found by itself, of those that couldn't together. */
+  private static @Nullable String culprit(String path, int group, List<HistoryColumn> columns) {
+    for (HistoryColumn column : columns) {
+      try (ParquetFileReader file = open(path)) {
+        pages(file, group, List.of(column)).close();
+      } catch (IOException | RuntimeException e) {
+        return column.name();
+      }
+    }
+    return null;
   }
 
   /** Decoding fails in many ways on damaged pages: all of them mean the file. */
   private static void fill(
-      String path, List<ColumnBuffer> buffers, List<ColumnReader> readers, int rows) {
+      String path,
+      int group,
+      HistoryColumn column,
+      PageColumn reader,
+      ColumnBuffer buffer,
+      int rows) {
     try {
-      for (int c = 0; c < buffers.size(); c++) {
-        buffers.get(c).fill(readers.get(c), rows);
-      }
+      reader.fill(buffer, rows);
     } catch (RuntimeException e) {
-      throw HistoryFileException.damaged(path, e);
+      throw HistoryFileException.damaged(path, group, column.name(), e);
     }
-  }
-
-  private static final class Row extends GroupConverter {
-    private final List<ColumnBuffer> buffers;
-
-    Row(List<ColumnBuffer> buffers) {
-      this.buffers = buffers;
-    }
-
-    @Override
-    public Converter getConverter(int fieldIndex) {
-      return buffers.get(fieldIndex);
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void end() {}
   }
 }

@@ -10,6 +10,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnot
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a Parquet file and how its values become ours.
@@ -52,6 +53,11 @@ public record HistoryColumn(PrimitiveType parquet, ValueType type, TimeUnit unit
 
   private static boolean isSignedInteger(LogicalTypeAnnotation logical) {
     return logical instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation i && i.isSigned();
+  }
+
+  /** How its numbers become decimals; null where the type isn't DECIMAL. */
+  @Nullable ParquetDecimals decimals() {
+    return type == ValueType.DECIMAL ? ParquetDecimals.of(parquet) : null;
   }
 
   public String name() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
@@ -51,15 +50,6 @@ public record HistoryFile(
     } catch (HistoryFileException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw HistoryFileException.damaged(path, e);
-    }
-  }
-
-  /** The columns that a source reads of a file. */
-  static HistoryColumns columns(SourcePlan source, String path) {
-    try (ParquetFileReader reader = ColumnChunks.open(path)) {
-      return HistoryColumns.of(source, path, reader.getFileMetaData().getSchema());
-    } catch (IOException | ParquetRuntimeException e) {
       throw HistoryFileException.damaged(path, e);
     }
   }

@@ -26,7 +26,8 @@ public final class ParquetRows {
       MessageType schema = reader.getFileMetaData().getSchema();
       List<HistoryColumn> found = columns.stream().map(c -> column(path, schema, c)).toList();
       for (int group = 0; group < reader.getRowGroups().size(); group++) {
-        ColumnChunks.read(path, group, found, (buffers, count) -> add(rows, types, buffers, count));
+        ColumnChunks.read(
+            path, reader, group, found, (buffers, count) -> add(rows, types, buffers, count));
       }
     } catch (HistoryFileException e) {
       throw e;
