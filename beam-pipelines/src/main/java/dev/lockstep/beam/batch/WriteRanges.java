@@ -1,14 +1,13 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
 import dev.lockstep.kernel.VectorAssembler;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.value.ColumnVector;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -53,17 +52,19 @@ final class WriteRanges extends DoFn<KV<Long, Iterable<byte[]>>, KV<String, Long
     }
     RangeAssembler rows = new RangeAssembler(plan, range.getKey());
     range.getValue().forEach(rows::add);
-    List<LabelledVector> vectors = new ArrayList<>();
-    rows.assemble(new VectorAssembler(plan), vectors::add);
+    TrainingSchema schema = schema(plan);
+    List<ColumnVector> columns = schema.emptyColumns();
     Tally tally = new Tally();
-    try (TrainingSetWriter writer =
-        TrainingSetWriter.open(folder.part(range.getKey()), schema(plan))) {
-      for (LabelledVector row : vectors) {
-        writer.write(row);
-        tally.add(Tally.VECTORS, 1);
-        tally.add(Tally.EVENT_TIME + ".min", row.vector().eventTimeMicros());
-        tally.add(Tally.EVENT_TIME + ".max", row.vector().eventTimeMicros());
-      }
+    rows.assemble(
+        new VectorAssembler(plan),
+        row -> {
+          row.appendTo(columns, schema);
+          tally.add(Tally.VECTORS, 1);
+          tally.add(Tally.EVENT_TIME + ".min", row.vector().eventTimeMicros());
+          tally.add(Tally.EVENT_TIME + ".max", row.vector().eventTimeMicros());
+        });
+    try (TrainingSetWriter writer = TrainingSetWriter.open(folder.part(range.getKey()), schema)) {
+      writer.write(columns, columns.get(0).size());
     }
     tally.drain().forEach((name, count) -> out.output(KV.of(name, count)));
   }
