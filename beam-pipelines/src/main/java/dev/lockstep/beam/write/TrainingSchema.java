@@ -1,5 +1,6 @@
 package dev.lockstep.beam.write;
 
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,11 @@ public record TrainingSchema(List<String> entities, List<Column> features, @Null
       columns.add(Map.entry(label.name(), label.type()));
     }
     return columns;
+  }
+
+  /** A column without rows for each of {@link #columns}. */
+  public List<ColumnVector> emptyColumns() {
+    return columns().stream().map(c -> new ColumnVector(c.getValue())).toList();
   }
 
   /** Where the features begin among {@link #columns}. */
