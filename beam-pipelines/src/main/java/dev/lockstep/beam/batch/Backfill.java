@@ -1,6 +1,7 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.HistoryFile;
+import dev.lockstep.beam.read.HistoryFiles;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
@@ -63,7 +64,8 @@ public final class Backfill {
    * A backfill, ready to run.
    *
    * @param label null for features alone
-   * @param files Parquet files by name of the source or table; an empty list for an empty history
+   * @param files Parquet files, folders of them or patterns (see {@link HistoryFiles}), by name of
+   *     the source or table; an empty list for an empty history
    * @param output the training set's folder, which must not be there yet unless it is replaced
    * @throws dev.lockstep.define.DefinitionException with all mistakes of the definition
    */
@@ -204,7 +206,7 @@ public final class Backfill {
     for (SourcePlan source : plan.sources()) {
       List<Path> ofSource = files.get(source.name());
       if (ofSource != null) {
-        ofSource.forEach(path -> found.add(HistoryFile.inspect(source, path.toString())));
+        found.addAll(HistoryFiles.inspect(source, ofSource));
       }
     }
     return found;

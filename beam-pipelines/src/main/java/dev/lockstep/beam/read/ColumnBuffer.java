@@ -5,6 +5,7 @@ import dev.lockstep.time.Micros;
 import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.util.Arrays;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,18 @@ final class ColumnBuffer {
     this.decimals = column.decimals();
     this.texts =
         new @Nullable String[decimals != null || column.type() == ValueType.STRING ? capacity : 0];
+  }
+
+  /** A column to fill; with the same value in all rows, if it is from a folder's name. */
+  static ColumnBuffer of(HistoryColumn column, int capacity) {
+    ColumnBuffer buffer = new ColumnBuffer(column, capacity);
+    Values value = column.fromPath();
+    if (value != null && !value.isNull(0)) {
+      Arrays.fill(buffer.present, true);
+      Arrays.fill(buffer.bits, value.bits(0));
+      Arrays.fill(buffer.texts, value.getString(0));
+    }
+    return buffer;
   }
 
   /**

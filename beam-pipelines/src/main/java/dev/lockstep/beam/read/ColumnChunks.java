@@ -59,30 +59,34 @@ public final class ColumnChunks {
     if (file.getRowGroups().get(group).getRowCount() == 0) {
       return; // some writers put one into an empty file; Parquet's reader refuses it
     }
-    try (PageReadStore pages = pages(path, file, group, columns)) {
+    List<HistoryColumn> inFile = columns.stream().filter(c -> c.fromPath() == null).toList();
+    try (PageReadStore pages = pages(path, file, group, inFile)) {
       int capacity = (int) Math.min(CHUNK_ROWS, pages.getRowCount());
-      List<ColumnBuffer> buffers = new ArrayList<>();
+      List<ColumnBuffer> buffers = columns.stream().map(c -> ColumnBuffer.of(c, capacity)).toList();
+      String createdBy = file.getFileMetaData().getCreatedBy();
       List<PageColumn> readers = new ArrayList<>();
-      for (HistoryColumn column : columns) {
-        buffers.add(new ColumnBuffer(column, capacity));
-        ColumnDescriptor descriptor = descriptor(column);
-        readers.add(
-            new PageColumn(
-                column,
-                descriptor,
-                pages.getPageReader(descriptor),
-                file.getFileMetaData().getCreatedBy(),
-                capacity));
+      List<ColumnBuffer> filled = new ArrayList<>();
+      for (int c = 0; c < columns.size(); c++) {
+        if (columns.get(c).fromPath() == null) {
+          readers.add(pageColumn(columns.get(c), pages, createdBy, capacity));
+          filled.add(buffers.get(c));
+        }
       }
       for (long left = pages.getRowCount(); left > 0; ) {
         int rows = (int) Math.min(capacity, left);
-        for (int c = 0; c < buffers.size(); c++) {
-          fill(path, group, columns.get(c), readers.get(c), buffers.get(c), rows);
+        for (int c = 0; c < readers.size(); c++) {
+          fill(path, group, inFile.get(c), readers.get(c), filled.get(c), rows);
         }
         sink.chunk(buffers, rows);
         left -= rows;
       }
     }
+  }
+
+  private static PageColumn pageColumn(
+      HistoryColumn column, PageReadStore pages, @Nullable String createdBy, int capacity) {
+    ColumnDescriptor descriptor = descriptor(column);
+    return new PageColumn(column, descriptor, pages.getPageReader(descriptor), createdBy, capacity);
   }
 
   private static ColumnDescriptor descriptor(HistoryColumn column) {

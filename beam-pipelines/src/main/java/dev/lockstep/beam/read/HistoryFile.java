@@ -35,8 +35,14 @@ public record HistoryFile(
               + path
               + " of "
               + source.name()
-              + " isn't there; give the path of a Parquet file",
+              + (Files.exists(file) ? " is no file" : " isn't there")
+              + "; give the path of a Parquet file, a folder or a pattern ("
+              + HistoryFiles.whatIsThere(file)
+              + ")",
           null);
+    }
+    if (!Files.isReadable(file)) {
+      throw HistoryFiles.unreadable(path, source.name(), null);
     }
     try (ParquetFileReader reader = ColumnChunks.open(path)) {
       HistoryColumns columns =
