@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * space             varint
  * key               string
- * branches n        varint; each: 0 (varint) for none, else the length of its state plus one
- *                   (varint), and the state
+ * branches n        varint; each: whether it holds anything (one byte), and its state as a blob
  * </pre>
  *
  * @param states by the branches' place in the space; null where one holds nothing
@@ -25,9 +24,9 @@ public record EntityRecord(int space, String key, List<byte @Nullable []> states
     out.writeString(key);
     out.writeVarint(states.size());
     for (byte[] state : states) {
-      out.writeVarint(state == null ? 0 : state.length + 1L);
+      out.writeByte(state == null ? 0 : 1);
       if (state != null) {
-        out.writeBytes(state);
+        out.writeBlob(state);
       }
     }
   }
@@ -43,8 +42,7 @@ public record EntityRecord(int space, String key, List<byte @Nullable []> states
     int n = in.readCount(1);
     List<byte @Nullable []> states = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
-      int length = in.readCount(1);
-      states.add(length == 0 ? null : in.readBytes(length - 1));
+      states.add(in.readBoolean() ? in.readBlob() : null);
     }
     in.requireEnd("record of an entity");
     return new EntityRecord(space, key, states);

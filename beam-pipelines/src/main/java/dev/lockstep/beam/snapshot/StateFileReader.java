@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.CRC32C;
 
 /** Reads what {@link StateFileWriter} wrote, a record at a time. Not thread-safe. */
 public final class StateFileReader implements Closeable {
@@ -18,11 +17,9 @@ public final class StateFileReader implements Closeable {
   /** A state of a key is far smaller: a length beyond this is damage. */
   private static final long MOST_RECORD_BYTES = 1L << 30;
 
-  private static final int TRAILER_BYTES = 16;
 
   private final Path file;
   private final InputStream in;
-  private final CRC32C checksum = new CRC32C();
   private long count;
 
   private StateFileReader(Path file, InputStream in) {
@@ -55,7 +52,7 @@ public final class StateFileReader implements Closeable {
   /**
    * The next record, or null behind the last.
    *
-   * @throws SnapshotException if the file is damaged; known at the latest behind the last record
+   * @throws SnapshotException if the file is damaged
    */
   public @org.jspecify.annotations.Nullable ByteReader next() throws IOException {
     long length = readVarint() - 1;
@@ -66,24 +63,30 @@ public final class StateFileReader implements Closeable {
     if (length > MOST_RECORD_BYTES) {
       throw damaged("a record of " + length + " bytes");
     }
+    long checksum = readFixed64();
     byte[] record = in.readNBytes((int) length);
     if (record.length < length) {
       throw damaged("it ends within a record");
     }
-    checksum.update(record);
+    if (StateFileWriter.checksum(record) != checksum) {
+      throw damaged("the checksum of record " + count + " is another");
+    }
     count++;
     return new ByteReader(record);
   }
 
   private void requireWhole() throws IOException {
-    byte[] trailer = in.readNBytes(TRAILER_BYTES);
-    if (trailer.length < TRAILER_BYTES) {
-      throw damaged("it ends before its checksum");
+    if (readFixed64() != count) {
+      throw damaged("it has " + count + " records, not as many as were written");
     }
-    ByteReader read = new ByteReader(trailer);
-    if (read.readFixed64() != count || read.readFixed64() != checksum.getValue()) {
-      throw damaged("its checksum is another");
+  }
+
+  private long readFixed64() throws IOException {
+    byte[] bytes = in.readNBytes(Long.BYTES);
+    if (bytes.length < Long.BYTES) {
+      throw damaged("it ends too early");
     }
+    return new ByteReader(bytes).readFixed64();
   }
 
   private long readVarint() throws IOException {

@@ -14,10 +14,9 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * magic             8 bytes: LKSTATE and the version, 1
- * records           each behind its length plus one (varint)
+ * records           each behind its length plus one (varint) and its CRC-32C (8 bytes, least first)
  * end               a 0
  * count             8 bytes, least first: records
- * checksum          8 bytes, least first: CRC-32C of all records' bytes
  * </pre>
  */
 public final class StateFileWriter implements Closeable {
@@ -27,9 +26,7 @@ public final class StateFileWriter implements Closeable {
   private final OutputStream out;
   private final ByteWriter record = new ByteWriter(1 << 10);
   private final ByteWriter frame = new ByteWriter(32);
-  private final CRC32C checksum = new CRC32C();
   private long count;
-  private boolean ended;
 
   private StateFileWriter(OutputStream out) {
     this.out = out;
@@ -53,9 +50,9 @@ public final class StateFileWriter implements Closeable {
     byte[] bytes = record.toByteArray();
     frame.clear();
     frame.writeVarint(bytes.length + 1L);
+    frame.writeFixed64(checksum(bytes));
     out.write(frame.toByteArray());
     out.write(bytes);
-    checksum.update(bytes);
     count++;
   }
 
@@ -64,22 +61,17 @@ public final class StateFileWriter implements Closeable {
     frame.clear();
     frame.writeVarint(0);
     frame.writeFixed64(count);
-    frame.writeFixed64(checksum.getValue());
     out.write(frame.toByteArray());
-    ended = true;
   }
 
-  public long count() {
-    return count;
+  static long checksum(byte[] record) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(record);
+    return checksum.getValue();
   }
 
   @Override
   public void close() throws IOException {
     out.close();
-  }
-
-  @Override
-  public String toString() {
-    return count + " records" + (ended ? "" : ", not ended");
   }
 }

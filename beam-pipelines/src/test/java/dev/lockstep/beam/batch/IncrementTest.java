@@ -220,8 +220,9 @@ class IncrementTest {
     Files.write(entities, bytes);
     RuntimeException refused =
         assertThrows(RuntimeException.class, () -> period(OneKeyBackfillTest.BY_ID, 1));
-    String all = String.valueOf(messageOf(refused));
-    assertTrue(all.contains("snapshot") || all.contains("state"), all);
+    String message = messageOf(refused);
+    assertTrue(message.contains(entities + " of the snapshot is damaged"), message);
+    assertTrue(message.contains("run the backfill of its day again"), message);
     assertFalse(Files.exists(folder.resolve("period-1")));
   }
 
