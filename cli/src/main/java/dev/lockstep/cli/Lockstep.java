@@ -5,6 +5,7 @@ import dev.lockstep.cli.command.AggregationsCommand;
 import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.BenchCommand;
 import dev.lockstep.cli.command.DemoCommand;
+import dev.lockstep.cli.command.ExportCommand;
 import dev.lockstep.cli.command.Failures;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       AggregationsCommand.class,
       BackfillCommand.class,
       TrainCommand.class,
+      ExportCommand.class,
       StreamCommand.class,
       ScoreCommand.class,
       ActCommand.class,

@@ -208,4 +208,22 @@ class LockstepTest {
     assertTrue(result.err().contains(file.toString()), result.err());
     assertTrue(result.err().contains("--data"), result.err());
   }
+
+  @Test
+  void exportSaysWhatIsMissing() {
+    Result folder =
+        run("export", "--from", data.toString(), "--format", "csv", "--out", data + "/x.csv");
+    assertEquals(1, folder.code());
+    assertEquals(
+        "lockstep: "
+            + data
+            + " is no training set: it has no manifest.json; give the folder that a backfill"
+            + " published\n",
+        folder.err());
+    Result format = run("export", "flights", "--format", "xls", "--out", data + "/x.xls");
+    assertEquals(1, format.code());
+    assertTrue(format.err().contains("no format is called [xls]"), format.err());
+    Result project = run("export", "--format", "csv", "--out", data + "/x.csv");
+    assertTrue(project.err().startsWith("lockstep: no project is named"), project.err());
+  }
 }

@@ -3,9 +3,11 @@ package dev.lockstep.beam.read;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
 
@@ -20,8 +22,20 @@ public final class ParquetRows {
    * @throws HistoryFileException if the file is damaged or lacks a column
    */
   public static List<Values> of(String path, List<Map.Entry<String, ValueType>> columns) {
-    List<ValueType> types = columns.stream().map(Map.Entry::getValue).toList();
     List<Values> rows = new ArrayList<>();
+    forEach(path, columns, rows::add);
+    return rows;
+  }
+
+  /**
+   * Hands on the rows of a file one after another, so that a large one needn't be held.
+   *
+   * @param rows may throw an UncheckedIOException, which is passed on
+   * @throws HistoryFileException as {@link #of}
+   */
+  public static void forEach(
+      String path, List<Map.Entry<String, ValueType>> columns, Consumer<Values> rows) {
+    List<ValueType> types = columns.stream().map(Map.Entry::getValue).toList();
     try (ParquetFileReader reader = ColumnChunks.open(path)) {
       MessageType schema = reader.getFileMetaData().getSchema();
       List<HistoryColumn> found = columns.stream().map(c -> column(path, schema, c)).toList();
@@ -29,12 +43,11 @@ public final class ParquetRows {
         ColumnChunks.read(
             path, reader, group, found, (buffers, count) -> add(rows, types, buffers, count));
       }
-    } catch (HistoryFileException e) {
+    } catch (HistoryFileException | UncheckedIOException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw HistoryFileException.damaged(path, e);
     }
-    return rows;
   }
 
   /** The number of rows that a file's footer states. */
@@ -59,13 +72,13 @@ public final class ParquetRows {
   }
 
   private static void add(
-      List<Values> rows, List<ValueType> types, List<ColumnBuffer> buffers, int count) {
+      Consumer<Values> rows, List<ValueType> types, List<ColumnBuffer> buffers, int count) {
     for (int row = 0; row < count; row++) {
       Values values = new Values(types);
       for (int c = 0; c < types.size(); c++) {
         buffers.get(c).copyTo(values, c, row);
       }
-      rows.add(values);
+      rows.accept(values);
     }
   }
 }

@@ -19,7 +19,7 @@ public final class TrainingSetReader implements Iterable<LabelledVector> {
 
   private TrainingSetReader(Manifest manifest, List<Path> parts) {
     this.manifest = manifest;
-    this.parts = parts;
+    this.parts = List.copyOf(parts);
   }
 
   /**
@@ -33,6 +33,11 @@ public final class TrainingSetReader implements Iterable<LabelledVector> {
 
   public Manifest manifest() {
     return manifest;
+  }
+
+  /** The files of the rows, in order. */
+  public List<Path> parts() {
+    return parts;
   }
 
   /**
