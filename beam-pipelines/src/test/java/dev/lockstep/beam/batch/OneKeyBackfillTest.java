@@ -31,13 +31,13 @@ class OneKeyBackfillTest {
   private static final EventSource<Shop.Swipe> ANONYMOUS =
       EventSource.of(Shop.Swipe.class).named("anonymous").eventTime(Shop.Swipe::at);
 
-  private static final FeatureSet<Shop.Swipe> BY_PLACE =
+  static final FeatureSet<Shop.Swipe> BY_PLACE =
       FeatureSet.named("by_place")
           .forEach(ANONYMOUS)
           .request("amount", Shop.Swipe::amount)
           .with(Shop.cardActivity("anonymous_activity", ANONYMOUS));
 
-  private static final FeatureSet<Shop.Swipe> BY_ID =
+  static final FeatureSet<Shop.Swipe> BY_ID =
       FeatureSet.named("by_id")
           .forEach(Shop.SWIPES)
           .request("amount", Shop.Swipe::amount)
