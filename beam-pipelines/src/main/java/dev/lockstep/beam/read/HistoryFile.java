@@ -14,12 +14,19 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
  * @param bytes its size
  * @param recordTimestamps whether it was archived from Kafka with its record timestamps
  * @param groupRows the rows of each row group, in order
+ * @param groupTimes between which times they lie
  */
 public record HistoryFile(
-    int source, String path, long bytes, boolean recordTimestamps, List<Long> groupRows) {
+    int source,
+    String path,
+    long bytes,
+    boolean recordTimestamps,
+    List<Long> groupRows,
+    List<GroupTimes> groupTimes) {
 
   public HistoryFile {
     groupRows = List.copyOf(groupRows);
+    groupTimes = List.copyOf(groupTimes);
   }
 
   /**
@@ -52,7 +59,8 @@ public record HistoryFile(
           path,
           Files.size(file),
           columns.recordTimestamp() >= 0,
-          reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList());
+          reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList(),
+          reader.getRowGroups().stream().map(g -> GroupTimes.of(source, columns, g)).toList());
     } catch (HistoryFileException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
