@@ -17,7 +17,6 @@ public final class StateFileReader implements Closeable {
   /** A state of a key is far smaller: a length beyond this is damage. */
   private static final long MOST_RECORD_BYTES = 1L << 30;
 
-
   private final Path file;
   private final InputStream in;
   private long count;
