@@ -1,7 +1,5 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.beam.read.HistoryFile;
-import dev.lockstep.beam.read.HistoryFiles;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
@@ -11,7 +9,6 @@ import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,20 +117,11 @@ public final class Backfill {
    */
   public BackfillSummary run(PipelineOptions options) {
     long start = System.nanoTime();
-    List<HistoryFile> given = inspect();
-    List<Manifest.SourceFile> checksums = HistoryRecord.checksums(plan, given);
-    List<HistoryFile> history = new ArrayList<>();
-    List<Manifest.SourceFile> read = new ArrayList<>();
-    for (int f = 0; f < given.size(); f++) {
-      Manifest.SourceFile file = checksums.get(f);
-      if (before == null || !before.holds(file.source(), file.sha256())) {
-        history.add(given.get(f));
-        read.add(file);
-      }
-    }
-    Manifest manifest = HistoryRecord.manifest(definition, plan, history, read, folder.run());
+    ChosenHistory history = ChosenHistory.of(definition, plan, files, before);
+    Manifest manifest =
+        HistoryRecord.manifest(
+            definition, plan, history.files(), history.checksums(), folder.run());
     folder.begin();
-    boolean published = false;
     try {
       StateFolders states = definition.states();
       if (states != null) {
@@ -142,14 +130,12 @@ public final class Backfill {
       Pipeline pipeline = Pipeline.create(options);
       build(pipeline, history, manifest);
       PipelineResult.State state = pipeline.run().waitUntilFinish();
-      published = state == PipelineResult.State.DONE;
-      if (!published) {
+      if (state != PipelineResult.State.DONE) {
         throw new TrainingSetException("the backfill ended as " + state, null);
       }
-    } finally {
-      if (!published) {
-        abandon();
-      }
+    } catch (RuntimeException | Error e) {
+      abandon(e);
+      throw e;
     }
     Manifest written = Manifest.read(folder.path());
     return new BackfillSummary(
@@ -178,45 +164,29 @@ public final class Backfill {
     List<Manifest.SourceFile> all = new ArrayList<>(before == null ? List.of() : before.files());
     all.addAll(read);
     return new Snapshot(
-        plan.fingerprint(), plan.text(), cut, definition.shards(), all, folder.run());
+        plan.fingerprint(),
+        plan.text(),
+        cut,
+        definition.shards(),
+        all,
+        folder.run(),
+        before == null ? null : before.run());
   }
 
-  private void abandon() {
+  /** Removes what was written, as far as nobody writes on; the next run removes the rest. */
+  private void abandon(Throwable failure) {
     try {
       folder.abandon();
     } catch (IOException e) {
-      throw new TrainingSetException(
-          folder.temporary() + " of the failed run can't be removed; remove it by hand", e);
+      failure.addSuppressed(e);
     }
   }
 
-  private List<HistoryFile> inspect() {
-    List<String> missing =
-        plan.sources().stream().map(SourcePlan::name).filter(n -> !files.containsKey(n)).toList();
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no history is given of "
-              + missing
-              + ", which feature set "
-              + plan.name()
-              + " reads; given is: "
-              + files.keySet().stream().sorted().toList());
-    }
-    List<HistoryFile> found = new ArrayList<>();
-    for (SourcePlan source : plan.sources()) {
-      List<Path> ofSource = files.get(source.name());
-      if (ofSource != null) {
-        found.addAll(HistoryFiles.inspect(source, ofSource));
-      }
-    }
-    return found;
-  }
-
-  private void build(Pipeline pipeline, List<HistoryFile> history, Manifest manifest) {
+  private void build(Pipeline pipeline, ChosenHistory history, Manifest manifest) {
     KvCoder<String, Long> counted = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
     BatchFeatures.Result<KV<String, Long>> result =
         new BatchFeatures(definition)
-            .read(pipeline, history, manifest.sourceFiles())
+            .read(pipeline, history)
             .compute(new TrainingParts(folder), counted);
     PCollection<KV<String, Long>> rejected =
         result
@@ -231,7 +201,7 @@ public final class Backfill {
             .setCoder(counted);
     // One count that is always there: also an empty history is published.
     PCollection<KV<String, Long>> begun =
-        pipeline.apply("Begun", Create.of(KV.of(Tally.VECTORS, 0L)).withCoder(counted));
+        pipeline.apply("Begun", Create.of(begun(history)).withCoder(counted));
     PCollectionList.of(result.counts())
         .and(result.rows())
         .and(rejected)
@@ -243,5 +213,11 @@ public final class Backfill {
         .apply("Counted", GroupByKey.create())
         .apply(
             "Publish", ParDo.of(new Publish(folder, manifest, snapshot(manifest.sourceFiles()))));
+  }
+
+  private static List<KV<String, Long>> begun(ChosenHistory history) {
+    List<KV<String, Long>> counts = new ArrayList<>(List.of(KV.of(Tally.VECTORS, 0L)));
+    history.skipped().drain().forEach((name, count) -> counts.add(KV.of(name, count)));
+    return counts;
   }
 }

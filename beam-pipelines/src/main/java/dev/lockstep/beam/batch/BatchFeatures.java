@@ -2,9 +2,7 @@ package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.coder.FeatureVectorCoder;
 import dev.lockstep.beam.coder.RejectedCoder;
-import dev.lockstep.beam.read.HistoryFile;
 import dev.lockstep.beam.read.Rejected;
-import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
@@ -74,15 +72,10 @@ public final class BatchFeatures {
     return plan;
   }
 
-  /**
-   * Takes in history files.
-   *
-   * @param checksums of the files: they name the rows of sources that declare no id
-   */
-  BatchFeatures read(
-      Pipeline pipeline, List<HistoryFile> files, List<Manifest.SourceFile> checksums) {
-    List<RowGroup> rowGroups = RowGroup.of(plan, files);
-    names = RowNames.of(rowGroups, checksums);
+  /** Takes in history files. */
+  BatchFeatures read(Pipeline pipeline, ChosenHistory history) {
+    List<RowGroup> rowGroups = history.groups();
+    names = RowNames.of(rowGroups, history.checksums());
     readCarried(pipeline, RowGroup.rangesOf(rowGroups));
     List<byte[]> groups = rowGroups.stream().map(RowGroup::toBytes).toList();
     taken.add(

@@ -1,11 +1,7 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.beam.read.HistoryFile;
-import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -18,26 +14,6 @@ import java.util.List;
 record RowGroup(int source, String path, int group, long firstRow, long rows, long firstRange) {
   /** The rows of a range: what is put together, and written, at once. */
   static final int RANGE_ROWS = 1 << 16;
-
-  /** The row groups of the files; ranges are numbered from 0, those of the requests first. */
-  static List<RowGroup> of(FeaturePlan plan, List<HistoryFile> files) {
-    int requests = plan.requestSource().index();
-    List<HistoryFile> ordered = new ArrayList<>(files);
-    ordered.sort(Comparator.comparing((HistoryFile f) -> f.source() != requests));
-    List<RowGroup> groups = new ArrayList<>();
-    long range = 0;
-    for (HistoryFile file : ordered) {
-      long firstRow = 0;
-      for (int g = 0; g < file.groupRows().size(); g++) {
-        long rows = file.groupRows().get(g);
-        RowGroup group = new RowGroup(file.source(), file.path(), g, firstRow, rows, range);
-        groups.add(group);
-        firstRow += rows;
-        range = group.endRange();
-      }
-    }
-    return groups;
-  }
 
   /** Behind its last range. */
   long endRange() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a snapshot is: all that was known before an instant, of the files that were read by then
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param shards how many groups its keys are in; runs that go on from it keep that
  * @param files all that were read by then, in this run and those before
  * @param run names the run that wrote it
+ * @param goesOnFrom the run whose snapshot that one went on from; null where it began
  */
 public record Snapshot(
     String fingerprint,
@@ -32,7 +34,8 @@ public record Snapshot(
     Instant cut,
     int shards,
     List<Manifest.SourceFile> files,
-    String run)
+    String run,
+    @Nullable String goesOnFrom)
     implements Serializable {
   static final String FILE = "snapshot.json";
   private static final int VERSION = 1;
@@ -88,6 +91,7 @@ public record Snapshot(
     root.put("cut", cut.toString());
     root.put("shards", shards);
     root.put("run", run);
+    root.put("goesOnFrom", goesOnFrom);
     ArrayNode array = root.putArray("files");
     for (Manifest.SourceFile file : files) {
       ObjectNode node = array.addObject();
@@ -145,6 +149,7 @@ public record Snapshot(
         Instant.parse(root.required("cut").asText()),
         root.required("shards").asInt(),
         files,
-        root.required("run").asText());
+        root.required("run").asText(),
+        root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText());
   }
 }
