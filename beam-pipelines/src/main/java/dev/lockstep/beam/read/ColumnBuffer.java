@@ -2,6 +2,7 @@ package dev.lockstep.beam.read;
 
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -63,6 +64,36 @@ final class ColumnBuffer {
       default -> values.setBits(index, bits[fromRow]);
     }
     return true;
+  }
+
+  /**
+   * Appends the first rows' values to a column of ours.
+   *
+   * @throws DataException if one is a decimal that doesn't fit (C13)
+   */
+  void appendTo(ColumnVector vector, int rows) {
+    for (int row = 0; row < rows; row++) {
+      if (!present[row]) {
+        vector.appendNull();
+        continue;
+      }
+      switch (column.type()) {
+        case STRING -> vector.appendString(text(row));
+        case DOUBLE -> {
+          double value = Double.longBitsToDouble(bits[row]);
+          if (Double.isFinite(value)) {
+            vector.appendBits(value == 0 ? 0 : bits[row]); // -0.0 is 0.0 (C6)
+          } else {
+            vector.appendNull();
+          }
+        }
+        case DECIMAL -> {
+          requireFit(row);
+          vector.appendBits(bits[row]);
+        }
+        default -> vector.appendBits(bits[row]);
+      }
+    }
   }
 
   private void requireFit(int fromRow) {

@@ -37,14 +37,14 @@ public final class ColumnChunks {
   }
 
   /**
-   * Reads one row group.
+   * Opens a file.
    *
-   * @throws HistoryFileException if the file is damaged, naming row group and column
+   * @throws HistoryFileException if it isn't there, is no Parquet file, or its footer is damaged
    */
-  static void read(String path, int group, List<HistoryColumn> columns, Sink sink) {
-    try (ParquetFileReader file = open(path)) {
-      read(path, file, group, columns, sink);
-    } catch (IOException e) {
+  static ParquetFileReader opened(String path) {
+    try {
+      return open(path);
+    } catch (IOException | RuntimeException e) {
       throw HistoryFileException.damaged(path, e);
     }
   }

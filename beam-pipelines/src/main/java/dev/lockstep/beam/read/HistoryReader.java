@@ -46,11 +46,7 @@ public final class HistoryReader implements Closeable {
   public HistoryReader(SourcePlan source, String path) {
     this.source = source;
     this.path = path;
-    try {
-      this.file = ColumnChunks.open(path);
-    } catch (IOException | RuntimeException e) {
-      throw HistoryFileException.damaged(path, e);
-    }
+    this.file = ColumnChunks.opened(path);
     try {
       this.columns = HistoryColumns.of(source, path, file.getFileMetaData().getSchema());
     } catch (RuntimeException e) {
