@@ -9,6 +9,7 @@ import dev.lockstep.cli.command.Failures;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
+import dev.lockstep.cli.command.ReportCommand;
 import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.StreamCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       AggregationsCommand.class,
       BackfillCommand.class,
+      ReportCommand.class,
       TrainCommand.class,
       StreamCommand.class,
       ScoreCommand.class,

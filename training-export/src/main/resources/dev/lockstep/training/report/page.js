@@ -13,11 +13,8 @@
   };
   const short = (v) => {
     const size = Math.abs(v);
-    for (const [unit, sign] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
-      if (size >= unit) {
-        const scale = sign === "k" ? 1e3 : unit;
-        return Number((v / scale).toPrecision(3)) + sign;
-      }
+    for (const [unit, sign] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
+      if (size >= unit) return Number((v / unit).toPrecision(3)) + sign;
     }
     return plain(v);
   };
@@ -36,14 +33,14 @@
     }, extra);
   }
 
-  function categoryAxis(spec) {
+  function categoryAxis(spec, room) {
     const sideways = spec.kind === "HORIZONTAL_BARS";
     const binned = spec.kind === "HISTOGRAM";
     const base = axis(spec.x, { grid: { display: false } });
     delete base.min;
     delete base.max;
     base.ticks.autoSkip = !sideways;
-    base.ticks.maxTicksLimit = sideways ? undefined : narrow() ? 4 : 8;
+    base.ticks.maxTicksLimit = sideways ? undefined : room < 420 ? 4 : room < 640 ? 5 : 8;
     base.ticks.callback = function (i) {
       const name = this.getLabelForValue(i);
       return cut(binned ? name.split(" to ")[0] : name, sideways ? (narrow() ? 20 : 36) : 16);
@@ -87,11 +84,11 @@
     };
   }
 
-  function config(spec) {
+  function config(spec, room) {
     const sideways = spec.kind === "HORIZONTAL_BARS";
     const curves = spec.kind === "CURVES";
     const values = axis(spec.y, curves || spec.kind === "LINES" ? {} : { beginAtZero: true });
-    const along = curves ? axis(spec.x, { type: "linear" }) : categoryAxis(spec);
+    const along = curves ? axis(spec.x, { type: "linear" }) : categoryAxis(spec, room);
     return {
       type: curves ? "scatter" : spec.kind === "LINES" ? "line" : "bar",
       data: {
@@ -117,7 +114,7 @@
     const canvas = figure.querySelector("canvas");
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", spec.title);
-    drawn.set(figure, new Chart(canvas, config(spec)));
+    drawn.set(figure, new Chart(canvas, config(spec, figure.clientWidth)));
   }
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
