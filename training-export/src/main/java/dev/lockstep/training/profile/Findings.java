@@ -193,8 +193,10 @@ public final class Findings {
           Weight.WARNING,
           count(moved.size(), "feature moves", "features move") + " over time",
           names(moved.stream().map(FeatureProfile::name).toList())
-              + ". A stability index over 0.2 against the first periods: long windows still filling"
-              + " up at the start, a season, or a change in the source.");
+              + ". Their stability index is over 0.2 ("
+              + profile.compared()
+              + "): long windows still filling up at the start, a season, or a change in the"
+              + " source.");
     }
   }
 

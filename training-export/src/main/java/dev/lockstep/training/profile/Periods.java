@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Event time in at most {@value #MOST} periods of equal length that begin at round times of UTC;
- * the first and the last may be filled in part.
+ * Event time in at most {@value #MOST} periods of equal length that begin at round times of UTC:
+ * days, weeks, or parts of a day (of those at most {@value #MOST_PARTS}). The first and the last
+ * may be filled in part.
  *
  * @param originMicros where the first begins
  * @param widthMicros how long each is
  * @param count how many, at least one
  */
 record Periods(long originMicros, long widthMicros, int count) {
-  static final int MOST = 20;
+  static final int MOST = 35;
+  static final int MOST_PARTS = 20;
 
   private static final long SECOND = Micros.PER_SECOND;
   private static final long DAY = 86_400 * SECOND;
@@ -27,13 +29,13 @@ record Periods(long originMicros, long widthMicros, int count) {
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200
   };
 
-  private static final long[] DAYS = {1, 2, 4, 7, 14, 28, 56, 112, 224};
+  private static final long[] DAYS = {1, 7, 28, 84, 364};
 
   /** The periods of a range, both ends in it. */
   static Periods of(long firstMicros, long lastMicros) {
     for (long width : WIDTHS) {
       Periods periods = of(firstMicros, lastMicros, width * SECOND);
-      if (periods.count <= MOST) {
+      if (periods.count <= MOST_PARTS) {
         return periods;
       }
     }
@@ -55,6 +57,18 @@ record Periods(long originMicros, long widthMicros, int count) {
     long origin = Math.floorDiv(first, unit) * unit;
     long count = Math.floorDiv(last - origin, width) + 1;
     return new Periods(origin, width, (int) Math.min(count, Integer.MAX_VALUE));
+  }
+
+  /**
+   * How many periods together are a week, or a day in sets of few days: what comes again each week
+   * or each day is no drift. One where the set is too short for either.
+   */
+  int cycle() {
+    double days = (double) widthMicros * count / DAY;
+    if (widthMicros < 7 * DAY && days >= 21) {
+      return (int) ((7 * DAY + widthMicros - 1) / widthMicros);
+    }
+    return widthMicros < DAY && days >= 3 ? (int) (DAY / widthMicros) : 1;
   }
 
   /** The period of a time; times outside have the nearest. */

@@ -63,6 +63,7 @@ public final class Profiler {
         columns.oneIn(),
         columns.size() == 0 ? List.of() : periods.names(),
         periods.width(),
+        compared(),
         columns.size() == 0 ? List.of() : Arrays.stream(rows).boxed().toList(),
         columns.size() == 0 ? List.of() : Arrays.stream(labelMeans).boxed().toList(),
         relations.kind(),
@@ -71,6 +72,14 @@ public final class Profiler {
         features(),
         keys(),
         duplicates());
+  }
+
+  private String compared() {
+    int cycle = periods.cycle();
+    int first = Stability.firstPeriods(periods.count(), cycle);
+    return (cycle == 1 ? "each period" : "each " + cycle + " periods in a row")
+        + " against the first "
+        + (first == 1 ? "one" : first);
   }
 
   private List<FeatureProfile> features() {
@@ -133,7 +142,7 @@ public final class Profiler {
       means.add(known[p] == 0 ? Double.NaN : sums[p] / known[p]);
       nulls.add(rows[p] == 0 ? Double.NaN : (double) (rows[p] - known[p]) / rows[p]);
     }
-    return new Drift(means, nulls, Stability.of(groupOf, groupCount, periodOf, n));
+    return new Drift(means, nulls, Stability.of(groupOf, groupCount, periodOf, n, periods.cycle()));
   }
 
   private FeatureProfile profile(TextColumn column) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param oneIn of how many rows one is held; 1 for all
  * @param periods the names of the parts of event time
  * @param periodWidth their length in words
+ * @param compared what the stability indexes compare, in words
  * @param rowsPerPeriod of the rows held
  * @param labelMeans of the labels known, per period; NaN where none is
  * @param labelled how many of the rows held have a label
@@ -28,6 +29,7 @@ public record SetProfile(
     int oneIn,
     List<String> periods,
     String periodWidth,
+    String compared,
     List<Long> rowsPerPeriod,
     List<Double> labelMeans,
     LabelKind labelKind,

@@ -19,7 +19,11 @@
     return plain(v);
   };
   const percent = (v) => Number((100 * v).toPrecision(3)) + " %";
-  const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+  // In the middle: names often differ at their ends.
+  const cut = (text, most) => {
+    const tail = Math.floor((most - 1) / 2);
+    return text.length > most ? text.slice(0, most - 1 - tail) + "…" + text.slice(-tail) : text;
+  };
 
   function axis(spec, extra) {
     return Object.assign({
@@ -39,11 +43,12 @@
     const base = axis(spec.x, { grid: { display: false } });
     delete base.min;
     delete base.max;
+    base.title.display = false;
     base.ticks.autoSkip = !sideways;
     base.ticks.maxTicksLimit = sideways ? undefined : room < 420 ? 4 : room < 640 ? 5 : 8;
     base.ticks.callback = function (i) {
       const name = this.getLabelForValue(i);
-      return cut(binned ? name.split(" to ")[0] : name, sideways ? (narrow() ? 20 : 36) : 16);
+      return cut(binned ? name.split(" to ")[0] : name, sideways ? (narrow() ? 22 : 40) : 16);
     };
     return base;
   }
@@ -124,7 +129,11 @@
       if (entry.isIntersecting && !drawn.has(entry.target)) draw(entry.target);
     }
   }, { rootMargin: "300px" });
-  figures.forEach((figure) => seen.observe(figure));
+  figures.forEach((figure) => {
+    const place = figure.getBoundingClientRect();
+    if (place.height > 0 && place.top < innerHeight) draw(figure);
+    else seen.observe(figure);
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => [...drawn.keys()].forEach(draw));
   addEventListener("beforeprint", () => figures.forEach((f) => { if (f.offsetParent && !drawn.has(f)) draw(f); }));
 })();

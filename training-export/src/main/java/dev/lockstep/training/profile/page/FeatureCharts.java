@@ -172,7 +172,8 @@ final class FeatureCharts {
             .withX(Axis.of("from"))
             .withY(Axis.of("").between(0, Double.NaN))
             .with("stability index", index)
-            .with("share of nulls", nulls);
+            .with("share of nulls", nulls)
+            .withNote("Index: " + profile.compared() + ".");
     return feature.drift().greatest() > 0.1 ? chart.withReference("has moved", limit) : chart;
   }
 }

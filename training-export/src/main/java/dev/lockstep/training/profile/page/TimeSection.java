@@ -25,7 +25,7 @@ final class TimeSection {
   Section section() {
     List<Block> charts = new ArrayList<>();
     charts.add(
-        Chart.bars("Rows in " + profile.periodWidth(), profile.periods())
+        Chart.bars("Rows each " + profile.periodWidth().replaceFirst("^1 ", ""), profile.periods())
             .withX(Axis.of("from"))
             .withY(Axis.of("rows"))
             .with("rows", profile.rowsPerPeriod().stream().mapToDouble(r -> r).toArray()));
@@ -57,7 +57,7 @@ final class TimeSection {
         .withReference("all rows", all);
   }
 
-  private static Chart drift(List<FeatureProfile> moved) {
+  private Chart drift(List<FeatureProfile> moved) {
     double[] indexes = moved.stream().mapToDouble(f -> f.drift().greatest()).toArray();
     return Chart.horizontalBars(
             "The features that move most", moved.stream().map(FeatureProfile::name).toList())
@@ -65,7 +65,8 @@ final class TimeSection {
         .withY(Axis.of("population stability index"))
         .with("greatest index", indexes)
         .withNote(
-            "The greatest of any later period against the first quarter of the periods: under 0.1"
-                + " is still, over 0.2 has moved.");
+            "The greatest index of "
+                + profile.compared()
+                + ": under 0.1 is still, over 0.2 has moved.");
   }
 }
