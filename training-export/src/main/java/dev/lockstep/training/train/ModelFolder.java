@@ -25,13 +25,17 @@ import java.util.stream.Stream;
 
 /**
  * The folder in which a model is kept: {@value ModelManifest#MODEL_FILE}, {@value
- * ModelManifest#MANIFEST_FILE} and, for people, {@value EvaluationReport#JSON_FILE}. It appears
+ * ModelManifest#MANIFEST_FILE} and, for people, {@value EvaluationReport#JSON_FILE} and {@value EvaluationPage#FILE}. It appears
  * whole, by a rename.
  */
 public final class ModelFolder {
   private static final int VERSION_DIGITS = 12;
   private static final Set<String> FILES =
-      Set.of(ModelManifest.MODEL_FILE, ModelManifest.MANIFEST_FILE, EvaluationReport.JSON_FILE);
+      Set.of(
+          ModelManifest.MODEL_FILE,
+          ModelManifest.MANIFEST_FILE,
+          EvaluationReport.JSON_FILE,
+          EvaluationPage.FILE);
 
   private ModelFolder() {}
 
@@ -83,6 +87,7 @@ public final class ModelFolder {
     Files.createDirectories(whole);
     Files.write(whole.resolve(ModelManifest.MODEL_FILE), model.bytes());
     Files.writeString(whole.resolve(EvaluationReport.JSON_FILE), model.evaluation().toJson());
+    EvaluationPage.of(manifest, model.evaluation()).write(whole.resolve(EvaluationPage.FILE));
     manifest.write(whole);
     Path old = sibling(folder, ".old-" + manifest.version());
     delete(old);
