@@ -6,6 +6,7 @@ import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.BenchCommand;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.Failures;
+import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       AggregationsCommand.class,
       BackfillCommand.class,
       TrainCommand.class,
+      LeakCommand.class,
       StreamCommand.class,
       ScoreCommand.class,
       ActCommand.class,

@@ -100,15 +100,16 @@ final class EvaluationPage {
                   Numbers.percent(f.othersCalibration().error()),
                   "",
                   "")
-              .row(
-                  "F1, each at its threshold", fixed(own.f1()), fixed(f.others().f1()), "", ""));
+              .row("F1, each at its threshold", fixed(own.f1()), fixed(f.others().f1()), "", ""));
       blocks.add(
           Block.note(
               "The interval is by paired bootstrap over the rows. Rows near in time are alike, so"
                   + " it is somewhat too narrow."));
     }
     comparison.notes().forEach(n -> blocks.add(new Notice(Notice.Weight.WARNING, "Note", n)));
-    return Section.of("The previous model", Block.text("Beside " + comparison.other() + ", on the same rows."))
+    return Section.of(
+            "The previous model",
+            Block.text("Beside " + comparison.other() + ", on the same rows."))
         .and(blocks);
   }
 
@@ -130,7 +131,11 @@ final class EvaluationPage {
 
   private static String[] line(String what, double own, double others, Difference d) {
     return new String[] {
-      what, fixed(own), fixed(others), signed(d.value()), signed(d.low()) + " to " + signed(d.high())
+      what,
+      fixed(own),
+      fixed(others),
+      signed(d.value()),
+      signed(d.low()) + " to " + signed(d.high())
     };
   }
 
@@ -199,7 +204,8 @@ final class EvaluationPage {
     return Section.of(
         "Features",
         Chart.horizontalBars(
-                "Share of gain" + (drawn.size() < all.size() ? ", the greatest " + FEATURES_DRAWN : ""),
+                "Share of gain"
+                    + (drawn.size() < all.size() ? ", the greatest " + FEATURES_DRAWN : ""),
                 drawn.stream().map(FeatureImportance::name).toList())
             .withY(Axis.percent("share of gain"))
             .with("gain", values(drawn, FeatureImportance::gain)),
@@ -245,7 +251,8 @@ final class EvaluationPage {
     return Section.of(
         "How it was made",
         Table.of("part", "rows", "from")
-            .row("grown from", Numbers.count(training.trainingRows()), Numbers.time(training.from()))
+            .row(
+                "grown from", Numbers.count(training.trainingRows()), Numbers.time(training.from()))
             .row(
                 "chose how many trees",
                 Numbers.count(training.validationRows()),

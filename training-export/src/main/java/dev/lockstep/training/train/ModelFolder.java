@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder in which a model is kept: {@value ModelManifest#MODEL_FILE}, {@value
- * ModelManifest#MANIFEST_FILE} and, for people, {@value EvaluationReport#JSON_FILE} and {@value EvaluationPage#FILE}. It appears
- * whole, by a rename.
+ * ModelManifest#MANIFEST_FILE} and, for people, {@value EvaluationReport#JSON_FILE} and {@value
+ * EvaluationPage#FILE}. It appears whole, by a rename.
  */
 public final class ModelFolder {
   private static final int VERSION_DIGITS = 12;
@@ -101,7 +101,12 @@ public final class ModelFolder {
     return manifest;
   }
 
-  private static void refuseWhatIsInTheWay(Path folder, boolean replace) throws IOException {
+  /**
+   * Checks, before long work, that a model can be written into a folder.
+   *
+   * @throws TrainingException if something is in the way
+   */
+  public static void refuseWhatIsInTheWay(Path folder, boolean replace) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -43,7 +43,8 @@ public final class PreviousModel {
       Trees.requireSound(trees, manifest.features().size(), file.toString());
       return new PreviousModel(manifest, trees);
     } catch (WireException e) {
-      throw new TrainingException(String.valueOf(e.getMessage()), "remove it, or name another folder");
+      throw new TrainingException(
+          String.valueOf(e.getMessage()), "remove it, or name another folder");
     } catch (NoSuchFileException e) {
       throw new TrainingException(
           e.getFile() + " is missing beside its manifest", "remove the folder, or name another");

@@ -54,8 +54,7 @@ class ModelFolderTest {
         names(folder));
     assertEquals(
         model.evaluation(),
-        EvaluationReport.fromJson(
-            Files.readString(folder.resolve(EvaluationReport.JSON_FILE))));
+        EvaluationReport.fromJson(Files.readString(folder.resolve(EvaluationReport.JSON_FILE))));
     assertEquals(List.of("fraud"), names(folder.getParent()), "leftovers");
     ModelManifest read = ModelManifest.read(folder);
     assertEquals(written, read);

@@ -81,8 +81,7 @@ class TrainerTest {
           List.of(TrainingOptions.defaults().with(TrainingOption.THREADS, threads), sampled)) {
         Trainer trainer = new Trainer().withOptions(options);
         TrainedModel model = trainer.train(rows, SyntheticRows.NUMERIC);
-        TrainedModel again =
-            trainer.train(SyntheticRows.of(20_000, SEED), SyntheticRows.NUMERIC);
+        TrainedModel again = trainer.train(SyntheticRows.of(20_000, SEED), SyntheticRows.NUMERIC);
         assertArrayEquals(model.bytes(), again.bytes(), threads + " threads");
         assertEquals(model.evaluation().toJson(), again.evaluation().toJson());
       }
@@ -105,7 +104,8 @@ class TrainerTest {
   @Test
   void stopsEarlyAndKeepsTheBestRound() {
     List<Double> aucs = new ArrayList<>();
-    TrainingOptions options = TrainingOptions.of(Map.of("rounds", "400", "patience", "10", "refit", "false"));
+    TrainingOptions options =
+        TrainingOptions.of(Map.of("rounds", "400", "patience", "10", "refit", "false"));
     TrainedModel model =
         new Trainer()
             .withOptions(options)
