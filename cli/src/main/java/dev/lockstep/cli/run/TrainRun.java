@@ -103,9 +103,15 @@ public final class TrainRun {
     return train(features(plan), progress);
   }
 
-  /** A model of the request's own fields alone: what a team without a feature platform has. */
+  /**
+   * A model of the request's own fields alone: what a team without a feature platform has. What the
+   * options say of single features is left aside: they may be of others.
+   */
   public TrainedModel trainRequestOnly(TrainingProgress progress) {
-    return train(requestFeatures(plan), progress);
+    return new Trainer()
+        .withOptions(options.withoutFeatures())
+        .withProgress(progress)
+        .train(rows, requestFeatures(plan));
   }
 
   /** A model of those of some features that the options leave. */

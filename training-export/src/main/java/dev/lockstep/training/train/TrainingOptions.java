@@ -114,6 +114,16 @@ public final class TrainingOptions {
     return of(settings);
   }
 
+  /** The same for whatever features there are: none is named to be read, left out or bound. */
+  public TrainingOptions withoutFeatures() {
+    Map<TrainingOption, String> others = new EnumMap<>(TrainingOption.class);
+    others.putAll(said);
+    others.remove(TrainingOption.INCLUDE);
+    others.remove(TrainingOption.EXCLUDE);
+    others.remove(TrainingOption.MONOTONE);
+    return new TrainingOptions(others);
+  }
+
   /** All options by key, those that nothing was said about too; in the options' order. */
   public Map<String, String> asMap() {
     Map<String, String> all = new LinkedHashMap<>();
