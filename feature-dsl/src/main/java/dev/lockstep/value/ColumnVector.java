@@ -93,6 +93,19 @@ public final class ColumnVector {
     }
   }
 
+  /** Appends a value of a row whose type there is the same. */
+  public void append(Values from, int index) {
+    open(size);
+    boolean there = !from.isNull(index);
+    present[size - 1] = there;
+    nulls += there ? 0 : 1;
+    if (type == ValueType.STRING) {
+      strings[size - 1] = from.getString(index);
+    } else {
+      bits[size - 1] = from.bits(index);
+    }
+  }
+
   /** Appends a null. */
   public void appendNull() {
     open(size);
@@ -114,6 +127,55 @@ public final class ColumnVector {
     strings[size - 1] = value;
   }
 
+  /**
+   * How many of the rows {@code [from, to)} are null: no look at them where none of the column is.
+   */
+  public int nulls(int from, int to) {
+    int found = 0;
+    for (int row = from; row < to && nulls > 0; row++) {
+      found += present[row] ? 0 : 1;
+    }
+    return found;
+  }
+
+  /** Copies out which of the rows {@code [from, to)} hold a value: 1 for a value, 0 for null. */
+  public void copyPresence(int from, int to, byte[] into) {
+    for (int row = from; row < to; row++) {
+      into[row - from] = (byte) (present[row] ? 1 : 0);
+    }
+  }
+
+  /**
+   * Copies out the {@link #bits} of those of the rows {@code [from, to)} that aren't null, side by
+   * side. Not of text.
+   *
+   * @param into has room for all the rows
+   * @return how many there are
+   */
+  public int copyPresentBits(int from, int to, long[] into) {
+    if (nulls == 0) {
+      System.arraycopy(bits, from, into, 0, to - from);
+      return to - from;
+    }
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      into[count] = bits[row]; // without a branch: what a null leaves is overwritten by the next
+      count += present[row] ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Copies out text as {@link #copyPresentBits} does bits. */
+  public int copyPresentStrings(int from, int to, @Nullable String[] into) {
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      if (present[row]) {
+        into[count++] = strings[row];
+      }
+    }
+    return count;
+  }
+
   /** Removes the rows {@code [from, to)}. */
   public void remove(int from, int to) {
     for (int row = from; row < to && nulls > 0; row++) {
@@ -128,6 +190,11 @@ public final class ColumnVector {
       System.arraycopy(bits, to, bits, from, behind);
     }
     size -= to - from;
+  }
+
+  /** Removes all rows. */
+  public void clear() {
+    remove(0, size);
   }
 
   /** Copies a value out. */

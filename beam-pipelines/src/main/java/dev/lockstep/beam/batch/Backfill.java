@@ -1,6 +1,10 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.HistoryFile;
+import dev.lockstep.beam.read.HistoryFiles;
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotException;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
@@ -8,8 +12,11 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,19 +45,27 @@ public final class Backfill {
   private final Map<String, ? extends List<Path>> files;
   private final TrainingSetFolder folder;
 
+  /** What it goes on from; null where it begins. */
+  private final @Nullable Snapshot before;
+
   private Backfill(
-      Definition definition, Map<String, ? extends List<Path>> files, TrainingSetFolder folder) {
+      Definition definition,
+      Map<String, ? extends List<Path>> files,
+      TrainingSetFolder folder,
+      @Nullable Snapshot before) {
     this.definition = definition;
     this.plan = definition.plan();
     this.files = files;
     this.folder = folder;
+    this.before = before;
   }
 
   /**
    * A backfill, ready to run.
    *
    * @param label null for features alone
-   * @param files Parquet files by name of the source or table; an empty list for an empty history
+   * @param files Parquet files, folders of them or patterns (see {@link HistoryFiles}), by name of
+   *     the source or table; an empty list for an empty history
    * @param output the training set's folder, which must not be there yet unless it is replaced
    * @throws dev.lockstep.define.DefinitionException with all mistakes of the definition
    */
@@ -60,13 +75,39 @@ public final class Backfill {
       Map<String, ? extends List<Path>> files,
       Path output,
       BackfillOptions options) {
-    return new Backfill(
-        new Definition(set, label, options.until(), options.shards()),
-        files,
+    TrainingSetFolder folder =
         new TrainingSetFolder(
             output.toAbsolutePath().toString(),
             UUID.randomUUID().toString().substring(0, 8),
-            options.replace()));
+            options.replace());
+    if (!options.keepsState()) {
+      return new Backfill(
+          new Definition(set, label, options.settings(), null), files, folder, null);
+    }
+    if (label != null) {
+      throw new SnapshotException(
+          "a snapshot holds no label, which may become known on a later day\n    cure: backfill the"
+              + " features alone (--no-label), or all days at once",
+          null);
+    }
+    if (options.settings().until() == null) {
+      throw new SnapshotException("a snapshot needs its cut\n    cure: say until when", null);
+    }
+    Path goesOnFrom = options.goesOnFrom();
+    SnapshotFolder after = SnapshotFolder.in(folder.temporary());
+    if (goesOnFrom == null) {
+      StateFolders begins = new StateFolders(null, Long.MIN_VALUE, after);
+      return new Backfill(
+          new Definition(set, null, options.settings(), begins), files, folder, null);
+    }
+    SnapshotFolder held = SnapshotFolder.in(goesOnFrom.toAbsolutePath());
+    Snapshot before = Snapshot.read(held);
+    StateFolders goesOn = new StateFolders(held, Micros.of(before.cut()), after);
+    BatchSettings settings = options.shards(before.shards()).settings();
+    Backfill backfill =
+        new Backfill(new Definition(set, null, settings, goesOn), files, folder, before);
+    before.requireOf(backfill.plan, held.folder());
+    return backfill;
   }
 
   /**
@@ -79,11 +120,25 @@ public final class Backfill {
    */
   public BackfillSummary run(PipelineOptions options) {
     long start = System.nanoTime();
-    List<HistoryFile> history = inspect();
-    Manifest manifest = HistoryRecord.manifest(definition, plan, history, folder.run());
+    List<HistoryFile> given = inspect();
+    List<Manifest.SourceFile> checksums = HistoryRecord.checksums(plan, given);
+    List<HistoryFile> history = new ArrayList<>();
+    List<Manifest.SourceFile> read = new ArrayList<>();
+    for (int f = 0; f < given.size(); f++) {
+      Manifest.SourceFile file = checksums.get(f);
+      if (before == null || !before.holds(file.source(), file.sha256())) {
+        history.add(given.get(f));
+        read.add(file);
+      }
+    }
+    Manifest manifest = HistoryRecord.manifest(definition, plan, history, read, folder.run());
     folder.begin();
     boolean published = false;
     try {
+      StateFolders states = definition.states();
+      if (states != null) {
+        makeFolder(states.after());
+      }
       Pipeline pipeline = Pipeline.create(options);
       build(pipeline, history, manifest);
       PipelineResult.State state = pipeline.run().waitUntilFinish();
@@ -104,6 +159,26 @@ public final class Backfill {
         written.total("deadLetters"),
         (System.nanoTime() - start) / 1e9,
         written);
+  }
+
+  private void makeFolder(SnapshotFolder states) {
+    try {
+      Files.createDirectories(states.folder());
+    } catch (IOException e) {
+      throw new TrainingSetException(states.path() + " can't be made (" + e + ")", e);
+    }
+  }
+
+  /** What is published with the training set: all files read by now, and the cut. */
+  private @Nullable Snapshot snapshot(List<Manifest.SourceFile> read) {
+    Instant cut = definition.settings().until();
+    if (definition.states() == null || cut == null) {
+      return null;
+    }
+    List<Manifest.SourceFile> all = new ArrayList<>(before == null ? List.of() : before.files());
+    all.addAll(read);
+    return new Snapshot(
+        plan.fingerprint(), plan.text(), cut, definition.shards(), all, folder.run());
   }
 
   private void abandon() {
@@ -131,7 +206,7 @@ public final class Backfill {
     for (SourcePlan source : plan.sources()) {
       List<Path> ofSource = files.get(source.name());
       if (ofSource != null) {
-        ofSource.forEach(path -> found.add(HistoryFile.inspect(source, path.toString())));
+        found.addAll(HistoryFiles.inspect(source, ofSource));
       }
     }
     return found;
@@ -139,12 +214,10 @@ public final class Backfill {
 
   private void build(Pipeline pipeline, List<HistoryFile> history, Manifest manifest) {
     KvCoder<String, Long> counted = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
-    BatchFeatures.Result result = new BatchFeatures(definition).read(pipeline, history).compute();
-    PCollection<KV<String, Long>> written =
-        result
-            .ranges()
-            .apply("Write", ParDo.of(new WriteRanges(definition, folder)))
-            .setCoder(counted);
+    BatchFeatures.Result<KV<String, Long>> result =
+        new BatchFeatures(definition)
+            .read(pipeline, history, manifest.sourceFiles())
+            .compute(new TrainingParts(folder), counted);
     PCollection<KV<String, Long>> rejected =
         result
             .rejected()
@@ -160,7 +233,7 @@ public final class Backfill {
     PCollection<KV<String, Long>> begun =
         pipeline.apply("Begun", Create.of(KV.of(Tally.VECTORS, 0L)).withCoder(counted));
     PCollectionList.of(result.counts())
-        .and(written)
+        .and(result.rows())
         .and(rejected)
         .and(begun)
         .apply("AllCounts", Flatten.pCollections())
@@ -168,6 +241,7 @@ public final class Backfill {
             "Together",
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Counted", GroupByKey.create())
-        .apply("Publish", ParDo.of(new Publish(folder, manifest)));
+        .apply(
+            "Publish", ParDo.of(new Publish(folder, manifest, snapshot(manifest.sourceFiles()))));
   }
 }

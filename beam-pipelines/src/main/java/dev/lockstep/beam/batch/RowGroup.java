@@ -1,6 +1,5 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.beam.read.ColumnChunks;
 import dev.lockstep.beam.read.HistoryFile;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.wire.ByteReader;
@@ -13,11 +12,12 @@ import java.util.List;
  * A row group of a history file: the unit of reading.
  *
  * @param firstRow its first row's place in the file
+ * @param rows how many it has
  * @param firstRange the number of its first range; each range has {@link #RANGE_ROWS} rows
  */
-record RowGroup(int source, String path, int group, long firstRow, long firstRange) {
+record RowGroup(int source, String path, int group, long firstRow, long rows, long firstRange) {
   /** The rows of a range: what is put together, and written, at once. */
-  static final int RANGE_ROWS = ColumnChunks.CHUNK_ROWS;
+  static final int RANGE_ROWS = 1 << 16;
 
   /** The row groups of the files; ranges are numbered from 0, those of the requests first. */
   static List<RowGroup> of(FeaturePlan plan, List<HistoryFile> files) {
@@ -30,12 +30,23 @@ record RowGroup(int source, String path, int group, long firstRow, long firstRan
       long firstRow = 0;
       for (int g = 0; g < file.groupRows().size(); g++) {
         long rows = file.groupRows().get(g);
-        groups.add(new RowGroup(file.source(), file.path(), g, firstRow, range));
+        RowGroup group = new RowGroup(file.source(), file.path(), g, firstRow, rows, range);
+        groups.add(group);
         firstRow += rows;
-        range += (rows + RANGE_ROWS - 1) / RANGE_ROWS;
+        range = group.endRange();
       }
     }
     return groups;
+  }
+
+  /** Behind its last range. */
+  long endRange() {
+    return firstRange + (rows + RANGE_ROWS - 1) / RANGE_ROWS;
+  }
+
+  /** The first number that is no range of these. */
+  static long rangesOf(List<RowGroup> groups) {
+    return groups.isEmpty() ? 0 : groups.get(groups.size() - 1).endRange();
   }
 
   byte[] toBytes() {
@@ -44,6 +55,7 @@ record RowGroup(int source, String path, int group, long firstRow, long firstRan
     out.writeString(path);
     out.writeVarint(group);
     out.writeVarint(firstRow);
+    out.writeVarint(rows);
     out.writeVarint(firstRange);
     return out.toByteArray();
   }
@@ -54,6 +66,7 @@ record RowGroup(int source, String path, int group, long firstRow, long firstRan
         (int) in.readVarint(),
         in.readString(),
         (int) in.readVarint(),
+        in.readVarint(),
         in.readVarint(),
         in.readVarint());
   }

@@ -13,6 +13,7 @@ final class Tally {
   static final String REQUESTS = "requests";
   static final String VECTORS = "vectors";
   static final String REJECTED = "rejected";
+  static final String CARRIED = "carried";
   static final String EVENT_TIME = "eventTime";
 
   private final Map<String, Long> counts = new TreeMap<>();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,7 +51,8 @@ public record Manifest(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A history file that was read. */
-  public record SourceFile(String source, String path, long bytes, String sha256) {}
+  public record SourceFile(String source, String path, long bytes, String sha256)
+      implements Serializable {}
 
   public Manifest {
     counts = new TreeMap<>(counts);

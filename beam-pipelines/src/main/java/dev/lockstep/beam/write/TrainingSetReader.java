@@ -45,6 +45,31 @@ public final class TrainingSetReader implements Iterable<LabelledVector> {
     return new Rows();
   }
 
+  /**
+   * Reads some columns in the order of the rows, a chunk at a time: no object is made for a row.
+   *
+   * @param names among the names of {@link TrainingSchema#columns}
+   * @throws IllegalArgumentException if the training set has no column of a name
+   * @throws dev.lockstep.beam.read.HistoryFileException if a part is damaged
+   */
+  public void forEachChunk(List<String> names, ParquetRows.ChunkSink sink) {
+    Map<String, Map.Entry<String, ValueType>> columns = new LinkedHashMap<>();
+    manifest.schema().columns().forEach(c -> columns.put(c.getKey(), c));
+    List<String> unknown = names.stream().filter(n -> !columns.containsKey(n)).toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the training set has no column "
+              + unknown
+              + "; its columns are: "
+              + List.copyOf(columns.keySet()));
+    }
+    List<Map.Entry<String, ValueType>> wanted =
+        names.stream().map(n -> Objects.requireNonNull(columns.get(n))).toList();
+    for (Path part : parts) {
+      ParquetRows.forEachChunk(part.toString(), wanted, sink);
+    }
+  }
+
   private final class Rows implements Iterator<LabelledVector> {
     private final Iterator<Path> left = parts.iterator();
     private Iterator<Values> rows = List.<Values>of().iterator();

@@ -1,0 +1,164 @@
+package dev.lockstep.beam.batch;
+
+import dev.lockstep.beam.write.TrainingSchema;
+import dev.lockstep.beam.write.TrainingSetFolder;
+import dev.lockstep.beam.write.TrainingSetWriter;
+import dev.lockstep.kernel.EntityKeys;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.VectorAssembler;
+import dev.lockstep.plan.EntityKeyPlan;
+import dev.lockstep.plan.FeatureColumn;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.value.ColumnVector;
+import dev.lockstep.value.Values;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.values.KV;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a training set, gathered as columns and written as row groups of a part. */
+final class TrainingParts implements RowOutput<KV<String, Long>> {
+  private static final long serialVersionUID = 1L;
+
+  /** A row group's values: about 64 MB of columns. */
+  private static final int GROUP_VALUES = 6 << 20;
+
+  private static final int MOST_GROUP_ROWS = 1 << 17;
+
+  private final TrainingSetFolder folder;
+
+  TrainingParts(TrainingSetFolder folder) {
+    this.folder = folder;
+  }
+
+  /** The columns of a plan's training set. */
+  static TrainingSchema schema(FeaturePlan plan) {
+    LabelPlan label = plan.label().orElse(null);
+    return new TrainingSchema(
+        plan.entities().stream().map(EntityKeyPlan::entity).toList(),
+        plan.features().stream().map(f -> new TrainingSchema.Column(f.name(), f.type())).toList(),
+        label == null ? null : new TrainingSchema.Column(label.name(), label.resultTypes().get(0)));
+  }
+
+  @Override
+  public RowSink begin(FeaturePlan plan, long number, Consumer<KV<String, Long>> out) {
+    return new Part(plan, number, out);
+  }
+
+  private final class Part implements RowSink {
+    private final long number;
+    private final Consumer<KV<String, Long>> out;
+    private final Tally tally = new Tally();
+    private final TrainingSchema schema;
+    private final ColumnVector[] columns;
+    private final EntityKeyPlan[] entities;
+    private final FeatureColumn[] features;
+    private final int firstFeature;
+    private final int labelBranch;
+    private final VectorAssembler assembler;
+
+    /** The whole vector, for expressions that read it; null where there are none. */
+    private final @Nullable Values vector;
+
+    private final int groupRows;
+    private @Nullable TrainingSetWriter writer;
+    private int rows;
+    private long firstEventTime = Long.MAX_VALUE;
+    private long lastEventTime = Long.MIN_VALUE;
+
+    Part(FeaturePlan plan, long number, Consumer<KV<String, Long>> out) {
+      this.number = number;
+      this.out = out;
+      this.schema = schema(plan);
+      this.columns =
+          schema.columns().stream()
+              .map(c -> new ColumnVector(c.getValue()))
+              .toArray(ColumnVector[]::new);
+      this.entities = plan.entities().toArray(EntityKeyPlan[]::new);
+      this.features = plan.features().toArray(FeatureColumn[]::new);
+      this.firstFeature = columns.length - features.length - (schema.label() == null ? 0 : 1);
+      this.labelBranch = plan.label().map(LabelPlan::index).orElse(-1);
+      this.assembler = new VectorAssembler(plan);
+      this.vector = plan.derived().isEmpty() ? null : new Values(plan.featureTypes());
+      this.groupRows = Math.min(MOST_GROUP_ROWS, Math.max(1, GROUP_VALUES / columns.length));
+    }
+
+    @Override
+    public void row(SourceRow request, String requestId, @Nullable Values[] answers)
+        throws IOException {
+      columns[0].appendString(requestId);
+      columns[1].appendBits(request.eventTimeMicros());
+      columns[2].appendBits(request.availableAtMicros());
+      for (int e = 0; e < entities.length; e++) {
+        String key = EntityKeys.of(request.values(), entities[e].columns());
+        if (key == null) {
+          columns[3 + e].appendNull();
+        } else {
+          columns[3 + e].appendString(key);
+        }
+      }
+      if (vector != null) {
+        assembler.values(request.values(), answers, vector);
+        for (int f = 0; f < features.length; f++) {
+          columns[firstFeature + f].append(vector, f);
+        }
+      } else {
+        for (int f = 0; f < features.length; f++) {
+          columns[firstFeature + f].append(
+              assembler.answerOf(features[f], answers), features[f].slot());
+        }
+      }
+      if (labelBranch >= 0) {
+        Values label = answers[labelBranch];
+        if (label == null) {
+          columns[columns.length - 1].appendNull();
+        } else {
+          columns[columns.length - 1].append(label, 0);
+        }
+      }
+      firstEventTime = Math.min(firstEventTime, request.eventTimeMicros());
+      lastEventTime = Math.max(lastEventTime, request.eventTimeMicros());
+      rows++;
+      if (rows == groupRows) {
+        writeGroup();
+      }
+    }
+
+    private void writeGroup() throws IOException {
+      if (writer == null) {
+        writer = TrainingSetWriter.open(folder.part(number), schema);
+      }
+      writer.write(List.of(columns), rows);
+      tally.add(Tally.VECTORS, rows);
+      for (ColumnVector column : columns) {
+        column.clear();
+      }
+      rows = 0;
+    }
+
+    @Override
+    public void end() throws IOException {
+      if (rows > 0) {
+        writeGroup();
+      }
+      if (writer == null) {
+        return;
+      }
+      close();
+      tally.add(Tally.EVENT_TIME + ".min", firstEventTime);
+      tally.add(Tally.EVENT_TIME + ".max", lastEventTime);
+      tally.drain().forEach((name, count) -> out.accept(KV.of(name, count)));
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (writer != null) {
+        TrainingSetWriter open = writer;
+        writer = null;
+        open.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lockstep.beam.snapshot;
+
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the branches of one key hold.
+ *
+ * <pre>
+ * space             varint
+ * key               string
+ * branches n        varint; each: 0 (varint) for none, else the length of its state plus one
+ *                   (varint), and the state
+ * </pre>
+ *
+ * @param states by the branches' place in the space; null where one holds nothing
+ */
+public record EntityRecord(int space, String key, List<byte @Nullable []> states) {
+
+  public void write(ByteWriter out) {
+    out.writeVarint(space);
+    out.writeString(key);
+    out.writeVarint(states.size());
+    for (byte[] state : states) {
+      out.writeVarint(state == null ? 0 : state.length + 1L);
+      if (state != null) {
+        out.writeBytes(state);
+      }
+    }
+  }
+
+  /**
+   * The record of such bytes.
+   *
+   * @throws dev.lockstep.wire.WireException if they aren't one
+   */
+  public static EntityRecord read(ByteReader in) {
+    int space = (int) in.readVarint();
+    String key = in.readString();
+    int n = in.readCount(1);
+    List<byte @Nullable []> states = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      int length = in.readCount(1);
+      states.add(length == 0 ? null : in.readBytes(length - 1));
+    }
+    in.requireEnd("record of an entity");
+    return new EntityRecord(space, key, states);
+  }
+}
