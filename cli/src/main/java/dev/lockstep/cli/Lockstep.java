@@ -7,6 +7,7 @@ import dev.lockstep.cli.command.BenchCommand;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.ExportCommand;
 import dev.lockstep.cli.command.Failures;
+import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
       ReportCommand.class,
       TrainCommand.class,
       ExportCommand.class,
+      LeakCommand.class,
       StreamCommand.class,
       ScoreCommand.class,
       ActCommand.class,

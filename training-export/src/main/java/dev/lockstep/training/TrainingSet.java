@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     learnt doesn't depend on it
  */
 public record TrainingSet(Manifest manifest, TrainingRows rows) {
+  static final int ROWS_A_CALL = 10_000;
 
   /**
    * Reads a training set of a plan.
@@ -29,6 +30,15 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
    * @throws TrainingException if it is of another plan, or has no such label
    */
   public static TrainingSet load(Path folder, FeaturePlan plan) {
+    return load(folder, plan, (read, rows) -> {});
+  }
+
+  /**
+   * Reads a training set of a plan, telling how far it is.
+   *
+   * @param progress hears of every {@value #ROWS_A_CALL} rows, and of the last
+   */
+  public static TrainingSet load(Path folder, FeaturePlan plan, LoadProgress progress) {
     TrainingSetReader reader = TrainingSetReader.open(folder);
     Manifest manifest = reader.manifest();
     PlanCheck.requireSame(folder, manifest.fingerprint(), manifest.planText(), plan);
@@ -44,7 +54,11 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
           row.vector().eventTimeMicros(),
           row.vector().values(),
           labelOf(row.label()));
+      if (rows.size() % ROWS_A_CALL == 0) {
+        progress.onRows(rows.size(), manifest.rows());
+      }
     }
+    progress.onRows(rows.size(), manifest.rows());
     return new TrainingSet(manifest, rows.inTimeOrder());
   }
 

@@ -156,7 +156,7 @@ class TrainingSetTest {
     TrainedModel one = new Trainer().train(inOrder, RequestFeatures.of(plan));
     TrainedModel other = new Trainer().train(sorted, RequestFeatures.of(plan));
     assertArrayEquals(one.bytes(), other.bytes());
-    assertTrue(one.report().validation().auc() > 0.99, one.report().summary());
+    assertTrue(one.evaluation().test().quality().auc() > 0.99, one.evaluation().summary());
     assertEquals(154, one.report().unlabelledRows()); // i % 13 == 0 below 2000
   }
 
