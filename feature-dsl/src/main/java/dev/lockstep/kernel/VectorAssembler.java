@@ -1,9 +1,11 @@
 package dev.lockstep.kernel;
 
 import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -77,6 +79,23 @@ public final class VectorAssembler {
         values,
         ingestedAtMicros,
         emittedAtMicros);
+  }
+
+  /**
+   * The label of a request; null where it has none, or can't be asked for one.
+   *
+   * @param answers by branch index; null where the request has no key for it
+   */
+  public @Nullable Object label(SourceRow request, @Nullable Values[] answers) {
+    LabelPlan label = plan.label().orElse(null);
+    if (label == null) {
+      return null;
+    }
+    if (label instanceof ColumnLabelPlan own) {
+      return request.values().get(own.column());
+    }
+    Values answer = answers[label.index()];
+    return answer == null ? null : answer.get(0);
   }
 
   private Map<String, String> entities(SourceRow request) {

@@ -6,7 +6,6 @@ import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.kernel.VectorAssembler;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -90,14 +89,8 @@ final class RangeAssembler {
       FeatureVector vector =
           assembler.assemble(
               request, id != null ? id : Long.toHexString(range) + "#" + row, ofRow, 0, 0);
-      sink.accept(new LabelledVector(vector, label(ofRow)));
+      sink.accept(new LabelledVector(vector, assembler.label(request, ofRow)));
     }
-  }
-
-  private @Nullable Object label(@Nullable Values[] ofRow) {
-    LabelPlan label = plan.label().orElse(null);
-    Values answer = label == null ? null : ofRow[label.index()];
-    return answer == null ? null : answer.get(0);
   }
 
   private IllegalStateException broken(int row, String what) {
