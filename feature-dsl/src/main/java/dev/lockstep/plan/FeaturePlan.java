@@ -1,12 +1,14 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionException;
+import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +92,7 @@ public final class FeaturePlan {
     return sources.stream().filter(s -> s.name().equals(sourceName)).findFirst();
   }
 
-  /** Views, then lookups, then the label if there is one. */
+  /** Views, then lookups, then the label if there is one that a branch answers. */
   public List<Branch> branches() {
     return branches;
   }
@@ -144,6 +146,32 @@ public final class FeaturePlan {
   /** SHA-256 of {@link #text}, in hex. */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /**
+   * The label with its source's rules in one line, for what is made with it; empty without a label.
+   * It is no part of the fingerprint: no vector depends on it.
+   */
+  public String labelText() {
+    return label == null ? "" : LabelText.canonical(label, this);
+  }
+
+  /**
+   * What is allowed and yet suspicious, in the worst case: that of a history that carries no
+   * arrival times for any source.
+   */
+  public List<DefinitionWarning> warnings() {
+    return LeakCheck.warnings(this, source -> true);
+  }
+
+  /**
+   * What is suspicious given what a history turned out to carry.
+   *
+   * @param assumedOnTime the names of the sources whose history has neither an availability column
+   *     nor record timestamps ("assumed on time", C1)
+   */
+  public List<DefinitionWarning> warnings(Set<String> assumedOnTime) {
+    return LeakCheck.warnings(this, assumedOnTime::contains);
   }
 
   /** The plan for people: sources, views with their features, the vector. */

@@ -78,14 +78,22 @@ final class PlanText {
           text,
           "  " + f.name(),
           "=",
-          f.aggregation().name() + "(" + keyText(columns, inputColumns(view, f)) + ")",
-          inputTypes(f),
+          aggregated(view, f, columns),
           "->",
           f.resultType(),
           WindowText.canonical(f.window()) + where(view, f, columns),
           f.excludingRequest() ? "excluding request" : "including request");
     }
     return text.toString();
+  }
+
+  /** What a feature aggregates, with the types of what it reads. */
+  static String aggregated(ViewPlan view, ViewPlan.Feature f, List<ColumnPlan> columns) {
+    return f.aggregation().name()
+        + "("
+        + keyText(columns, inputColumns(view, f))
+        + ") "
+        + inputTypes(f);
   }
 
   /** The source's columns that a feature reads. */
@@ -166,7 +174,7 @@ final class PlanText {
     return text.toString();
   }
 
-  private static String name(List<ColumnPlan> columns, int column) {
+  static String name(List<ColumnPlan> columns, int column) {
     return column < 0 ? "-" : columns.get(column).identity();
   }
 

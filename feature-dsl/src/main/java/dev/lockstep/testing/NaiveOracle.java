@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class NaiveOracle {
   private final FeaturePlan plan;
   private final NaiveAdmission admission;
+  private final NaiveLabel label;
 
   public NaiveOracle(FeaturePlan plan) {
     this.plan = plan;
     this.admission = new NaiveAdmission(plan);
+    this.label = new NaiveLabel(plan);
   }
 
   /** The event of a record with its place in time (C1); empty where it is a data error (C13). */
@@ -189,7 +192,7 @@ public final class NaiveOracle {
         }
       }
     }
-    return new OracleVector(request, place, entities(request), values, label(request, all));
+    return new OracleVector(request, place, entities(request), values, label.value(request, all));
   }
 
   /** C2: known by the request, its own event apart. */
@@ -214,10 +217,16 @@ public final class NaiveOracle {
         known.add(event);
       }
     }
+    return aggregate(view, feature, known, request.eventTimeMicros());
+  }
+
+  /** C3, of known events of the entity, as of a time. */
+  static @Nullable Object aggregate(
+      ViewPlan view, ViewPlan.Feature feature, List<SourceRow> known, long timeMicros) {
     known.sort(
         NaiveOrder.PLACE.thenComparing(
             (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b))));
-    NaiveWindow window = NaiveWindow.asOf(feature.window(), request.eventTimeMicros());
+    NaiveWindow window = NaiveWindow.asOf(feature.window(), timeMicros);
     List<SourceRow> held = window.of(known);
     List<NaiveAggregates.Row> rows = new ArrayList<>();
     for (SourceRow event : held) {
@@ -292,27 +301,8 @@ public final class NaiveOracle {
         && Boolean.TRUE.equals(version.values().get(table.deletedColumn()));
   }
 
-  private @Nullable Object label(SourceRow request, List<SourceRow> all) {
-    LabelPlan label = plan.label().orElse(null);
-    if (label == null || request.id() == null) {
-      return null;
-    }
-    SourceRow first = null;
-    for (SourceRow event : all) {
-      Object named = event.source() != label.source() ? null : key(event, label.eventKey());
-      if (named != null
-          && named.equals(key(request, label.requestKey()))
-          && (first == null || NaiveOrder.KNOWLEDGE.compare(event, first) < 0)) {
-        first = event;
-      }
-    }
-    return first == null
-        ? null
-        : NaiveExpressions.value(label.value(), first.values(), first.values());
-  }
-
   /** The parts of a key; null where one of them is, or the request has no such key. */
-  private static @Nullable List<Object> key(SourceRow row, List<Integer> columns) {
+  static @Nullable List<Object> key(SourceRow row, List<Integer> columns) {
     List<Object> parts = new ArrayList<>();
     for (int column : columns) {
       Object part = row.values().get(column);
@@ -343,6 +333,21 @@ public final class NaiveOracle {
 
   /** The type of the label, where the plan has one. */
   public Optional<ValueType> labelType() {
-    return plan.label().map(l -> l.value().type());
+    return plan.label().map(LabelPlan::type);
+  }
+
+  /**
+   * Up to where a history is whole, as far as its label can tell (L5): the greatest availability of
+   * an event of the label's source. Empty where there is none, or no source to wait for.
+   *
+   * @param rows all rows that are no data errors, late ones and copies included
+   */
+  public OptionalLong horizonMicros(List<SourceRow> rows) {
+    return label.horizonMicros(rows);
+  }
+
+  /** Whether nothing can still come that counts for a request's label (L5). */
+  public boolean isMature(SourceRow request, long horizonMicros) {
+    return label.isMature(request, horizonMicros);
   }
 }

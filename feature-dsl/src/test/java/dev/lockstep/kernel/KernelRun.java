@@ -314,9 +314,13 @@ final class KernelRun {
                   states.computeIfAbsent(
                       branch + ":" + key, k -> BranchState.of(plan.branches().get(branch)));
               before.row(state, r);
+              boolean ofLabel = plan.branches().get(branch) instanceof LabelPlan;
+              if (ofLabel && r.isEvent()) {
+                adding.row(state, r);
+              }
               if (r.isRequest()) {
                 answer(plan.branches().get(branch), state, r, answered);
-              } else {
+              } else if (!ofLabel) {
                 adding.row(state, r);
               }
             });
@@ -329,6 +333,9 @@ final class KernelRun {
         }
       }
       answers.put(place, answered);
+      if (plan.label().isPresent() && plan.label().get().isColumn()) {
+        labels.put(place, assembler.label(row, answered));
+      }
       vectors.put(place, assembler.assemble(row, String.valueOf(place), answered, 0, 0));
     }
   }
@@ -336,9 +343,6 @@ final class KernelRun {
   private void answer(Branch branch, BranchState state, BranchRow request, Values[] answered) {
     Values out = new Values(branch.resultTypes());
     if (branch instanceof LabelPlan) {
-      if (request.isEvent()) {
-        throw new AssertionError("no label of ours is a request");
-      }
       labelRequests.add(
           () -> {
             state.answer(request, out);

@@ -26,7 +26,6 @@ import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
-import dev.lockstep.define.Label;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.define.WindowedAggregate;
@@ -89,6 +88,18 @@ public final class RandomDefinitions {
     return new RandomDefinitions(seed).next();
   }
 
+  /** A small set with a random label. */
+  public static FeaturePlan labelled(long seed) {
+    RandomDefinitions random = new RandomDefinitions(seed);
+    EventSource<Swipe> swipes = random.swipes();
+    FeatureSet<Swipe> set =
+        FeatureSet.named("labelled")
+            .forEach(swipes)
+            .entity(CARD, Swipe::card)
+            .request("amount", Swipe::amount);
+    return FeaturePlan.of(set, RandomLabels.next(random.random, swipes, random.refunds()));
+  }
+
   private FeaturePlan next() {
     EventSource<Swipe> swipes = swipes();
     EventSource<Refund> refunds = refunds();
@@ -126,12 +137,7 @@ public final class RandomDefinitions {
     set = derived(set);
     return random.nextBoolean()
         ? FeaturePlan.of(set)
-        : FeaturePlan.of(
-            set,
-            Label.from(
-                    EventSource.of(Chargeback.class).named("chargebacks").eventTime(Chargeback::at))
-                .on(Chargeback::swipe)
-                .is("lost", field(Chargeback::lost).plus(1)));
+        : FeaturePlan.of(set, RandomLabels.next(random, swipes, refunds));
   }
 
   private Duration lateness() {

@@ -79,7 +79,7 @@ public final class Backfill {
             options.replace());
     if (!options.keepsState()) {
       return new Backfill(
-          new Definition(set, label, options.settings(), null), files, folder, null);
+          new Definition(set, label, options.settings(), null, Long.MAX_VALUE), files, folder, null);
     }
     if (label != null) {
       throw new SnapshotException(
@@ -95,14 +95,14 @@ public final class Backfill {
     if (goesOnFrom == null) {
       StateFolders begins = new StateFolders(null, Long.MIN_VALUE, after);
       return new Backfill(
-          new Definition(set, null, options.settings(), begins), files, folder, null);
+          new Definition(set, null, options.settings(), begins, Long.MAX_VALUE), files, folder, null);
     }
     SnapshotFolder held = SnapshotFolder.in(goesOnFrom.toAbsolutePath());
     Snapshot before = Snapshot.read(held);
     StateFolders goesOn = new StateFolders(held, Micros.of(before.cut()), after);
     BatchSettings settings = options.shards(before.shards()).settings();
     Backfill backfill =
-        new Backfill(new Definition(set, null, settings, goesOn), files, folder, before);
+        new Backfill(new Definition(set, null, settings, goesOn, Long.MAX_VALUE), files, folder, before);
     before.requireOf(backfill.plan, held.folder());
     return backfill;
   }
@@ -185,7 +185,7 @@ public final class Backfill {
   private void build(Pipeline pipeline, ChosenHistory history, Manifest manifest) {
     KvCoder<String, Long> counted = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
     BatchFeatures.Result<KV<String, Long>> result =
-        new BatchFeatures(definition)
+        new BatchFeatures(definition.withHorizon(history.horizonMicros()))
             .read(pipeline, history)
             .compute(new TrainingParts(folder), counted);
     PCollection<KV<String, Long>> rejected =

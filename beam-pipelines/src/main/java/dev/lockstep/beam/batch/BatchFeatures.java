@@ -56,7 +56,8 @@ public final class BatchFeatures {
    * @throws dev.lockstep.define.DefinitionException with all mistakes of the definition
    */
   public static BatchFeatures of(FeatureSet<?> set, int shards) {
-    return new BatchFeatures(new Definition(set, null, BatchSettings.ofShards(shards), null));
+    return new BatchFeatures(
+        new Definition(set, null, BatchSettings.ofShards(shards), null, Long.MAX_VALUE));
   }
 
   /**

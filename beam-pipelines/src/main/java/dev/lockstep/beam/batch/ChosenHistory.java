@@ -2,11 +2,13 @@ package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.GroupTimes;
 import dev.lockstep.beam.read.HistoryFile;
+import dev.lockstep.beam.read.HistoryFileException;
 import dev.lockstep.beam.read.HistoryFiles;
 import dev.lockstep.beam.read.HistoryRange;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import java.nio.file.Path;
@@ -23,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  * @param checksums of these
  * @param groups the row groups that are read, the requests' first
  * @param skipped counts of the rows of row groups that the footers say can't matter
+ * @param horizonMicros all that was available before it is there (L5)
  */
 record ChosenHistory(
     List<HistoryFile> files,
     List<Manifest.SourceFile> checksums,
     List<RowGroup> groups,
-    Tally skipped) {
+    Tally skipped,
+    long horizonMicros) {
 
   /**
    * Looks into all files given, and chooses.
@@ -58,7 +62,39 @@ record ChosenHistory(
       }
     }
     Tally skipped = new Tally();
-    return new ChosenHistory(files, checksums, groups(definition, plan, files, skipped), skipped);
+    List<RowGroup> groups = groups(definition, plan, files, skipped);
+    return new ChosenHistory(
+        files, checksums, groups, skipped, horizonMicros(definition, plan, files));
+  }
+
+  /** Until when it was asked for, else until when anything of the label or a request is there. */
+  private static long horizonMicros(
+      Definition definition, FeaturePlan plan, List<HistoryFile> files) {
+    LabelPlan label = plan.label().orElse(null);
+    if (label == null || label.maturityMicros().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    if (definition.settings().until() != null) {
+      return definition.untilMicros();
+    }
+    long last = Long.MIN_VALUE;
+    for (HistoryFile file : files) {
+      if (file.source() != label.source() && file.source() != plan.requestSource().index()) {
+        continue;
+      }
+      for (GroupTimes times : file.groupTimes()) {
+        Long greatest = times.maxAvailableAt();
+        if (greatest == null) {
+          throw new HistoryFileException(
+              file.path()
+                  + " doesn't tell until when it goes (its footer has no statistics of the times),"
+                  + " so nothing says which labels are final\n    cure: say until when (--until)",
+              null);
+        }
+        last = Math.max(last, greatest);
+      }
+    }
+    return Micros.plusSaturating(last, 1);
   }
 
   private static List<HistoryFile> inspect(

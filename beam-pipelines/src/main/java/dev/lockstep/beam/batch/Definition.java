@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label what a training set learns to predict; null for vectors alone
  * @param states the snapshots it goes on from and leaves; null for a batch by itself
+ * @param horizonMicros all that was available before it is in the history: requests whose label may
+ *     come later get no row; {@code Long.MAX_VALUE} where labels wait for nothing
  */
 record Definition(
     FeatureSet<?> set,
     @Nullable Label<?> label,
     BatchSettings settings,
-    @Nullable StateFolders states)
+    @Nullable StateFolders states,
+    long horizonMicros)
     implements Serializable {
 
   /**
@@ -27,6 +30,11 @@ record Definition(
    */
   FeaturePlan plan() {
     return label == null ? FeaturePlan.of(set) : FeaturePlan.of(set, label);
+  }
+
+  /** The same with everything known up to a horizon. */
+  Definition withHorizon(long micros) {
+    return new Definition(set, label, settings, states, micros);
   }
 
   /** How its rows travel. */

@@ -59,7 +59,7 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
     // In the order of their places: neighbours share the ranges of a block.
     events.sort(Copy.PLACE);
     Outlet out = Outlet.of(receiver);
-    RowRouter router = new RowRouter(made, definition.settings());
+    RowRouter router = new RowRouter(made, definition);
     for (Copy event : events) {
       router.route(event.row, event.range, event.rowInRange, null, out);
     }

@@ -45,7 +45,7 @@ final class Intake {
   Intake(Definition definition, BatchLayout layout, int sourceIndex, RowNames names) {
     this.source = layout.plan().sources().get(sourceIndex);
     this.admission = new Admission(source);
-    this.router = new RowRouter(layout, definition.settings());
+    this.router = new RowRouter(layout, definition);
     this.codec = new SourceRowCodec(layout.plan());
     this.shards = definition.shards();
     this.untilMicros = definition.untilMicros();

@@ -37,6 +37,8 @@ final class RowRouter {
   private final BatchLayout layout;
   private final int shards;
   private final long fromMicros;
+  private final long horizonMicros;
+  private final @Nullable LabelPlan label;
   private final Router router;
   private final Router withoutLabel;
   private final KeySpace[] spaceOfBranch;
@@ -50,10 +52,14 @@ final class RowRouter {
   private final List<Stop> stops = new ArrayList<>();
   private int stopCount;
   private long requestCount;
+  private long immatureCount;
 
-  RowRouter(BatchLayout layout, BatchSettings settings) {
+  RowRouter(BatchLayout layout, Definition definition) {
+    BatchSettings settings = definition.settings();
     this.layout = layout;
     this.shards = settings.shards();
+    this.horizonMicros = definition.horizonMicros();
+    this.label = layout.plan().label().orElse(null);
     this.fromMicros = settings.from() == null ? Long.MIN_VALUE : Micros.of(settings.from());
     var plan = layout.plan();
     this.router = new Router(plan, plan.branches());
@@ -86,9 +92,7 @@ final class RowRouter {
    */
   void route(SourceRow row, long range, int rowInRange, @Nullable String name, Outlet out) {
     SourcePlan source = layout.plan().sources().get(row.source());
-    boolean asks =
-        row.source() == layout.plan().requestSource().index()
-            && row.availableAtMicros() >= fromMicros;
+    boolean asks = asks(row);
     stopCount = 0;
     long answering = router.roles(row, true, asks, this::stop);
     if (asks) {
@@ -111,6 +115,18 @@ final class RowRouter {
     if (asks && !layout.isOneSpace()) {
       request(row, range, rowInRange, name, answering, out);
     }
+  }
+
+  private boolean asks(SourceRow row) {
+    if (row.source() != layout.plan().requestSource().index()
+        || row.availableAtMicros() < fromMicros) {
+      return false;
+    }
+    if (label != null && !label.isMature(row.eventTimeMicros(), horizonMicros)) {
+      immatureCount++;
+      return false;
+    }
+    return true;
   }
 
   private void request(
@@ -201,6 +217,8 @@ final class RowRouter {
     routed.flush(out::routed);
     requests.flush(out::requests);
     out.count(Tally.REQUESTS, requestCount);
+    out.count(Tally.of("immature", layout.plan().requestSource().name()), immatureCount);
     requestCount = 0;
+    immatureCount = 0;
   }
 }

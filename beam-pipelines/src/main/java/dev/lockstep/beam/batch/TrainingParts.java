@@ -6,6 +6,7 @@ import dev.lockstep.beam.write.TrainingSetWriter;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.VectorAssembler;
+import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
@@ -39,7 +40,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     return new TrainingSchema(
         plan.entities().stream().map(EntityKeyPlan::entity).toList(),
         plan.features().stream().map(f -> new TrainingSchema.Column(f.name(), f.type())).toList(),
-        label == null ? null : new TrainingSchema.Column(label.name(), label.resultTypes().get(0)));
+        label == null ? null : new TrainingSchema.Column(label.name(), label.type()));
   }
 
   @Override
@@ -56,7 +57,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     private final EntityKeyPlan[] entities;
     private final FeatureColumn[] features;
     private final int firstFeature;
-    private final int labelBranch;
+    private final @Nullable LabelPlan label;
     private final VectorAssembler assembler;
 
     /** The whole vector, for expressions that read it; null where there are none. */
@@ -79,7 +80,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       this.entities = plan.entities().toArray(EntityKeyPlan[]::new);
       this.features = plan.features().toArray(FeatureColumn[]::new);
       this.firstFeature = columns.length - features.length - (schema.label() == null ? 0 : 1);
-      this.labelBranch = plan.label().map(LabelPlan::index).orElse(-1);
+      this.label = plan.label().orElse(null);
       this.assembler = new VectorAssembler(plan);
       this.vector = plan.derived().isEmpty() ? null : new Values(plan.featureTypes());
       this.groupRows = Math.min(MOST_GROUP_ROWS, Math.max(1, GROUP_VALUES / columns.length));
@@ -110,19 +111,24 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
               assembler.answerOf(features[f], answers), features[f].slot());
         }
       }
-      if (labelBranch >= 0) {
-        Values label = answers[labelBranch];
-        if (label == null) {
-          columns[columns.length - 1].appendNull();
-        } else {
-          columns[columns.length - 1].append(label, 0);
-        }
+      if (label != null) {
+        label(label, columns[columns.length - 1], request.values(), answers);
       }
       firstEventTime = Math.min(firstEventTime, request.eventTimeMicros());
       lastEventTime = Math.max(lastEventTime, request.eventTimeMicros());
       rows++;
       if (rows == groupRows) {
         writeGroup();
+      }
+    }
+
+    private static void label(
+        LabelPlan label, ColumnVector column, Values request, @Nullable Values[] answers) {
+      Values from = label instanceof ColumnLabelPlan ? request : answers[label.index()];
+      if (from == null) {
+        column.appendNull();
+      } else {
+        column.append(from, label instanceof ColumnLabelPlan own ? own.column() : 0);
       }
     }
 
