@@ -79,7 +79,10 @@ public final class Backfill {
             options.replace());
     if (!options.keepsState()) {
       return new Backfill(
-          new Definition(set, label, options.settings(), null, Long.MAX_VALUE), files, folder, null);
+          new Definition(set, label, options.settings(), null, Long.MAX_VALUE),
+          files,
+          folder,
+          null);
     }
     if (label != null) {
       throw new SnapshotException(
@@ -95,14 +98,18 @@ public final class Backfill {
     if (goesOnFrom == null) {
       StateFolders begins = new StateFolders(null, Long.MIN_VALUE, after);
       return new Backfill(
-          new Definition(set, null, options.settings(), begins, Long.MAX_VALUE), files, folder, null);
+          new Definition(set, null, options.settings(), begins, Long.MAX_VALUE),
+          files,
+          folder,
+          null);
     }
     SnapshotFolder held = SnapshotFolder.in(goesOnFrom.toAbsolutePath());
     Snapshot before = Snapshot.read(held);
     StateFolders goesOn = new StateFolders(held, Micros.of(before.cut()), after);
     BatchSettings settings = options.shards(before.shards()).settings();
     Backfill backfill =
-        new Backfill(new Definition(set, null, settings, goesOn, Long.MAX_VALUE), files, folder, before);
+        new Backfill(
+            new Definition(set, null, settings, goesOn, Long.MAX_VALUE), files, folder, before);
     before.requireOf(backfill.plan, held.folder());
     return backfill;
   }
