@@ -144,6 +144,7 @@ class LockstepTest {
         "projects",
         "backfill",
         "train",
+        "leak",
         "stream",
         "score",
         "act",
@@ -158,7 +159,7 @@ class LockstepTest {
 
   @Test
   void anUnwritableSummaryIsRefusedBeforeTheWork() {
-    for (String command : List.of("demo", "bench kernel")) {
+    for (String command : List.of("demo", "leak flights", "bench kernel")) {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("--json", data.toString()));
       Result result = run(line.toArray(String[]::new));
