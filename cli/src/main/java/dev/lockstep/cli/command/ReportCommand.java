@@ -1,8 +1,10 @@
 package dev.lockstep.cli.command;
 
-import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.define.Project;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,6 +53,9 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path set = from != null ? from : trainingSet();
     Path page = out != null ? out : set.resolve(TrainingReportPage.FILE);
+    if (Files.isDirectory(page)) {
+      throw new CommandException(page + " is a folder", "give a file with --out");
+    }
     List<Finding> findings =
         compare == null
             ? TrainingReportPage.write(set, page)
@@ -68,8 +73,16 @@ public final class ReportCommand implements Callable<Integer> {
 
   // Without a project too: a folder is enough.
   private Path trainingSet() {
-    Workspace workspace = options.workspace(options.project(null));
-    return workspace.training();
+    Project project = options.project(null);
+    Path set = options.workspace(project).training();
+    if (!Files.isDirectory(set)) {
+      throw new CommandException(
+          "there is no training set in " + set,
+          "make one with ./lockstep backfill "
+              + project.name()
+              + ", or give its folder with --from");
+    }
+    return set;
   }
 
   private static void print(Finding finding) {
