@@ -10,6 +10,7 @@ import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
+import dev.lockstep.cli.command.ReportCommand;
 import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.StreamCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       AggregationsCommand.class,
       BackfillCommand.class,
+      ReportCommand.class,
       TrainCommand.class,
       LeakCommand.class,
       StreamCommand.class,

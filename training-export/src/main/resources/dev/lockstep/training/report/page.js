@@ -13,16 +13,17 @@
   };
   const short = (v) => {
     const size = Math.abs(v);
-    for (const [unit, sign] of [[1e9, "G"], [1e6, "M"], [1e4, "k"]]) {
-      if (size >= unit) {
-        const scale = sign === "k" ? 1e3 : unit;
-        return Number((v / scale).toPrecision(3)) + sign;
-      }
+    for (const [unit, sign] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
+      if (size >= unit) return Number((v / unit).toPrecision(3)) + sign;
     }
     return plain(v);
   };
   const percent = (v) => Number((100 * v).toPrecision(3)) + " %";
-  const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+  // In the middle: names often differ at their ends.
+  const cut = (text, most) => {
+    const tail = Math.floor((most - 1) / 2);
+    return text.length > most ? text.slice(0, most - 1 - tail) + "…" + text.slice(-tail) : text;
+  };
 
   function axis(spec, extra) {
     return Object.assign({
@@ -36,17 +37,18 @@
     }, extra);
   }
 
-  function categoryAxis(spec) {
+  function categoryAxis(spec, room) {
     const sideways = spec.kind === "HORIZONTAL_BARS";
     const binned = spec.kind === "HISTOGRAM";
     const base = axis(spec.x, { grid: { display: false } });
     delete base.min;
     delete base.max;
+    base.title.display = false;
     base.ticks.autoSkip = !sideways;
-    base.ticks.maxTicksLimit = sideways ? undefined : narrow() ? 4 : 8;
+    base.ticks.maxTicksLimit = sideways ? undefined : room < 420 ? 4 : room < 640 ? 5 : 8;
     base.ticks.callback = function (i) {
       const name = this.getLabelForValue(i);
-      return cut(binned ? name.split(" to ")[0] : name, sideways ? (narrow() ? 20 : 36) : 16);
+      return cut(binned ? name.split(" to ")[0] : name, sideways ? (narrow() ? 22 : 40) : 16);
     };
     return base;
   }
@@ -87,11 +89,11 @@
     };
   }
 
-  function config(spec) {
+  function config(spec, room) {
     const sideways = spec.kind === "HORIZONTAL_BARS";
     const curves = spec.kind === "CURVES";
     const values = axis(spec.y, curves || spec.kind === "LINES" ? {} : { beginAtZero: true });
-    const along = curves ? axis(spec.x, { type: "linear" }) : categoryAxis(spec);
+    const along = curves ? axis(spec.x, { type: "linear" }) : categoryAxis(spec, room);
     return {
       type: curves ? "scatter" : spec.kind === "LINES" ? "line" : "bar",
       data: {
@@ -117,7 +119,7 @@
     const canvas = figure.querySelector("canvas");
     canvas.setAttribute("role", "img");
     canvas.setAttribute("aria-label", spec.title);
-    drawn.set(figure, new Chart(canvas, config(spec)));
+    drawn.set(figure, new Chart(canvas, config(spec, figure.clientWidth)));
   }
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
@@ -127,7 +129,11 @@
       if (entry.isIntersecting && !drawn.has(entry.target)) draw(entry.target);
     }
   }, { rootMargin: "300px" });
-  figures.forEach((figure) => seen.observe(figure));
+  figures.forEach((figure) => {
+    const place = figure.getBoundingClientRect();
+    if (place.height > 0 && place.top < innerHeight) draw(figure);
+    else seen.observe(figure);
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => [...drawn.keys()].forEach(draw));
   addEventListener("beforeprint", () => figures.forEach((f) => { if (f.offsetParent && !drawn.has(f)) draw(f); }));
 })();
