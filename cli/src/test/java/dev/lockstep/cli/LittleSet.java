@@ -5,6 +5,7 @@ import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -25,14 +26,16 @@ final class LittleSet {
             new TrainingSchema.Column("fraud", ValueType.BOOLEAN));
     TrainingSetFolder target = new TrainingSetFolder(folder.toString(), "test", false);
     target.begin();
+    List<ColumnVector> columns = schema.emptyColumns();
+    for (int i = 0; i < 10; i++) {
+      Values values = new Values(List.of(ValueType.BOOLEAN));
+      values.setBoolean(0, i % 3 == 0);
+      new LabelledVector(
+              new FeatureVector("s", "f", "r" + i, i, i, Map.of(), values, 0, 0), i % 3 == 0)
+          .appendTo(columns, schema);
+    }
     try (TrainingSetWriter writer = TrainingSetWriter.open(target.part(0), schema)) {
-      for (int i = 0; i < 10; i++) {
-        Values values = new Values(List.of(ValueType.BOOLEAN));
-        values.setBoolean(0, i % 3 == 0);
-        writer.write(
-            new LabelledVector(
-                new FeatureVector("s", "f", "r" + i, i, i, Map.of(), values, 0, 0), i % 3 == 0));
-      }
+      writer.write(columns, 10);
     }
     target.publish(
         new Manifest(
