@@ -4,6 +4,7 @@ import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.define.Project;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Makes the page of a training set. */
 @Command(
@@ -28,6 +31,10 @@ import picocli.CommandLine.Option;
     })
 public final class ReportCommand implements Callable<Integer> {
   private static final int FINDINGS_SHOWN = 3;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
 
   @Mixin ProjectOptions options = new ProjectOptions();
 
@@ -60,14 +67,15 @@ public final class ReportCommand implements Callable<Integer> {
         compare == null
             ? TrainingReportPage.write(set, page)
             : TrainingReportPage.write(set, compare, page);
-    findings.stream().limit(FINDINGS_SHOWN).forEach(ReportCommand::print);
+    findings.stream().limit(FINDINGS_SHOWN).forEach(this::print);
     if (findings.size() > FINDINGS_SHOWN) {
-      System.out.println("and " + (findings.size() - FINDINGS_SHOWN) + " more on the page");
+      out().println("and " + (findings.size() - FINDINGS_SHOWN) + " more on the page");
     }
     if (findings.isEmpty()) {
-      System.out.println("nothing stands out: no suspected leak, no drift, no empty feature");
+      out().println("nothing stands out: no suspected leak, no drift, no empty feature");
     }
-    System.out.println(page.toAbsolutePath());
+    out().println(page.toAbsolutePath());
+    out().flush();
     return 0;
   }
 
@@ -85,13 +93,17 @@ public final class ReportCommand implements Callable<Integer> {
     return set;
   }
 
-  private static void print(Finding finding) {
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void print(Finding finding) {
     String weight =
         switch (finding.weight()) {
           case SERIOUS -> "! ";
           case WARNING -> "* ";
           case REMARK -> "- ";
         };
-    System.out.println(weight + finding.title() + "\n    " + finding.text());
+    out().println(weight + finding.title() + "\n    " + finding.text());
   }
 }
