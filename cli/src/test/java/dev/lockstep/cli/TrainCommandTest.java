@@ -162,8 +162,7 @@ class TrainCommandTest {
       assertEquals(report.test().quality().auc(), scoring.manifest().metrics().get("auc"));
       assertEquals(1, scoring.score(List.of(new Values(scoring.manifest().featureTypes()))).length);
     }
-    JsonNode json =
-        new ObjectMapper().readTree(Files.readString(model.resolve("evaluation.json")));
+    JsonNode json = new ObjectMapper().readTree(Files.readString(model.resolve("evaluation.json")));
     assertEquals(1, json.get("format").asInt());
     assertTrue(json.at("/test/quality/log_loss").isNumber(), json.toString());
   }
@@ -199,8 +198,7 @@ class TrainCommandTest {
 
   @Test
   void wrongOptionsAreRefusedTogetherBeforeTheWork() {
-    Result result =
-        train("--set", "depth=3", "--set", "seed=x", "--set", "monotone=amonut=+1");
+    Result result = train("--set", "depth=3", "--set", "seed=x", "--set", "monotone=amonut=+1");
     assertEquals(1, result.code());
     assertTrue(result.err().contains("have 3 errors"), result.err());
     assertTrue(result.err().contains("[amonut]"), result.err());
@@ -211,8 +209,16 @@ class TrainCommandTest {
   @Test
   void whatIsInTheWayIsSaidBeforeTheWork() {
     assertEquals(0, train().code());
-    Result again = run("train", "fraud", "--data", home.toString(), "--from", "nowhere",
-        "--out", home.resolve("model").toString());
+    Result again =
+        run(
+            "train",
+            "fraud",
+            "--data",
+            home.toString(),
+            "--from",
+            "nowhere",
+            "--out",
+            home.resolve("model").toString());
     assertEquals(1, again.code());
     assertTrue(again.err().contains("already"), again.err());
     Result none = train("--replace", "--previous", home.resolve("none").toString());

@@ -256,7 +256,8 @@ final class EvaluationPage {
         "How it was made",
         Table.of("part", "rows", "from")
             .row("training", Numbers.count(training.trainingRows()), Numbers.time(training.from()))
-            .row("validation",
+            .row(
+                "validation",
                 Numbers.count(training.validationRows()),
                 Numbers.time(training.validationFrom()))
             .row("test", Numbers.count(training.testRows()), Numbers.time(training.testFrom()))
