@@ -143,7 +143,9 @@ class LockstepTest {
         "plan",
         "projects",
         "backfill",
+        "report",
         "train",
+        "leak",
         "stream",
         "score",
         "act",
@@ -158,7 +160,7 @@ class LockstepTest {
 
   @Test
   void anUnwritableSummaryIsRefusedBeforeTheWork() {
-    for (String command : List.of("demo", "bench kernel")) {
+    for (String command : List.of("demo", "leak flights", "bench kernel")) {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("--json", data.toString()));
       Result result = run(line.toArray(String[]::new));
@@ -198,6 +200,30 @@ class LockstepTest {
     Result result = run("train", "flights", "--data", data.toString());
     assertEquals(1, result.code());
     assertTrue(result.err().contains("./lockstep backfill flights"), result.err());
+  }
+
+  @Test
+  void aReportWithoutATrainingSetSaysWhatToDo() {
+    Result result = run("report", "flights", "--data", data.toString());
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("./lockstep backfill flights"), result.err());
+    Result other = run("report", "--from", data.resolve("nothing").toString());
+    assertEquals(1, other.code());
+    assertTrue(other.err().contains("nothing is no training set"), other.err());
+    assertFalse(other.err().contains("\tat "), other.err());
+  }
+
+  @Test
+  void aReportOfAFolderIsWrittenIntoItAndToldInBrief() throws Exception {
+    Path set = LittleSet.publish(data.resolve("set"));
+    Result result = run("report", "--from", set.toString());
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("! outcome is the label"), result.out());
+    assertTrue(result.out().endsWith(set.resolve("report.html") + "\n"), result.out());
+    assertTrue(Files.readString(set.resolve("report.html")).contains("outcome is the label"));
+    Result again = run("report", "--from", set.toString(), "--out", data.toString());
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains(data + " is a folder"), again.err());
   }
 
   @Test

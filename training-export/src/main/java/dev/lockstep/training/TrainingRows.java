@@ -69,7 +69,10 @@ public final class TrainingRows {
   }
 
   private void grow() {
-    int capacity = Math.addExact(size, Math.max(size >> 1, 1));
+    resize(Math.addExact(size, Math.max(size >> 1, 1)));
+  }
+
+  private void resize(int capacity) {
     for (int i = 0; i < columns.length; i++) {
       if (featureTypes.get(i) != ValueType.STRING) {
         columns[i] = Arrays.copyOf(columns[i], capacity);
@@ -78,6 +81,44 @@ public final class TrainingRows {
     labels = Arrays.copyOf(labels, capacity);
     eventTimesMicros = Arrays.copyOf(eventTimesMicros, capacity);
     requestIds = Arrays.copyOf(requestIds, capacity);
+  }
+
+  /**
+   * Makes room for so many rows in all, at once.
+   *
+   * @throws TrainingException for more than an array holds
+   */
+  void reserve(long rows) {
+    if (rows > Integer.MAX_VALUE - 8) {
+      throw new TrainingException(
+          rows + " rows don't fit in memory", "export a shorter range of time");
+    }
+    if (rows > labels.length) {
+      resize((int) rows);
+    }
+  }
+
+  /** Adds rows, to be filled by {@link #setRequest}, {@link #column} and {@link #labelColumn}. */
+  void extend(int count) {
+    if (size + count > labels.length) {
+      resize(Math.addExact(size + count, (size + count) >> 1));
+    }
+    size += count;
+  }
+
+  void setRequest(int row, String requestId, long eventTimeMicros) {
+    requestIds[row] = requestId;
+    eventTimesMicros[row] = eventTimeMicros;
+  }
+
+  /** A feature's values themselves, for filling; until rows are added. */
+  float[] column(int feature) {
+    return columns[feature];
+  }
+
+  /** The labels themselves, for filling; until rows are added. */
+  float[] labelColumn() {
+    return labels;
   }
 
   /** How many rows. */

@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "leak",
     description = {
-      "Measure how much the labels leak through event-time joins: train on the request's fields",
-      "alone, on what was known, and on what had happened; judge all on the same requests."
+      "Measure how much the labels leak through event-time joins: train on the",
+      "request's fields alone, on what was known, and on what had happened; judge",
+      "all on the same requests."
     },
     mixinStandardHelpOptions = true,
     footer = {

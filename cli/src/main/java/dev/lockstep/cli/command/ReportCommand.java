@@ -1,15 +1,20 @@
 package dev.lockstep.cli.command;
 
-import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.define.Project;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Makes the page of a training set. */
 @Command(
@@ -26,6 +31,10 @@ import picocli.CommandLine.Option;
     })
 public final class ReportCommand implements Callable<Integer> {
   private static final int FINDINGS_SHOWN = 3;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
 
   @Mixin ProjectOptions options = new ProjectOptions();
 
@@ -51,34 +60,50 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path set = from != null ? from : trainingSet();
     Path page = out != null ? out : set.resolve(TrainingReportPage.FILE);
+    if (Files.isDirectory(page)) {
+      throw new CommandException(page + " is a folder", "give a file with --out");
+    }
     List<Finding> findings =
         compare == null
             ? TrainingReportPage.write(set, page)
             : TrainingReportPage.write(set, compare, page);
-    findings.stream().limit(FINDINGS_SHOWN).forEach(ReportCommand::print);
+    findings.stream().limit(FINDINGS_SHOWN).forEach(this::print);
     if (findings.size() > FINDINGS_SHOWN) {
-      System.out.println("and " + (findings.size() - FINDINGS_SHOWN) + " more on the page");
+      out().println("and " + (findings.size() - FINDINGS_SHOWN) + " more on the page");
     }
     if (findings.isEmpty()) {
-      System.out.println("nothing stands out: no suspected leak, no drift, no empty feature");
+      out().println("nothing stands out: no suspected leak, no drift, no empty feature");
     }
-    System.out.println(page.toAbsolutePath());
+    out().println(page.toAbsolutePath());
+    out().flush();
     return 0;
   }
 
   // Without a project too: a folder is enough.
   private Path trainingSet() {
-    Workspace workspace = options.workspace(options.project(null));
-    return workspace.training();
+    Project project = options.project(null);
+    Path set = options.workspace(project).training();
+    if (!Files.isDirectory(set)) {
+      throw new CommandException(
+          "there is no training set in " + set,
+          "make one with ./lockstep backfill "
+              + project.name()
+              + ", or give its folder with --from");
+    }
+    return set;
   }
 
-  private static void print(Finding finding) {
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void print(Finding finding) {
     String weight =
         switch (finding.weight()) {
           case SERIOUS -> "! ";
           case WARNING -> "* ";
           case REMARK -> "- ";
         };
-    System.out.println(weight + finding.title() + "\n    " + finding.text());
+    out().println(weight + finding.title() + "\n    " + finding.text());
   }
 }

@@ -27,18 +27,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Train an XGBoost model on a training set, parted by time: trees are grown from the first",
-      "part, the second chooses how many, the last judges them. Compares with the model before."
+      "Train an XGBoost model on a training set, parted by time: trees are grown",
+      "from the first part, the second chooses how many, the last judges them.",
+      "Compares with the model before."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
       "  lockstep train flights --replace",
-      "  lockstep train flights --from january --out models/flights --set class_weight=balanced",
-      "  lockstep train fraud --params trees.json --set monotone=amount_over_card_avg=+1",
+      "  lockstep train flights --from january --out models/flights",
+      "  lockstep train fraud --params trees.json --set class_weight=balanced",
+      "  lockstep train fraud --set monotone=amount_over_card_avg=+1",
       "",
-      "docs/training.md lists the options and says what the evaluation means."
+      "docs/training.md lists the options, and what the evaluation means."
     })
 public final class TrainCommand implements Callable<Integer> {
   @Spec

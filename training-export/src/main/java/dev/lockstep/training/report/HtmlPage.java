@@ -2,6 +2,7 @@ package dev.lockstep.training.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,14 +65,21 @@ public record HtmlPage(String title, String subtitle, List<Block> lead, List<Sec
    * @throws IOException if it can't be written; the message names the file
    */
   public void write(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "it is a folder, the page is a file");
+    }
     Path whole = file.toAbsolutePath();
     Path part = whole.resolveSibling(whole.getFileName() + ".tmp");
     Path folder = whole.getParent();
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Files.writeString(part, render(), StandardCharsets.UTF_8);
-    Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.writeString(part, render(), StandardCharsets.UTF_8);
+      Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   private static String policy(PageParts parts) {

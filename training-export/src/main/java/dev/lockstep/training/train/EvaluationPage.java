@@ -77,7 +77,11 @@ final class EvaluationPage {
             fixed(test.curves().averagePrecision()),
             "chance is " + fixed((double) q.positives() / q.rows()))
         .and("log loss", fixed(q.logLoss()), "Brier " + fixed(test.brier()))
-        .and("calibration error", Numbers.percent(test.calibration().error()), "")
+        .and(
+            "calibration error",
+            Numbers.percent(test.calibration().error()),
+            "how far scores are from what came")
+        .and("F1 at the threshold", fixed(q.f1()), "from " + fixed(q.threshold()) + " on")
         .and(
             "rows tested",
             Numbers.count(q.rows()),
@@ -251,14 +255,13 @@ final class EvaluationPage {
     return Section.of(
         "How it was made",
         Table.of("part", "rows", "from")
+            .row("training", Numbers.count(training.trainingRows()), Numbers.time(training.from()))
             .row(
-                "grown from", Numbers.count(training.trainingRows()), Numbers.time(training.from()))
-            .row(
-                "chose how many trees",
+                "validation",
                 Numbers.count(training.validationRows()),
                 Numbers.time(training.validationFrom()))
-            .row("tested", Numbers.count(training.testRows()), Numbers.time(training.testFrom()))
-            .row("left out, without label", Numbers.count(training.unlabelledRows()), ""),
+            .row("test", Numbers.count(training.testRows()), Numbers.time(training.testFrom()))
+            .row("no label", Numbers.count(training.unlabelledRows()), ""),
         Block.text(
             training.bestRound()
                 + " trees, the best of "

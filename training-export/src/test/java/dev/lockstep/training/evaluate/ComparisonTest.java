@@ -39,7 +39,8 @@ class ComparisonTest {
     assertTrue(f.auc().low() < f.auc().value() && f.auc().value() < f.auc().high());
     assertTrue(f.auc().isSure());
     assertTrue(f.logLoss().value() < 0 && f.logLoss().isSure(), f.logLoss().toString());
-    assertEquals(f, Comparison.measure(labels(2000), scores(2000, 0.4, 1), scores(2000, 0.2, 2), 0.5));
+    assertEquals(
+        f, Comparison.measure(labels(2000), scores(2000, 0.4, 1), scores(2000, 0.2, 2), 0.5));
   }
 
   @Test

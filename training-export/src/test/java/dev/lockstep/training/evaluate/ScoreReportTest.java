@@ -87,7 +87,9 @@ class ScoreReportTest {
 
     assertEquals(
         List.of(
-            Instant.EPOCH, Instant.parse("1970-01-01T01:00:00Z"), Instant.parse("1970-01-01T15:00:00Z")),
+            Instant.EPOCH,
+            Instant.parse("1970-01-01T01:00:00Z"),
+            Instant.parse("1970-01-01T15:00:00Z")),
         periods.stream().map(Period::from).toList());
     assertEquals(List.of(2, 2, 1), periods.stream().map(Period::rows).toList());
     assertEquals(1.0, periods.get(0).auc());
@@ -113,7 +115,8 @@ class ScoreReportTest {
     for (List<CurvePoint> curve : List.of(curves.roc(), curves.precisionRecall())) {
       assertTrue(curve.size() <= Curves.MOST_POINTS, "seed " + seed + ": " + curve.size());
     }
-    assertEquals(new CurvePoint(1, 1, curves.roc().get(curves.roc().size() - 1).threshold()),
+    assertEquals(
+        new CurvePoint(1, 1, curves.roc().get(curves.roc().size() - 1).threshold()),
         curves.roc().get(curves.roc().size() - 1));
     // Each point that is kept is one of the definition's.
     for (CurvePoint p : curves.roc().subList(1, curves.roc().size())) {
@@ -121,8 +124,7 @@ class ScoreReportTest {
       assertEquals(naive(labels, scores, p.threshold(), 0), p.x(), "seed " + seed);
     }
     // And none of the others is far from the line: the area hardly changes.
-    assertEquals(
-        Evaluation.auc(labels, scores), trapezoids(curves.roc()), 2e-3, "seed " + seed);
+    assertEquals(Evaluation.auc(labels, scores), trapezoids(curves.roc()), 2e-3, "seed " + seed);
     assertEquals(naiveAveragePrecision(labels, scores), curves.averagePrecision(), 1e-9);
   }
 
@@ -143,9 +145,7 @@ class ScoreReportTest {
     double area = 0;
     for (int i = 1; i < curve.size(); i++) {
       area +=
-          (curve.get(i).x() - curve.get(i - 1).x())
-              * (curve.get(i).y() + curve.get(i - 1).y())
-              / 2;
+          (curve.get(i).x() - curve.get(i - 1).x()) * (curve.get(i).y() + curve.get(i - 1).y()) / 2;
     }
     return area;
   }
@@ -181,10 +181,8 @@ class ScoreReportTest {
       steps.add(new CurvePoint(i / 100.0, 1, 100 + i));
     }
 
-    assertEquals(
-        List.of(steps.get(0), steps.get(100), steps.get(200)), Thinning.of(steps, 500));
-    assertEquals(
-        List.of(steps.get(0), steps.get(100), steps.get(200)), Thinning.of(steps, 3));
+    assertEquals(List.of(steps.get(0), steps.get(100), steps.get(200)), Thinning.of(steps, 500));
+    assertEquals(List.of(steps.get(0), steps.get(100), steps.get(200)), Thinning.of(steps, 3));
   }
 
   @Test

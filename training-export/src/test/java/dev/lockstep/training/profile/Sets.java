@@ -6,6 +6,7 @@ import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -66,10 +67,14 @@ public final class Sets {
     TrainingSetFolder target = new TrainingSetFolder(folder.toString(), "test", false);
     target.begin();
     for (int part = 0; part < 2; part++) {
+      List<ColumnVector> columns = schema.emptyColumns();
+      int first = part * rows / 2;
+      int end = (part + 1) * rows / 2;
+      for (int i = first; i < end; i++) {
+        row(i).appendTo(columns, schema);
+      }
       try (TrainingSetWriter writer = TrainingSetWriter.open(target.part(part), schema)) {
-        for (int i = part * rows / 2; i < (part + 1) * rows / 2; i++) {
-          writer.write(row(i));
-        }
+        writer.write(columns, end - first);
       }
     }
     target.publish(

@@ -146,6 +146,13 @@ class HtmlPageTest {
     }
   }
 
+  @Test
+  void aFolderIsNeverReplaced() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("empty"));
+    assertThrows(IOException.class, () -> page("p").write(folder));
+    assertTrue(Files.isDirectory(folder));
+  }
+
   private static int count(String text, String part) {
     return text.split(Pattern.quote(part), -1).length - 1;
   }

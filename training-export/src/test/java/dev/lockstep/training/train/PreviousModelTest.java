@@ -115,9 +115,7 @@ class PreviousModelTest {
   @Test
   void saysThatItMayKnowTheTestRows() throws IOException {
     TrainedModel model =
-        new Trainer()
-            .withOptions(TrainingOptions.of(Map.of("test_share", "0.4")))
-            .train(rows());
+        new Trainer().withOptions(TrainingOptions.of(Map.of("test_share", "0.4"))).train(rows());
 
     Comparison comparison = previous(plan, "amount").compare(model, plan, rows());
 

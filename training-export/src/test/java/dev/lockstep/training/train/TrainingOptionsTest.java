@@ -24,8 +24,7 @@ class TrainingOptionsTest {
   @TempDir Path home;
 
   private static String refusal(Map<String, String> settings, List<String> features) {
-    return assertThrows(
-            TrainingException.class, () -> TrainingOptions.of(settings, features))
+    return assertThrows(TrainingException.class, () -> TrainingOptions.of(settings, features))
         .getMessage();
   }
 
@@ -89,10 +88,28 @@ class TrainingOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "rounds,0", "rounds,1.5", "patience,-1", "max_depth,17", "learning_rate,0", "learning_rate,1.1",
-    "learning_rate,NaN", "min_child_weight,-1", "gamma,Infinity", "lambda,-0.1", "alpha,x",
-    "subsample,0", "colsample,2", "max_bins,1", "class_weight,0", "class_weight,even",
-    "validation_share,1", "test_share,0", "refit,yes", "threads,-1", "seed,-1", "seed,''"
+    "rounds,0",
+    "rounds,1.5",
+    "patience,-1",
+    "max_depth,17",
+    "learning_rate,0",
+    "learning_rate,1.1",
+    "learning_rate,NaN",
+    "min_child_weight,-1",
+    "gamma,Infinity",
+    "lambda,-0.1",
+    "alpha,x",
+    "subsample,0",
+    "colsample,2",
+    "max_bins,1",
+    "class_weight,0",
+    "class_weight,even",
+    "validation_share,1",
+    "test_share,0",
+    "refit,yes",
+    "threads,-1",
+    "seed,-1",
+    "seed,''"
   })
   void refusesWhatIsOutOfRange(String key, String value) {
     String message = refusal(Map.of(key, value), FEATURES);
@@ -123,7 +140,8 @@ class TrainingOptionsTest {
       assertEquals(3.0, options.positiveWeight(10, 30));
       assertEquals("false", options.asMap().get("refit"));
       List<TrainingException.Problem> problems = new java.util.ArrayList<>();
-      FeatureChoice choice = FeatureChoice.of(options, List.of("amount", "age", "amount_avg"), problems);
+      FeatureChoice choice =
+          FeatureChoice.of(options, List.of("amount", "age", "amount_avg"), problems);
       assertEquals(List.of("amount"), choice.names());
       assertEquals("(1)", choice.constraints());
       assertEquals(1, problems.size(), "age is constrained and left out");

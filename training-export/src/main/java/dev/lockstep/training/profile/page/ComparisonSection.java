@@ -9,7 +9,9 @@ import dev.lockstep.training.report.Numbers;
 import dev.lockstep.training.report.Section;
 import dev.lockstep.training.report.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** Two sets side by side: how much the labels leak. */
 final class ComparisonSection {
@@ -50,15 +52,15 @@ final class ComparisonSection {
   }
 
   private static Chart chart(LabelKind kind, List<Comparison.Feature> shown) {
-    boolean binary = kind == LabelKind.BINARY;
+    double[] mine = shown.stream().mapToDouble(f -> Shown.size(kind, f.score())).toArray();
+    double[] others = shown.stream().mapToDouble(f -> Shown.size(kind, f.otherScore())).toArray();
+    DoubleStream both = DoubleStream.concat(Arrays.stream(mine), Arrays.stream(others));
     return Chart.horizontalBars(
             "The largest differences", shown.stream().map(Comparison.Feature::name).toList())
         .withX(Axis.of("feature"))
-        .withY(binary ? Axis.of("AUC").between(0.5, 1) : Axis.of("correlation").between(0, 1))
-        .with("this set", shown.stream().mapToDouble(f -> Shown.size(kind, f.score())).toArray())
-        .with(
-            "the other",
-            shown.stream().mapToDouble(f -> Shown.size(kind, f.otherScore())).toArray());
+        .withY(Shown.scores(kind, both))
+        .with("this set", mine)
+        .with("the other", others);
   }
 
   private Table table(LabelKind kind) {

@@ -104,7 +104,7 @@ final class FeatureCharts {
         feature.relation().groups().stream().mapToDouble(Relation.Group::mean).toArray();
     return labelMeans("Label by value", names, means)
         .withX(Axis.of("value"))
-        .withNote("About ten groups of equal size by value, or one a value.");
+        .withNote("About ten groups of equal size by value, or one a value; nulls last.");
   }
 
   private String name(Relation.Group group) {

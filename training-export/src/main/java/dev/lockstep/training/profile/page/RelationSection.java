@@ -10,6 +10,7 @@ import dev.lockstep.training.report.Chart;
 import dev.lockstep.training.report.Numbers;
 import dev.lockstep.training.report.Section;
 import dev.lockstep.training.report.Table;
+import java.util.Arrays;
 import java.util.List;
 
 /** What each feature alone tells about the label, and keys beside them. */
@@ -29,8 +30,7 @@ final class RelationSection {
         ranked.stream()
             .mapToDouble(f -> Shown.size(f.relation().kind(), f.relation().score()))
             .toArray();
-    Axis axis =
-        binary ? Axis.of("AUC").between(0.5, 1) : Axis.of("size of the correlation").between(0, 1);
+    Axis axis = Shown.scores(profile.labelKind(), Arrays.stream(scores));
     return Section.of(
         "Relation to the label",
         Block.text(

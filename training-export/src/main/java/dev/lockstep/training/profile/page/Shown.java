@@ -2,8 +2,10 @@ package dev.lockstep.training.profile.page;
 
 import dev.lockstep.time.Micros;
 import dev.lockstep.training.profile.LabelKind;
+import dev.lockstep.training.report.Axis;
 import dev.lockstep.training.report.Numbers;
 import dev.lockstep.value.ValueType;
+import java.util.stream.DoubleStream;
 
 /** Values and scores as this page writes them. */
 final class Shown {
@@ -34,5 +36,14 @@ final class Shown {
   /** A label's mean: the rate of 1, or a number. */
   static String labelMean(LabelKind kind, double mean) {
     return kind == LabelKind.BINARY ? Numbers.percent(mean) : Numbers.of(mean);
+  }
+
+  /** An axis for scores, from knowing nothing to a tenth beyond the greatest. */
+  static Axis scores(LabelKind kind, DoubleStream sizes) {
+    double greatest = sizes.filter(s -> !Double.isNaN(s)).max().orElse(0);
+    double to = Math.min(1, Math.ceil(greatest * 10 + 0.5) / 10);
+    return kind == LabelKind.BINARY
+        ? Axis.of("AUC (0.5 is chance)").between(0.5, Math.max(0.6, to))
+        : Axis.of("size of the correlation").between(0, Math.max(0.1, to));
   }
 }
