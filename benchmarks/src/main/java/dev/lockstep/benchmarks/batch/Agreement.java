@@ -59,10 +59,12 @@ record Agreement(
     String distance = "abs(" + ours + " - " + theirs + ")";
     String greater = "greatest(abs(" + ours + "), abs(" + theirs + "))";
     Measure measure = feature.measure();
-    return "count(*) FILTER (WHERE (%s IS NULL) <> (%s IS NULL) OR %s > %s * %s + %s),\n"
+    return ("count(*) FILTER (WHERE (%s IS NULL) <> (%s IS NULL) OR isnan(%s)"
+                + " OR %s > %s * %s + %s),\n")
             .formatted(
                 ours,
                 theirs,
+                distance,
                 distance,
                 measure.relativeTolerance(),
                 greater,

@@ -21,8 +21,8 @@ enum Measure {
   AVG("avg(amount) OVER %s", 1e-9, 0),
   MIN("min(amount) OVER %s", 0, 0),
   MAX("max(amount) OVER %s", 0, 0),
-  STDDEV("stddev_samp(amount) OVER %s", 1e-9, 1e-9),
-  VARIANCE("var_samp(amount) OVER %s", 1e-9, 1e-9),
+  STDDEV("stddev_samp(amount) OVER %s", 1e-9, Measure.ROUNDING),
+  VARIANCE("var_samp(amount) OVER %s", 1e-9, Measure.ROUNDING),
   FIRST("first_value(amount) OVER %s", 0, 0),
   LAST("last_value(amount) OVER %s", 0, 0),
   SINCE_FIRST(
