@@ -160,7 +160,7 @@ class LockstepTest {
 
   @Test
   void anUnwritableSummaryIsRefusedBeforeTheWork() {
-    for (String command : List.of("demo", "leak flights", "bench kernel")) {
+    for (String command : List.of("demo", "leak flights", "bench kernel", "bench batch")) {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("--json", data.toString()));
       Result result = run(line.toArray(String[]::new));
@@ -176,6 +176,7 @@ class LockstepTest {
     assertEquals(2, run("nonsense").code());
     assertEquals(2, run("bench").code());
     assertEquals(2, run("bench", "kernel", "--nonsense").code());
+    assertEquals(2, run("bench", "batch", "--rows", "many").code());
   }
 
   @Test
