@@ -5,6 +5,7 @@ import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.beam.write.RunLock;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.define.FeatureSet;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -117,6 +119,21 @@ public final class Backfill {
    *     runs
    */
   public BackfillSummary run(PipelineOptions options) {
+    return run(options, BackfillListener.NONE);
+  }
+
+  /**
+   * As {@link #run(PipelineOptions)}; tells how far it is.
+   *
+   * @param listener hears it on another thread, until this returns
+   */
+  public BackfillSummary run(PipelineOptions options, BackfillListener listener) {
+    try (RunLock lock = RunLock.take(folder)) {
+      return runLocked(options, listener);
+    }
+  }
+
+  private BackfillSummary runLocked(PipelineOptions options, BackfillListener listener) {
     long start = System.nanoTime();
     List<HistoryFile> given = inspect();
     List<Manifest.SourceFile> checksums = HistoryRecord.checksums(plan, given);
@@ -132,22 +149,34 @@ public final class Backfill {
     Manifest manifest = HistoryRecord.manifest(definition, plan, history, read, folder.run());
     folder.begin();
     boolean published = false;
+    Progress progress = Progress.NONE;
     try {
+      progress = Progress.in(RunLock.progress(folder));
       StateFolders states = definition.states();
       if (states != null) {
         makeFolder(states.after());
       }
       Pipeline pipeline = Pipeline.create(options);
-      build(pipeline, history, manifest);
-      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      build(pipeline, history, manifest, progress);
+      PipelineResult.State state;
+      try (Progress.Watch watch =
+          progress.watch(
+              listener,
+              rowsOf(history, s -> true),
+              rowsOf(history, s -> s == plan.requestSource().index()))) {
+        state = pipeline.run().waitUntilFinish();
+      }
       published = state == PipelineResult.State.DONE;
       if (!published) {
         throw new TrainingSetException("the backfill ended as " + state, null);
       }
+    } catch (IOException e) {
+      throw new TrainingSetException(RunLock.progress(folder) + " can't be made (" + e + ")", e);
     } finally {
       if (!published) {
         abandon();
       }
+      remove(progress);
     }
     Manifest written = Manifest.read(folder.path());
     return new BackfillSummary(
@@ -157,6 +186,22 @@ public final class Backfill {
         written.total("deadLetters"),
         (System.nanoTime() - start) / 1e9,
         written);
+  }
+
+  private static long rowsOf(List<HistoryFile> history, IntPredicate source) {
+    return history.stream()
+        .filter(f -> source.test(f.source()))
+        .flatMap(f -> f.groupRows().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static void remove(Progress progress) {
+    try {
+      progress.remove();
+    } catch (IOException e) {
+      throw new TrainingSetException(progress.folder() + " can't be removed; do it by hand", e);
+    }
   }
 
   private void makeFolder(SnapshotFolder states) {
@@ -210,12 +255,14 @@ public final class Backfill {
     return found;
   }
 
-  private void build(Pipeline pipeline, List<HistoryFile> history, Manifest manifest) {
+  private void build(
+      Pipeline pipeline, List<HistoryFile> history, Manifest manifest, Progress progress) {
     KvCoder<String, Long> counted = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
     BatchFeatures.Result<KV<String, Long>> result =
         new BatchFeatures(definition)
+            .marking(progress)
             .read(pipeline, history, manifest.sourceFiles())
-            .compute(new TrainingParts(folder), counted);
+            .compute(new TrainingParts(folder, progress), counted);
     PCollection<KV<String, Long>> rejected =
         result
             .rejected()

@@ -45,6 +45,7 @@ public final class BatchFeatures {
   private final BatchLayout layout;
   private final FeaturePlan plan;
   private RowNames names = RowNames.NONE;
+  private Progress progress = Progress.NONE;
 
   /** Where a snapshot is written: each shard is computed then, also without new rows. */
   private @Nullable Pipeline seeds;
@@ -74,6 +75,12 @@ public final class BatchFeatures {
     return plan;
   }
 
+  /** Leaves marks of how far it is. */
+  BatchFeatures marking(Progress marks) {
+    this.progress = marks;
+    return this;
+  }
+
   /**
    * Takes in history files.
    *
@@ -92,7 +99,7 @@ public final class BatchFeatures {
                 .apply("Spread", Reshuffle.viaRandomKey())
                 .apply(
                     "Read",
-                    ParDo.of(new ReadRowGroups(definition, names))
+                    ParDo.of(new ReadRowGroups(definition, names, progress))
                         .withOutputTags(Steps.ROUTED, Steps.others()))));
     return this;
   }
