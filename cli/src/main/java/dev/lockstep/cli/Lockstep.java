@@ -6,9 +6,12 @@ import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.BenchCommand;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.Failures;
+import dev.lockstep.cli.command.FlinkCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
+import dev.lockstep.cli.command.RunnersCommand;
+import dev.lockstep.cli.command.SameCommand;
 import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.StreamCommand;
@@ -39,12 +42,15 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       AggregationsCommand.class,
       BackfillCommand.class,
+      RunnersCommand.class,
+      SameCommand.class,
       TrainCommand.class,
       StreamCommand.class,
       ScoreCommand.class,
       ActCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      FlinkCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },

@@ -18,16 +18,25 @@ public final class ProgressLine implements AutoCloseable {
    * @param total what is reached at the end; -1 if unknown
    */
   public ProgressLine(String name, long total) {
-    this.bar =
-        Screen.isTerminal()
-            ? new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(total)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
-                .build()
-            : null;
+    this(builder(name, total));
+  }
+
+  private ProgressLine(ProgressBarBuilder builder) {
+    this.bar = Screen.isTerminal() ? builder.build() : null;
+  }
+
+  /** A bar of rows, with rows per second; the total is told later. */
+  public static ProgressLine ofRows(String name) {
+    return new ProgressLine(builder(name, -1).setUnit(" rows", 1).showSpeed());
+  }
+
+  private static ProgressBarBuilder builder(String name, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLIS)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err));
   }
 
   /** So much is done. */
