@@ -109,7 +109,6 @@ public final class Lockstep {
   /** Say nothing a user could act on: missing Hadoop, long names, a broker asked every second. */
   private static final List<String> NOISY =
       List.of(
-          "org.apache.beam.runners.flink.FlinkRunner",
           "org.apache.flink.metrics.MetricGroup",
           "org.apache.flink.runtime.security.token.DefaultDelegationTokenManager",
           "org.apache.flink.runtime.util.HadoopUtils",
@@ -123,6 +122,8 @@ public final class Lockstep {
     setIfAbsent(LOGGER + "showDateTime", "true");
     setIfAbsent(LOGGER + "dateTimeFormat", "HH:mm:ss");
     NOISY.forEach(name -> setIfAbsent(LOGGER + "log." + name, "error"));
+    // Logs the trace of a failure that it throws, too; --debug shows it.
+    setIfAbsent(LOGGER + "log.org.apache.beam.runners.flink.FlinkRunner", "off");
     // Warns once a thread that metrics aren't set up, which is how we want it.
     setIfAbsent(LOGGER + "log.org.apache.beam.sdk.metrics.MetricsEnvironment", "off");
   }

@@ -91,7 +91,8 @@ public final class ColumnChunks {
       String path, ParquetFileReader file, int group, List<HistoryColumn> columns) {
     try {
       return pages(file, group, columns);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Garbage in a page header nests without end.
       throw HistoryFileException.damaged(path, group, culprit(path, group, columns), e);
     }
   }
@@ -108,7 +109,7 @@ public final class ColumnChunks {
     for (HistoryColumn column : columns) {
       try (ParquetFileReader file = open(path)) {
         pages(file, group, List.of(column)).close();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError e) {
         return column.name();
       }
     }
