@@ -4,6 +4,7 @@ import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.beam.write.RunLock;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.define.FeatureSet;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -123,26 +125,54 @@ public final class Backfill {
    *     runs
    */
   public BackfillSummary run(PipelineOptions options) {
+    return run(options, BackfillListener.NONE);
+  }
+
+  /**
+   * As {@link #run(PipelineOptions)}; tells how far it is.
+   *
+   * @param listener hears it on another thread, until this returns
+   */
+  public BackfillSummary run(PipelineOptions options, BackfillListener listener) {
+    try (RunLock lock = RunLock.take(folder)) {
+      return runLocked(options, listener);
+    }
+  }
+
+  private BackfillSummary runLocked(PipelineOptions options, BackfillListener listener) {
     long start = System.nanoTime();
     ChosenHistory history = ChosenHistory.of(definition, plan, files, before);
     Manifest manifest =
         HistoryRecord.manifest(
             definition, plan, history.files(), history.checksums(), folder.run());
     folder.begin();
+    Progress progress = Progress.NONE;
     try {
+      progress = Progress.in(RunLock.progress(folder));
       StateFolders states = definition.states();
       if (states != null) {
         makeFolder(states.after());
       }
       Pipeline pipeline = Pipeline.create(options);
-      build(pipeline, history, manifest);
-      PipelineResult.State state = pipeline.run().waitUntilFinish();
+      build(pipeline, history, manifest, progress);
+      PipelineResult.State state;
+      try (Progress.Watch watch =
+          progress.watch(listener, history.rows(), history.rowsOf(plan.requestSource().index()))) {
+        state = pipeline.run().waitUntilFinish();
+      }
       if (state != PipelineResult.State.DONE) {
         throw new TrainingSetException("the backfill ended as " + state, null);
       }
+    } catch (IOException e) {
+      TrainingSetException failure =
+          new TrainingSetException(RunLock.progress(folder) + " can't be made (" + e + ")", e);
+      abandon(failure);
+      throw failure;
     } catch (RuntimeException | Error e) {
       abandon(e);
       throw e;
+    } finally {
+      remove(progress);
     }
     Manifest written = Manifest.read(folder.path());
     return new BackfillSummary(
@@ -152,6 +182,14 @@ public final class Backfill {
         written.total("deadLetters"),
         (System.nanoTime() - start) / 1e9,
         written);
+  }
+
+  private static void remove(Progress progress) {
+    try {
+      progress.remove();
+    } catch (IOException e) {
+      throw new TrainingSetException(progress.folder() + " can't be removed; do it by hand", e);
+    }
   }
 
   private void makeFolder(SnapshotFolder states) {
@@ -189,12 +227,14 @@ public final class Backfill {
     }
   }
 
-  private void build(Pipeline pipeline, ChosenHistory history, Manifest manifest) {
+  private void build(
+      Pipeline pipeline, ChosenHistory history, Manifest manifest, Progress progress) {
     KvCoder<String, Long> counted = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
     BatchFeatures.Result<KV<String, Long>> result =
         new BatchFeatures(definition.withHorizon(history.horizonMicros()))
+            .marking(progress)
             .read(pipeline, history)
-            .compute(new TrainingParts(folder), counted);
+            .compute(new TrainingParts(folder, progress), counted);
     PCollection<KV<String, Long>> rejected =
         result
             .rejected()

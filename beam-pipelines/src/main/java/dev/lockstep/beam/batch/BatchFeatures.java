@@ -43,6 +43,7 @@ public final class BatchFeatures {
   private final BatchLayout layout;
   private final FeaturePlan plan;
   private RowNames names = RowNames.NONE;
+  private Progress progress = Progress.NONE;
 
   /** Where a snapshot is written: each shard is computed then, also without new rows. */
   private @Nullable Pipeline seeds;
@@ -73,6 +74,12 @@ public final class BatchFeatures {
     return plan;
   }
 
+  /** Leaves marks of how far it is. */
+  BatchFeatures marking(Progress marks) {
+    this.progress = marks;
+    return this;
+  }
+
   /** Takes in history files. */
   BatchFeatures read(Pipeline pipeline, ChosenHistory history) {
     List<RowGroup> rowGroups = history.groups();
@@ -86,7 +93,7 @@ public final class BatchFeatures {
                 .apply("Spread", Reshuffle.viaRandomKey())
                 .apply(
                     "Read",
-                    ParDo.of(new ReadRowGroups(definition, names))
+                    ParDo.of(new ReadRowGroups(definition, names, progress))
                         .withOutputTags(Steps.ROUTED, Steps.others()))));
     return this;
   }

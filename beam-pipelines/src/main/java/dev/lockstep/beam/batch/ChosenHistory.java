@@ -188,4 +188,9 @@ record ChosenHistory(
   long rows() {
     return groups.stream().mapToLong(RowGroup::rows).sum();
   }
+
+  /** Those of a source. */
+  long rowsOf(int source) {
+    return groups.stream().filter(g -> g.source() == source).mapToLong(RowGroup::rows).sum();
+  }
 }

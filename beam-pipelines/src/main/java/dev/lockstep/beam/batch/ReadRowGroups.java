@@ -16,11 +16,13 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
 
   private final Definition definition;
   private final RowNames names;
+  private final Progress progress;
   private transient @Nullable BatchLayout layout;
 
-  ReadRowGroups(Definition definition, RowNames names) {
+  ReadRowGroups(Definition definition, RowNames names, Progress progress) {
     this.definition = definition;
     this.names = names;
+    this.progress = progress;
   }
 
   @Setup
@@ -64,5 +66,6 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
       intake.droppedDoubles(reader.droppedDoubles());
     }
     intake.flush(out);
+    progress.read(group);
   }
 }

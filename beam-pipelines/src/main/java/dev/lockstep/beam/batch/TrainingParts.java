@@ -29,9 +29,11 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
   private static final int MOST_GROUP_ROWS = 1 << 17;
 
   private final TrainingSetFolder folder;
+  private final Progress progress;
 
-  TrainingParts(TrainingSetFolder folder) {
+  TrainingParts(TrainingSetFolder folder, Progress progress) {
     this.folder = folder;
+    this.progress = progress;
   }
 
   /** The columns of a plan's training set. */
@@ -153,6 +155,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
         return;
       }
       close();
+      progress.written(number, tally.get(Tally.VECTORS));
       tally.add(Tally.EVENT_TIME + ".min", firstEventTime);
       tally.add(Tally.EVENT_TIME + ".max", lastEventTime);
       tally.drain().forEach((name, count) -> out.accept(KV.of(name, count)));

@@ -97,7 +97,8 @@ public final class ColumnChunks {
       String path, ParquetFileReader file, int group, List<HistoryColumn> columns) {
     try {
       return pages(file, group, columns);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Garbage in a page header nests without end.
       throw HistoryFileException.damaged(path, group, culprit(path, file, group, columns), e);
     }
   }
@@ -125,7 +126,7 @@ public final class ColumnChunks {
       try (ParquetFileReader file = open(path)) {
         pages(file, group, List.copyOf(new LinkedHashSet<>(List.of(column, inFile.get(0)))))
             .close();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError e) {
         return column.name();
       }
     }

@@ -1,7 +1,9 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.beam.batch.BackfillListener;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.run.BackfillRun;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  lockstep backfill flights",
-      "  lockstep backfill flights --until 2001-01-15T00:00:00Z --out january --replace"
+      "  lockstep backfill flights --until 2001-01-15T00:00:00Z --out january --replace",
+      "  lockstep backfill flights --flink-master jobmanager:8081 --parallelism 32 --data /shared"
     })
 public final class BackfillCommand implements Callable<Integer> {
   @Mixin ProjectOptions options = new ProjectOptions();
@@ -56,6 +59,8 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "What computes it, in this process; default ${DEFAULT-VALUE}.")
   String runner = "flink";
 
+  @Mixin ClusterOptions cluster = new ClusterOptions();
+
   @Option(
       names = "--parallelism",
       paramLabel = "N",
@@ -63,9 +68,22 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "Parallel tasks; default ${DEFAULT-VALUE}.")
   int parallelism;
 
+  private static BackfillListener shownBy(ProgressLine progress) {
+    return s -> {
+      progress.outOf(s.toRead() + s.toWrite());
+      progress.reached(s.read() + s.written());
+      progress.say(s.read() < s.toRead() ? "reading" : s.written() == 0 ? "computing" : "writing");
+    };
+  }
+
   @Override
   public Integer call() throws Exception {
     BackfillRun.Runner asked = Choices.runner(runner);
+    if (cluster.isGiven() && asked == BackfillRun.Runner.DIRECT) {
+      throw new CommandException(
+          "--runner direct computes in this process, and a Flink cluster is given",
+          "leave out one of --runner and --flink-master (or unset LOCKSTEP_FLINK_MASTER)");
+    }
     Definition definition = options.definition();
     definition.labelledPlan();
     Workspace workspace = options.workspace(definition.project());
@@ -74,12 +92,12 @@ public final class BackfillCommand implements Callable<Integer> {
     Instant end = all ? null : until != null ? until : history.trainUntil();
     try (Cleanup cleanup = new Cleanup()) {
       TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "backfill-"));
-      try (ProgressLine progress = new ProgressLine("backfill", -1)) {
-        progress.say(definition.set().name());
+      try (ProgressLine progress = new ProgressLine("backfill", -1, "rows")) {
+        BackfillRun run = new BackfillRun(definition, history, work.path(), parallelism);
         var summary =
-            new BackfillRun(definition, history, work.path(), parallelism)
-                .run(asked, output, end, replace);
-        progress.reached(summary.rows());
+            cluster.isGiven()
+                ? cluster.run(run, output, end, replace, shownBy(progress), cleanup)
+                : run.run(run.local(asked), output, end, replace, shownBy(progress));
         System.out.printf(
             Locale.ROOT,
             "%d rows in %.1f s; left out: %d late, %d duplicates, %d unusable%n%s%n",

@@ -1,6 +1,7 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.batch.Backfill;
+import dev.lockstep.beam.batch.BackfillListener;
 import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.beam.batch.BackfillSummary;
 import dev.lockstep.beam.batch.LocalRunners;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,28 @@ public record BackfillRun(Definition definition, History history, Path work, int
    */
   public BackfillSummary run(Runner runner, Path output, @Nullable Instant until, boolean replace)
       throws IOException {
+    return run(local(runner), output, until, replace, BackfillListener.NONE);
+  }
+
+  /** A runner in this process. */
+  public PipelineOptions local(Runner runner) {
+    return runner == Runner.DIRECT
+        ? LocalRunners.direct(parallelism)
+        : LocalRunners.flink(parallelism, MANAGED_MEGABYTES, work);
+  }
+
+  /**
+   * As above, on any runner.
+   *
+   * @param listener hears how far it is
+   */
+  public BackfillSummary run(
+      PipelineOptions runner,
+      Path output,
+      @Nullable Instant until,
+      boolean replace,
+      BackfillListener listener)
+      throws IOException {
     Files.createDirectories(work);
     Files.createDirectories(output.toAbsolutePath().getParent());
     return Backfill.of(
@@ -48,9 +72,6 @@ public record BackfillRun(Definition definition, History history, Path work, int
             history.files(),
             output,
             BackfillOptions.forParallelism(parallelism).until(until).replacing(replace))
-        .run(
-            runner == Runner.DIRECT
-                ? LocalRunners.direct(parallelism)
-                : LocalRunners.flink(parallelism, MANAGED_MEGABYTES, work));
+        .run(runner, listener);
   }
 }
