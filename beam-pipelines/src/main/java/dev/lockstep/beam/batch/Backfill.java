@@ -4,7 +4,6 @@ import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
-import dev.lockstep.beam.write.RunLock;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.define.FeatureSet;
@@ -134,12 +133,6 @@ public final class Backfill {
    * @param listener hears it on another thread, until this returns
    */
   public BackfillSummary run(PipelineOptions options, BackfillListener listener) {
-    try (RunLock lock = RunLock.take(folder)) {
-      return runLocked(options, listener);
-    }
-  }
-
-  private BackfillSummary runLocked(PipelineOptions options, BackfillListener listener) {
     long start = System.nanoTime();
     ChosenHistory history = ChosenHistory.of(definition, plan, files, before);
     Manifest manifest =
@@ -148,7 +141,7 @@ public final class Backfill {
     folder.begin();
     Progress progress = Progress.NONE;
     try {
-      progress = Progress.in(RunLock.progress(folder));
+      progress = Progress.in(folder.progress());
       StateFolders states = definition.states();
       if (states != null) {
         makeFolder(states.after());
@@ -165,7 +158,7 @@ public final class Backfill {
       }
     } catch (IOException e) {
       TrainingSetException failure =
-          new TrainingSetException(RunLock.progress(folder) + " can't be made (" + e + ")", e);
+          new TrainingSetException(folder.progress() + " can't be made (" + e + ")", e);
       abandon(failure);
       throw failure;
     } catch (RuntimeException | Error e) {

@@ -3,123 +3,71 @@ package dev.lockstep.beam.write;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A locked file beside a training set while a run makes it. The operating system lets go of it when
- * the run ends, also by a kill: what a run left whose lock can be had belongs to nobody, and the
- * next run of the same training set removes it.
- *
- * <pre>
- * NAME.tmp-RUN.lock       the locked file
- * NAME.tmp-RUN            what the run writes
- * NAME.tmp-RUN.progress   how far it is
- * </pre>
+ * How a run shows that it is alive: a lock on a file in its temporary folder, which the operating
+ * system lets go when the process ends, however it ends.
  */
-public final class RunLock implements AutoCloseable {
-  private static final String SUFFIX = ".lock";
-
-  private final Path file;
-  private final FileChannel channel;
-
-  private RunLock(Path file, FileChannel channel) {
-    this.file = file;
-    this.channel = channel;
-  }
+final class RunLock {
+  static final String FILE = ".lock";
 
   /**
-   * Removes what dead runs left, and locks this run's own file.
-   *
-   * @throws TrainingSetException if nothing can be written there
+   * The locks of this process. They belong to the process, and opening and closing such a file once
+   * more would let go of its lock, so files of our own are never opened to look.
    */
-  public static RunLock take(TrainingSetFolder folder) {
-    Path own = Path.of(folder.temporary() + SUFFIX);
-    try {
-      Files.createDirectories(folder.path().getParent());
-      removeLeftovers(folder);
-      FileChannel channel =
-          FileChannel.open(own, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
-        channel.close();
-        throw new IOException(own + " is locked by somebody else");
-      }
-      return new RunLock(own, channel);
-    } catch (IOException e) {
-      throw new TrainingSetException(
-          "nothing can be written beside "
-              + folder.path()
-              + " ("
-              + e
-              + "); give a folder that you may write to, or make its parent writable",
-          e);
-    }
-  }
+  private static final Map<Path, FileChannel> HELD = new ConcurrentHashMap<>();
 
-  /** Where a run may say how far it is. */
-  public static Path progress(TrainingSetFolder folder) {
-    return Path.of(folder.temporary() + ".progress");
-  }
+  private RunLock() {}
 
-  private static void removeLeftovers(TrainingSetFolder folder) throws IOException {
-    Path parent = folder.path().getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
-      return;
-    }
-    String prefix = folder.path().getFileName() + ".tmp-";
-    List<Path> locks;
-    try (Stream<Path> files = Files.list(parent)) {
-      locks =
-          files
-              .filter(f -> f.getFileName().toString().startsWith(prefix))
-              .filter(f -> f.getFileName().toString().endsWith(SUFFIX))
-              .toList();
-    }
-    for (Path lock : locks) {
-      try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-        if (lock(channel) != null) {
-          String name = lock.toString();
-          String run = name.substring(0, name.length() - SUFFIX.length());
-          delete(Path.of(run));
-          delete(Path.of(run + ".progress"));
-          Files.deleteIfExists(lock);
-        }
-      }
-    }
-  }
-
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // a run in this process
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
-  }
-
-  @Override
-  public void close() {
-    try {
-      Files.deleteIfExists(file);
+  /**
+   * Takes the lock of a folder that was made for a run.
+   *
+   * @throws IOException if it can't be taken
+   */
+  static void take(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    // A run that cleans up may have come between: it saw no lock, and has removed the folder.
+    if (channel.tryLock() == null || !Files.exists(file)) {
       channel.close();
-    } catch (IOException e) {
-      throw new TrainingSetException(file + " can't be removed; remove it by hand", e);
+      throw new IOException("another run that begins has removed " + folder);
+    }
+    HELD.put(folder, channel);
+  }
+
+  /** Lets go of the lock if it is this process that holds it, and removes its file. */
+  static void release(Path folder, Path nowAt) throws IOException {
+    FileChannel channel = HELD.remove(folder);
+    Files.deleteIfExists(nowAt.resolve(FILE));
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  /** Whether the run that made a folder is over without having cleaned up. */
+  static boolean isStale(Path folder) throws IOException {
+    if (HELD.containsKey(folder)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE)) {
+      try (FileLock lock = channel.tryLock()) {
+        return lock != null;
+      }
+    } catch (NoSuchFileException e) {
+      // An empty folder may be a moment old, and about to get its lock.
+      try (Stream<Path> files = Files.list(folder)) {
+        return files.findAny().isPresent();
+      } catch (NoSuchFileException gone) {
+        return false;
+      }
     }
   }
 }

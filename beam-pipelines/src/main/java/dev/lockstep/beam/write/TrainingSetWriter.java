@@ -24,6 +24,7 @@ import org.apache.parquet.schema.MessageType;
 public final class TrainingSetWriter implements Closeable {
   private final List<Map.Entry<String, ValueType>> columns;
   private final List<ColumnDescriptor> descriptors;
+  private final Path path;
   private final ParquetFileWriter file;
   private final ColumnChunkWriter chunks;
   private boolean inRowGroup;
@@ -31,6 +32,7 @@ public final class TrainingSetWriter implements Closeable {
 
   private TrainingSetWriter(Path path, TrainingSchema schema) throws IOException {
     MessageType parquet = schema.parquet();
+    this.path = path;
     this.columns = schema.columns();
     this.descriptors = parquet.getColumns();
     this.file =
@@ -49,10 +51,14 @@ public final class TrainingSetWriter implements Closeable {
   /**
    * Opens a file; one already there, of an attempt that failed, is overwritten.
    *
-   * @throws IOException if the file can't be written
+   * @throws TrainingSetException if the file can't be written
    */
   public static TrainingSetWriter open(Path file, TrainingSchema schema) throws IOException {
-    return new TrainingSetWriter(file, schema);
+    try {
+      return new TrainingSetWriter(file, schema);
+    } catch (IOException e) {
+      throw TrainingSetException.notWritten(file, e);
+    }
   }
 
   /**
@@ -62,7 +68,7 @@ public final class TrainingSetWriter implements Closeable {
    * @param batch columns in the order and of the types of {@link TrainingSchema#columns()}
    * @throws IllegalArgumentException if they are others, or hold a null where none may be (id and
    *     times), or a NaN
-   * @throws IOException if the file can't be written
+   * @throws TrainingSetException if the file can't be written: the disk is full, or the like
    */
   public void write(List<ColumnVector> batch, int rows) throws IOException {
     if (closed || inRowGroup) {
@@ -73,12 +79,16 @@ public final class TrainingSetWriter implements Closeable {
       return;
     }
     inRowGroup = true; // and stays so if writing fails
-    file.startBlock(rows);
-    for (int c = 0; c < batch.size(); c++) {
-      boolean unique = columns.get(c).getKey().equals(TrainingSchema.REQUEST_ID);
-      chunks.write(descriptors.get(c), batch.get(c), rows, unique);
+    try {
+      file.startBlock(rows);
+      for (int c = 0; c < batch.size(); c++) {
+        boolean unique = columns.get(c).getKey().equals(TrainingSchema.REQUEST_ID);
+        chunks.write(descriptors.get(c), batch.get(c), rows, unique);
+      }
+      file.endBlock();
+    } catch (IOException e) {
+      throw TrainingSetException.notWritten(path, e);
     }
-    file.endBlock();
     inRowGroup = false;
   }
 
@@ -105,7 +115,11 @@ public final class TrainingSetWriter implements Closeable {
     }
   }
 
-  /** Writes the footer, but after a failure: a file without it isn't read. */
+  /**
+   * Writes the footer, but after a failure: a file without it isn't read.
+   *
+   * @throws TrainingSetException if the file can't be written
+   */
   @Override
   public void close() throws IOException {
     if (closed) {
@@ -116,6 +130,8 @@ public final class TrainingSetWriter implements Closeable {
       if (!inRowGroup) {
         file.end(Map.of());
       }
+    } catch (IOException e) {
+      throw TrainingSetException.notWritten(path, e);
     }
   }
 }
