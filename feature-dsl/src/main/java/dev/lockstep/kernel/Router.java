@@ -135,6 +135,31 @@ public final class Router {
   }
 
   /**
+   * Routes a row of a spine: a request that is no event.
+   *
+   * @param requestId the id its vector will carry; null where {@code requestRow} says who asks
+   * @return which branches will answer it, as a bit set by branch index
+   */
+  public long routeRequest(SourceRow row, @Nullable String requestId, int requestRow, Sink sink) {
+    long answering = 0;
+    for (Branch branch : all) {
+      String key = EntityKeys.of(row.values(), branch.requestKey());
+      if (key != null) {
+        answering |= 1L << branch.index();
+        sink.route(
+            branch.index(), key, branchRow(branch, row, false, true, false, requestId, requestRow));
+      }
+    }
+    return answering;
+  }
+
+  /** Whether a row of a spine has no key for any view or table: a data error (C13). */
+  public boolean isKeylessRequest(SourceRow row) {
+    return !keyed.isEmpty()
+        && keyed.stream().allMatch(b -> EntityKeys.of(row.values(), b.requestKey()) == null);
+  }
+
+  /**
    * Whether an event has no key for any view or table of its own, nor as a request: a data error
    * (C13). It doesn't depend on which branches the caller routes, nor on the label: the same on
    * every path.

@@ -62,7 +62,7 @@ final class LabelBuilder {
           "the requests of source " + requests.name + " have no id to be found by",
           "declare .id(Record::column) on source " + requests.name);
     }
-    SourceBuilder source = registry.source(label.source());
+    SourceBuilder source = registry.labelSource(label.source());
     int id = source.column(label.requestId(), subject);
     if (id >= 0 && source.typeOf(id) != ValueType.STRING && source.typeOf(id) != ValueType.LONG) {
       error(
@@ -112,11 +112,11 @@ final class LabelBuilder {
   private @Nullable LabelPlan ofWindow(
       Label.FutureWindow<?> label, Map<Entity<?>, List<Integer>> requestKeys) {
     Keyed<?> key = label.view().key();
-    SourceBuilder source = registry.source(label.view().source());
+    SourceBuilder source = registry.labelSource(label.view().source());
     List<Integer> eventKey = KeyColumns.of(key, source, subject, found::add);
     List<Integer> requestKey = requestKeys.get(key.entity());
-    if (requestKey == null && source == requests) {
-      requestKey = eventKey;
+    if (requestKey == null && registry.known(label.view().source()) == requests) {
+      requestKey = KeyColumns.of(key, requests, subject, found::add);
     }
     if (requestKey == null) {
       String entity = key.entity().name();

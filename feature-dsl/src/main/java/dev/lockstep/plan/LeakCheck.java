@@ -39,25 +39,32 @@ final class LeakCheck {
   private static Optional<DefinitionWarning> ofSource(
       LabelPlan label, FeaturePlan plan, Predicate<String> assumedOnTime) {
     SourcePlan source = plan.sources().get(label.source());
-    if (source.index() == plan.requestSource().index()) {
+    if (source.name().equals(plan.requestSource().name())) {
       return Optional.empty();
     }
     List<String> readers =
         plan.views().stream()
-            .filter(view -> view.source() == source.index())
+            .filter(view -> plan.sources().get(view.source()).name().equals(source.name()))
             .flatMap(view -> view.features().stream().map(ViewPlan.Feature::name))
             .toList();
-    if (readers.isEmpty()
-        || source.availableAtColumn() >= 0
-        || !assumedOnTime.test(source.name())) {
+    if (readers.isEmpty()) {
+      return Optional.empty();
+    }
+    String what = named(readers) + source.name() + ", the label's source, ";
+    if (plan.isAsOfEventTime()) {
+      return Optional.of(
+          new DefinitionWarning(
+              "label " + label.name(),
+              what + "as of event time, so features can see the label",
+              "compare with what is made of it, and train on the set as known"));
+    }
+    if (source.availableAtColumn() >= 0 || !assumedOnTime.test(source.name())) {
       return Optional.empty();
     }
     return Optional.of(
         new DefinitionWarning(
             "label " + label.name(),
-            named(readers)
-                + source.name()
-                + ", the label's source, "
+            what
                 + "which names no availability time: in history without arrival times its events"
                 + " count as known when they happened"
                 + ", so features can see the label",

@@ -32,7 +32,7 @@ final class PlanBuilder {
 
   private final @Nullable Label<?> labelDefinition;
   private final List<DefinitionError> errors = new ArrayList<>();
-  private final SourceRegistry registry = new SourceRegistry(errors::add);
+  private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
   private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
   private final Map<Entity<?>, List<Integer>> requestKeys = new LinkedHashMap<>();
@@ -40,6 +40,7 @@ final class PlanBuilder {
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
     this.set = set;
     this.labelDefinition = labelDefinition;
+    this.registry = new SourceRegistry(set.isAsOfEventTime(), errors::add);
   }
 
   FeaturePlan build() {

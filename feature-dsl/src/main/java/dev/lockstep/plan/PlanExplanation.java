@@ -22,11 +22,12 @@ final class PlanExplanation {
 
   private void write() {
     line(
-        "feature set %s: %d features for each event of %s, emitted %s",
+        "feature set %s: %d features for each event of %s, emitted %s%s",
         plan.name(),
         plan.features().size(),
         plan.requestSource().name(),
-        plan.emission().name().toLowerCase(Locale.ROOT));
+        plan.emission().name().toLowerCase(Locale.ROOT),
+        plan.isAsOfEventTime() ? ", as of event time: for comparison only" : "");
     line("fingerprint %s", plan.fingerprint());
     line("");
     line("sources");

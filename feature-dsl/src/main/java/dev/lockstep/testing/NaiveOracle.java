@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,41 @@ public final class NaiveOracle {
     for (int i = 0; i < rows.size(); i++) {
       if (isRequest(rows.get(i)) && !duplicate[i]) {
         vectors.add(vector(rows.get(i), i, usable, usable));
+      }
+    }
+    return vectors;
+  }
+
+  /**
+   * A row of a spine (C15); empty where it is a data error.
+   *
+   * @param row as a record of the requests' type
+   * @param columns the components that the spine has; the others count as null
+   */
+  public Optional<SourceRow> asked(Record row, Set<String> columns) {
+    return admission.asked(row, columns);
+  }
+
+  /**
+   * The vectors of a spine's rows, in their order (C15); a late row, and one without any key, has
+   * none.
+   *
+   * @param rows all events and table versions, in any order
+   * @param spine rows that are requests and no events
+   */
+  public List<OracleVector> vectors(List<SourceRow> rows, List<SourceRow> spine) {
+    List<SourceRow> usable = kept(rows, duplicates(rows), rows.size());
+    List<OracleVector> vectors = new ArrayList<>();
+    for (int i = 0; i < spine.size(); i++) {
+      SourceRow asks = spine.get(i);
+      boolean any = false;
+      boolean keyed = false;
+      for (Branch branch : plan.branches()) {
+        any |= !(branch instanceof LabelPlan);
+        keyed |= !(branch instanceof LabelPlan) && key(asks, branch.requestKey()) != null;
+      }
+      if (!isLate(asks) && (keyed || !any)) {
+        vectors.add(vector(asks, i, usable, usable));
       }
     }
     return vectors;

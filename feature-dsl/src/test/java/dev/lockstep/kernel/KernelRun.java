@@ -126,6 +126,74 @@ final class KernelRun {
     return finish();
   }
 
+  /**
+   * The rows as events alone, in knowledge order, and a spine's rows as requests alone: each after
+   * what was available before it, with pruning as batch does it; events of its instant come before
+   * or after.
+   */
+  KernelRun runSpine(List<SourceRow> spine, SplittableRandom random) {
+    List<Integer> events = inKnowledgeOrder();
+    List<Integer> asking = new ArrayList<>();
+    for (int i = 0; i < spine.size(); i++) {
+      Admission admission = new Admission(plan.requestSource());
+      if (!admission.isLate(spine.get(i)) && !router.isKeylessRequest(spine.get(i))) {
+        asking.add(i);
+      }
+    }
+    asking.sort(Comparator.comparingLong(i -> spine.get(i).availableAtMicros()));
+    int next = 0;
+    for (int place : asking) {
+      SourceRow asks = spine.get(place);
+      while (next < events.size()
+          && (rows.get(events.get(next)).availableAtMicros() < asks.availableAtMicros()
+              || (rows.get(events.get(next)).availableAtMicros() == asks.availableAtMicros()
+                  && random.nextBoolean()))) {
+        add(events.get(next++));
+      }
+      long oldest =
+          Micros.minusSaturating(asks.availableAtMicros(), plan.requestSource().latenessMicros());
+      states.values().forEach(s -> s.prune(oldest));
+      Values[] answered = new Values[plan.branches().size()];
+      router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
+      vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));
+      if (plan.label().isPresent() && plan.label().get().isColumn()) {
+        labels.put(place, assembler.label(asks, answered));
+      }
+    }
+    while (next < events.size()) {
+      add(events.get(next++));
+    }
+    return finish();
+  }
+
+  private void add(int place) {
+    SourceRow row = rows.get(place);
+    router.route(row, false, null, 0, isDeleted(row), sink(new Values[0], (state, r) -> {}));
+  }
+
+  private boolean isDeleted(SourceRow row) {
+    int deletedColumn = plan.sources().get(row.source()).deletedColumn();
+    return deletedColumn >= 0 && row.values().getBoolean(deletedColumn);
+  }
+
+  private Router.Sink sink(Values[] answered, Before before) {
+    return (branch, key, r) -> {
+      BranchState state =
+          states.computeIfAbsent(
+              branch + ":" + key, k -> BranchState.of(plan.branches().get(branch)));
+      before.row(state, r);
+      boolean ofLabel = plan.branches().get(branch) instanceof LabelPlan;
+      if (ofLabel && r.isEvent()) {
+        adding.row(state, r);
+      }
+      if (r.isRequest()) {
+        answer(plan.branches().get(branch), state, r, answered);
+      } else if (!ofLabel) {
+        adding.row(state, r);
+      }
+    };
+  }
+
   /** With events taken out and put in again, and strangers that come and go (C9). */
   KernelRun runRetracting(List<Integer> order, SplittableRandom random) {
     java.util.IdentityHashMap<BranchState, List<BranchRow>> added =
@@ -299,31 +367,9 @@ final class KernelRun {
 
   private void process(int place, Before before) {
     SourceRow row = rows.get(place);
-    int deletedColumn = plan.sources().get(row.source()).deletedColumn();
-    boolean deleted = deletedColumn >= 0 && row.values().getBoolean(deletedColumn);
     Values[] answered = new Values[plan.branches().size()];
     long answering =
-        router.route(
-            row,
-            true,
-            row.id(),
-            place,
-            deleted,
-            (branch, key, r) -> {
-              BranchState state =
-                  states.computeIfAbsent(
-                      branch + ":" + key, k -> BranchState.of(plan.branches().get(branch)));
-              before.row(state, r);
-              boolean ofLabel = plan.branches().get(branch) instanceof LabelPlan;
-              if (ofLabel && r.isEvent()) {
-                adding.row(state, r);
-              }
-              if (r.isRequest()) {
-                answer(plan.branches().get(branch), state, r, answered);
-              } else if (!ofLabel) {
-                adding.row(state, r);
-              }
-            });
+        router.route(row, true, row.id(), place, isDeleted(row), sink(answered, before));
     if (row.source() == plan.requestSource().index()) {
       for (Branch branch : plan.branches()) {
         boolean expected = (answering >> branch.index() & 1) != 0;
