@@ -141,16 +141,16 @@ public final class Router {
    * @return which branches will answer it, as a bit set by branch index
    */
   public long routeRequest(SourceRow row, @Nullable String requestId, int requestRow, Sink sink) {
-    long answering = 0;
-    for (Branch branch : all) {
-      String key = EntityKeys.of(row.values(), branch.requestKey());
-      if (key != null) {
-        answering |= 1L << branch.index();
-        sink.route(
-            branch.index(), key, branchRow(branch, row, false, true, false, requestId, requestRow));
-      }
-    }
-    return answering;
+    return roles(
+        row,
+        false,
+        true,
+        (branch, key, isEvent, isRequest) ->
+            sink.route(
+                branch,
+                key,
+                branchRow(
+                    all.get(placeOf[branch]), row, false, true, false, requestId, requestRow)));
   }
 
   /** Whether a row of a spine has no key for any view or table: a data error (C13). */

@@ -41,6 +41,8 @@ public final class Backfill {
   private final Definition definition;
   private final FeaturePlan plan;
   private final Map<String, ? extends List<Path>> files;
+  private final List<Path> spine;
+  private final boolean shardsByRows;
   private final TrainingSetFolder folder;
 
   /** What it goes on from; null where it begins. */
@@ -49,8 +51,11 @@ public final class Backfill {
   private Backfill(
       Definition definition,
       Map<String, ? extends List<Path>> files,
+      BackfillOptions options,
       TrainingSetFolder folder,
       @Nullable Snapshot before) {
+    this.spine = options.spine();
+    this.shardsByRows = options.shardsByRows() && before == null;
     this.definition = definition;
     this.plan = definition.plan();
     this.files = files;
@@ -91,6 +96,12 @@ public final class Backfill {
               + " features alone (--no-label), or all days at once",
           null);
     }
+    if (!options.spine().isEmpty()) {
+      throw new SnapshotException(
+          "a snapshot goes on with the requests' events, not with a spine\n    cure: leave out one"
+              + " of the two",
+          null);
+    }
     if (options.settings().until() == null) {
       throw new SnapshotException("a snapshot needs its cut\n    cure: say until when", null);
     }
@@ -107,10 +118,10 @@ public final class Backfill {
     SnapshotFolder held = SnapshotFolder.in(goesOnFrom.toAbsolutePath());
     Snapshot before = Snapshot.read(held);
     StateFolders goesOn = new StateFolders(held, Micros.of(before.cut()), after);
-    BatchSettings settings = options.shards(before.shards()).settings();
+    BatchSettings settings = options.settings().withShards(before.shards());
     Backfill backfill =
         new Backfill(
-            new Definition(set, null, settings, goesOn, Long.MAX_VALUE), files, folder, before);
+            new Definition(set, null, settings, goesOn, Long.MAX_VALUE), files, options, folder, before);
     before.requireOf(backfill.plan, held.folder());
     return backfill;
   }
@@ -134,7 +145,7 @@ public final class Backfill {
    */
   public BackfillSummary run(PipelineOptions options, BackfillListener listener) {
     long start = System.nanoTime();
-    ChosenHistory history = ChosenHistory.of(definition, plan, files, before);
+    ChosenHistory history = ChosenHistory.of(definition, plan, files, spine, before);
     Manifest manifest =
         HistoryRecord.manifest(
             definition, plan, history.files(), history.checksums(), folder.run());
@@ -150,7 +161,7 @@ public final class Backfill {
       build(pipeline, history, manifest, progress);
       PipelineResult.State state;
       try (Progress.Watch watch =
-          progress.watch(listener, history.rows(), history.rowsOf(plan.requestSource().index()))) {
+          progress.watch(listener, history.rows(), history.requests(plan))) {
         state = pipeline.run().waitUntilFinish();
       }
       if (state != PipelineResult.State.DONE) {
@@ -194,7 +205,7 @@ public final class Backfill {
   }
 
   /** What is published with the training set: all files read by now, and the cut. */
-  private @Nullable Snapshot snapshot(List<Manifest.SourceFile> read) {
+  private @Nullable Snapshot snapshot(List<Manifest.SourceFile> read, int shards) {
     Instant cut = definition.settings().until();
     if (definition.states() == null || cut == null) {
       return null;
@@ -205,10 +216,16 @@ public final class Backfill {
         plan.fingerprint(),
         plan.text(),
         cut,
-        definition.shards(),
+        shards,
         all,
         folder.run(),
         before == null ? null : before.run());
+  }
+
+  /** As many as suit the rows, whatever the parallelism: the same files come of it. */
+  private int shards(ChosenHistory history) {
+    int spaces = Math.max(1, definition.layout().spaces().size());
+    return shardsByRows ? Shards.forRows(history.rows() * spaces) : definition.shards();
   }
 
   /** Removes what was written, as far as nobody writes on; the next run removes the rest. */
@@ -224,7 +241,7 @@ public final class Backfill {
       Pipeline pipeline, ChosenHistory history, Manifest manifest, Progress progress) {
     KvCoder<String, Long> counted = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
     BatchFeatures.Result<KV<String, Long>> result =
-        new BatchFeatures(definition.withHorizon(history.horizonMicros()))
+        new BatchFeatures(definition.with(shards(history), history.horizonMicros()))
             .marking(progress)
             .read(pipeline, history)
             .compute(new TrainingParts(folder, progress), counted);
@@ -252,7 +269,7 @@ public final class Backfill {
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Counted", GroupByKey.create())
         .apply(
-            "Publish", ParDo.of(new Publish(folder, manifest, snapshot(manifest.sourceFiles()))));
+            "Publish", ParDo.of(new Publish(folder, manifest, snapshot(manifest.sourceFiles(), shards(history)))));
   }
 
   private static List<KV<String, Long>> begun(ChosenHistory history) {

@@ -5,6 +5,7 @@ import dev.lockstep.beam.read.HistoryFile;
 import dev.lockstep.beam.read.HistoryFileException;
 import dev.lockstep.beam.read.HistoryFiles;
 import dev.lockstep.beam.read.HistoryRange;
+import dev.lockstep.beam.read.SpineFile;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.plan.FeaturePlan;
@@ -37,6 +38,7 @@ record ChosenHistory(
   /**
    * Looks into all files given, and chooses.
    *
+   * @param spine files whose rows ask; none where the requests' events do
    * @param before what a run goes on from: files that it holds aren't read again; null for none
    * @throws dev.lockstep.beam.read.HistoryFileException if a file isn't what the plan reads
    * @throws IllegalArgumentException if nothing is given of a source
@@ -45,6 +47,7 @@ record ChosenHistory(
       Definition definition,
       FeaturePlan plan,
       Map<String, ? extends List<Path>> given,
+      List<Path> spine,
       @Nullable Snapshot before) {
     List<HistoryFile> all = inspect(plan, given);
     all.sort(Comparator.comparing((HistoryFile f) -> f.source() != plan.requestSource().index()));
@@ -62,7 +65,9 @@ record ChosenHistory(
       }
     }
     Tally skipped = new Tally();
-    List<RowGroup> groups = groups(definition, plan, files, skipped);
+    List<HistoryFile> asking = inspectSpine(plan, spine);
+    checksums.addAll(HistoryRecord.checksumsOf(Tally.SPINE, asking));
+    List<RowGroup> groups = groups(definition, plan, files, asking, skipped);
     return new ChosenHistory(
         files, checksums, groups, skipped, horizonMicros(definition, plan, files));
   }
@@ -120,6 +125,16 @@ record ChosenHistory(
     return found;
   }
 
+  private static List<HistoryFile> inspectSpine(FeaturePlan plan, List<Path> given) {
+    List<HistoryFile> files = new ArrayList<>();
+    for (Path path : HistoryFiles.expand("the spine", given)) {
+      try (SpineFile file = new SpineFile(plan, path.toString())) {
+        files.add(file.inspected());
+      }
+    }
+    return files;
+  }
+
   /** A file of a later day stays for its day: the snapshot needn't carry its rows. */
   private static boolean beginsAfter(HistoryFile file, long untilMicros) {
     return !file.groupTimes().isEmpty()
@@ -129,9 +144,23 @@ record ChosenHistory(
   }
 
   private static List<RowGroup> groups(
-      Definition definition, FeaturePlan plan, List<HistoryFile> files, Tally skipped) {
+      Definition definition,
+      FeaturePlan plan,
+      List<HistoryFile> files,
+      List<HistoryFile> spine,
+      Tally skipped) {
     List<RowGroup> groups = new ArrayList<>();
     long range = 0;
+    for (HistoryFile file : spine) {
+      long firstRow = 0;
+      for (int g = 0; g < file.groupRows().size(); g++) {
+        long rows = file.groupRows().get(g);
+        RowGroup group = new RowGroup(file.source(), true, file.path(), g, firstRow, rows, range);
+        groups.add(group);
+        range = group.endRange();
+        firstRow += rows;
+      }
+    }
     for (HistoryFile file : files) {
       SourcePlan source = plan.sources().get(file.source());
       HistoryRange matters = rangeOf(definition, plan, source);
@@ -145,7 +174,7 @@ record ChosenHistory(
           skipped.add(Tally.of("rows", source.name()), rows);
           skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), rows);
         } else {
-          RowGroup group = new RowGroup(file.source(), file.path(), g, firstRow, rows, range);
+          RowGroup group = new RowGroup(file.source(), false, file.path(), g, firstRow, rows, range);
           groups.add(group);
           range = group.endRange();
         }
@@ -189,8 +218,12 @@ record ChosenHistory(
     return groups.stream().mapToLong(RowGroup::rows).sum();
   }
 
-  /** Those of a source. */
-  long rowsOf(int source) {
-    return groups.stream().filter(g -> g.source() == source).mapToLong(RowGroup::rows).sum();
+  /** Those that ask. */
+  long requests(FeaturePlan plan) {
+    boolean spine = groups.stream().anyMatch(RowGroup::spine);
+    return groups.stream()
+        .filter(g -> spine ? g.spine() : g.source() == plan.requestSource().index())
+        .mapToLong(RowGroup::rows)
+        .sum();
   }
 }

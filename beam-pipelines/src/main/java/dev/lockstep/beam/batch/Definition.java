@@ -32,9 +32,9 @@ record Definition(
     return label == null ? FeaturePlan.of(set) : FeaturePlan.of(set, label);
   }
 
-  /** The same with everything known up to a horizon. */
-  Definition withHorizon(long micros) {
-    return new Definition(set, label, settings, states, micros);
+  /** The same as it is run: its shards, and up to where everything is known. */
+  Definition with(int shards, long horizon) {
+    return new Definition(set, label, settings.withShards(shards), states, horizon);
   }
 
   /** How its rows travel. */

@@ -41,6 +41,13 @@ final class HistoryRecord {
         run);
   }
 
+  /** Files with their checksums, under one name. */
+  static List<Manifest.SourceFile> checksumsOf(String name, List<HistoryFile> files) {
+    return files.parallelStream()
+        .map(f -> new Manifest.SourceFile(name, f.path(), f.bytes(), sha256(f.path())))
+        .toList();
+  }
+
   /** The files with their checksums, in their order. */
   static List<Manifest.SourceFile> checksums(FeaturePlan plan, List<HistoryFile> files) {
     return files.parallelStream()

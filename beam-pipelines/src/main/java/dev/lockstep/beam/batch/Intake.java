@@ -7,6 +7,7 @@ import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.kernel.SpineAdmission;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
@@ -109,14 +110,7 @@ final class Intake {
     } else if (router.isKeyless(admitted)) {
       reject(new DataException("every key it could have is null"), origin, originRow, out);
     } else if (admission.isLate(admitted)) {
-      tally.add(late, 1);
-      String reason =
-          "happened "
-              + Micros.toInstant(admitted.eventTimeMicros())
-              + ", known "
-              + Micros.toInstant(admitted.availableAtMicros())
-              + ": later than the declared lateness";
-      out.rejected(rejected(Rejected.Kind.LATE, reason, origin, originRow));
+      late(admitted, origin, originRow, out);
     } else if (admitted.id() != null) {
       long shard = (long) source.index() * shards + Shards.of(0, admitted.id(), shards);
       BlockBuffers.Block block = copies.block(shard);
@@ -127,6 +121,45 @@ final class Intake {
     } else {
       router.route(admitted, range, row, name, out);
     }
+  }
+
+  /** Takes in a row of a spine: it asks, and is no event (C15). */
+  void ask(
+      SpineAdmission spine,
+      Values values,
+      long range,
+      int row,
+      String origin,
+      long originRow,
+      Outlet out) {
+    tally.add(Tally.SPINE_ROWS, 1);
+    SourceRow admitted;
+    try {
+      admitted = spine.admit(values);
+    } catch (DataException e) {
+      reject(e, origin, originRow, out);
+      return;
+    }
+    if (admitted.availableAtMicros() >= untilMicros) {
+      tally.add(Tally.of("notYetKnown", Tally.SPINE), 1);
+    } else if (router.isKeylessRequest(admitted)) {
+      reject(new DataException("every key it could have is null"), origin, originRow, out);
+    } else if (spine.isLate(admitted)) {
+      late(admitted, origin, originRow, out);
+    } else {
+      router.ask(admitted, range, row, out);
+    }
+  }
+
+  private void late(SourceRow admitted, String origin, long originRow, Outlet out) {
+    tally.add(late, 1);
+    String reason =
+        "happened "
+            + Micros.toInstant(admitted.eventTimeMicros())
+            + ", known "
+            + Micros.toInstant(admitted.availableAtMicros())
+            + ": later than the declared lateness";
+    out.rejected(rejected(Rejected.Kind.LATE, reason, origin, originRow));
   }
 
   private void carry(SourceRow admitted, String name, Outlet out) {

@@ -1,7 +1,9 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.HistoryReader;
+import dev.lockstep.beam.read.SpineFile;
 import dev.lockstep.kernel.DataException;
+import dev.lockstep.kernel.SpineAdmission;
 import dev.lockstep.value.Values;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -39,6 +41,42 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
     RowGroup group = RowGroup.fromBytes(bytes);
     Outlet out = Outlet.of(receiver);
     Intake intake = new Intake(definition, made, group.source(), names);
+    if (group.spine()) {
+      ask(made, group, intake, out);
+    } else {
+      read(made, group, intake, out);
+    }
+    intake.flush(out);
+    progress.read(group);
+  }
+
+  private static void ask(BatchLayout made, RowGroup group, Intake intake, Outlet out) {
+    try (SpineFile file = new SpineFile(made.plan(), group.path())) {
+      SpineAdmission admission = new SpineAdmission(file.spine());
+      file.read(
+          group.group(),
+          new SpineFile.Sink() {
+            @Override
+            public void row(Values values, long rowInGroup) {
+              intake.ask(
+                  admission,
+                  values,
+                  group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
+                  (int) (rowInGroup % RowGroup.RANGE_ROWS),
+                  group.path(),
+                  group.firstRow() + rowInGroup,
+                  out);
+            }
+
+            @Override
+            public void unreadable(DataException reason, long rowInGroup) {
+              intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
+            }
+          });
+    }
+  }
+
+  private static void read(BatchLayout made, RowGroup group, Intake intake, Outlet out) {
     try (HistoryReader reader =
         new HistoryReader(made.plan().sources().get(group.source()), group.path())) {
       reader.read(
@@ -65,7 +103,5 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
           });
       intake.droppedDoubles(reader.droppedDoubles());
     }
-    intake.flush(out);
-    progress.read(group);
   }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 /**
  * A row group of a history file: the unit of reading.
  *
+ * @param spine whether its rows ask and are no events; of the requests' source then
  * @param firstRow its first row's place in the file
  * @param rows how many it has
  * @param firstRange the number of its first range; each range has {@link #RANGE_ROWS} rows
  */
-record RowGroup(int source, String path, int group, long firstRow, long rows, long firstRange) {
+record RowGroup(
+    int source, boolean spine, String path, int group, long firstRow, long rows, long firstRange) {
   /** The rows of a range: what is put together, and written, at once. */
   static final int RANGE_ROWS = 1 << 16;
 
@@ -28,6 +30,7 @@ record RowGroup(int source, String path, int group, long firstRow, long rows, lo
   byte[] toBytes() {
     ByteWriter out = new ByteWriter();
     out.writeVarint(source);
+    out.writeByte(spine ? 1 : 0);
     out.writeString(path);
     out.writeVarint(group);
     out.writeVarint(firstRow);
@@ -40,6 +43,7 @@ record RowGroup(int source, String path, int group, long firstRow, long rows, lo
     ByteReader in = new ByteReader(bytes);
     return new RowGroup(
         (int) in.readVarint(),
+        in.readBoolean(),
         in.readString(),
         (int) in.readVarint(),
         in.readVarint(),

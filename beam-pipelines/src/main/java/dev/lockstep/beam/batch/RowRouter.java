@@ -36,6 +36,7 @@ final class RowRouter {
 
   private final BatchLayout layout;
   private final int shards;
+  private final boolean askedBySpine;
   private final long fromMicros;
   private final long horizonMicros;
   private final @Nullable LabelPlan label;
@@ -58,6 +59,7 @@ final class RowRouter {
     BatchSettings settings = definition.settings();
     this.layout = layout;
     this.shards = settings.shards();
+    this.askedBySpine = settings.spine();
     this.horizonMicros = definition.horizonMicros();
     this.label = layout.plan().label().orElse(null);
     this.fromMicros = settings.from() == null ? Long.MIN_VALUE : Micros.of(settings.from());
@@ -91,10 +93,34 @@ final class RowRouter {
    * @param name of a row that declares no id, where its place doesn't give it; mostly null
    */
   void route(SourceRow row, long range, int rowInRange, @Nullable String name, Outlet out) {
+    boolean asks =
+        !askedBySpine && row.source() == layout.plan().requestSource().index() && asks(row);
+    route(row, true, asks, range, rowInRange, name, out);
+  }
+
+  /** Routes a row of a spine, which asks and is no event. */
+  void ask(SourceRow row, long range, int rowInRange, Outlet out) {
+    if (asks(row)) {
+      route(row, false, true, range, rowInRange, null, out);
+    }
+  }
+
+  /** Whether a row of a spine has no key for any view or table. */
+  boolean isKeylessRequest(SourceRow row) {
+    return router.isKeylessRequest(row);
+  }
+
+  private void route(
+      SourceRow row,
+      boolean isEvent,
+      boolean asks,
+      long range,
+      int rowInRange,
+      @Nullable String name,
+      Outlet out) {
     SourcePlan source = layout.plan().sources().get(row.source());
-    boolean asks = asks(row);
     stopCount = 0;
-    long answering = router.roles(row, true, asks, this::stop);
+    long answering = router.roles(row, isEvent, asks, this::stop);
     if (asks) {
       requestCount++;
       if (layout.isOneSpace() && answering == 0) {
@@ -118,8 +144,7 @@ final class RowRouter {
   }
 
   private boolean asks(SourceRow row) {
-    if (row.source() != layout.plan().requestSource().index()
-        || row.availableAtMicros() < fromMicros) {
+    if (row.availableAtMicros() < fromMicros) {
       return false;
     }
     if (label != null && !label.isMature(row.eventTimeMicros(), horizonMicros)) {
