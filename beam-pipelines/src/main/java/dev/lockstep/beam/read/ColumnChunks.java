@@ -68,7 +68,7 @@ public final class ColumnChunks {
       List<ColumnBuffer> filled = new ArrayList<>();
       for (int c = 0; c < columns.size(); c++) {
         if (columns.get(c).fromPath() == null) {
-          readers.add(pageColumn(columns.get(c), pages, createdBy, capacity));
+          readers.add(pageColumn(path, group, columns.get(c), pages, createdBy, capacity));
           filled.add(buffers.get(c));
         }
       }
@@ -84,9 +84,19 @@ public final class ColumnChunks {
   }
 
   private static PageColumn pageColumn(
-      HistoryColumn column, PageReadStore pages, @Nullable String createdBy, int capacity) {
-    ColumnDescriptor descriptor = descriptor(column);
-    return new PageColumn(column, descriptor, pages.getPageReader(descriptor), createdBy, capacity);
+      String path,
+      int group,
+      HistoryColumn column,
+      PageReadStore pages,
+      @Nullable String createdBy,
+      int capacity) {
+    try {
+      ColumnDescriptor descriptor = descriptor(column);
+      return new PageColumn(
+          column, descriptor, pages.getPageReader(descriptor), createdBy, capacity);
+    } catch (RuntimeException e) {
+      throw HistoryFileException.damaged(path, group, column.name(), e); // it has no pages
+    }
   }
 
   private static ColumnDescriptor descriptor(HistoryColumn column) {

@@ -128,20 +128,7 @@ record HistoryColumns(
     try {
       found.add(HistoryColumn.ofFolder(folder, type));
     } catch (IllegalArgumentException e) {
-      problems.add(
-          "its folder ["
-              + folder.column()
-              + "="
-              + folder.value()
-              + "] can't be read as "
-              + type
-              + " ("
-              + e.getMessage()
-              + "), expected such as ["
-              + folder.column()
-              + "="
-              + PartitionFolder.example(type)
-              + "]: rename the folder, or write the column into the file");
+      problems.add(folder.problem(type, e));
     }
   }
 }

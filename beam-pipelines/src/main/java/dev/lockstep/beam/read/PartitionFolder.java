@@ -77,8 +77,24 @@ record PartitionFolder(String column, String value) {
         : LocalDateTime.parse(value.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
   }
 
-  /** What a value of a type looks like, for messages. */
-  static String example(ValueType type) {
+  /** Says why {@link #as} refused, and the cure. */
+  String problem(ValueType type, IllegalArgumentException reason) {
+    return "its folder ["
+        + column
+        + "="
+        + value
+        + "] can't be read as "
+        + type
+        + " ("
+        + reason.getMessage()
+        + "), expected such as ["
+        + column
+        + "="
+        + example(type)
+        + "]: rename the folder, or write the column into the file";
+  }
+
+  private static String example(ValueType type) {
     return switch (type) {
       case STRING -> "north";
       case LONG -> "7";
