@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "batch",
     description = {
-      "The batch on embedded Flink beside DuckDB: the same Parquet to the same Parquet, results",
-      "compared row by row. Times are from opening the engine to the published output; no JVM's",
-      "start is in. On a machine that does nothing else."
+      "The batch on embedded Flink beside DuckDB: the same Parquet to the same Parquet,",
+      "results compared row by row. Times are from opening the engine to the output;",
+      "no JVM's start is in. On a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -47,8 +47,8 @@ public final class BatchBenchCommand implements Callable<Integer> {
       paramLabel = "3|10",
       defaultValue = "3",
       description = {
-        "3 of 6 aggregations each (10 min, 1 h, 24 h), or 10 of 10 (1 min to 24 h)",
-        "(default: ${DEFAULT-VALUE})."
+        "3 of 6 aggregations each (10 min, 1 h, 24 h), or 10 of 10",
+        "(1 min to 24 h; default: ${DEFAULT-VALUE})."
       })
   int windows;
 
