@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.IntPredicate;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -87,6 +86,7 @@ public final class Backfill {
       return new Backfill(
           new Definition(set, label, options.settings(), null, Long.MAX_VALUE),
           files,
+          options,
           folder,
           null);
     }
@@ -112,6 +112,7 @@ public final class Backfill {
       return new Backfill(
           new Definition(set, null, options.settings(), begins, Long.MAX_VALUE),
           files,
+          options,
           folder,
           null);
     }
@@ -121,7 +122,11 @@ public final class Backfill {
     BatchSettings settings = options.settings().withShards(before.shards());
     Backfill backfill =
         new Backfill(
-            new Definition(set, null, settings, goesOn, Long.MAX_VALUE), files, options, folder, before);
+            new Definition(set, null, settings, goesOn, Long.MAX_VALUE),
+            files,
+            options,
+            folder,
+            before);
     before.requireOf(backfill.plan, held.folder());
     return backfill;
   }
@@ -269,7 +274,9 @@ public final class Backfill {
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Counted", GroupByKey.create())
         .apply(
-            "Publish", ParDo.of(new Publish(folder, manifest, snapshot(manifest.sourceFiles(), shards(history)))));
+            "Publish",
+            ParDo.of(
+                new Publish(folder, manifest, snapshot(manifest.sourceFiles(), shards(history)))));
   }
 
   private static List<KV<String, Long>> begun(ChosenHistory history) {

@@ -174,7 +174,8 @@ record ChosenHistory(
           skipped.add(Tally.of("rows", source.name()), rows);
           skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), rows);
         } else {
-          RowGroup group = new RowGroup(file.source(), false, file.path(), g, firstRow, rows, range);
+          RowGroup group =
+              new RowGroup(file.source(), false, file.path(), g, firstRow, rows, range);
           groups.add(group);
           range = group.endRange();
         }

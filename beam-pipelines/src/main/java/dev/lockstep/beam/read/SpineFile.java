@@ -81,7 +81,8 @@ public final class SpineFile implements AutoCloseable {
         continue;
       }
       if (column.computed() != null) {
-        problems.add("column [" + column.name() + "] is computed of a record, and a spine has none");
+        problems.add(
+            "column [" + column.name() + "] is computed of a record, and a spine has none");
         continue;
       }
       Type type = schema.getType(column.name());

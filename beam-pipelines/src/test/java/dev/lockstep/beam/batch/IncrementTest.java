@@ -106,11 +106,7 @@ class IncrementTest {
         set,
         upTo.get(p),
         "period-" + p,
-        BackfillOptions.forParallelism(2)
-            .shards(5)
-            .until(cuts.get(p))
-            .keepingState(before)
-            .replacing(true));
+        BackfillOptions.all().shards(5).until(cuts.get(p)).keepingState(before).replacing(true));
   }
 
   private List<String> rows(String out) {
@@ -136,11 +132,7 @@ class IncrementTest {
         };
     history(FeaturePlan.of(set), seed);
     BackfillSummary whole =
-        run(
-            set,
-            all,
-            "whole",
-            BackfillOptions.forParallelism(2).shards(5).until(cuts.get(PERIODS - 1)));
+        run(set, all, "whole", BackfillOptions.all().shards(5).until(cuts.get(PERIODS - 1)));
     List<String> expected = rows("whole").stream().sorted().toList();
     List<String> actual = new ArrayList<>();
     Map<String, Long> counts = new HashMap<>();

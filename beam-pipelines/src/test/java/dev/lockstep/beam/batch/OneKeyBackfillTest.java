@@ -53,7 +53,7 @@ class OneKeyBackfillTest {
             null,
             files,
             folder.resolve(output),
-            BackfillOptions.forParallelism(2).shards(shards).shardBytes(bytes))
+            BackfillOptions.all().shards(shards).shardBytes(bytes))
         .run(LocalRunners.direct(2));
     List<LabelledVector> rows = new ArrayList<>();
     TrainingSetReader.open(folder.resolve(output)).forEach(rows::add);

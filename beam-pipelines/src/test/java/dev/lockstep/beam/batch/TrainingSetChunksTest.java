@@ -34,7 +34,7 @@ class TrainingSetChunksTest {
             ShopHistory.write(
                 folder.resolve("history"), plan, NastyEvents.inHistory(plan, SEED).records(4000)),
             folder.resolve("out"),
-            BackfillOptions.forParallelism(1))
+            BackfillOptions.all())
         .run(LocalRunners.direct(1));
     return TrainingSetReader.open(folder.resolve("out"));
   }

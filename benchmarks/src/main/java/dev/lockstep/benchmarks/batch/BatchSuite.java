@@ -42,10 +42,7 @@ public final class BatchSuite {
     Workload hot = settings.workload();
     Workload even = hot.withHotShare(0);
     boolean scaled = settings.has(Extra.SCALE) && even.rows() >= SCALE;
-    boolean floor = settings.has(Extra.FLOOR) && Floor.isThere();
-    if (settings.has(Extra.FLOOR) && !floor) {
-      say("the floor is left out: the batch has no kernel that only copies yet");
-    }
+    boolean floor = settings.has(Extra.FLOOR);
     for (int round = 0; round < settings.repeat(); round++) {
       boolean checked = round == 0;
       compare(even, RunTimes.What.DUCKDB, RunTimes.What.LOCKSTEP, checked);

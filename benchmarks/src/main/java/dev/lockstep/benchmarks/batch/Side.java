@@ -43,16 +43,8 @@ enum Side {
   void run(Features features, int parallelism, Path input, Path folder) throws SQLException {
     switch (this) {
       case DUCKDB -> duckDb(features, parallelism, input, folder);
-      case LOCKSTEP ->
-          lockstep(
-              features, BackfillOptions.forParallelism(parallelism), parallelism, input, folder);
-      case FLOOR ->
-          lockstep(
-              features,
-              Floor.of(BackfillOptions.forParallelism(parallelism)).orElseThrow(),
-              parallelism,
-              input,
-              folder);
+      case LOCKSTEP -> lockstep(features, BackfillOptions.all(), parallelism, input, folder);
+      case FLOOR -> lockstep(features, BackfillOptions.all().copying(), parallelism, input, folder);
     }
   }
 

@@ -1,13 +1,11 @@
 package dev.lockstep.cli.command;
 
-import dev.lockstep.beam.batch.BackfillListener;
-import dev.lockstep.beam.batch.BackfillSummary;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.run.ClusterJob;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -36,18 +34,17 @@ final class ClusterOptions {
     return master != null && !master.isBlank();
   }
 
+  /** What a command does with the options of a job. */
+  interface Work<T> {
+    T run(Supplier<PipelineOptions> runner) throws IOException;
+  }
+
   /**
-   * Runs a backfill on the cluster and waits for its end.
+   * Does something on the cluster and waits for its end.
    *
    * @param cleanup cancels it if this process is told to end
    */
-  BackfillSummary run(
-      BackfillRun run,
-      Path output,
-      @Nullable Instant until,
-      boolean replace,
-      BackfillListener listener,
-      Cleanup cleanup)
+  <T> T run(BackfillRun run, Cleanup cleanup, Work<T> work)
       throws IOException, InterruptedException {
     ClusterJob job =
         new ClusterJob(
@@ -57,8 +54,9 @@ final class ClusterOptions {
             run.work().resolve("client"),
             "backfill-" + run.definition().set().name());
     cleanup.add(job);
+    PipelineOptions options = job.options();
     try {
-      return run.run(job.options(), output, until, replace, listener);
+      return work.run(() -> options);
     } finally {
       job.ended();
     }

@@ -4,9 +4,11 @@ import dev.lockstep.beam.batch.Backfill;
 import dev.lockstep.beam.batch.BackfillListener;
 import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.beam.batch.BackfillSummary;
+import dev.lockstep.beam.batch.DailyBackfill;
 import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.define.History;
+import dev.lockstep.define.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +66,36 @@ public record BackfillRun(Definition definition, History history, Path work, int
       boolean replace,
       BackfillListener listener)
       throws IOException {
+    return run(
+        runner,
+        output,
+        definition.project().label(),
+        BackfillOptions.all().until(until).replacing(replace),
+        listener);
+  }
+
+  /**
+   * As above, as its options say.
+   *
+   * @param label null for features alone
+   */
+  public BackfillSummary run(
+      PipelineOptions runner,
+      Path output,
+      @Nullable Label<?> label,
+      BackfillOptions options,
+      BackfillListener listener)
+      throws IOException {
     Files.createDirectories(work);
     Files.createDirectories(output.toAbsolutePath().getParent());
-    return Backfill.of(
-            definition.set(),
-            definition.project().label(),
-            history.files(),
-            output,
-            BackfillOptions.forParallelism(parallelism).until(until).replacing(replace))
+    return Backfill.of(definition.set(), label, history.files(), output, options)
         .run(runner, listener);
+  }
+
+  /** One training set a day, each going on from the one before (C12). */
+  public DailyBackfill daily(Path root, BackfillOptions options) throws IOException {
+    Files.createDirectories(work);
+    Files.createDirectories(root);
+    return new DailyBackfill(definition.set(), history.files(), root, options);
   }
 }
