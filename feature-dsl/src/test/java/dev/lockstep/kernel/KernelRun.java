@@ -1,6 +1,7 @@
 package dev.lockstep.kernel;
 
 import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
@@ -156,8 +157,8 @@ final class KernelRun {
       Values[] answered = new Values[plan.branches().size()];
       router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
       vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));
-      if (plan.label().isPresent() && plan.label().get().isColumn()) {
-        labels.put(place, assembler.label(asks, answered));
+      if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
+        labels.put(place, asks.values().get(own.column()));
       }
     }
     while (next < events.size()) {
@@ -379,8 +380,8 @@ final class KernelRun {
         }
       }
       answers.put(place, answered);
-      if (plan.label().isPresent() && plan.label().get().isColumn()) {
-        labels.put(place, assembler.label(row, answered));
+      if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
+        labels.put(place, row.values().get(own.column()));
       }
       vectors.put(place, assembler.assemble(row, String.valueOf(place), answered, 0, 0));
     }

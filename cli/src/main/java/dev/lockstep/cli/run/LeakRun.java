@@ -49,11 +49,10 @@ public final class LeakRun {
    *
    * @param sets of the as-known definition
    * @param folder where both training sets are kept
-   * @throws CommandException if the project has no definition by event time
    */
   public LeakRun(Sets sets, TrainingOptions options, Path folder, Steps steps) {
     this.asKnown = sets.backfill().definition();
-    this.eventTime = EventTime.of(asKnown);
+    this.eventTime = asKnown.asOfEventTime();
     this.options = options;
     this.folder = folder;
     this.sets = sets;
