@@ -44,6 +44,7 @@ public record Comparison(
    * @throws dev.lockstep.beam.write.TrainingSetException if a folder is no training set
    */
   public static Comparison of(Path folder, Path otherFolder) {
+    TrainingSetReader.open(otherFolder); // refused before the work, not after half of it
     TrainingColumns columns = TrainingColumns.read(folder);
     SetProfile one = Profiler.profile(columns);
     List<Pair> pairs = pairs(columns, otherFolder);
