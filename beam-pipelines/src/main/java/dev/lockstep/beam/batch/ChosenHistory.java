@@ -72,7 +72,7 @@ record ChosenHistory(
         files, checksums, groups, skipped, horizonMicros(definition, plan, files));
   }
 
-  /** Until when it was asked for, else until when anything of the label or a request is there. */
+  /** Until when it was asked for, else until when anything of the label's source is there. */
   private static long horizonMicros(
       Definition definition, FeaturePlan plan, List<HistoryFile> files) {
     LabelPlan label = plan.label().orElse(null);
@@ -84,7 +84,7 @@ record ChosenHistory(
     }
     long last = Long.MIN_VALUE;
     for (HistoryFile file : files) {
-      if (file.source() != label.source() && file.source() != plan.requestSource().index()) {
+      if (file.source() != label.source()) {
         continue;
       }
       for (GroupTimes times : file.groupTimes()) {
@@ -99,7 +99,7 @@ record ChosenHistory(
         last = Math.max(last, greatest);
       }
     }
-    return Micros.plusSaturating(last, 1);
+    return last;
   }
 
   private static List<HistoryFile> inspect(

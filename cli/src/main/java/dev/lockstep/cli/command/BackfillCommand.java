@@ -119,14 +119,13 @@ public final class BackfillCommand implements Callable<Integer> {
     try (Cleanup cleanup = new Cleanup()) {
       TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "backfill-"));
       BackfillRun run = new BackfillRun(definition, history, work.path(), parallelism);
-      ClusterOptions.Work<Void> task =
+      ClusterOptions.Work task =
           runners -> {
             if (days.byDay) {
               byDay(run, output, end, runners);
             } else {
               atOnce(run, output, end, runners);
             }
-            return null;
           };
       if (cluster.isGiven()) {
         cluster.run(run, cleanup, task);

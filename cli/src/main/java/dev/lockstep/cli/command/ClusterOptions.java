@@ -35,8 +35,8 @@ final class ClusterOptions {
   }
 
   /** What a command does with the options of a job. */
-  interface Work<T> {
-    T run(Supplier<PipelineOptions> runner) throws IOException;
+  interface Work {
+    void run(Supplier<PipelineOptions> runner) throws IOException;
   }
 
   /**
@@ -44,8 +44,7 @@ final class ClusterOptions {
    *
    * @param cleanup cancels it if this process is told to end
    */
-  <T> T run(BackfillRun run, Cleanup cleanup, Work<T> work)
-      throws IOException, InterruptedException {
+  void run(BackfillRun run, Cleanup cleanup, Work work) throws IOException, InterruptedException {
     ClusterJob job =
         new ClusterJob(
             String.valueOf(master),
@@ -56,7 +55,7 @@ final class ClusterOptions {
     cleanup.add(job);
     PipelineOptions options = job.options();
     try {
-      return work.run(() -> options);
+      work.run(() -> options);
     } finally {
       job.ended();
     }
