@@ -8,6 +8,7 @@ import dev.lockstep.cli.run.ClusterJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,8 +58,11 @@ final class ClusterOptions {
             run.work().resolve("client"),
             "backfill-" + run.definition().set().name());
     cleanup.add(job);
+    PipelineOptions options = job.options();
     try {
-      return run.run(job.options(), output, until, replace, listener);
+      return run.run(options, output, until, replace, listener);
+    } catch (RuntimeException e) {
+      throw job.explain(e);
     } finally {
       job.ended();
     }
