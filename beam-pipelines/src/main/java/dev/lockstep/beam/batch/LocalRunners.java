@@ -54,7 +54,8 @@ public final class LocalRunners {
   }
 
   /**
-   * A Flink cluster. The job's failures come back as the tasks threw them.
+   * A Flink cluster. The job's failures come back as the tasks threw them; whether it begins again
+   * after one is the cluster's own setting.
    *
    * @param master host:port of its REST interface
    * @param jars what the job brings to the cluster; empty for the whole class path
@@ -63,12 +64,7 @@ public final class LocalRunners {
    */
   public static PipelineOptions cluster(
       String master, int parallelism, List<Path> jars, Path directory, String jobName) {
-    writeConfiguration(
-        directory,
-        // A TaskManager may be lost; a batch begins again then, and writes the same files.
-        "restart-strategy.type: fixed-delay\n"
-            + "restart-strategy.fixed-delay.attempts: 2\n"
-            + "restart-strategy.fixed-delay.delay: 2 s\n");
+    writeConfiguration(directory, "");
     List<String> arguments =
         new ArrayList<>(
             List.of(

@@ -56,6 +56,8 @@ final class ClusterOptions {
     PipelineOptions options = job.options();
     try {
       work.run(() -> options);
+    } catch (RuntimeException e) {
+      throw job.explain(e);
     } finally {
       job.ended();
     }

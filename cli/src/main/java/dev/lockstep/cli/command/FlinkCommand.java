@@ -80,7 +80,9 @@ public final class FlinkCommand implements Callable<Integer> {
       System.out.println("Its page: http://" + cluster.master() + "   its logs: " + logs);
       System.out.flush();
       while (true) {
-        cluster.checkAlive();
+        for (String lost : cluster.replaceLost()) {
+          System.err.println(lost + "\nAnother one is started in its place.");
+        }
         Thread.sleep(LOOK_MILLIS);
       }
     }

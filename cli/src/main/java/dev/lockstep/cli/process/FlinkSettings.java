@@ -63,6 +63,10 @@ public record FlinkSettings(int taskManagers, int slots, int heapMegabytes, int 
     // A job that was cancelled or failed must not hold its slots for long.
     settings.put("task.cancellation.timeout", "20000");
     settings.put("slot.request.timeout", "60000");
+    // A job that loses a TaskManager begins again: Flink's default for a batch is to fail.
+    settings.put("restart-strategy.type", "fixed-delay");
+    settings.put("restart-strategy.fixed-delay.attempts", "2");
+    settings.put("restart-strategy.fixed-delay.delay", "2 s");
     settings.put("heartbeat.interval", "2000");
     settings.put("web.submit.enable", "false");
     settings.put(LocalFlinkCluster.CLASS_PATH, LocalFlinkCluster.classPathId());

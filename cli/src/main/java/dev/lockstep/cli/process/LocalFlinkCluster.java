@@ -25,13 +25,26 @@ public final class LocalFlinkCluster implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final ChildJvm jobManager;
-  private final List<ChildJvm> taskManagers;
+  private final List<ChildJvm> taskManagers = new ArrayList<>();
   private final String master;
+  private final FlinkSettings settings;
+  private final Path conf;
+  private final Path logs;
+  private final Cleanup cleanup;
 
-  private LocalFlinkCluster(ChildJvm jobManager, List<ChildJvm> taskManagers, String master) {
+  private LocalFlinkCluster(
+      ChildJvm jobManager,
+      String master,
+      FlinkSettings settings,
+      Path conf,
+      Path logs,
+      Cleanup cleanup) {
     this.jobManager = jobManager;
-    this.taskManagers = taskManagers;
     this.master = master;
+    this.settings = settings;
+    this.conf = conf;
+    this.logs = logs;
+    this.cleanup = cleanup;
   }
 
   /**
@@ -52,20 +65,11 @@ public final class LocalFlinkCluster implements AutoCloseable {
         cleanup.add(
             ChildJvm.start(
                 start("jobmanager", FlinkProcess.JOB_MANAGER, List.of("-Xmx384m"), conf), logs));
-    List<ChildJvm> taskManagers = new ArrayList<>();
-    for (int t = 1; t <= settings.taskManagers(); t++) {
-      taskManagers.add(
-          cleanup.add(
-              ChildJvm.start(
-                  start(
-                      "taskmanager-" + t,
-                      FlinkProcess.TASK_MANAGER,
-                      settings.taskManagerJava(),
-                      conf),
-                  logs)));
-    }
     LocalFlinkCluster cluster =
-        new LocalFlinkCluster(jobManager, taskManagers, LOOPBACK + ":" + restPort);
+        new LocalFlinkCluster(jobManager, LOOPBACK + ":" + restPort, settings, conf, logs, cleanup);
+    for (int t = 1; t <= settings.taskManagers(); t++) {
+      cluster.taskManagers.add(cluster.startTaskManager(t));
+    }
     cluster.awaitSlots(settings.taskManagers() * settings.slots());
     return cluster;
   }
@@ -75,6 +79,37 @@ public final class LocalFlinkCluster implements AutoCloseable {
     return UUID.nameUUIDFromBytes(
             System.getProperty("java.class.path").getBytes(StandardCharsets.UTF_8))
         .toString();
+  }
+
+  private ChildJvm startTaskManager(int number) throws IOException {
+    return cleanup.add(
+        ChildJvm.start(
+            start(
+                "taskmanager-" + number,
+                FlinkProcess.TASK_MANAGER,
+                settings.taskManagerJava(),
+                conf),
+            logs));
+  }
+
+  /**
+   * Starts another TaskManager for each that has ended, as a cluster's resource manager does.
+   *
+   * @return what ended, for people
+   * @throws ChildFailedException if the JobManager has ended
+   */
+  public List<String> replaceLost() throws IOException {
+    jobManager.checkAlive();
+    List<String> lost = new ArrayList<>();
+    for (int t = 0; t < taskManagers.size(); t++) {
+      try {
+        taskManagers.get(t).checkAlive();
+      } catch (ChildFailedException e) {
+        lost.add(String.valueOf(e.getMessage()));
+        taskManagers.set(t, startTaskManager(t + 1));
+      }
+    }
+    return lost;
   }
 
   private static ChildJvm.Start start(String name, String role, List<String> java, Path conf) {

@@ -136,6 +136,26 @@ public final class ClusterJob implements AutoCloseable {
     return jar;
   }
 
+  /**
+   * What a failure of the run means.
+   *
+   * @return that the cluster is gone, if it is; else the failure itself
+   */
+  public RuntimeException explain(RuntimeException failure) throws InterruptedException {
+    try {
+      rest.overview();
+      return failure;
+    } catch (IOException e) {
+      CommandException gone =
+          new CommandException(
+              "the cluster at " + master + " no longer answers (" + e + ")",
+              "look at the JobManager's log, and run the backfill again; if the job ends"
+                  + " nevertheless, it publishes its training set as a whole or not at all");
+      gone.addSuppressed(failure);
+      return gone;
+    }
+  }
+
   /** The job has ended, one way or the other. */
   public void ended() {
     ended.countDown();
