@@ -70,8 +70,9 @@ final class FinishShard<O> extends DoFn<KV<Integer, Iterable<byte[]>>, O> {
     @Override
     public void answered(RoutedRow request, @Nullable Values[] answers) throws IOException {
       Values sent = java.util.Objects.requireNonNull(request.values, "a request carries its row");
-      for (int i = 0; i < carried.columns().size(); i++) {
-        values.copy(carried.columns().get(i), sent, i);
+      int[] columns = carried.columns();
+      for (int i = 0; i < columns.length; i++) {
+        values.copy(columns[i], sent, i);
       }
       if (carried.keyColumn() >= 0) {
         if (request.hasKey) {

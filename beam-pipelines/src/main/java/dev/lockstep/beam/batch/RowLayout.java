@@ -6,6 +6,7 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.TypedExpression;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -23,7 +24,7 @@ final class RowLayout {
   private final SourcePlan source;
   private final boolean carriesRequests;
   private final int keyColumn;
-  private final List<Integer> columns;
+  private final int[] columns;
   private final List<TypedExpression> predicates = new ArrayList<>();
   private final List<ValueType> types = new ArrayList<>();
   private final int[][] ofBranch;
@@ -47,8 +48,8 @@ final class RowLayout {
       read.add(c);
     }
     read.remove(keyColumn);
-    this.columns = List.copyOf(read);
-    columns.forEach(c -> types.add(source.columns().get(c).type()));
+    this.columns = read.stream().mapToInt(Integer::intValue).toArray();
+    read.forEach(c -> types.add(source.columns().get(c).type()));
     this.ofBranch = new int[space.branches().size()][];
     for (int b = 0; b < ofBranch.length; b++) {
       Branch branch = space.branches().get(b);
@@ -78,7 +79,7 @@ final class RowLayout {
   private int[] placesOf(Branch branch) {
     List<Integer> places = new ArrayList<>();
     for (int column : branch.columns()) {
-      places.add(column == keyColumn ? NOT_CARRIED : columns.indexOf(column));
+      places.add(column == keyColumn ? NOT_CARRIED : Arrays.binarySearch(columns, column));
     }
     for (TypedExpression predicate : branch.predicates()) {
       places.add(types.size());
@@ -105,7 +106,7 @@ final class RowLayout {
   }
 
   /** The source's columns that are carried. */
-  List<Integer> columns() {
+  int[] columns() {
     return columns;
   }
 

@@ -51,6 +51,7 @@ final class RowRouter {
   private final ByteWriter scratch = new ByteWriter();
   private final RoutedRow routedRow;
   private final List<Stop> stops = new ArrayList<>();
+  private final Router.RoleSink stopper = this::stop;
   private int stopCount;
   private long requestCount;
   private long immatureCount;
@@ -120,7 +121,7 @@ final class RowRouter {
       Outlet out) {
     SourcePlan source = layout.plan().sources().get(row.source());
     stopCount = 0;
-    long answering = router.roles(row, isEvent, asks, this::stop);
+    long answering = router.roles(row, isEvent, asks, stopper);
     if (asks) {
       requestCount++;
       if (layout.isOneSpace() && answering == 0) {
@@ -226,13 +227,13 @@ final class RowRouter {
 
   private Values fill(RowLayout carried, SourceRow row) {
     Values values = routedRow.valuesOf(carried);
-    List<Integer> columns = carried.columns();
-    for (int i = 0; i < columns.size(); i++) {
-      values.copy(i, row.values(), columns.get(i));
+    int[] columns = carried.columns();
+    for (int i = 0; i < columns.length; i++) {
+      values.copy(i, row.values(), columns[i]);
     }
     List<ExpressionEvaluator> conditions = predicates.get(carried.index());
     for (int i = 0; i < conditions.size(); i++) {
-      conditions.get(i).evaluate(row.values(), NO_FEATURES, values, columns.size() + i);
+      conditions.get(i).evaluate(row.values(), NO_FEATURES, values, columns.length + i);
     }
     return values;
   }

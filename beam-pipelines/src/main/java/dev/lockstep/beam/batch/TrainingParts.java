@@ -28,6 +28,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
 
   private static final int MOST_GROUP_ROWS = 1 << 17;
 
+  /** Of a part that has ended; a step makes one part after the other. */
+  private transient ColumnVector @Nullable [] free;
+
   private final TrainingSetFolder folder;
   private final Progress progress;
 
@@ -43,6 +46,19 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
         plan.entities().stream().map(EntityKeyPlan::entity).toList(),
         plan.features().stream().map(f -> new TrainingSchema.Column(f.name(), f.type())).toList(),
         label == null ? null : new TrainingSchema.Column(label.name(), label.type()));
+  }
+
+  /** Columns of the part before, whose memory is warm, or new ones. */
+  private ColumnVector[] takeColumns(TrainingSchema schema) {
+    ColumnVector[] columns = free;
+    free = null;
+    if (columns == null) {
+      return schema.emptyColumns().toArray(ColumnVector[]::new);
+    }
+    for (ColumnVector column : columns) {
+      column.clear();
+    }
+    return columns;
   }
 
   @Override
@@ -75,10 +91,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       this.number = number;
       this.out = out;
       this.schema = schema(plan);
-      this.columns =
-          schema.columns().stream()
-              .map(c -> new ColumnVector(c.getValue()))
-              .toArray(ColumnVector[]::new);
+      this.columns = takeColumns(schema);
       this.entities = plan.entities().toArray(EntityKeyPlan[]::new);
       this.features = plan.features().toArray(FeatureColumn[]::new);
       this.firstFeature = columns.length - features.length - (schema.label() == null ? 0 : 1);
@@ -154,7 +167,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       if (writer == null) {
         return;
       }
-      close();
+      TrainingSetWriter whole = writer;
+      writer = null;
+      whole.close();
       progress.written(number, tally.get(Tally.VECTORS));
       tally.add(Tally.EVENT_TIME + ".min", firstEventTime);
       tally.add(Tally.EVENT_TIME + ".max", lastEventTime);
@@ -163,6 +178,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
 
     @Override
     public void close() throws IOException {
+      free = columns;
       if (writer != null) {
         TrainingSetWriter open = writer;
         writer = null;
