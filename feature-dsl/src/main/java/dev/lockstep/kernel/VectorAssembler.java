@@ -81,7 +81,7 @@ public final class VectorAssembler {
     for (int i = 0; i < types.size(); i++) {
       FeatureColumn column = plan.features().get(i);
       if (!column.isDerived()) {
-        into.copy(i, answerOf(column, answers), column.slot());
+        into.copy(i, answerOf(column.branch(), answers), column.slot());
       }
     }
     for (int slot : plan.derivedOrder()) {
@@ -89,10 +89,10 @@ public final class VectorAssembler {
     }
   }
 
-  /** What a branch answered for a feature that isn't derived: that of an empty state for null. */
-  public Values answerOf(FeatureColumn column, @Nullable Values[] answers) {
-    Values answer = answers[column.branch()];
-    return answer != null ? answer : empty.get(column.branch());
+  /** What a branch answered; that of an empty state where it wasn't asked. */
+  public Values answerOf(int branch, @Nullable Values[] answers) {
+    Values answer = answers[branch];
+    return answer != null ? answer : empty.get(branch);
   }
 
   private Map<String, String> entities(SourceRow request) {

@@ -106,6 +106,25 @@ public final class ColumnVector {
     }
   }
 
+  /**
+   * Appends values that aren't text from an array of rows, each as {@link Values#copyTo} left it.
+   *
+   * @param first the first row's value
+   * @param stride from one row's value to the next
+   */
+  public void append(long[] rowBits, boolean[] rowPresent, int first, int stride, int count) {
+    ensure(size + count);
+    int from = first;
+    for (int row = size; row < size + count; row++) {
+      boolean there = rowPresent[from];
+      present[row] = there;
+      bits[row] = rowBits[from];
+      nulls += there ? 0 : 1;
+      from += stride;
+    }
+    size += count;
+  }
+
   /** Appends a null. */
   public void appendNull() {
     open(size);
@@ -259,9 +278,9 @@ public final class ColumnVector {
         : bits[row] == values.bits(index);
   }
 
-  private void open(int row) {
-    if (size == present.length) {
-      int capacity = size * 2;
+  private void ensure(int rows) {
+    if (rows > present.length) {
+      int capacity = Math.max(rows, size * 2);
       present = Arrays.copyOf(present, capacity);
       if (type == ValueType.STRING) {
         strings = Arrays.copyOf(strings, capacity);
@@ -269,6 +288,10 @@ public final class ColumnVector {
         bits = Arrays.copyOf(bits, capacity);
       }
     }
+  }
+
+  private void open(int row) {
+    ensure(size + 1);
     int behind = size - row;
     if (behind > 0) {
       System.arraycopy(present, row, present, row + 1, behind);

@@ -5,10 +5,8 @@ import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
-import dev.lockstep.kernel.VectorAssembler;
 import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.EntityKeyPlan;
-import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.ColumnVector;
@@ -73,14 +71,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     private final TrainingSchema schema;
     private final ColumnVector[] columns;
     private final EntityKeyPlan[] entities;
-    private final FeatureColumn[] features;
     private final int firstFeature;
     private final @Nullable LabelPlan label;
-    private final VectorAssembler assembler;
-
-    /** The whole vector, for expressions that read it; null where there are none. */
-    private final @Nullable Values vector;
-
+    private final FeatureStage stage;
     private final int groupRows;
     private @Nullable TrainingSetWriter writer;
     private int rows;
@@ -93,11 +86,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       this.schema = schema(plan);
       this.columns = takeColumns(schema);
       this.entities = plan.entities().toArray(EntityKeyPlan[]::new);
-      this.features = plan.features().toArray(FeatureColumn[]::new);
-      this.firstFeature = columns.length - features.length - (schema.label() == null ? 0 : 1);
+      this.firstFeature = 3 + entities.length;
       this.label = plan.label().orElse(null);
-      this.assembler = new VectorAssembler(plan);
-      this.vector = plan.derived().isEmpty() ? null : new Values(plan.featureTypes());
+      this.stage = new FeatureStage(plan);
       this.groupRows = Math.min(MOST_GROUP_ROWS, Math.max(1, GROUP_VALUES / columns.length));
     }
 
@@ -115,17 +106,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
           columns[3 + e].appendString(key);
         }
       }
-      if (vector != null) {
-        assembler.values(request.values(), answers, vector);
-        for (int f = 0; f < features.length; f++) {
-          columns[firstFeature + f].append(vector, f);
-        }
-      } else {
-        for (int f = 0; f < features.length; f++) {
-          columns[firstFeature + f].append(
-              assembler.answerOf(features[f], answers), features[f].slot());
-        }
-      }
+      stage.row(request.values(), answers, columns, firstFeature);
       if (label != null) {
         label(label, columns[columns.length - 1], request.values(), answers);
       }
@@ -151,6 +132,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       if (writer == null) {
         writer = TrainingSetWriter.open(folder.part(number), schema);
       }
+      stage.flush(columns, firstFeature);
       writer.write(List.of(columns), rows);
       tally.add(Tally.VECTORS, rows);
       for (ColumnVector column : columns) {

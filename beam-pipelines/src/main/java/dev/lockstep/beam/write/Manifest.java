@@ -166,13 +166,18 @@ public record Manifest(
   }
 
   /**
-   * The manifest of a training set's folder.
+   * The manifest of a training set's folder; of a folder of days ({@code date=2001-01-07}), what
+   * they are together.
    *
    * @throws TrainingSetException if there is none, or it can't be read
    */
   public static Manifest read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
+      List<Path> days = DayFolders.of(folder);
+      if (!days.isEmpty()) {
+        return DayFolders.together(folder, days);
+      }
       throw new TrainingSetException(
           folder
               + " is no training set: it has no "

@@ -4,6 +4,7 @@ import dev.lockstep.beam.read.ParquetRows;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,12 +24,20 @@ public final class TrainingSetReader implements Iterable<LabelledVector> {
   }
 
   /**
-   * Opens a training set's folder.
+   * Opens a training set's folder, or a folder of days, which are read as one.
    *
    * @throws TrainingSetException if it has no manifest: it isn't one, or wasn't finished
    */
   public static TrainingSetReader open(Path folder) {
-    return new TrainingSetReader(Manifest.read(folder), TrainingSetFolder.parts(folder));
+    Manifest manifest = Manifest.read(folder);
+    if (Files.isRegularFile(folder.resolve(Manifest.FILE))) {
+      return new TrainingSetReader(manifest, TrainingSetFolder.parts(folder));
+    }
+    return new TrainingSetReader(
+        manifest,
+        DayFolders.of(folder).stream()
+            .flatMap(day -> TrainingSetFolder.parts(day).stream())
+            .toList());
   }
 
   public Manifest manifest() {

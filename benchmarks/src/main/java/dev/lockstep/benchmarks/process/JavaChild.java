@@ -31,7 +31,7 @@ public final class JavaChild {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens"))
+        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:"))
         .forEach(line::add);
     line.add("-D" + ParentWatch.PROPERTY + "=true");
     line.addAll(jvmOptions);

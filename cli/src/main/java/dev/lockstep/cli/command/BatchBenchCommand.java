@@ -3,6 +3,7 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.ClassPaths;
 import dev.lockstep.cli.process.Cleanup;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,11 +125,19 @@ public final class BatchBenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     JsonFile.checkWritable(json);
     ChildJvm.Start start =
-        new ChildJvm.Start(
-            "bench", ClassPaths.ofBenchmarks(), List.of("-Xmx512m"), MAIN, arguments());
+        new ChildJvm.Start("bench", ClassPaths.ofBenchmarks(), jvmOptions(), MAIN, arguments());
     try (Cleanup cleanup = new Cleanup()) {
       return ChildJvm.runShown(start, cleanup);
     }
+  }
+
+  /** The launcher's options for batches are passed on to what is measured. */
+  private static List<String> jvmOptions() {
+    List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-XX:"))
+        .forEach(options::add);
+    return options;
   }
 
   private List<String> arguments() {
