@@ -31,7 +31,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The rows of a spine get what was known when they ask, and are no events (C15). */
 class SpineBackfillTest {
   /** Keys, time and what a derived expression reads; no id. */
-  record Question(String card, String merchant, Double amount, Instant at) {}
+  record Question(String card, String merchant, Double amount, Instant at) {
+    Shop.Swipe asSwipe() {
+      return new Shop.Swipe(null, card, merchant, amount, null, 0, at);
+    }
+  }
 
   private static final Set<String> COLUMNS = Set.of("card", "merchant", "amount", "at");
 
@@ -85,7 +89,10 @@ class SpineBackfillTest {
     List<Question> questions =
         questions(events.stream().filter(e -> e.eventTimeMicros() > 0).toList(), seed);
     List<SourceRow> spine =
-        questions.stream().map(q -> oracle.asked(q, COLUMNS)).flatMap(Optional::stream).toList();
+        questions.stream()
+            .map(q -> oracle.asked(q.asSwipe(), COLUMNS))
+            .flatMap(Optional::stream)
+            .toList();
     List<String> expected =
         oracle.vectors(events, spine).stream()
             .map(BackfillTest::text)

@@ -3,15 +3,11 @@ package dev.lockstep.benchmarks.batch;
 import dev.lockstep.benchmarks.batch.BatchSettings.Extra;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * The whole measurement: data made once, then one process after the other, in rounds, so that what
@@ -107,31 +103,5 @@ public final class BatchSuite {
     out.printf(Locale.ROOT, "%5.0f s  ", (System.nanoTime() - start) / 1e9);
     out.printf(Locale.ROOT, format + "%n", arguments);
     out.flush();
-  }
-
-  /** A folder that is there while it is used; this process's own, so that two don't meet. */
-  private record Scratch(Path folder) implements AutoCloseable {
-    private Scratch {
-      folder = folder.resolve(Long.toString(ProcessHandle.current().pid()));
-      clear(folder);
-    }
-
-    @Override
-    public void close() {
-      clear(folder);
-    }
-
-    private static void clear(Path folder) {
-      if (!Files.exists(folder)) {
-        return;
-      }
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(folder + " can't be removed; remove it by hand", e);
-      }
-    }
   }
 }

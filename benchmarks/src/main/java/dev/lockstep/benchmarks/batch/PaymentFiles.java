@@ -21,10 +21,10 @@ final class PaymentFiles {
   /** Of {@link #sql}: data of another version is made again. */
   private static final int VERSION = 1;
 
-  private static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01 UTC
+  static final long START_MICROS = 1_767_225_600_000_000L; // 2026-01-01 UTC
 
   /** 5 000 000 payments in 30 days. */
-  private static final long STEP_MICROS = 518_400;
+  static final long STEP_MICROS = 518_400;
 
   private static final double MOST_AMOUNT = 5_000;
 

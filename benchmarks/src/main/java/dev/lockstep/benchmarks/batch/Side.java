@@ -15,7 +15,7 @@ enum Side {
   FLOOR("the floor");
 
   /** Outside the heap, for Flink's sorters. */
-  private static final int MANAGED_MEGABYTES = 512;
+  static final int MANAGED_MEGABYTES = 512;
 
   private final String text;
 

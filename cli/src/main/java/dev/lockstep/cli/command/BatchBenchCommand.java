@@ -132,7 +132,7 @@ public final class BatchBenchCommand implements Callable<Integer> {
   }
 
   /** The launcher's options for batches are passed on to what is measured. */
-  private static List<String> jvmOptions() {
+  static List<String> jvmOptions() {
     List<String> options = new ArrayList<>(List.of("-Xmx512m"));
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.startsWith("-XX:"))
