@@ -5,6 +5,7 @@ import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.beam.batch.DailyBackfill;
 import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.benchmarks.process.ParentWatch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,7 +20,7 @@ public final class DaysProcess {
    * {@code whole|days FIRST LAST PARALLELISM FILES OUT WORK}: prints {@link Measured#line}. Days
    * that are there are left, so that what is measured is the last one.
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     ParentWatch.startIfChild();
     boolean whole = arguments[0].equals("whole");
     LocalDate first = LocalDate.parse(arguments[1]);
