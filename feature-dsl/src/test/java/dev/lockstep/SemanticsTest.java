@@ -22,18 +22,19 @@ import org.junit.jupiter.api.Test;
 class SemanticsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Path PAGE = ROOT.resolve("docs/semantics.md");
-  private static final Pattern RULE = Pattern.compile("(?m)^## C(\\d+) ");
+  private static final Pattern RULE = Pattern.compile("(?m)^## ([CL]\\d+) ");
   private static final Pattern TEST_CLASS = Pattern.compile("`(\\w+Test)`");
-  private static final int RULES = 14;
+  private static final int RULES = 16;
+  private static final int LABEL_RULES = 5;
 
   @Test
   void everyRuleIsThereInOrder() throws IOException {
     assertEquals(
-        IntStream.rangeClosed(1, RULES).boxed().toList(),
-        RULE.matcher(Files.readString(PAGE))
-            .results()
-            .map(r -> Integer.valueOf(r.group(1)))
-            .toList());
+        Stream.concat(
+                IntStream.rangeClosed(1, RULES).mapToObj(rule -> "C" + rule),
+                IntStream.rangeClosed(1, LABEL_RULES).mapToObj(rule -> "L" + rule))
+            .toList(),
+        RULE.matcher(Files.readString(PAGE)).results().map(r -> r.group(1)).toList());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.lockstep.beam;
 
 import dev.lockstep.beam.batch.BatchFeatures;
-import dev.lockstep.beam.batch.Definition;
 import dev.lockstep.beam.coder.RejectedCoder;
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.stream.AdmitFn;
@@ -166,11 +165,11 @@ public final class ComputeFeatures<R>
   }
 
   private PCollectionTuple batch(FeaturePlan plan, PCollection<R> requests) {
-    BatchFeatures batch = new BatchFeatures(new Definition(set, null, null, shards));
+    BatchFeatures batch = BatchFeatures.of(set, shards);
     batch.read(plan.requestSource().name(), requests);
     others.forEach(batch::read);
-    BatchFeatures.Result result = batch.compute();
-    return PCollectionTuple.of(VECTORS, result.vectors()).and(REJECTED, result.rejected());
+    BatchFeatures.Result<FeatureVector> result = batch.vectors();
+    return PCollectionTuple.of(VECTORS, result.rows()).and(REJECTED, result.rejected());
   }
 
   private void checkComplete(FeaturePlan plan) {

@@ -1,14 +1,11 @@
 package dev.lockstep.benchmarks;
 
+import dev.lockstep.benchmarks.process.BusyMachine;
+import dev.lockstep.benchmarks.process.ParentWatch;
 import dev.lockstep.benchmarks.report.KernelReport;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * standard error. Started by another process of Lockstep's, it ends with it.
  */
 public final class KernelBench {
-  /** Set to true in a process that must end when its standard input does: with its parent. */
-  private static final String CHILD = "lockstep.child";
-
-  /** Processes that want to run, on average of a minute, beside which times mean something. */
-  private static final double MOST_LOAD = 1;
-
   private static final int FAILED = 1;
   private static final int WRONG_ARGUMENTS = 2;
 
@@ -47,25 +38,9 @@ public final class KernelBench {
         System.exit(WRONG_ARGUMENTS);
       }
     }
-    if (Boolean.getBoolean(CHILD)) {
-      Thread watch = new Thread(KernelBench::awaitEndOfInput, "parent-watch");
-      watch.setDaemon(true);
-      watch.start();
-    }
-    tellIfBusy();
+    ParentWatch.startIfChild();
+    BusyMachine.tell();
     System.exit(run(settings, json));
-  }
-
-  private static void tellIfBusy() {
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    double load = system.getSystemLoadAverage();
-    if (load > MOST_LOAD) {
-      System.err.printf(
-          Locale.ROOT,
-          "lockstep: this machine is busy (load %.1f on %d cores): times will be rough%n",
-          load,
-          system.getAvailableProcessors());
-    }
   }
 
   private static int run(KernelSuite.Settings settings, @Nullable Path json) {
@@ -86,15 +61,5 @@ public final class KernelBench {
       System.err.println("\nlockstep: " + json + " can't be written: " + e);
     }
     return FAILED;
-  }
-
-  private static void awaitEndOfInput() {
-    try (InputStream input = System.in) {
-      input.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      // Means what the end means: nobody is there any more.
-      System.err.println("Standard input is broken, stopping: " + e.getMessage());
-    }
-    System.exit(FAILED);
   }
 }

@@ -5,10 +5,16 @@ import dev.lockstep.cli.command.AggregationsCommand;
 import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.BenchCommand;
 import dev.lockstep.cli.command.DemoCommand;
+import dev.lockstep.cli.command.ExportCommand;
 import dev.lockstep.cli.command.Failures;
+import dev.lockstep.cli.command.FlinkCommand;
+import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
+import dev.lockstep.cli.command.ReportCommand;
+import dev.lockstep.cli.command.RunnersCommand;
+import dev.lockstep.cli.command.SameCommand;
 import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.StreamCommand;
@@ -39,12 +45,18 @@ import picocli.CommandLine.ScopeType;
       PlanCommand.class,
       AggregationsCommand.class,
       BackfillCommand.class,
+      ReportCommand.class,
+      RunnersCommand.class,
+      SameCommand.class,
       TrainCommand.class,
+      ExportCommand.class,
+      LeakCommand.class,
       StreamCommand.class,
       ScoreCommand.class,
       ActCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      FlinkCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },
@@ -103,7 +115,6 @@ public final class Lockstep {
   /** Say nothing a user could act on: missing Hadoop, long names, a broker asked every second. */
   private static final List<String> NOISY =
       List.of(
-          "org.apache.beam.runners.flink.FlinkRunner",
           "org.apache.flink.metrics.MetricGroup",
           "org.apache.flink.runtime.security.token.DefaultDelegationTokenManager",
           "org.apache.flink.runtime.util.HadoopUtils",
@@ -117,6 +128,8 @@ public final class Lockstep {
     setIfAbsent(LOGGER + "showDateTime", "true");
     setIfAbsent(LOGGER + "dateTimeFormat", "HH:mm:ss");
     NOISY.forEach(name -> setIfAbsent(LOGGER + "log." + name, "error"));
+    // Logs the trace of a failure that it throws, too; --debug shows it.
+    setIfAbsent(LOGGER + "log.org.apache.beam.runners.flink.FlinkRunner", "off");
     // Warns once a thread that metrics aren't set up, which is how we want it.
     setIfAbsent(LOGGER + "log.org.apache.beam.sdk.metrics.MetricsEnvironment", "off");
   }

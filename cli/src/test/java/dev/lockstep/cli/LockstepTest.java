@@ -143,7 +143,9 @@ class LockstepTest {
         "plan",
         "projects",
         "backfill",
+        "report",
         "train",
+        "leak",
         "stream",
         "score",
         "act",
@@ -158,7 +160,7 @@ class LockstepTest {
 
   @Test
   void anUnwritableSummaryIsRefusedBeforeTheWork() {
-    for (String command : List.of("demo", "bench kernel")) {
+    for (String command : List.of("demo", "leak flights", "bench kernel", "bench batch")) {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("--json", data.toString()));
       Result result = run(line.toArray(String[]::new));
@@ -174,6 +176,7 @@ class LockstepTest {
     assertEquals(2, run("nonsense").code());
     assertEquals(2, run("bench").code());
     assertEquals(2, run("bench", "kernel", "--nonsense").code());
+    assertEquals(2, run("bench", "batch", "--rows", "many").code());
   }
 
   @Test
@@ -201,11 +204,53 @@ class LockstepTest {
   }
 
   @Test
+  void aReportWithoutATrainingSetSaysWhatToDo() {
+    Result result = run("report", "flights", "--data", data.toString());
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("./lockstep backfill flights"), result.err());
+    Result other = run("report", "--from", data.resolve("nothing").toString());
+    assertEquals(1, other.code());
+    assertTrue(other.err().contains("nothing is no training set"), other.err());
+    assertFalse(other.err().contains("\tat "), other.err());
+  }
+
+  @Test
+  void aReportOfAFolderIsWrittenIntoItAndToldInBrief() throws Exception {
+    Path set = LittleSet.publish(data.resolve("set"));
+    Result result = run("report", "--from", set.toString());
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("! outcome is the label"), result.out());
+    assertTrue(result.out().endsWith(set.resolve("report.html") + "\n"), result.out());
+    assertTrue(Files.readString(set.resolve("report.html")).contains("outcome is the label"));
+    Result again = run("report", "--from", set.toString(), "--out", data.toString());
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains(data + " is a folder"), again.err());
+  }
+
+  @Test
   void anUnwritableFolderIsNamed() throws Exception {
     Path file = Files.createFile(data.resolve("file"));
     Result result = run("train", "flights", "--data", file.resolve("below").toString());
     assertEquals(1, result.code());
     assertTrue(result.err().contains(file.toString()), result.err());
     assertTrue(result.err().contains("--data"), result.err());
+  }
+
+  @Test
+  void exportSaysWhatIsMissing() {
+    Result folder =
+        run("export", "--from", data.toString(), "--format", "csv", "--out", data + "/x.csv");
+    assertEquals(1, folder.code());
+    assertEquals(
+        "lockstep: "
+            + data
+            + " is no training set: it has no manifest.json; give the folder that a backfill"
+            + " published\n",
+        folder.err());
+    Result format = run("export", "flights", "--format", "xls", "--out", data + "/x.xls");
+    assertEquals(1, format.code());
+    assertTrue(format.err().contains("no format is called [xls]"), format.err());
+    Result project = run("export", "--format", "csv", "--out", data + "/x.csv");
+    assertTrue(project.err().startsWith("lockstep: no project is named"), project.err());
   }
 }

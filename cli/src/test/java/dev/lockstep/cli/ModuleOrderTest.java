@@ -33,6 +33,7 @@ class ModuleOrderTest {
           "online-serving", Set.of("feature-dsl"),
           "training-export", Set.of("feature-dsl", "beam-pipelines"),
           "examples", Set.of("feature-dsl", "beam-pipelines"),
+          "benchmarks", Set.of("feature-dsl", "beam-pipelines"),
           "cli",
               Set.of(
                   "feature-dsl",

@@ -33,6 +33,7 @@ public final class FeatureSet<R> implements Serializable {
   private final List<Keyed<R>> entities;
   private final List<Part> parts;
   private final @Nullable Emission emission;
+  private final boolean asOfEventTime;
   private final SetOnce once;
 
   private FeatureSet(
@@ -41,12 +42,14 @@ public final class FeatureSet<R> implements Serializable {
       List<Keyed<R>> entities,
       List<Part> parts,
       @Nullable Emission emission,
+      boolean asOfEventTime,
       SetOnce once) {
     this.name = name;
     this.requests = requests;
     this.entities = List.copyOf(entities);
     this.parts = List.copyOf(parts);
     this.emission = emission;
+    this.asOfEventTime = asOfEventTime;
     this.once = once;
   }
 
@@ -59,7 +62,7 @@ public final class FeatureSet<R> implements Serializable {
   public record Named(String name) {
     public <R> FeatureSet<R> forEach(EventSource<R> requests) {
       return new FeatureSet<>(
-          name, requests, List.of(), List.of(), null, SetOnce.of("feature set " + name));
+          name, requests, List.of(), List.of(), null, false, SetOnce.of("feature set " + name));
     }
   }
 
@@ -82,13 +85,13 @@ public final class FeatureSet<R> implements Serializable {
   private FeatureSet<R> withEntity(Keyed<R> keyed) {
     List<Keyed<R>> more = new ArrayList<>(entities);
     more.add(keyed);
-    return new FeatureSet<>(name, requests, more, parts, emission, once);
+    return new FeatureSet<>(name, requests, more, parts, emission, asOfEventTime, once);
   }
 
   private FeatureSet<R> withParts(List<? extends Part> added) {
     List<Part> more = new ArrayList<>(parts);
     more.addAll(added);
-    return new FeatureSet<>(name, requests, entities, more, emission, once);
+    return new FeatureSet<>(name, requests, entities, more, emission, asOfEventTime, once);
   }
 
   /** Adds all features of views. */
@@ -140,19 +143,32 @@ public final class FeatureSet<R> implements Serializable {
   private FeatureSet<R> withOneHot(
       String featureName, Expression expression, List<Expression.Literal> values) {
     OneHot oneHot = OneHot.of(featureName, expression, values, once);
-    return new FeatureSet<>(name, requests, entities, parts, emission, oneHot.once())
+    return new FeatureSet<>(name, requests, entities, parts, emission, asOfEventTime, oneHot.once())
         .withParts(oneHot.parts());
   }
 
   /** Says when vectors leave the stream; {@code onArrival()} if never said. */
   public FeatureSet<R> emit(Emission when) {
     return new FeatureSet<>(
-        name, requests, entities, parts, when, once.check("emit", emission, when));
+        name, requests, entities, parts, when, asOfEventTime, once.check("emit", emission, when));
   }
 
   /** The same set with another emission, whatever it had: for running one definition both ways. */
   public FeatureSet<R> emittingInstead(Emission when) {
-    return new FeatureSet<>(name, requests, entities, parts, when, once);
+    return new FeatureSet<>(name, requests, entities, parts, when, asOfEventTime, once);
+  }
+
+  /**
+   * The same set with every event and version taken as known when it happened (C16): what a join by
+   * event time makes, for measuring how much it promises. No stream can run it. A label stays as
+   * known.
+   */
+  public FeatureSet<R> asOfEventTime() {
+    return new FeatureSet<>(name, requests, entities, parts, emission, true, once);
+  }
+
+  public boolean isAsOfEventTime() {
+    return asOfEventTime;
   }
 
   public String name() {

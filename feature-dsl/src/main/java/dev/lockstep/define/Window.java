@@ -61,6 +61,11 @@ public sealed interface Window extends Serializable {
     return new ToDate(ToDate.Unit.MONTH, zone);
   }
 
+  /** The window after t: (t, t + length]. Only a label can look there: {@link Label#of}. */
+  static Window next(Duration length) {
+    return new Next(length);
+  }
+
   /**
    * The trailing window of a length.
    *
@@ -90,6 +95,14 @@ public sealed interface Window extends Serializable {
           + ")"
           + (hop == null ? "" : ".hop(" + DurationText.of(hop) + ")")
           + (offset == null ? "" : ".endingBefore(" + DurationText.of(offset) + ")");
+    }
+  }
+
+  /** The window after the request. */
+  record Next(Duration length) implements Window {
+    @Override
+    public String toString() {
+      return "next(" + DurationText.of(length) + ")";
     }
   }
 

@@ -31,7 +31,7 @@ public final class Admission {
    */
   public SourceRow admit(
       Values values, long recordTimestampMicros, long position, long ingestedAtMicros) {
-    boolean recorded = recordTimestampMicros != NO_RECORD_TIMESTAMP;
+    boolean recorded = recordTimestampMicros != NO_RECORD_TIMESTAMP && !source.asOfEventTime();
     long eventTime =
         source.eventTimeColumn() < 0
             ? Long.MIN_VALUE // a static table: in effect always
@@ -46,20 +46,25 @@ public final class Admission {
       availableAt = recorded && !source.table() ? recordTimestampMicros : eventTime;
     }
     long reference = recorded ? recordTimestampMicros : availableAt;
-    if (!source.table() && eventTime > Micros.plusSaturating(reference, source.clockSkewMicros())) {
-      throw new DataException(
-          "event time "
-              + Micros.toInstant(eventTime)
-              + " is further than the declared clock skew ahead of "
-              + (recorded ? "its record timestamp " : "its availability ")
-              + Micros.toInstant(reference));
-    }
+    checkSkew(eventTime, reference, recorded ? "its record timestamp " : "its availability ");
     long sequence =
         source.sequenceColumn() < 0
             ? position
             : required(values, source.sequenceColumn(), "sequence");
     return new SourceRow(
         source.index(), eventTime, availableAt, sequence, id(values), values, ingestedAtMicros);
+  }
+
+  /** C4: an event time beyond the clock skew is a data error. */
+  void checkSkew(long eventTime, long reference, String what) {
+    if (!source.table() && eventTime > Micros.plusSaturating(reference, source.clockSkewMicros())) {
+      throw new DataException(
+          "event time "
+              + Micros.toInstant(eventTime)
+              + " is further than the declared clock skew ahead of "
+              + what
+              + Micros.toInstant(reference));
+    }
   }
 
   /** Whether an admitted event goes to the late output (C4). */
@@ -77,12 +82,17 @@ public final class Admission {
     if (values.isNull(column)) {
       throw new DataException("no id: [" + source.columns().get(column).name() + "] is null");
     }
+    return idText(values, column);
+  }
+
+  /** An id that isn't null, as text. */
+  static @Nullable String idText(Values values, int column) {
     return values.type(column) == ValueType.STRING
         ? values.getString(column)
         : Long.toString(values.getLong(column));
   }
 
-  private long required(Values values, int column, String what) {
+  long required(Values values, int column, String what) {
     if (values.isNull(column)) {
       throw new DataException(
           "no " + what + ": [" + source.columns().get(column).name() + "] is null");

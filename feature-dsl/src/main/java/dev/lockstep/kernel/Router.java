@@ -30,6 +30,7 @@ public final class Router {
   private final List<List<Branch>> bySource;
   private final List<Branch> keyed;
   private final List<List<ExpressionEvaluator>> predicates;
+  private final int[] placeOf;
 
   /**
    * @param branches those that the caller computes by routing: in the stream, lookups are not among
@@ -43,6 +44,10 @@ public final class Router {
         plan.branches().stream()
             .map(b -> b.predicates().stream().map(ExpressionEvaluator::new).toList())
             .toList();
+    this.placeOf = new int[plan.branches().size()];
+    for (int i = 0; i < all.size(); i++) {
+      placeOf[all.get(i).index()] = i;
+    }
     this.keyed = plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList();
     for (int s = 0; s < plan.sources().size(); s++) {
       int source = s;
@@ -64,15 +69,49 @@ public final class Router {
       int requestRow,
       boolean deleted,
       Sink sink) {
+    return roles(
+        row,
+        true,
+        asRequest,
+        (branch, key, isEvent, isRequest) ->
+            sink.route(
+                branch,
+                key,
+                branchRow(
+                    all.get(placeOf[branch]),
+                    row,
+                    isEvent,
+                    isRequest,
+                    deleted,
+                    isRequest ? requestId : null,
+                    requestRow)));
+  }
+
+  /** Takes what a row is to a key of a branch. */
+  public interface RoleSink {
+    /**
+     * What the row is to one key of one branch: an event, a request, or, as the request's own
+     * event, both.
+     */
+    void role(int branch, String key, boolean isEvent, boolean isRequest);
+  }
+
+  /**
+   * Says what a row is to which keys, and leaves it to the caller what travels there.
+   *
+   * @param asEvent whether it counts as an event of its source
+   * @param asRequest whether it asks for a vector, if its source is the requests'
+   * @return which branches will answer the request, as a bit set by branch index; 0 for no request
+   */
+  public long roles(SourceRow row, boolean asEvent, boolean asRequest, RoleSink sink) {
     boolean request = asRequest && row.source() == requestSource;
-    for (Branch branch : bySource.get(row.source())) {
-      String key = EntityKeys.of(row.values(), branch.eventKey());
-      if (key != null) {
-        boolean own = request && key.equals(EntityKeys.of(row.values(), branch.requestKey()));
-        sink.route(
-            branch.index(),
-            key,
-            branchRow(branch, row, true, own, deleted, own ? requestId : null, requestRow));
+    if (asEvent) {
+      for (Branch branch : bySource.get(row.source())) {
+        String key = EntityKeys.of(row.values(), branch.eventKey());
+        if (key != null) {
+          boolean own = request && key.equals(EntityKeys.of(row.values(), branch.requestKey()));
+          sink.role(branch.index(), key, true, own);
+        }
       }
     }
     long answering = 0;
@@ -84,17 +123,40 @@ public final class Router {
         }
         answering |= 1L << branch.index();
         boolean own =
-            branch.source() == row.source()
+            asEvent
+                && branch.source() == row.source()
                 && key.equals(EntityKeys.of(row.values(), branch.eventKey()));
         if (!own) {
-          sink.route(
-              branch.index(),
-              key,
-              branchRow(branch, row, false, true, false, requestId, requestRow));
+          sink.role(branch.index(), key, false, true);
         }
       }
     }
     return answering;
+  }
+
+  /**
+   * Routes a row of a spine: a request that is no event.
+   *
+   * @param requestId the id its vector will carry; null where {@code requestRow} says who asks
+   * @return which branches will answer it, as a bit set by branch index
+   */
+  public long routeRequest(SourceRow row, @Nullable String requestId, int requestRow, Sink sink) {
+    return roles(
+        row,
+        false,
+        true,
+        (branch, key, isEvent, isRequest) ->
+            sink.route(
+                branch,
+                key,
+                branchRow(
+                    all.get(placeOf[branch]), row, false, true, false, requestId, requestRow)));
+  }
+
+  /** Whether a row of a spine has no key for any view or table: a data error (C13). */
+  public boolean isKeylessRequest(SourceRow row) {
+    return !keyed.isEmpty()
+        && keyed.stream().allMatch(b -> EntityKeys.of(row.values(), b.requestKey()) == null);
   }
 
   /**

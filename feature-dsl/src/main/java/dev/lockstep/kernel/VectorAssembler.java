@@ -57,16 +57,7 @@ public final class VectorAssembler {
       long ingestedAtMicros,
       long emittedAtMicros) {
     Values values = new Values(types);
-    for (int i = 0; i < types.size(); i++) {
-      FeatureColumn column = plan.features().get(i);
-      if (!column.isDerived()) {
-        Values answer = answers[column.branch()];
-        values.copy(i, answer != null ? answer : empty.get(column.branch()), column.slot());
-      }
-    }
-    for (int slot : plan.derivedOrder()) {
-      derived.get(slot).evaluate(request.values(), values, values, placeOfSlot.get(slot));
-    }
+    values(request.values(), answers, values);
     return new FeatureVector(
         plan.name(),
         plan.fingerprint(),
@@ -77,6 +68,31 @@ public final class VectorAssembler {
         values,
         ingestedAtMicros,
         emittedAtMicros);
+  }
+
+  /**
+   * The features alone.
+   *
+   * @param request the columns of the request's source
+   * @param answers as for {@link #assemble}
+   * @param into a row of {@link FeaturePlan#featureTypes}, wholly overwritten
+   */
+  public void values(Values request, @Nullable Values[] answers, Values into) {
+    for (int i = 0; i < types.size(); i++) {
+      FeatureColumn column = plan.features().get(i);
+      if (!column.isDerived()) {
+        into.copy(i, answerOf(column.branch(), answers), column.slot());
+      }
+    }
+    for (int slot : plan.derivedOrder()) {
+      derived.get(slot).evaluate(request, into, into, placeOfSlot.get(slot));
+    }
+  }
+
+  /** What a branch answered; that of an empty state where it wasn't asked. */
+  public Values answerOf(int branch, @Nullable Values[] answers) {
+    Values answer = answers[branch];
+    return answer != null ? answer : empty.get(branch);
   }
 
   private Map<String, String> entities(SourceRow request) {

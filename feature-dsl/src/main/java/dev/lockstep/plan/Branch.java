@@ -7,7 +7,7 @@ import java.util.List;
  * One keyed part of the computation: a view, a table's lookup or a label. Its rows and the requests
  * that ask it meet at a key; what it answers is a few values of the vector.
  */
-public sealed interface Branch permits ViewPlan, LookupPlan, LabelPlan {
+public sealed interface Branch permits ViewPlan, LookupPlan, EventLabelPlan, WindowLabelPlan {
 
   /** Place among the plan's branches; views first. */
   int index();
@@ -21,13 +21,16 @@ public sealed interface Branch permits ViewPlan, LookupPlan, LabelPlan {
   /** The key's columns in its own source. */
   List<Integer> eventKey();
 
-  /** The key's columns in the request's source; for a label the id column. */
+  /** The key's columns in the request's source; for a label by id the id column. */
   List<Integer> requestKey();
 
   /** The columns of its source that its rows carry. */
   List<Integer> columns();
 
-  /** Conditions on its source's rows; what they give for a row travels behind its columns. */
+  /**
+   * Expressions over its source's rows, a view's conditions and a label's value; what they give for
+   * a row travels behind its columns.
+   */
   default List<TypedExpression> predicates() {
     return List.of();
   }

@@ -43,12 +43,12 @@ final class FeatureBuilder {
       ViewBuilder view,
       Consumer<DefinitionError> errors) {
     this.name = name;
-    this.subject = "feature " + name;
+    this.subject = (view.isOfLabel() ? "label " : "feature ") + name;
     this.value = value;
     this.source = source;
     this.view = view;
     this.errors = errors;
-    this.window = new WindowBuilder(subject, errors).bounds(value.window());
+    this.window = new WindowBuilder(subject, view.isOfLabel(), errors).bounds(value.window());
   }
 
   List<ViewPlan.Feature> build() {

@@ -1,12 +1,15 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
+import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class FeaturePlan {
   private final String name;
   private final Emission emission;
+  private final boolean asOfEventTime;
   private final List<SourcePlan> sources;
   private final int requestSource;
   private final List<Branch> branches;
@@ -30,6 +34,7 @@ public final class FeaturePlan {
   FeaturePlan(PlanBuilder b) {
     this.name = b.set.name();
     this.emission = b.set.emission();
+    this.asOfEventTime = b.set.isAsOfEventTime();
     this.sources = List.copyOf(b.sources);
     this.requestSource = b.requestSource;
     this.branches = List.copyOf(b.branches);
@@ -76,7 +81,36 @@ public final class FeaturePlan {
     return emission;
   }
 
-  /** Event sources, then tables, then the label's source where only the label reads it. */
+  /** Whether all that happened is taken as known then (C16): for comparison, never for a stream. */
+  public boolean isAsOfEventTime() {
+    return asOfEventTime;
+  }
+
+  /**
+   * Refuses a plan as of event time.
+   *
+   * @param reader what needs the set as known: "a stream"
+   * @throws DefinitionException if the set is as of event time
+   */
+  public void requireAsKnown(String reader) {
+    if (asOfEventTime) {
+      throw new DefinitionException(
+          "feature set " + name,
+          List.of(
+              new DefinitionError(
+                  "feature set " + name,
+                  "it is as of event time, which "
+                      + reader
+                      + " can't compute: no event is there before it is known",
+                  "drop asOfEventTime(), which is for comparing training sets")));
+    }
+  }
+
+  /**
+   * Event sources, then tables, then the label's source where only the label reads it. As of event
+   * time (C16) a source of both is there twice, of one name: as of event time, and as known for the
+   * label.
+   */
   public List<SourcePlan> sources() {
     return sources;
   }
@@ -85,12 +119,12 @@ public final class FeaturePlan {
     return sources.get(requestSource);
   }
 
-  /** The source or table of a name. */
+  /** The source or table of a name, as the features read it where they do. */
   public Optional<SourcePlan> source(String sourceName) {
     return sources.stream().filter(s -> s.name().equals(sourceName)).findFirst();
   }
 
-  /** Views, then lookups, then the label if there is one. */
+  /** Views, then lookups, then the label if there is one that a branch answers. */
   public List<Branch> branches() {
     return branches;
   }
@@ -144,6 +178,32 @@ public final class FeaturePlan {
   /** SHA-256 of {@link #text}, in hex. */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /**
+   * The label with its source's rules in one line, for what is made with it; empty without a label.
+   * It is no part of the fingerprint: no vector depends on it.
+   */
+  public String labelText() {
+    return label == null ? "" : LabelText.canonical(label, this);
+  }
+
+  /**
+   * What is allowed and yet suspicious, in the worst case: that of a history that carries no
+   * arrival times for any source.
+   */
+  public List<DefinitionWarning> warnings() {
+    return LeakCheck.warnings(this, source -> true);
+  }
+
+  /**
+   * What is suspicious given what a history turned out to carry.
+   *
+   * @param assumedOnTime the names of the sources whose history has neither an availability column
+   *     nor record timestamps ("assumed on time", C1)
+   */
+  public List<DefinitionWarning> warnings(Set<String> assumedOnTime) {
+    return LeakCheck.warnings(this, assumedOnTime::contains);
   }
 
   /** The plan for people: sources, views with their features, the vector. */

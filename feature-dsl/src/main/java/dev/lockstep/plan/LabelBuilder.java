@@ -1,69 +1,155 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.Entity;
+import dev.lockstep.define.Keyed;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves the label of a training set. */
 final class LabelBuilder {
   private final SourceRegistry registry;
+  private final SourceBuilder requests;
+  private final int index;
+  private final String subject;
   private final List<DefinitionError> found = new ArrayList<>();
-  private final Consumer<DefinitionError> errors;
 
-  LabelBuilder(SourceRegistry registry, Consumer<DefinitionError> errors) {
+  /**
+   * @param index its place among the branches, if it becomes one
+   */
+  LabelBuilder(Label<?> label, SourceRegistry registry, SourceBuilder requests, int index) {
     this.registry = registry;
-    this.errors = errors;
+    this.requests = requests;
+    this.index = index;
+    this.subject = "label " + label.name();
+    Names.check(subject, label.name(), found::add);
   }
 
-  /** The label's branch, or null after reporting what is wrong with it. */
-  @Nullable LabelPlan build(Label<?> label, SourceBuilder requests, int index) {
-    String subject = "label " + label.name();
-    Names.check(subject, label.name(), found::add);
-    if (requests.idColumn < 0) {
-      found.add(
-          new DefinitionError(
-              subject,
-              "the requests of source " + requests.name + " have no id to be found by",
-              "declare .id(Record::column) on source " + requests.name));
+  /**
+   * The label, or null after reporting what is wrong with it.
+   *
+   * @param requestKeys the request's columns by entity
+   */
+  @Nullable LabelPlan build(
+      Label<?> label, Map<Entity<?>, List<Integer>> requestKeys, Consumer<DefinitionError> errors) {
+    LabelPlan plan;
+    if (label instanceof Label.LaterEvent<?> event) {
+      plan = ofEvent(event);
+    } else if (label instanceof Label.FutureWindow<?> window) {
+      plan = ofWindow(window, requestKeys);
+    } else {
+      plan = ofColumn((Label.OwnField<?>) label);
     }
-    SourceBuilder source = registry.source(label.source());
-    int id = source.column(label.requestId(), subject);
-    ExpressionTyper typer = new ExpressionTyper(source, List.of(), Map.of(), found::add);
-    TypedExpression value = typer.type(subject, label.value());
-    if (id >= 0 && source.typeOf(id) != ValueType.STRING && source.typeOf(id) != ValueType.LONG) {
-      found.add(
-          new DefinitionError(
-              subject,
-              "[" + source.columns.get(id).name() + "] is of type " + source.typeOf(id),
-              "name the request by a component of type STRING or LONG"));
-    }
-    if (value != null && value.type() != ValueType.BOOLEAN && !value.type().isNumeric()) {
-      found.add(
-          new DefinitionError(
-              subject,
-              "it is of type " + value.type(),
-              "let it be a boolean or a number, which a model can learn"));
+    if (plan != null && plan.type() != ValueType.BOOLEAN && !plan.type().isNumeric()) {
+      error(
+          "it is of type " + plan.type(),
+          "let it be a boolean or a number, which a model can learn");
     }
     found.forEach(errors);
-    if (value == null || id < 0 || !found.isEmpty()) {
+    return found.isEmpty() ? plan : null;
+  }
+
+  private @Nullable LabelPlan ofEvent(Label.LaterEvent<?> label) {
+    if (requests.idColumn < 0) {
+      error(
+          "the requests of source " + requests.name + " have no id to be found by",
+          "declare .id(Record::column) on source " + requests.name);
+    }
+    SourceBuilder source = registry.labelSource(label.source());
+    int id = source.column(label.requestId(), subject);
+    if (id >= 0 && source.typeOf(id) != ValueType.STRING && source.typeOf(id) != ValueType.LONG) {
+      error(
+          "[" + source.columns.get(id).name() + "] is of type " + source.typeOf(id),
+          "name the request by a component of type STRING or LONG");
+    }
+    TypedExpression value =
+        new ExpressionTyper(source, List.of(), Map.of(), found::add).type(subject, label.value());
+    boolean noCondition = value != null && label.happened() && value.type() != ValueType.BOOLEAN;
+    if (value != null && noCondition) {
+      error(
+          "its condition is of type " + value.type(),
+          "give a condition: happened(name, field(Record::amount).greaterThan(100))");
+    }
+    OptionalLong within = within(label.within());
+    return value == null || id < 0 || noCondition
+        ? null
+        : new EventLabelPlan(
+            index,
+            label.name(),
+            source.index,
+            List.of(id),
+            List.of(requests.idColumn),
+            value,
+            label.happened(),
+            within,
+            source.latenessMicros());
+  }
+
+  private OptionalLong within(@Nullable Duration within) {
+    if (within == null) {
+      return OptionalLong.empty();
+    }
+    if (within.isNegative() || within.isZero() || within.getNano() % 1_000 != 0) {
+      error(
+          "it waits for " + within + ", which is not a positive number of microseconds",
+          "give a positive duration: within(days(30))");
+      return OptionalLong.of(1);
+    }
+    var micros = DurationMicros.of(within);
+    if (micros.isEmpty()) {
+      error("it waits for " + within + ", more than 292 000 years", "give a shorter duration");
+    }
+    return OptionalLong.of(micros.orElse(1L));
+  }
+
+  private @Nullable LabelPlan ofWindow(
+      Label.FutureWindow<?> label, Map<Entity<?>, List<Integer>> requestKeys) {
+    Keyed<?> key = label.view().key();
+    SourceBuilder source = registry.labelSource(label.view().source());
+    List<Integer> eventKey = KeyColumns.of(key, source, subject, found::add);
+    List<Integer> requestKey = requestKeys.get(key.entity());
+    if (requestKey == null && registry.known(label.view().source()) == requests) {
+      requestKey = KeyColumns.of(key, requests, subject, found::add);
+    }
+    if (requestKey == null) {
+      String entity = key.entity().name();
+      error(
+          "the request doesn't say which " + entity + " it is about",
+          "add .entity(" + entity + ", Request::column) to the feature set");
+      requestKey = List.of();
+    }
+    if (label.view().features().get(0).value().withoutRequest()) {
+      error(
+          "it excludes the request, which its window can't hold",
+          "drop excludingRequest(): a window after the request begins behind its event");
+    }
+    ViewPlan view =
+        new ViewBuilder(label.view(), source, true, found::add)
+            .build(index, eventKey, requestKey, true, requests.latenessMicros());
+    if (view.features().size() != 1) {
+      error(
+          "it gives " + view.features().size() + " values",
+          "let it be one: drop by(...) or asColumns(), and say where(...) for one category");
       return null;
     }
-    // The value's expression is over all of the source's columns: the label's rows carry them all.
-    List<Integer> columns = IntStream.range(0, source.columns.size()).boxed().toList();
-    return new LabelPlan(
-        index,
-        label.name(),
-        source.index,
-        List.of(id),
-        List.of(requests.idColumn),
-        columns,
-        columns.stream().map(source::typeOf).toList(),
-        value);
+    return new WindowLabelPlan(view, view.features().get(0).window().reachMicros());
+  }
+
+  private @Nullable LabelPlan ofColumn(Label.OwnField<?> label) {
+    int column = requests.column(label.column(), subject);
+    return column < 0
+        ? null
+        : new ColumnLabelPlan(label.name(), requests.index, column, requests.typeOf(column));
+  }
+
+  private void error(String problem, String cure) {
+    found.add(new DefinitionError(subject, problem, cure));
   }
 }

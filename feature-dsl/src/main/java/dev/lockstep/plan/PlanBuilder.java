@@ -1,6 +1,5 @@
 package dev.lockstep.plan;
 
-import dev.lockstep.define.Column;
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
 import dev.lockstep.define.Entity;
@@ -33,7 +32,7 @@ final class PlanBuilder {
 
   private final @Nullable Label<?> labelDefinition;
   private final List<DefinitionError> errors = new ArrayList<>();
-  private final SourceRegistry registry = new SourceRegistry(errors::add);
+  private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
   private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
   private final Map<Entity<?>, List<Integer>> requestKeys = new LinkedHashMap<>();
@@ -41,6 +40,7 @@ final class PlanBuilder {
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
     this.set = set;
     this.labelDefinition = labelDefinition;
+    this.registry = new SourceRegistry(set.isAsOfEventTime(), errors::add);
   }
 
   FeaturePlan build() {
@@ -77,11 +77,7 @@ final class PlanBuilder {
     lookups.addBranches();
     typeDerived(requests);
     if (labelDefinition != null) {
-      label =
-          new LabelBuilder(registry, errors::add).build(labelDefinition, requests, branches.size());
-      if (label != null) {
-        branches.add(label);
-      }
+      addLabel(labelDefinition, requests);
     }
     if (set.parts().isEmpty()) {
       error(
@@ -121,7 +117,7 @@ final class PlanBuilder {
   }
 
   private void declareKey(Keyed<?> keyed, SourceBuilder requests, String user) {
-    List<Integer> columns = keyColumns(keyed, requests, user);
+    List<Integer> columns = KeyColumns.of(keyed, requests, user, errors::add);
     String name = keyed.entity().name();
     Names.check(user, name, errors::add);
     if (entities.stream().anyMatch(e -> e.entity().equals(name))
@@ -142,30 +138,6 @@ final class PlanBuilder {
     entities.add(new EntityKeyPlan(keyed.entity().name(), columns));
   }
 
-  private List<Integer> keyColumns(Keyed<?> keyed, SourceBuilder source, String user) {
-    List<Integer> columns = new ArrayList<>();
-    List<ValueType> expected = keyed.entity().keyTypes();
-    for (int i = 0; i < keyed.columns().size(); i++) {
-      Column<?, ?> reference = keyed.columns().get(i);
-      int column = source.column(reference, user);
-      if (column >= 0 && i < expected.size() && source.typeOf(column) != expected.get(i)) {
-        error(
-            user,
-            "the key of entity "
-                + keyed.entity().name()
-                + " is "
-                + expected.get(i)
-                + ", but ["
-                + source.columns.get(column).name()
-                + "] is "
-                + source.typeOf(column),
-            "key it by a column of type " + expected.get(i));
-      }
-      columns.add(column);
-    }
-    return columns;
-  }
-
   private void addView(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
     Names.check(subject, view.name(), errors::add);
@@ -173,7 +145,7 @@ final class PlanBuilder {
       error(subject, "the name is used by two views", "rename one of the two");
     }
     SourceBuilder source = registry.source(view.source());
-    List<Integer> eventKey = keyColumns(view.key(), source, subject);
+    List<Integer> eventKey = KeyColumns.of(view.key(), source, subject, errors::add);
     List<Integer> requestKey = requestKeys.get(view.key().entity());
     if (requestKey == null) {
       error(
@@ -203,6 +175,22 @@ final class PlanBuilder {
       ViewPlan.Feature feature = view.features().get(i);
       claimFeature(feature.name(), "view " + view.name());
       features.add(new FeatureColumn(feature.name(), feature.resultType(), view.index(), i));
+    }
+  }
+
+  private void addLabel(Label<?> definition, SourceBuilder requests) {
+    label =
+        new LabelBuilder(definition, registry, requests, branches.size())
+            .build(definition, requestKeys, errors::add);
+    if (label instanceof Branch branch) {
+      branches.add(branch);
+    }
+    String owner = featureOwners.get(definition.name());
+    if (owner != null) {
+      error(
+          "label " + definition.name(),
+          "the name is taken by a feature, of " + owner,
+          "rename one of the two: both are columns of the training set");
     }
   }
 

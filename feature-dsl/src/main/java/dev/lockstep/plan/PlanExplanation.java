@@ -1,6 +1,8 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.time.Micros;
+import java.util.List;
 import java.util.Locale;
 
 /** A plan for people to read. */
@@ -20,11 +22,12 @@ final class PlanExplanation {
 
   private void write() {
     line(
-        "feature set %s: %d features for each event of %s, emitted %s",
+        "feature set %s: %d features for each event of %s, emitted %s%s",
         plan.name(),
         plan.features().size(),
         plan.requestSource().name(),
-        plan.emission().name().toLowerCase(Locale.ROOT));
+        plan.emission().name().toLowerCase(Locale.ROOT),
+        plan.isAsOfEventTime() ? ", as of event time: for comparison only" : "");
     line("fingerprint %s", plan.fingerprint());
     line("");
     line("sources");
@@ -38,22 +41,34 @@ final class PlanExplanation {
           "lookup %s by request.%s: of the versions known by then, the latest in effect",
           lookup.table(), PlanText.keyText(plan.requestSource().columns(), lookup.requestKey()));
     }
-    plan.label()
-        .ifPresent(
-            label -> {
-              line("");
-              line(
-                  "label %s from %s: %s",
-                  label.name(),
-                  plan.sources().get(label.source()).name(),
-                  ExpressionText.of(
-                      label.value(), plan.sources().get(label.source()).columns(), ""));
-            });
+    plan.label().ifPresent(this::label);
     line("");
     line("vector");
     for (int i = 0; i < plan.features().size(); i++) {
       FeatureColumn feature = plan.features().get(i);
       line("  %2d  %-28s %-8s %s", i, feature.name(), feature.type(), origin(feature));
+    }
+    warnings();
+  }
+
+  private void label(LabelPlan label) {
+    line("");
+    line("label %s", LabelText.forPeople(label, plan));
+    label
+        .maturityMicros()
+        .ifPresent(
+            maturity ->
+                line(
+                    "  nothing that counts can come later than %s after the request",
+                    duration(maturity)));
+  }
+
+  private void warnings() {
+    List<DefinitionWarning> warnings = plan.warnings();
+    if (!warnings.isEmpty()) {
+      line("");
+      line("warnings");
+      warnings.forEach(w -> line("  %s", w.toString().replace("\n", "\n  ")));
     }
   }
 
@@ -93,16 +108,22 @@ final class PlanExplanation {
         PlanText.keyText(plan.requestSource().columns(), view.requestKey()));
     for (ViewPlan.Feature f : view.features()) {
       line(
-          "  %-32s %-8s %s(%s)%s over %s%s",
+          "  %-32s %-8s %s over %s%s",
           f.name(),
           f.resultType(),
-          f.aggregation().name(),
-          PlanText.keyText(source.columns(), PlanText.inputColumns(view, f)),
-          where(view, f, source),
+          aggregated(view, f, source),
           WindowText.forPeople(f.window()),
           f.excludingRequest() ? ", excluding the request" : "");
     }
     line("  state: %s, fingerprint %s", held(view), view.fingerprint().substring(0, 16));
+  }
+
+  static String aggregated(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
+    return f.aggregation().name()
+        + "("
+        + PlanText.keyText(source.columns(), PlanText.inputColumns(view, f))
+        + ")"
+        + where(view, f, source);
   }
 
   private static String where(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {

@@ -16,12 +16,21 @@ import java.util.stream.Collectors;
 final class PlanText {
   private static final String VERSION = "lockstep plan 1";
 
+  /** Of a set, and of its sources and tables, since views have fingerprints of their own. */
+  private static final String AS_OF_EVENT_TIME = " as of event time";
+
   private PlanText() {}
 
   static String of(FeaturePlan plan) {
     StringBuilder text = new StringBuilder(VERSION).append('\n');
     line(
-        text, "set", plan.name(), "requests", plan.requestSource().name(), "emit", plan.emission());
+        text,
+        "set",
+        plan.name(),
+        "requests",
+        plan.requestSource().name(),
+        "emit",
+        plan.emission() + (plan.isAsOfEventTime() ? AS_OF_EVENT_TIME : ""));
     text.append(rules(plan.requestSource()));
     for (ViewPlan view : plan.views()) {
       SourcePlan source = plan.sources().get(view.source());
@@ -78,14 +87,22 @@ final class PlanText {
           text,
           "  " + f.name(),
           "=",
-          f.aggregation().name() + "(" + keyText(columns, inputColumns(view, f)) + ")",
-          inputTypes(f),
+          aggregated(view, f, columns),
           "->",
           f.resultType(),
           WindowText.canonical(f.window()) + where(view, f, columns),
           f.excludingRequest() ? "excluding request" : "including request");
     }
     return text.toString();
+  }
+
+  /** What a feature aggregates, with the types of what it reads. */
+  static String aggregated(ViewPlan view, ViewPlan.Feature f, List<ColumnPlan> columns) {
+    return f.aggregation().name()
+        + "("
+        + keyText(columns, inputColumns(view, f))
+        + ") "
+        + inputTypes(f);
   }
 
   /** The source's columns that a feature reads. */
@@ -116,57 +133,33 @@ final class PlanText {
   }
 
   static String rules(SourcePlan s) {
-    return rules(
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        s.table() ? "table" : "source",
         s.name(),
-        s.table(),
-        s.columns(),
-        s.idColumn(),
-        s.eventTimeColumn(),
-        s.availableAtColumn(),
-        s.sequenceColumn(),
-        s.deletedColumn(),
+        "id",
+        name(s.columns(), s.idColumn()),
+        "event_time",
+        name(s.columns(), s.eventTimeColumn()),
+        "available_at",
+        name(s.columns(), s.availableAtColumn()),
+        "sequence",
+        name(s.columns(), s.sequenceColumn()),
+        "deleted",
+        name(s.columns(), s.deletedColumn()),
+        "lateness",
         s.latenessMicros(),
-        s.clockSkewMicros());
+        "clock_skew",
+        s.clockSkewMicros() + (s.asOfEventTime() ? AS_OF_EVENT_TIME : ""));
+    return text.toString();
   }
 
   static String rules(SourceBuilder b) {
     return b.schema == null ? "" : rules(b.build());
   }
 
-  private static String rules(
-      String name,
-      boolean table,
-      List<ColumnPlan> columns,
-      int id,
-      int eventTime,
-      int availableAt,
-      int sequence,
-      int deleted,
-      long lateness,
-      long clockSkew) {
-    StringBuilder text = new StringBuilder();
-    line(
-        text,
-        table ? "table" : "source",
-        name,
-        "id",
-        name(columns, id),
-        "event_time",
-        name(columns, eventTime),
-        "available_at",
-        name(columns, availableAt),
-        "sequence",
-        name(columns, sequence),
-        "deleted",
-        name(columns, deleted),
-        "lateness",
-        lateness,
-        "clock_skew",
-        clockSkew);
-    return text.toString();
-  }
-
-  private static String name(List<ColumnPlan> columns, int column) {
+  static String name(List<ColumnPlan> columns, int column) {
     return column < 0 ? "-" : columns.get(column).identity();
   }
 

@@ -26,6 +26,7 @@ final class SourceBuilder {
   int availableAtColumn = -1;
   int sequenceColumn = -1;
   int deletedColumn = -1;
+  private boolean asOfEventTime;
   private final String subject;
   private final Consumer<DefinitionError> errors;
   private long latenessMicros = Long.MAX_VALUE;
@@ -83,6 +84,12 @@ final class SourceBuilder {
               "give a shorter duration"));
     }
     return micros.orElse(0L);
+  }
+
+  /** Takes all for known when it happened (C16). */
+  void asOfEventTime() {
+    asOfEventTime = true;
+    availableAtColumn = eventTimeColumn;
   }
 
   long latenessMicros() {
@@ -226,6 +233,7 @@ final class SourceBuilder {
         deletedColumn,
         latenessMicros,
         clockSkewMicros,
-        disorderMicros);
+        disorderMicros,
+        asOfEventTime);
   }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param availableAtColumn index into {@code columns}, or -1
  * @param sequenceColumn index into {@code columns}, or -1
  * @param deletedColumn index into {@code columns}, or -1; only for tables
+ * @param asOfEventTime whether all that happened counts as known then, whatever records say (C16);
+ *     then the availability's column is the event time's
  */
 public record SourcePlan(
     int index,
@@ -32,7 +34,8 @@ public record SourcePlan(
     int deletedColumn,
     long latenessMicros,
     long clockSkewMicros,
-    long disorderMicros) {
+    long disorderMicros,
+    boolean asOfEventTime) {
 
   public SourcePlan {
     columns = List.copyOf(columns);

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class SourceRegistry {
   private final Map<Object, SourceBuilder> builders = new LinkedHashMap<>();
   private final Map<String, Object> byName = new LinkedHashMap<>();
+  private final boolean asOfEventTime;
   private final Consumer<DefinitionError> errors;
 
-  SourceRegistry(Consumer<DefinitionError> errors) {
+  /** A label's source, as known, beside the same source as of event time. */
+  private record AsKnown(EventSource<?> source) {}
+
+  SourceRegistry(boolean asOfEventTime, Consumer<DefinitionError> errors) {
+    this.asOfEventTime = asOfEventTime;
     this.errors = errors;
   }
 
@@ -26,12 +31,29 @@ final class SourceRegistry {
     return builders.values().stream().map(SourceBuilder::build).toList();
   }
 
+  /** A source as features read it. */
   SourceBuilder source(EventSource<?> source) {
-    SourceBuilder known = builders.get(source);
+    return source(source, source, asOfEventTime);
+  }
+
+  /** A source as features read it, if they do. */
+  @Nullable SourceBuilder known(EventSource<?> source) {
+    return builders.get(source);
+  }
+
+  /** A source as a label reads it: always as known (C16), so at times the same once more. */
+  SourceBuilder labelSource(EventSource<?> source) {
+    return asOfEventTime ? source(new AsKnown(source), source, false) : source(source);
+  }
+
+  private SourceBuilder source(Object key, EventSource<?> source, boolean ofEventTime) {
+    SourceBuilder known = builders.get(key);
     if (known != null) {
       return known;
     }
-    source.mistakes().forEach(errors);
+    if (!builders.containsKey(source)) {
+      source.mistakes().forEach(errors);
+    }
     String name = source.name();
     String subject = source.toString();
     if (name == null) {
@@ -49,7 +71,7 @@ final class SourceRegistry {
             false,
             source.recordType(),
             errors);
-    builders.put(source, b);
+    builders.put(key, b);
     b.rules(source.lateness(), source.clockSkew(), source.disorder());
     if (source.eventTime() == null) {
       errors.accept(
@@ -58,8 +80,12 @@ final class SourceRegistry {
     }
     b.idColumn = typed(b, source.id(), subject + ", id", ValueType.STRING, ValueType.LONG);
     b.eventTimeColumn = typed(b, source.eventTime(), subject + ", eventTime", ValueType.INSTANT);
-    b.availableAtColumn =
-        typed(b, source.availableAt(), subject + ", availableAt", ValueType.INSTANT);
+    if (ofEventTime) {
+      b.asOfEventTime();
+    } else {
+      b.availableAtColumn =
+          typed(b, source.availableAt(), subject + ", availableAt", ValueType.INSTANT);
+    }
     b.sequenceColumn = typed(b, source.sequence(), subject + ", sequence", ValueType.LONG);
     return b;
   }
@@ -78,8 +104,12 @@ final class SourceRegistry {
     String subject = "table " + table.name();
     b.eventTimeColumn =
         typed(b, table.effectiveFrom(), subject + ", effectiveFrom", ValueType.INSTANT);
-    b.availableAtColumn =
-        typed(b, table.availableAt(), subject + ", availableAt", ValueType.INSTANT);
+    if (asOfEventTime) {
+      b.asOfEventTime();
+    } else {
+      b.availableAtColumn =
+          typed(b, table.availableAt(), subject + ", availableAt", ValueType.INSTANT);
+    }
     b.deletedColumn = typed(b, table.deleted(), subject + ", deleted", ValueType.BOOLEAN);
     return b;
   }
@@ -87,7 +117,7 @@ final class SourceRegistry {
   private void claim(String name, Object owner, String kind) {
     Names.check(kind + " " + name, name, errors);
     Object first = byName.putIfAbsent(name, owner);
-    if (first != null) {
+    if (first != null && !first.equals(owner)) {
       errors.accept(
           new DefinitionError(
               kind + " " + name,

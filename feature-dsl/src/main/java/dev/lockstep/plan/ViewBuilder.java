@@ -14,14 +14,27 @@ import java.util.stream.Stream;
 final class ViewBuilder {
   private final FeatureView<?> view;
   private final SourceBuilder source;
+  private final boolean ofLabel;
   private final Consumer<DefinitionError> errors;
   private final List<Integer> columns = new ArrayList<>();
   private final List<TypedExpression> predicates = new ArrayList<>();
   private final List<String> predicateTexts = new ArrayList<>();
 
   ViewBuilder(FeatureView<?> view, SourceBuilder source, Consumer<DefinitionError> errors) {
+    this(view, source, false, errors);
+  }
+
+  /**
+   * @param ofLabel whether its windows lie after the request
+   */
+  ViewBuilder(
+      FeatureView<?> view,
+      SourceBuilder source,
+      boolean ofLabel,
+      Consumer<DefinitionError> errors) {
     this.view = view;
     this.source = source;
+    this.ofLabel = ofLabel;
     this.errors = errors;
   }
 
@@ -61,6 +74,10 @@ final class ViewBuilder {
             "");
     return plan.withFingerprint(
         PlanText.fingerprint(PlanText.ofView(plan, source.columns, PlanText.rules(source))));
+  }
+
+  boolean isOfLabel() {
+    return ofLabel;
   }
 
   private ViewPlan.Feature placed(ViewPlan.Feature f) {

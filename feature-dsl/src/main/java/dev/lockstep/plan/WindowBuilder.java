@@ -10,14 +10,36 @@ import java.util.function.Consumer;
 /** Checks a window and brings it into the kernel's units; every mistake is reported. */
 final class WindowBuilder {
   private final String subject;
+  private final boolean ofLabel;
   private final Consumer<DefinitionError> errors;
 
-  WindowBuilder(String subject, Consumer<DefinitionError> errors) {
+  /**
+   * @param ofLabel whether it is to lie after the request: a label's alone may, and must
+   */
+  WindowBuilder(String subject, boolean ofLabel, Consumer<DefinitionError> errors) {
     this.subject = subject;
+    this.ofLabel = ofLabel;
     this.errors = errors;
   }
 
   WindowBounds bounds(Window window) {
+    if (window instanceof Window.Next next) {
+      long length = positive("its window is ", next.length(), "next(hours(2))");
+      if (!ofLabel) {
+        error(
+            "its window " + next + " lies after the request, where a feature can't look",
+            "give it a window that ends at the request, last(...), or make it the label:"
+                + " Label.of(name, value).from(SOURCE).by(ENTITY, Record::column)");
+      }
+      // What is read is read as of the window's end: there it is the last one of its length.
+      return new WindowBounds.Trailing(length, 0, 0);
+    }
+    if (ofLabel) {
+      error(
+          "its window " + window + " doesn't lie after the request",
+          "let a label look at what happens then: next(hours(2))");
+      return new WindowBounds.Trailing(1, 0, 0);
+    }
     if (window instanceof Window.Last last) {
       return trailing(last);
     }

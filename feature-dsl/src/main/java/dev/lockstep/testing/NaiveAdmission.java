@@ -8,6 +8,7 @@ import dev.lockstep.value.Values;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The two clocks of an event (C1), and which events can't be used (C4, C13). */
@@ -26,7 +27,7 @@ final class NaiveAdmission {
     Long eventTime = micros(values, source.eventTimeColumn());
     Long declared = micros(values, source.availableAtColumn());
     Long recorded =
-        event.recordTimestampMicros() == RecordedEvent.NO_RECORD_TIMESTAMP
+        event.recordTimestampMicros() == RecordedEvent.NO_RECORD_TIMESTAMP || source.asOfEventTime()
             ? null
             : event.recordTimestampMicros();
     if (source.table() && source.eventTimeColumn() < 0) {
@@ -54,6 +55,42 @@ final class NaiveAdmission {
             eventTime,
             available,
             (Long) sequence,
+            id == null ? null : id.toString(),
+            values,
+            0));
+  }
+
+  /**
+   * C15: a row of a spine, given as a record of the requests' type; empty where it is a data error.
+   *
+   * @param columns the components that the spine has; the others count as null
+   */
+  Optional<SourceRow> asked(Record row, Set<String> columns) {
+    SourcePlan source = plan.requestSource();
+    Values read = source.newRow();
+    source.read(row, read);
+    Values values = source.newRow();
+    for (int i = 0; i < values.size(); i++) {
+      if (columns.contains(source.columns().get(i).name())) {
+        values.set(i, read.get(i));
+      }
+    }
+    Long eventTime = micros(values, source.eventTimeColumn());
+    int availability = source.availableAtColumn();
+    boolean says = availability >= 0 && columns.contains(source.columns().get(availability).name());
+    Long available = says ? micros(values, availability) : eventTime;
+    if (eventTime == null
+        || available == null
+        || difference(eventTime, available) > source.clockSkewMicros()) {
+      return Optional.empty();
+    }
+    Object id = source.idColumn() < 0 ? null : values.get(source.idColumn());
+    return Optional.of(
+        new SourceRow(
+            source.index(),
+            eventTime,
+            available,
+            Long.MIN_VALUE,
             id == null ? null : id.toString(),
             values,
             0));

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public final class NaiveOracle {
   private final FeaturePlan plan;
   private final NaiveAdmission admission;
+  private final NaiveLabel label;
 
   public NaiveOracle(FeaturePlan plan) {
     this.plan = plan;
     this.admission = new NaiveAdmission(plan);
+    this.label = new NaiveLabel(plan);
   }
 
   /** The event of a record with its place in time (C1); empty where it is a data error (C13). */
@@ -120,6 +124,41 @@ public final class NaiveOracle {
   }
 
   /**
+   * A row of a spine (C15); empty where it is a data error.
+   *
+   * @param row as a record of the requests' type
+   * @param columns the components that the spine has; the others count as null
+   */
+  public Optional<SourceRow> asked(Record row, Set<String> columns) {
+    return admission.asked(row, columns);
+  }
+
+  /**
+   * The vectors of a spine's rows, in their order (C15); a late row, and one without any key, has
+   * none.
+   *
+   * @param rows all events and table versions, in any order
+   * @param spine rows that are requests and no events
+   */
+  public List<OracleVector> vectors(List<SourceRow> rows, List<SourceRow> spine) {
+    List<SourceRow> usable = kept(rows, duplicates(rows), rows.size());
+    List<OracleVector> vectors = new ArrayList<>();
+    for (int i = 0; i < spine.size(); i++) {
+      SourceRow asks = spine.get(i);
+      boolean any = false;
+      boolean keyed = false;
+      for (Branch branch : plan.branches()) {
+        any |= !(branch instanceof LabelPlan);
+        keyed |= !(branch instanceof LabelPlan) && key(asks, branch.requestKey()) != null;
+      }
+      if (!isLate(asks) && (keyed || !any)) {
+        vectors.add(vector(asks, i, usable, usable));
+      }
+    }
+    return vectors;
+  }
+
+  /**
    * The vectors that {@code onArrival()} publishes when rows are processed in the list's order
    * (C5): each from what was processed before it and is known by it, and its own event. A copy of a
    * request gets no second vector, whichever copy was processed first. Labels are of all rows.
@@ -189,7 +228,7 @@ public final class NaiveOracle {
         }
       }
     }
-    return new OracleVector(request, place, entities(request), values, label(request, all));
+    return new OracleVector(request, place, entities(request), values, label.value(request, all));
   }
 
   /** C2: known by the request, its own event apart. */
@@ -214,10 +253,16 @@ public final class NaiveOracle {
         known.add(event);
       }
     }
+    return aggregate(view, feature, known, request.eventTimeMicros());
+  }
+
+  /** C3, of known events of the entity, as of a time. */
+  static @Nullable Object aggregate(
+      ViewPlan view, ViewPlan.Feature feature, List<SourceRow> known, long timeMicros) {
     known.sort(
         NaiveOrder.PLACE.thenComparing(
             (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b))));
-    NaiveWindow window = NaiveWindow.asOf(feature.window(), request.eventTimeMicros());
+    NaiveWindow window = NaiveWindow.asOf(feature.window(), timeMicros);
     List<SourceRow> held = window.of(known);
     List<NaiveAggregates.Row> rows = new ArrayList<>();
     for (SourceRow event : held) {
@@ -292,27 +337,8 @@ public final class NaiveOracle {
         && Boolean.TRUE.equals(version.values().get(table.deletedColumn()));
   }
 
-  private @Nullable Object label(SourceRow request, List<SourceRow> all) {
-    LabelPlan label = plan.label().orElse(null);
-    if (label == null || request.id() == null) {
-      return null;
-    }
-    SourceRow first = null;
-    for (SourceRow event : all) {
-      Object named = event.source() != label.source() ? null : key(event, label.eventKey());
-      if (named != null
-          && named.equals(key(request, label.requestKey()))
-          && (first == null || NaiveOrder.KNOWLEDGE.compare(event, first) < 0)) {
-        first = event;
-      }
-    }
-    return first == null
-        ? null
-        : NaiveExpressions.value(label.value(), first.values(), first.values());
-  }
-
   /** The parts of a key; null where one of them is, or the request has no such key. */
-  private static @Nullable List<Object> key(SourceRow row, List<Integer> columns) {
+  static @Nullable List<Object> key(SourceRow row, List<Integer> columns) {
     List<Object> parts = new ArrayList<>();
     for (int column : columns) {
       Object part = row.values().get(column);
@@ -343,6 +369,21 @@ public final class NaiveOracle {
 
   /** The type of the label, where the plan has one. */
   public Optional<ValueType> labelType() {
-    return plan.label().map(l -> l.value().type());
+    return plan.label().map(LabelPlan::type);
+  }
+
+  /**
+   * Up to where a history is whole, as far as its label can tell (L5): the greatest availability of
+   * an event of the label's source. Empty where there is none, or no source to wait for.
+   *
+   * @param rows all rows that are no data errors, late ones and copies included
+   */
+  public OptionalLong horizonMicros(List<SourceRow> rows) {
+    return label.horizonMicros(rows);
+  }
+
+  /** Whether nothing can still come that counts for a request's label (L5). */
+  public boolean isMature(SourceRow request, long horizonMicros) {
+    return label.isMature(request, horizonMicros);
   }
 }

@@ -2,11 +2,12 @@ package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.EventLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.plan.WindowLabelPlan;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.WindowBounds;
 import java.util.ArrayList;
@@ -68,6 +69,11 @@ public final class NastyEvents {
     for (ViewPlan view : plan.views()) {
       view.features().forEach(f -> windows.addAll(edgesOf(f.window())));
     }
+    if (plan.label().orElse(null) instanceof WindowLabelPlan label) {
+      windows.add(label.lengthMicros());
+    } else if (plan.label().orElse(null) instanceof EventLabelPlan label) {
+      label.withinMicros().ifPresent(windows::add);
+    }
     windows.add(60_000_000L);
     this.windowsMicros = List.copyOf(windows);
     for (SourcePlan source : plan.sources()) {
@@ -124,7 +130,7 @@ public final class NastyEvents {
   private Map<Integer, Role> rolesOf(SourcePlan source) {
     Map<Integer, Role> found = new HashMap<>();
     for (Branch branch : plan.branches()) {
-      if (branch instanceof LabelPlan) {
+      if (branch instanceof EventLabelPlan) {
         continue;
       }
       if (branch.source() == source.index()) {
@@ -134,9 +140,10 @@ public final class NastyEvents {
         branch.requestKey().forEach(c -> role(found, source, c, Role.KEY));
       }
     }
-    plan.label()
-        .filter(label -> label.source() == source.index())
-        .ifPresent(label -> role(found, source, label.eventKey().get(0), Role.REQUEST_ID));
+    if (plan.label().orElse(null) instanceof EventLabelPlan label
+        && label.source() == source.index()) {
+      role(found, source, label.eventKey().get(0), Role.REQUEST_ID);
+    }
     role(found, source, source.idColumn(), Role.ID);
     role(found, source, source.eventTimeColumn(), Role.EVENT_TIME);
     role(found, source, source.availableAtColumn(), Role.AVAILABLE_AT);

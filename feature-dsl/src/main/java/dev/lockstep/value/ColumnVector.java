@@ -93,6 +93,38 @@ public final class ColumnVector {
     }
   }
 
+  /** Appends a value of a row whose type there is the same. */
+  public void append(Values from, int index) {
+    open(size);
+    boolean there = !from.isNull(index);
+    present[size - 1] = there;
+    nulls += there ? 0 : 1;
+    if (type == ValueType.STRING) {
+      strings[size - 1] = from.getString(index);
+    } else {
+      bits[size - 1] = from.bits(index);
+    }
+  }
+
+  /**
+   * Appends values that aren't text from an array of rows, each as {@link Values#copyTo} left it.
+   *
+   * @param first the first row's value
+   * @param stride from one row's value to the next
+   */
+  public void append(long[] rowBits, boolean[] rowPresent, int first, int stride, int count) {
+    ensure(size + count);
+    int from = first;
+    for (int row = size; row < size + count; row++) {
+      boolean there = rowPresent[from];
+      present[row] = there;
+      bits[row] = rowBits[from];
+      nulls += there ? 0 : 1;
+      from += stride;
+    }
+    size += count;
+  }
+
   /** Appends a null. */
   public void appendNull() {
     open(size);
@@ -114,6 +146,55 @@ public final class ColumnVector {
     strings[size - 1] = value;
   }
 
+  /**
+   * How many of the rows {@code [from, to)} are null: no look at them where none of the column is.
+   */
+  public int nulls(int from, int to) {
+    int found = 0;
+    for (int row = from; row < to && nulls > 0; row++) {
+      found += present[row] ? 0 : 1;
+    }
+    return found;
+  }
+
+  /** Copies out which of the rows {@code [from, to)} hold a value: 1 for a value, 0 for null. */
+  public void copyPresence(int from, int to, byte[] into) {
+    for (int row = from; row < to; row++) {
+      into[row - from] = (byte) (present[row] ? 1 : 0);
+    }
+  }
+
+  /**
+   * Copies out the {@link #bits} of those of the rows {@code [from, to)} that aren't null, side by
+   * side. Not of text.
+   *
+   * @param into has room for all the rows
+   * @return how many there are
+   */
+  public int copyPresentBits(int from, int to, long[] into) {
+    if (nulls == 0) {
+      System.arraycopy(bits, from, into, 0, to - from);
+      return to - from;
+    }
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      into[count] = bits[row]; // without a branch: what a null leaves is overwritten by the next
+      count += present[row] ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Copies out text as {@link #copyPresentBits} does bits. */
+  public int copyPresentStrings(int from, int to, @Nullable String[] into) {
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      if (present[row]) {
+        into[count++] = strings[row];
+      }
+    }
+    return count;
+  }
+
   /** Removes the rows {@code [from, to)}. */
   public void remove(int from, int to) {
     for (int row = from; row < to && nulls > 0; row++) {
@@ -128,6 +209,11 @@ public final class ColumnVector {
       System.arraycopy(bits, to, bits, from, behind);
     }
     size -= to - from;
+  }
+
+  /** Removes all rows. */
+  public void clear() {
+    remove(0, size);
   }
 
   /** Copies a value out. */
@@ -192,9 +278,9 @@ public final class ColumnVector {
         : bits[row] == values.bits(index);
   }
 
-  private void open(int row) {
-    if (size == present.length) {
-      int capacity = size * 2;
+  private void ensure(int rows) {
+    if (rows > present.length) {
+      int capacity = Math.max(rows, size * 2);
       present = Arrays.copyOf(present, capacity);
       if (type == ValueType.STRING) {
         strings = Arrays.copyOf(strings, capacity);
@@ -202,6 +288,10 @@ public final class ColumnVector {
         bits = Arrays.copyOf(bits, capacity);
       }
     }
+  }
+
+  private void open(int row) {
+    ensure(size + 1);
     int behind = size - row;
     if (behind > 0) {
       System.arraycopy(present, row, present, row + 1, behind);

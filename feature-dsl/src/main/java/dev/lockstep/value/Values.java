@@ -123,6 +123,12 @@ public final class Values {
     return true;
   }
 
+  /** Copies the bits and the presence of all values but text, which have {@link #size} places. */
+  public void copyTo(long[] bitsInto, boolean[] presentInto, int at) {
+    System.arraycopy(bits, 0, bitsInto, at, bits.length);
+    System.arraycopy(present, 0, presentInto, at, present.length);
+  }
+
   /** Copies one value of another row, whose type must be the same. */
   public void copy(int index, Values from, int fromIndex) {
     if (from.isNull(fromIndex)) {

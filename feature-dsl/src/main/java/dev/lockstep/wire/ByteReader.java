@@ -42,6 +42,11 @@ public final class ByteReader {
     return bytes[position++] & 0xFF;
   }
 
+  /** A byte that was read or passed over before. */
+  int byteAt(int earlier) {
+    return bytes[earlier];
+  }
+
   public byte[] readBytes(int length) {
     need(length);
     byte[] read = Arrays.copyOfRange(bytes, position, position + length);

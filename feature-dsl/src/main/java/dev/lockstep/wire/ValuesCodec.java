@@ -43,18 +43,26 @@ public final class ValuesCodec {
 
   public static Values read(List<ValueType> types, ByteReader in) {
     Values values = new Values(types);
-    byte[] present = in.readBytes((types.size() + 7) / 8);
-    for (int i = 0; i < types.size(); i++) {
-      if ((present[i / 8] >> (i % 8) & 1) == 0) {
+    readInto(values, in);
+    return values;
+  }
+
+  /** Reads over a row of the types that were written. */
+  public static void readInto(Values values, ByteReader in) {
+    int size = values.size();
+    int present = in.position();
+    in.skip((size + 7) / 8);
+    for (int i = 0; i < size; i++) {
+      if ((in.byteAt(present + i / 8) >> (i % 8) & 1) == 0) {
+        values.setNull(i);
         continue;
       }
-      switch (types.get(i)) {
+      switch (values.type(i)) {
         case BOOLEAN -> values.setBoolean(i, in.readBoolean());
         case LONG, DECIMAL, INSTANT -> values.setLong(i, in.readSigned());
         case DOUBLE -> values.setDouble(i, Double.longBitsToDouble(in.readFixed64()));
         case STRING -> values.setString(i, in.readString());
       }
     }
-    return values;
   }
 }

@@ -22,6 +22,7 @@ enum Decoder {
   STATE_MARK(KernelFormats.stateMark()),
   STATE_MIGRATION(KernelFormats.stateMigration()),
   TABLE_VERSIONS(KernelFormats.tableVersions()),
+  TABLE_STATE(KernelFormats.tableState()),
   LONG_SUM(ExactFormats.longSum()),
   DOUBLE_SUM(ExactFormats.doubleSum()),
   LONG_MEAN(ExactFormats.longMean()),

@@ -22,6 +22,7 @@ class DecoderListTest {
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
           Map.entry("dev.lockstep.wire.ByteWriter", "writes them"),
+          Map.entry("dev.lockstep.value.ColumnVector", "fills them"),
           Map.entry("dev.lockstep.store.StateWrite", "carries them"),
           Map.entry("dev.lockstep.wire.AvroFrame", "under FeatureVectorCodec, ScoringResultCodec"),
           Map.entry("dev.lockstep.kernel.BlockWrite", "carries them"),

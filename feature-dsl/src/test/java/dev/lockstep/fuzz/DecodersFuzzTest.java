@@ -77,6 +77,11 @@ class DecodersFuzzTest {
   }
 
   @FuzzTest(maxDuration = "1m")
+  void tableState(FuzzedDataProvider data) {
+    fuzz(Decoder.TABLE_STATE, data);
+  }
+
+  @FuzzTest(maxDuration = "1m")
   void longSum(FuzzedDataProvider data) {
     fuzz(Decoder.LONG_SUM, data);
   }

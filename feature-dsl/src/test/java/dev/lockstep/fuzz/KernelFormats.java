@@ -25,6 +25,7 @@ import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.kernel.StateMigration;
 import dev.lockstep.kernel.TableState;
+import dev.lockstep.kernel.TableStateCodec;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.plan.FeaturePlan;
@@ -61,6 +62,7 @@ final class KernelFormats {
   private static final SourcePlan TABLE = PLAN.sources().get(LOOKUP.source());
   private static final EntityStateCodec STATES = new EntityStateCodec(VIEW);
   private static final BlockedStateCodec BLOCKED_STATES = new BlockedStateCodec(VIEW, 2);
+  private static final TableStateCodec TABLE_STATES = new TableStateCodec(LOOKUP);
   private static final BranchRowCodec ROWS = new BranchRowCodec(VIEW.columnTypes());
   private static final SourceRowCodec SOURCE_ROWS = new SourceRowCodec(PLAN);
   private static final TableVersionsCodec VERSIONS = new TableVersionsCodec(TABLE);
@@ -205,6 +207,16 @@ final class KernelFormats {
         Form.WHOLE,
         bytes -> VERSIONS.fromBytes(LOOKUP, bytes),
         state -> VERSIONS.toBytes(state.versions().stream().map(KernelFormats::whole).toList()),
+        KernelFormats::table,
+        TableState::versions);
+  }
+
+  static ByteFormat<TableState> tableState() {
+    return format(
+        TableStateCodec.class,
+        Form.WHOLE,
+        TABLE_STATES::fromBytes,
+        TABLE_STATES::toBytes,
         KernelFormats::table,
         TableState::versions);
   }

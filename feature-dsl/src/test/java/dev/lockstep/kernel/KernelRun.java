@@ -1,6 +1,7 @@
 package dev.lockstep.kernel;
 
 import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
@@ -124,6 +125,74 @@ final class KernelRun {
   KernelRun run(List<Integer> order) {
     order.forEach(place -> process(place, (state, row) -> {}));
     return finish();
+  }
+
+  /**
+   * The rows as events alone, in knowledge order, and a spine's rows as requests alone: each after
+   * what was available before it, with pruning as batch does it; events of its instant come before
+   * or after.
+   */
+  KernelRun runSpine(List<SourceRow> spine, SplittableRandom random) {
+    List<Integer> events = inKnowledgeOrder();
+    List<Integer> asking = new ArrayList<>();
+    for (int i = 0; i < spine.size(); i++) {
+      Admission admission = new Admission(plan.requestSource());
+      if (!admission.isLate(spine.get(i)) && !router.isKeylessRequest(spine.get(i))) {
+        asking.add(i);
+      }
+    }
+    asking.sort(Comparator.comparingLong(i -> spine.get(i).availableAtMicros()));
+    int next = 0;
+    for (int place : asking) {
+      SourceRow asks = spine.get(place);
+      while (next < events.size()
+          && (rows.get(events.get(next)).availableAtMicros() < asks.availableAtMicros()
+              || (rows.get(events.get(next)).availableAtMicros() == asks.availableAtMicros()
+                  && random.nextBoolean()))) {
+        add(events.get(next++));
+      }
+      long oldest =
+          Micros.minusSaturating(asks.availableAtMicros(), plan.requestSource().latenessMicros());
+      states.values().forEach(s -> s.prune(oldest));
+      Values[] answered = new Values[plan.branches().size()];
+      router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
+      vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));
+      if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
+        labels.put(place, asks.values().get(own.column()));
+      }
+    }
+    while (next < events.size()) {
+      add(events.get(next++));
+    }
+    return finish();
+  }
+
+  private void add(int place) {
+    SourceRow row = rows.get(place);
+    router.route(row, false, null, 0, isDeleted(row), sink(new Values[0], (state, r) -> {}));
+  }
+
+  private boolean isDeleted(SourceRow row) {
+    int deletedColumn = plan.sources().get(row.source()).deletedColumn();
+    return deletedColumn >= 0 && row.values().getBoolean(deletedColumn);
+  }
+
+  private Router.Sink sink(Values[] answered, Before before) {
+    return (branch, key, r) -> {
+      BranchState state =
+          states.computeIfAbsent(
+              branch + ":" + key, k -> BranchState.of(plan.branches().get(branch)));
+      before.row(state, r);
+      boolean ofLabel = plan.branches().get(branch) instanceof LabelPlan;
+      if (ofLabel && r.isEvent()) {
+        adding.row(state, r);
+      }
+      if (r.isRequest()) {
+        answer(plan.branches().get(branch), state, r, answered);
+      } else if (!ofLabel) {
+        adding.row(state, r);
+      }
+    };
   }
 
   /** With events taken out and put in again, and strangers that come and go (C9). */
@@ -299,27 +368,9 @@ final class KernelRun {
 
   private void process(int place, Before before) {
     SourceRow row = rows.get(place);
-    int deletedColumn = plan.sources().get(row.source()).deletedColumn();
-    boolean deleted = deletedColumn >= 0 && row.values().getBoolean(deletedColumn);
     Values[] answered = new Values[plan.branches().size()];
     long answering =
-        router.route(
-            row,
-            true,
-            row.id(),
-            place,
-            deleted,
-            (branch, key, r) -> {
-              BranchState state =
-                  states.computeIfAbsent(
-                      branch + ":" + key, k -> BranchState.of(plan.branches().get(branch)));
-              before.row(state, r);
-              if (r.isRequest()) {
-                answer(plan.branches().get(branch), state, r, answered);
-              } else {
-                adding.row(state, r);
-              }
-            });
+        router.route(row, true, row.id(), place, isDeleted(row), sink(answered, before));
     if (row.source() == plan.requestSource().index()) {
       for (Branch branch : plan.branches()) {
         boolean expected = (answering >> branch.index() & 1) != 0;
@@ -329,6 +380,9 @@ final class KernelRun {
         }
       }
       answers.put(place, answered);
+      if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
+        labels.put(place, row.values().get(own.column()));
+      }
       vectors.put(place, assembler.assemble(row, String.valueOf(place), answered, 0, 0));
     }
   }
@@ -336,9 +390,6 @@ final class KernelRun {
   private void answer(Branch branch, BranchState state, BranchRow request, Values[] answered) {
     Values out = new Values(branch.resultTypes());
     if (branch instanceof LabelPlan) {
-      if (request.isEvent()) {
-        throw new AssertionError("no label of ours is a request");
-      }
       labelRequests.add(
           () -> {
             state.answer(request, out);

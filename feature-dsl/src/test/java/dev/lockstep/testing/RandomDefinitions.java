@@ -26,7 +26,6 @@ import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
-import dev.lockstep.define.Label;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.define.WindowedAggregate;
@@ -79,19 +78,45 @@ public final class RandomDefinitions {
       Entity.pair("card_at_merchant", CARD, MERCHANT);
 
   private final SplittableRandom random;
+  private final boolean onTime;
+  private EventSource<Refund> refunds = EventSource.of(Refund.class);
   private int names;
 
-  private RandomDefinitions(long seed) {
+  private RandomDefinitions(long seed, boolean onTime) {
     this.random = new SplittableRandom(seed);
+    this.onTime = onTime;
   }
 
   public static FeaturePlan plan(long seed) {
-    return new RandomDefinitions(seed).next();
+    RandomDefinitions definitions = new RandomDefinitions(seed, false);
+    return definitions.labelled(definitions.next());
   }
 
-  private FeaturePlan next() {
+  /** The set of such a plan. */
+  public static FeatureSet<Swipe> set(long seed) {
+    return new RandomDefinitions(seed, false).next();
+  }
+
+  /** The same set, but each source and table says that it is available when it happens. */
+  public static FeatureSet<Swipe> setOnTime(long seed) {
+    return new RandomDefinitions(seed, true).next();
+  }
+
+  /** A small set with a random label. */
+  public static FeaturePlan labelled(long seed) {
+    RandomDefinitions random = new RandomDefinitions(seed, false);
+    EventSource<Swipe> swipes = random.swipes();
+    FeatureSet<Swipe> set =
+        FeatureSet.named("labelled")
+            .forEach(swipes)
+            .entity(CARD, Swipe::card)
+            .request("amount", Swipe::amount);
+    return FeaturePlan.of(set, RandomLabels.next(random.random, swipes, random.refunds()));
+  }
+
+  private FeatureSet<Swipe> next() {
     EventSource<Swipe> swipes = swipes();
-    EventSource<Refund> refunds = refunds();
+    refunds = refunds();
     FeatureSet<Swipe> set = FeatureSet.named("random").forEach(swipes).entity(CARD, Swipe::card);
     set = set.entity(MERCHANT, Swipe::merchant).entity(AT, Swipe::card, Swipe::merchant);
     FeatureView<Swipe> always =
@@ -123,15 +148,13 @@ public final class RandomDefinitions {
       set = set.lookup(accounts.via("noted", Swipe::note), "limit");
       set = set.derive("over_limit", request(Swipe::amount).dividedBy(feature("limit")));
     }
-    set = derived(set);
+    return derived(set);
+  }
+
+  private FeaturePlan labelled(FeatureSet<Swipe> set) {
     return random.nextBoolean()
         ? FeaturePlan.of(set)
-        : FeaturePlan.of(
-            set,
-            Label.from(
-                    EventSource.of(Chargeback.class).named("chargebacks").eventTime(Chargeback::at))
-                .on(Chargeback::swipe)
-                .is("lost", field(Chargeback::lost).plus(1)));
+        : FeaturePlan.of(set, RandomLabels.next(random, set.requests(), refunds));
   }
 
   private Duration lateness() {
@@ -141,7 +164,8 @@ public final class RandomDefinitions {
   private EventSource<Swipe> swipes() {
     EventSource<Swipe> s =
         EventSource.of(Swipe.class).named("swipes").eventTime(Swipe::at).id(Swipe::id);
-    s = random.nextBoolean() ? s.availableAt(Swipe::known) : s;
+    boolean says = random.nextBoolean();
+    s = onTime ? s.availableAt(Swipe::at) : says ? s.availableAt(Swipe::known) : s;
     s = random.nextBoolean() ? s.sequence(Swipe::seq) : s;
     return random.nextBoolean() ? s.lateness(lateness()) : s;
   }
@@ -149,13 +173,17 @@ public final class RandomDefinitions {
   private EventSource<Refund> refunds() {
     EventSource<Refund> s = EventSource.of(Refund.class).named("refunds").eventTime(Refund::at);
     s = random.nextBoolean() ? s.id(Refund::number) : s;
+    s = onTime ? s.availableAt(Refund::at) : s;
     return random.nextBoolean() ? s.lateness(lateness()) : s;
   }
 
   private Table<Account> accounts() {
     Table<Account> t = Table.of(Account.class).named("accounts").by(CARD, Account::card);
-    t = random.nextInt(3) > 0 ? t.effectiveFrom(Account::since) : t;
-    t = random.nextBoolean() ? t.availableAt(Account::stamped) : t;
+    boolean takesEffect = random.nextInt(3) > 0;
+    t = takesEffect ? t.effectiveFrom(Account::since) : t;
+    boolean says = random.nextBoolean();
+    t = onTime && takesEffect ? t.availableAt(Account::since) : t;
+    t = says && !onTime ? t.availableAt(Account::stamped) : t;
     return random.nextBoolean() ? t.deleted(Account::gone) : t;
   }
 

@@ -4,9 +4,7 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A training set in memory, one float array a feature: NaN is null (missing for the model).
@@ -71,7 +69,10 @@ public final class TrainingRows {
   }
 
   private void grow() {
-    int capacity = Math.addExact(size, Math.max(size >> 1, 1));
+    resize(Math.addExact(size, Math.max(size >> 1, 1)));
+  }
+
+  private void resize(int capacity) {
     for (int i = 0; i < columns.length; i++) {
       if (featureTypes.get(i) != ValueType.STRING) {
         columns[i] = Arrays.copyOf(columns[i], capacity);
@@ -80,6 +81,44 @@ public final class TrainingRows {
     labels = Arrays.copyOf(labels, capacity);
     eventTimesMicros = Arrays.copyOf(eventTimesMicros, capacity);
     requestIds = Arrays.copyOf(requestIds, capacity);
+  }
+
+  /**
+   * Makes room for so many rows in all, at once.
+   *
+   * @throws TrainingException for more than an array holds
+   */
+  void reserve(long rows) {
+    if (rows > Integer.MAX_VALUE - 8) {
+      throw new TrainingException(
+          rows + " rows don't fit in memory", "export a shorter range of time");
+    }
+    if (rows > labels.length) {
+      resize((int) rows);
+    }
+  }
+
+  /** Adds rows, to be filled by {@link #setRequest}, {@link #column} and {@link #labelColumn}. */
+  void extend(int count) {
+    if (size + count > labels.length) {
+      resize(Math.addExact(size + count, (size + count) >> 1));
+    }
+    size += count;
+  }
+
+  void setRequest(int row, String requestId, long eventTimeMicros) {
+    requestIds[row] = requestId;
+    eventTimesMicros[row] = eventTimeMicros;
+  }
+
+  /** A feature's values themselves, for filling; until rows are added. */
+  float[] column(int feature) {
+    return columns[feature];
+  }
+
+  /** The labels themselves, for filling; until rows are added. */
+  float[] labelColumn() {
+    return labels;
   }
 
   /** How many rows. */
@@ -118,6 +157,28 @@ public final class TrainingRows {
     return Arrays.copyOf(labels, size);
   }
 
+  /** The labels of some rows, in their order. */
+  public float[] labels(int[] selected) {
+    float[] some = new float[selected.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = labels[selected[i]];
+    }
+    return some;
+  }
+
+  /** Whether a feature is null in every row; text, which has no values here, isn't. */
+  public boolean isAllNull(int feature) {
+    if (featureTypes.get(feature) == ValueType.STRING) {
+      return false;
+    }
+    for (int row = 0; row < size; row++) {
+      if (!Float.isNaN(columns[feature][row])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** When the request happened: microseconds since the epoch. */
   public long eventTimeMicros(int row) {
     return eventTimesMicros[row];
@@ -135,14 +196,7 @@ public final class TrainingRows {
 
   /** The same rows by event time, then request id; rows alike in both keep their order. */
   public TrainingRows inTimeOrder() {
-    int[] order =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted(
-                Comparator.<Integer>comparingLong(r -> eventTimesMicros[r])
-                    .thenComparing(r -> requestIds[r]))
-            .mapToInt(Integer::intValue)
-            .toArray();
+    int[] order = TimeOrder.of(eventTimesMicros, requestIds, size);
     TrainingRows sorted = new TrainingRows(featureNames, featureTypes);
     for (int i = 0; i < columns.length; i++) {
       if (featureTypes.get(i) != ValueType.STRING) {

@@ -1,6 +1,5 @@
 package dev.lockstep.training;
 
-import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetException;
@@ -9,7 +8,6 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.ValueType;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  *     learnt doesn't depend on it
  */
 public record TrainingSet(Manifest manifest, TrainingRows rows) {
-
   /**
    * Reads a training set of a plan.
    *
@@ -29,23 +26,20 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
    * @throws TrainingException if it is of another plan, or has no such label
    */
   public static TrainingSet load(Path folder, FeaturePlan plan) {
+    return load(folder, plan, (read, rows) -> {});
+  }
+
+  /**
+   * Reads a training set of a plan, telling how far it is.
+   *
+   * @param progress hears of every few thousand rows, and of the last
+   */
+  public static TrainingSet load(Path folder, FeaturePlan plan, LoadProgress progress) {
     TrainingSetReader reader = TrainingSetReader.open(folder);
     Manifest manifest = reader.manifest();
     PlanCheck.requireSame(folder, manifest.fingerprint(), manifest.planText(), plan);
     requireLabel(folder, manifest.schema().label(), plan);
-    List<TrainingSchema.Column> features = manifest.schema().features();
-    TrainingRows rows =
-        new TrainingRows(
-            features.stream().map(TrainingSchema.Column::name).toList(),
-            features.stream().map(TrainingSchema.Column::type).toList());
-    for (LabelledVector row : reader) {
-      rows.add(
-          row.vector().requestId(),
-          row.vector().eventTimeMicros(),
-          row.vector().values(),
-          labelOf(row.label()));
-    }
-    return new TrainingSet(manifest, rows.inTimeOrder());
+    return new TrainingSet(manifest, RowsLoader.load(reader, progress).inTimeOrder());
   }
 
   private static void requireLabel(
@@ -67,12 +61,5 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
           "the label [" + found.name() + "] is of type " + found.type() + ", not 0 or 1",
           "let the label's expression answer a boolean, such as a comparison");
     }
-  }
-
-  private static float labelOf(@Nullable Object label) {
-    if (label == null) {
-      return Float.NaN;
-    }
-    return label instanceof Boolean b ? (b ? 1 : 0) : ((Number) label).floatValue();
   }
 }

@@ -1,15 +1,19 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.beam.read.HistoryFile;
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotException;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,21 +40,34 @@ public final class Backfill {
   private final Definition definition;
   private final FeaturePlan plan;
   private final Map<String, ? extends List<Path>> files;
+  private final List<Path> spine;
+  private final boolean shardsByRows;
   private final TrainingSetFolder folder;
 
+  /** What it goes on from; null where it begins. */
+  private final @Nullable Snapshot before;
+
   private Backfill(
-      Definition definition, Map<String, ? extends List<Path>> files, TrainingSetFolder folder) {
+      Definition definition,
+      Map<String, ? extends List<Path>> files,
+      BackfillOptions options,
+      TrainingSetFolder folder,
+      @Nullable Snapshot before) {
+    this.spine = options.spine();
+    this.shardsByRows = options.shardsByRows() && before == null;
     this.definition = definition;
     this.plan = definition.plan();
     this.files = files;
     this.folder = folder;
+    this.before = before;
   }
 
   /**
    * A backfill, ready to run.
    *
    * @param label null for features alone
-   * @param files Parquet files by name of the source or table; an empty list for an empty history
+   * @param files Parquet files, folders of them or patterns (see {@link HistoryFiles}), by name of
+   *     the source or table; an empty list for an empty history
    * @param output the training set's folder, which must not be there yet unless it is replaced
    * @throws dev.lockstep.define.DefinitionException with all mistakes of the definition
    */
@@ -60,13 +77,58 @@ public final class Backfill {
       Map<String, ? extends List<Path>> files,
       Path output,
       BackfillOptions options) {
-    return new Backfill(
-        new Definition(set, label, options.until(), options.shards()),
-        files,
+    TrainingSetFolder folder =
         new TrainingSetFolder(
             output.toAbsolutePath().toString(),
             UUID.randomUUID().toString().substring(0, 8),
-            options.replace()));
+            options.replace());
+    if (!options.keepsState()) {
+      return new Backfill(
+          new Definition(set, label, options.settings(), null, Long.MAX_VALUE),
+          files,
+          options,
+          folder,
+          null);
+    }
+    if (label != null) {
+      throw new SnapshotException(
+          "a snapshot holds no label, which may become known on a later day\n    cure: backfill the"
+              + " features alone (--no-label), or all days at once",
+          null);
+    }
+    if (!options.spine().isEmpty()) {
+      throw new SnapshotException(
+          "a snapshot goes on with the requests' events, not with a spine\n    cure: leave out one"
+              + " of the two",
+          null);
+    }
+    if (options.settings().until() == null) {
+      throw new SnapshotException("a snapshot needs its cut\n    cure: say until when", null);
+    }
+    Path goesOnFrom = options.goesOnFrom();
+    SnapshotFolder after = SnapshotFolder.in(folder.temporary());
+    if (goesOnFrom == null) {
+      StateFolders begins = new StateFolders(null, Long.MIN_VALUE, after);
+      return new Backfill(
+          new Definition(set, null, options.settings(), begins, Long.MAX_VALUE),
+          files,
+          options,
+          folder,
+          null);
+    }
+    SnapshotFolder held = SnapshotFolder.in(goesOnFrom.toAbsolutePath());
+    Snapshot before = Snapshot.read(held);
+    StateFolders goesOn = new StateFolders(held, Micros.of(before.cut()), after);
+    BatchSettings settings = options.settings().withShards(before.shards());
+    Backfill backfill =
+        new Backfill(
+            new Definition(set, null, settings, goesOn, Long.MAX_VALUE),
+            files,
+            options,
+            folder,
+            before);
+    before.requireOf(backfill.plan, held.folder());
+    return backfill;
   }
 
   /**
@@ -78,23 +140,48 @@ public final class Backfill {
    *     runs
    */
   public BackfillSummary run(PipelineOptions options) {
+    return run(options, BackfillListener.NONE);
+  }
+
+  /**
+   * As {@link #run(PipelineOptions)}; tells how far it is.
+   *
+   * @param listener hears it on another thread, until this returns
+   */
+  public BackfillSummary run(PipelineOptions options, BackfillListener listener) {
     long start = System.nanoTime();
-    List<HistoryFile> history = inspect();
-    Manifest manifest = HistoryRecord.manifest(definition, plan, history, folder.run());
+    ChosenHistory history = ChosenHistory.of(definition, plan, files, spine, before);
+    Manifest manifest =
+        HistoryRecord.manifest(
+            definition, plan, history.files(), history.checksums(), folder.run());
     folder.begin();
-    boolean published = false;
+    Progress progress = Progress.NONE;
     try {
+      progress = Progress.in(folder.progress());
+      StateFolders states = definition.states();
+      if (states != null) {
+        makeFolder(states.after());
+      }
       Pipeline pipeline = Pipeline.create(options);
-      build(pipeline, history, manifest);
-      PipelineResult.State state = pipeline.run().waitUntilFinish();
-      published = state == PipelineResult.State.DONE;
-      if (!published) {
+      build(pipeline, history, manifest, progress);
+      PipelineResult.State state;
+      try (Progress.Watch watch =
+          progress.watch(listener, history.rows(), history.requests(plan))) {
+        state = pipeline.run().waitUntilFinish();
+      }
+      if (state != PipelineResult.State.DONE) {
         throw new TrainingSetException("the backfill ended as " + state, null);
       }
+    } catch (IOException e) {
+      TrainingSetException failure =
+          new TrainingSetException(folder.progress() + " can't be made (" + e + ")", e);
+      abandon(failure);
+      throw failure;
+    } catch (RuntimeException | Error e) {
+      abandon(e);
+      throw e;
     } finally {
-      if (!published) {
-        abandon();
-      }
+      remove(progress);
     }
     Manifest written = Manifest.read(folder.path());
     return new BackfillSummary(
@@ -106,45 +193,63 @@ public final class Backfill {
         written);
   }
 
-  private void abandon() {
+  private static void remove(Progress progress) {
+    try {
+      progress.remove();
+    } catch (IOException e) {
+      throw new TrainingSetException(progress.folder() + " can't be removed; do it by hand", e);
+    }
+  }
+
+  private void makeFolder(SnapshotFolder states) {
+    try {
+      Files.createDirectories(states.folder());
+    } catch (IOException e) {
+      throw new TrainingSetException(states.path() + " can't be made (" + e + ")", e);
+    }
+  }
+
+  /** What is published with the training set: all files read by now, and the cut. */
+  private @Nullable Snapshot snapshot(List<Manifest.SourceFile> read, int shards) {
+    Instant cut = definition.settings().until();
+    if (definition.states() == null || cut == null) {
+      return null;
+    }
+    List<Manifest.SourceFile> all = new ArrayList<>(before == null ? List.of() : before.files());
+    all.addAll(read);
+    return new Snapshot(
+        plan.fingerprint(),
+        plan.text(),
+        cut,
+        shards,
+        all,
+        folder.run(),
+        before == null ? null : before.run());
+  }
+
+  /** As many as suit the rows, whatever the parallelism: the same files come of it. */
+  private int shards(ChosenHistory history) {
+    int spaces = Math.max(1, definition.layout().spaces().size());
+    return shardsByRows ? Shards.forRows(history.rows() * spaces) : definition.shards();
+  }
+
+  /** Removes what was written, as far as nobody writes on; the next run removes the rest. */
+  private void abandon(Throwable failure) {
     try {
       folder.abandon();
     } catch (IOException e) {
-      throw new TrainingSetException(
-          folder.temporary() + " of the failed run can't be removed; remove it by hand", e);
+      failure.addSuppressed(e);
     }
   }
 
-  private List<HistoryFile> inspect() {
-    List<String> missing =
-        plan.sources().stream().map(SourcePlan::name).filter(n -> !files.containsKey(n)).toList();
-    if (!missing.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no history is given of "
-              + missing
-              + ", which feature set "
-              + plan.name()
-              + " reads; given is: "
-              + files.keySet().stream().sorted().toList());
-    }
-    List<HistoryFile> found = new ArrayList<>();
-    for (SourcePlan source : plan.sources()) {
-      List<Path> ofSource = files.get(source.name());
-      if (ofSource != null) {
-        ofSource.forEach(path -> found.add(HistoryFile.inspect(source, path.toString())));
-      }
-    }
-    return found;
-  }
-
-  private void build(Pipeline pipeline, List<HistoryFile> history, Manifest manifest) {
+  private void build(
+      Pipeline pipeline, ChosenHistory history, Manifest manifest, Progress progress) {
     KvCoder<String, Long> counted = KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
-    BatchFeatures.Result result = new BatchFeatures(definition).read(pipeline, history).compute();
-    PCollection<KV<String, Long>> written =
-        result
-            .ranges()
-            .apply("Write", ParDo.of(new WriteRanges(definition, folder)))
-            .setCoder(counted);
+    BatchFeatures.Result<KV<String, Long>> result =
+        new BatchFeatures(definition.with(shards(history), history.horizonMicros()))
+            .marking(progress)
+            .read(pipeline, history)
+            .compute(new TrainingParts(folder, progress), counted);
     PCollection<KV<String, Long>> rejected =
         result
             .rejected()
@@ -158,9 +263,9 @@ public final class Backfill {
             .setCoder(counted);
     // One count that is always there: also an empty history is published.
     PCollection<KV<String, Long>> begun =
-        pipeline.apply("Begun", Create.of(KV.of(Tally.VECTORS, 0L)).withCoder(counted));
+        pipeline.apply("Begun", Create.of(begun(history)).withCoder(counted));
     PCollectionList.of(result.counts())
-        .and(written)
+        .and(result.rows())
         .and(rejected)
         .and(begun)
         .apply("AllCounts", Flatten.pCollections())
@@ -168,6 +273,15 @@ public final class Backfill {
             "Together",
             WithKeys.<Integer, KV<String, Long>>of(0).withKeyType(TypeDescriptors.integers()))
         .apply("Counted", GroupByKey.create())
-        .apply("Publish", ParDo.of(new Publish(folder, manifest)));
+        .apply(
+            "Publish",
+            ParDo.of(
+                new Publish(folder, manifest, snapshot(manifest.sourceFiles(), shards(history)))));
+  }
+
+  private static List<KV<String, Long>> begun(ChosenHistory history) {
+    List<KV<String, Long>> counts = new ArrayList<>(List.of(KV.of(Tally.VECTORS, 0L)));
+    history.skipped().drain().forEach((name, count) -> counts.add(KV.of(name, count)));
+    return counts;
   }
 }

@@ -2,14 +2,17 @@ package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.coder.FeatureVectorCoder;
 import dev.lockstep.beam.coder.RejectedCoder;
-import dev.lockstep.beam.read.HistoryFile;
 import dev.lockstep.beam.read.Rejected;
+import dev.lockstep.define.FeatureSet;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.FeatureVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
@@ -19,12 +22,15 @@ import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TypeDescriptors;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of the batch path, put together: rows to shards, answers to ranges. */
 public final class BatchFeatures {
@@ -34,24 +40,52 @@ public final class BatchFeatures {
       KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of());
 
   private final Definition definition;
+  private final BatchLayout layout;
   private final FeaturePlan plan;
+  private RowNames names = RowNames.NONE;
+  private Progress progress = Progress.NONE;
+
+  /** Where a snapshot is written: each shard is computed then, also without new rows. */
+  private @Nullable Pipeline seeds;
+
   private final List<PCollectionTuple> taken = new ArrayList<>();
+
+  /**
+   * The vectors of a set.
+   *
+   * @param shards how many groups the keys are spread over; changes no value
+   * @throws dev.lockstep.define.DefinitionException with all mistakes of the definition
+   */
+  public static BatchFeatures of(FeatureSet<?> set, int shards) {
+    return new BatchFeatures(
+        new Definition(set, null, BatchSettings.ofShards(shards), null, Long.MAX_VALUE));
+  }
 
   /**
    * @throws dev.lockstep.define.DefinitionException with all mistakes of the definition
    */
-  public BatchFeatures(Definition definition) {
+  BatchFeatures(Definition definition) {
     this.definition = definition;
-    this.plan = definition.plan();
+    this.layout = definition.layout();
+    this.plan = layout.plan();
   }
 
   public FeaturePlan plan() {
     return plan;
   }
 
+  /** Leaves marks of how far it is. */
+  BatchFeatures marking(Progress marks) {
+    this.progress = marks;
+    return this;
+  }
+
   /** Takes in history files. */
-  public BatchFeatures read(Pipeline pipeline, List<HistoryFile> files) {
-    List<byte[]> groups = RowGroup.of(plan, files).stream().map(RowGroup::toBytes).toList();
+  BatchFeatures read(Pipeline pipeline, ChosenHistory history) {
+    List<RowGroup> rowGroups = history.groups();
+    names = RowNames.of(rowGroups, history.checksums());
+    readCarried(pipeline, RowGroup.rangesOf(rowGroups));
+    List<byte[]> groups = rowGroups.stream().map(RowGroup::toBytes).toList();
     taken.add(
         coded(
             pipeline
@@ -59,9 +93,55 @@ public final class BatchFeatures {
                 .apply("Spread", Reshuffle.viaRandomKey())
                 .apply(
                     "Read",
-                    ParDo.of(new ReadRowGroups(definition))
+                    ParDo.of(new ReadRowGroups(definition, names, progress))
                         .withOutputTags(Steps.ROUTED, Steps.others()))));
     return this;
+  }
+
+  /** Takes in what the snapshot before carries, and makes sure of each shard: it may hold keys. */
+  private void readCarried(Pipeline pipeline, long firstFreeRange) {
+    StateFolders states = definition.states();
+    if (states == null) {
+      return;
+    }
+    List<KV<String, Long>> files =
+        states.before() == null
+            ? List.of()
+            : List.of(KV.of(states.before().carried().toString(), firstFreeRange));
+    taken.add(
+        coded(
+            pipeline
+                .apply(
+                    "Carried",
+                    Create.of(files).withCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())))
+                .apply(
+                    "ReadCarried",
+                    ParDo.of(new ReadCarried(definition))
+                        .withOutputTags(Steps.ROUTED, Steps.others()))));
+    seeds = pipeline;
+  }
+
+  /** An empty block for each number. */
+  private static PCollection<KV<Integer, byte[]>> seeds(
+      Pipeline pipeline, String name, List<Integer> numbers) {
+    return pipeline.apply(
+        name,
+        Create.of(numbers.stream().map(n -> KV.of(n, new byte[0])).toList())
+            .withCoder(SHARD_BLOCKS));
+  }
+
+  private List<Integer> idShards() {
+    List<Integer> numbers = new ArrayList<>();
+    for (SourcePlan source : plan.sources()) {
+      for (int shard = 0; source.idColumn() >= 0 && shard < definition.shards(); shard++) {
+        numbers.add(source.index() * definition.shards() + shard);
+      }
+    }
+    return numbers;
+  }
+
+  private List<Integer> keyShards() {
+    return IntStream.range(0, definition.shards()).boxed().toList();
   }
 
   /**
@@ -93,27 +173,26 @@ public final class BatchFeatures {
     return this;
   }
 
-  /** What the batch gives. */
-  public record Result(
-      PCollection<KV<Long, Iterable<byte[]>>> ranges,
-      PCollection<Rejected> rejected,
-      PCollection<KV<String, Long>> counts,
-      Definition definition,
-      FeaturePlan plan) {
+  /**
+   * What the batch gives.
+   *
+   * @param rows what became of the requests
+   * @param rejected the late and the unusable
+   * @param counts by name, see {@link Tally}
+   */
+  public record Result<O>(
+      PCollection<O> rows, PCollection<Rejected> rejected, PCollection<KV<String, Long>> counts) {}
 
-    /** The vectors, one element each. */
-    public PCollection<FeatureVector> vectors() {
-      return ranges
-          .apply("Assemble", ParDo.of(new AssembleVectors(definition)))
-          .setCoder(new FeatureVectorCoder(plan.featureTypes()));
-    }
+  /** Computes all that was taken in: one vector an element. */
+  public Result<FeatureVector> vectors() {
+    return compute(new VectorElements(), new FeatureVectorCoder(plan.featureTypes()));
   }
 
   /** Computes all that was taken in. */
-  public Result compute() {
+  <O> Result<O> compute(RowOutput<O> output, Coder<O> coder) {
     PCollectionTuple unique =
         coded(
-            flatten("Copies", Steps.COPIES, taken)
+            seeded("IdShards", idShards(), flatten("Copies", Steps.COPIES, taken))
                 .apply("CopiesById", GroupByKey.create())
                 .apply(
                     "DropDuplicates",
@@ -121,22 +200,58 @@ public final class BatchFeatures {
                         .withOutputTags(Steps.ROUTED, Steps.others())));
     List<PCollectionTuple> all = new ArrayList<>(taken);
     all.add(unique);
-    PCollection<KV<Long, byte[]>> answers =
-        flatten("Routed", Steps.ROUTED, all)
-            .apply("Shards", GroupByKey.create())
-            .apply("Answer", ParDo.of(new AnswerShard(definition)))
-            .setCoder(RANGE_BLOCKS);
-    PCollection<KV<Long, Iterable<byte[]>>> ranges =
-        PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
-            .and(answers)
-            .apply("RequestsAndAnswers", Flatten.pCollections())
-            .apply("Ranges", GroupByKey.create());
-    return new Result(
-        ranges,
+    PCollection<KV<Integer, Iterable<byte[]>>> shards =
+        seeded("KeyShards", keyShards(), flatten("Routed", Steps.ROUTED, all))
+            .apply("Shards", GroupByKey.create());
+    PCollection<O> rows =
+        layout.isOneSpace()
+            ? shards.apply("Finish", ParDo.of(new FinishShard<>(definition, names, output)))
+            : ranges(shards, all)
+                .apply("Finish", ParDo.of(new FinishRange<>(definition, names, output)));
+    return new Result<>(
+        rows.setCoder(coder),
         flatten("Rejected", Steps.REJECTED, taken),
-        flatten("Counts", Steps.COUNTS, all),
-        definition,
-        plan);
+        carriedCounts(PCollectionList.of(flatten("Counts", Steps.COUNTS, all)))
+            .apply("CountsOfAll", Flatten.pCollections()));
+  }
+
+  private PCollection<KV<Long, Iterable<byte[]>>> ranges(
+      PCollection<KV<Integer, Iterable<byte[]>>> shards, List<PCollectionTuple> all) {
+    PCollection<KV<Long, byte[]>> answers =
+        shards.apply("Answer", ParDo.of(new AnswerShard(definition))).setCoder(RANGE_BLOCKS);
+    return PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
+        .and(answers)
+        .apply("RequestsAndAnswers", Flatten.pCollections())
+        .apply("Ranges", GroupByKey.create());
+  }
+
+  private PCollection<KV<Integer, byte[]>> seeded(
+      String name, List<Integer> numbers, PCollection<KV<Integer, byte[]>> blocks) {
+    return seeds == null
+        ? blocks
+        : PCollectionList.of(blocks)
+            .and(seeds(seeds, name, numbers))
+            .apply("With" + name, Flatten.pCollections());
+  }
+
+  private PCollectionList<KV<String, Long>> carriedCounts(
+      PCollectionList<KV<String, Long>> counts) {
+    StateFolders states = definition.states();
+    if (seeds == null || states == null) {
+      return counts;
+    }
+    PCollection<byte[]> none =
+        seeds.apply("NoneCarried", Create.of(new byte[0]).withCoder(ByteArrayCoder.of()));
+    return counts.and(
+        PCollectionList.of(flatten("ToCarry", Steps.CARRIED, taken))
+            .and(none)
+            .apply("AllCarried", Flatten.pCollections())
+            .apply(
+                "CarriedTogether",
+                WithKeys.<Integer, byte[]>of(0).withKeyType(TypeDescriptors.integers()))
+            .apply("CarriedRows", GroupByKey.create())
+            .apply("WriteCarried", ParDo.of(new WriteCarried(states.after())))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
   }
 
   private static <T> PCollection<T> flatten(
@@ -150,6 +265,7 @@ public final class BatchFeatures {
     steps.get(Steps.COPIES).setCoder(SHARD_BLOCKS);
     steps.get(Steps.REQUESTS).setCoder(RANGE_BLOCKS);
     steps.get(Steps.REJECTED).setCoder(new RejectedCoder());
+    steps.get(Steps.CARRIED).setCoder(ByteArrayCoder.of());
     steps.get(Steps.COUNTS).setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
     return steps;
   }

@@ -1,9 +1,11 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.wire.ByteWriter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Growing blocks of bytes by number: a block is handed on once it is full, because an element costs
@@ -37,8 +39,15 @@ final class BlockBuffers {
     }
   }
 
+  /** Numbers below this are looked up in an array: shards, and ranges of files. */
+  private static final int DENSE = 1 << 16;
+
   private final int firstByte;
+  private @Nullable Block[] dense = new @Nullable Block[64];
+
+  /** The open blocks of other numbers: ranges that are named by a number drawn. */
   private final Map<Long, Block> open = new HashMap<>();
+
   private int openBytes;
 
   /** Blocks without a kind. */
@@ -53,15 +62,27 @@ final class BlockBuffers {
 
   /** The open block of a number; what is written must be followed by {@link #wrote}. */
   Block block(long number) {
-    Block block = open.get(number);
-    if (block == null) {
-      block = new Block();
-      open.put(number, block);
-    }
+    Block block = number >= 0 && number < DENSE ? ofDense((int) number) : ofOpen(number);
     if (block.bytes.size() == 0 && firstByte >= 0) {
       block.bytes.writeByte(firstByte);
     }
     return block;
+  }
+
+  private Block ofDense(int number) {
+    if (number >= dense.length) {
+      dense = Arrays.copyOf(dense, Math.max(number + 1, dense.length * 2));
+    }
+    Block block = dense[number];
+    if (block == null) {
+      block = new Block();
+      dense[number] = block;
+    }
+    return block;
+  }
+
+  private Block ofOpen(long number) {
+    return open.computeIfAbsent(number, n -> new Block());
   }
 
   /** Takes note that a row was written to a block, and hands it on if it is full. */
@@ -78,6 +99,12 @@ final class BlockBuffers {
 
   /** Hands on all that is left. */
   void flush(Sink sink) {
+    for (int number = 0; number < dense.length; number++) {
+      Block block = dense[number];
+      if (block != null) {
+        handOn(number, block, sink);
+      }
+    }
     new TreeMap<>(open).forEach((number, block) -> handOn(number, block, sink));
     open.clear();
     openBytes = 0;

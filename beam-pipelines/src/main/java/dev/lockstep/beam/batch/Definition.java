@@ -3,33 +3,53 @@ package dev.lockstep.beam.batch;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.time.Micros;
 import java.io.Serializable;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch computes, as a step of a pipeline carries it: each step makes its own plan of it.
  *
  * @param label what a training set learns to predict; null for vectors alone
- * @param until rows that weren't available before this instant are left out; null for all
- * @param shards how many groups the keys are spread over; changes no value
+ * @param states the snapshots it goes on from and leaves; null for a batch by itself
+ * @param horizonMicros all that was available before it is in the history: requests whose label may
+ *     come later get no row; {@code Long.MAX_VALUE} where labels wait for nothing
  */
-public record Definition(
-    FeatureSet<?> set, @Nullable Label<?> label, @Nullable Instant until, int shards)
+record Definition(
+    FeatureSet<?> set,
+    @Nullable Label<?> label,
+    BatchSettings settings,
+    @Nullable StateFolders states,
+    long horizonMicros)
     implements Serializable {
-
-  public Definition {
-    if (shards < 1) {
-      throw new IllegalArgumentException("shards is " + shards + "; give 1 or more");
-    }
-  }
 
   /**
    * The plan.
    *
    * @throws dev.lockstep.define.DefinitionException with all mistakes of the definition
    */
-  public FeaturePlan plan() {
+  FeaturePlan plan() {
     return label == null ? FeaturePlan.of(set) : FeaturePlan.of(set, label);
+  }
+
+  /** The same as it is run: its shards, and up to where everything is known. */
+  Definition with(int shards, long horizon) {
+    return new Definition(set, label, settings.withShards(shards), states, horizon);
+  }
+
+  /** How its rows travel. */
+  BatchLayout layout() {
+    return new BatchLayout(plan());
+  }
+
+  /**
+   * From when on rows are left out, or carried into the snapshot; all are in if nothing is said.
+   */
+  long untilMicros() {
+    return settings.until() == null ? Long.MAX_VALUE : Micros.of(settings.until());
+  }
+
+  int shards() {
+    return settings.shards();
   }
 }

@@ -1,11 +1,13 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.SeenId;
 import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.wire.ByteReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +30,7 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
   }
 
   private final Definition definition;
-  private transient @Nullable FeaturePlan plan;
+  private transient @Nullable BatchLayout layout;
 
   DropDuplicates(Definition definition) {
     this.definition = definition;
@@ -36,32 +38,30 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
 
   @Setup
   public void setup() {
-    plan = definition.plan();
+    layout = definition.layout();
   }
 
   @ProcessElement
-  public void process(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver receiver) {
-    FeaturePlan made = plan;
-    if (made == null) {
-      throw new IllegalStateException("not set up");
-    }
-    SourcePlan source = made.sources().get(shard.getKey() / definition.shards());
+  public void process(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver receiver)
+      throws IOException {
+    BatchLayout made = java.util.Objects.requireNonNull(layout, "not set up");
+    SourcePlan source = made.plan().sources().get(shard.getKey() / definition.shards());
+    StateFolders states = definition.states();
+    SeenIds seen = states == null ? null : SeenIds.read(source, states.before(), shard.getKey());
     Tally tally = new Tally();
     List<Copy> events = new ArrayList<>();
-    for (List<Copy> copies : byId(shard.getValue(), made)) {
-      if (copies.size() == 1) {
-        events.add(copies.get(0));
-      } else {
-        copies.sort(Copy.ORDER);
-        keep(copies, source, events, tally);
-      }
+    for (List<Copy> copies : byId(shard.getValue(), made.plan())) {
+      keep(copies, source, seen, events, tally);
+    }
+    if (seen != null && states != null) {
+      seen.write(states.after(), shard.getKey(), definition.untilMicros());
     }
     // In the order of their places: neighbours share the ranges of a block.
     events.sort(Copy.PLACE);
     Outlet out = Outlet.of(receiver);
-    RowRouter router = new RowRouter(made, definition.shards());
+    RowRouter router = new RowRouter(made, definition);
     for (Copy event : events) {
-      router.route(event.row, event.range, event.rowInRange, out);
+      router.route(event.row, event.range, event.rowInRange, null, out);
     }
     router.flush(out);
     tally.drain().forEach(out::count);
@@ -85,22 +85,46 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
   }
 
   private static void keep(
-      List<Copy> copiesInOrder, SourcePlan source, List<Copy> events, Tally tally) {
+      List<Copy> copies,
+      SourcePlan source,
+      @Nullable SeenIds seen,
+      List<Copy> events,
+      Tally tally) {
+    SeenId before = seen == null ? null : seen.before(String.valueOf(copies.get(0).row.id()));
+    if (copies.size() > 1) {
+      copies.sort(Copy.ORDER);
+    }
     Copy last = null;
-    for (Copy copy : copiesInOrder) {
-      if (last == null
-          || Duplicates.isNewEvent(
-              copy.row.availableAtMicros(),
-              last.row.availableAtMicros(),
-              source.latenessMicros())) {
+    for (Copy copy : copies) {
+      if (isEvent(copy, last, before, source)) {
         events.add(copy);
         last = copy;
-      } else {
-        tally.add(Tally.of("duplicates", source.name()), 1);
-        if (Duplicates.differInContent(source, last.row, copy.row)) {
-          tally.add(Tally.of("differingDuplicates", source.name()), 1);
-        }
+        continue;
+      }
+      tally.add(Tally.of("duplicates", source.name()), 1);
+      boolean differs =
+          last != null
+              ? Duplicates.differInContent(source, last.row, copy.row)
+              : before != null && seen != null && !before.content().equals(seen.content(copy.row));
+      if (differs) {
+        tally.add(Tally.of("differingDuplicates", source.name()), 1);
       }
     }
+    if (seen != null && last != null) {
+      seen.event(last.row);
+    }
+  }
+
+  private static boolean isEvent(
+      Copy copy, @Nullable Copy last, @Nullable SeenId before, SourcePlan source) {
+    if (last == null && before == null) {
+      return true;
+    }
+    long lastAvailable =
+        last != null
+            ? last.row.availableAtMicros()
+            : java.util.Objects.requireNonNull(before).availableAtMicros();
+    return Duplicates.isNewEvent(
+        copy.row.availableAtMicros(), lastAvailable, source.latenessMicros());
   }
 }

@@ -21,28 +21,41 @@ final class HistoryRecord {
   private HistoryRecord() {}
 
   static Manifest manifest(
-      Definition definition, FeaturePlan plan, List<HistoryFile> files, String run) {
+      Definition definition,
+      FeaturePlan plan,
+      List<HistoryFile> files,
+      List<Manifest.SourceFile> checksums,
+      String run) {
     return new Manifest(
         plan.name(),
         plan.fingerprint(),
         plan.text(),
-        WriteRanges.schema(plan),
+        TrainingParts.schema(plan),
         0,
         null,
         null,
-        definition.until(),
+        definition.settings().until(),
         Map.of(),
         plan.sources().stream().filter(s -> assumedOnTime(s, files)).map(SourcePlan::name).toList(),
-        files.stream()
-            .map(
-                f ->
-                    new Manifest.SourceFile(
-                        plan.sources().get(f.source()).name(),
-                        f.path(),
-                        f.bytes(),
-                        sha256(f.path())))
-            .toList(),
+        checksums,
         run);
+  }
+
+  /** Files with their checksums, under one name. */
+  static List<Manifest.SourceFile> checksumsOf(String name, List<HistoryFile> files) {
+    return files.parallelStream()
+        .map(f -> new Manifest.SourceFile(name, f.path(), f.bytes(), sha256(f.path())))
+        .toList();
+  }
+
+  /** The files with their checksums, in their order. */
+  static List<Manifest.SourceFile> checksums(FeaturePlan plan, List<HistoryFile> files) {
+    return files.parallelStream()
+        .map(
+            f ->
+                new Manifest.SourceFile(
+                    plan.sources().get(f.source()).name(), f.path(), f.bytes(), sha256(f.path())))
+        .toList();
   }
 
   /** Nothing says when its events arrived: neither a column of its own, nor the archive's. */

@@ -1,14 +1,18 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.Rejected;
+import dev.lockstep.beam.snapshot.CarriedRow;
+import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
-import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.kernel.SpineAdmission;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
+import dev.lockstep.wire.ByteWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in the rows of one source: places each in time, rejects what can't take part, and sends the
@@ -27,18 +31,29 @@ final class Intake {
   private final Tally tally = new Tally();
   private final int shards;
   private final long untilMicros;
+  private final long beforeCutMicros;
+  private final boolean carries;
+  private final RowNames names;
+  private final ByteWriter carried = new ByteWriter();
   private final String rows;
   private final String notYetKnown;
   private final String late;
   private final String deadLetters;
 
-  Intake(Definition definition, FeaturePlan plan, int sourceIndex) {
-    this.source = plan.sources().get(sourceIndex);
+  /**
+   * @param names what rows are called that declare no id
+   */
+  Intake(Definition definition, BatchLayout layout, int sourceIndex, RowNames names) {
+    this.source = layout.plan().sources().get(sourceIndex);
     this.admission = new Admission(source);
-    this.router = new RowRouter(plan, definition.shards());
-    this.codec = new SourceRowCodec(plan);
+    this.router = new RowRouter(layout, definition);
+    this.codec = new SourceRowCodec(layout.plan());
     this.shards = definition.shards();
-    this.untilMicros = definition.until() == null ? Long.MAX_VALUE : Micros.of(definition.until());
+    this.untilMicros = definition.untilMicros();
+    StateFolders states = definition.states();
+    this.beforeCutMicros = states == null ? Long.MIN_VALUE : states.beforeCutMicros();
+    this.carries = states != null;
+    this.names = names;
     this.rows = Tally.of("rows", source.name());
     this.notYetKnown = Tally.of("notYetKnown", source.name());
     this.late = Tally.of("late", source.name());
@@ -68,19 +83,34 @@ final class Intake {
       reject(e, origin, originRow, out);
       return;
     }
+    if (admitted.availableAtMicros() < beforeCutMicros) {
+      throw overdue(admitted, origin, originRow);
+    }
+    accept(admitted, range, row, null, origin, originRow, out);
+  }
+
+  /**
+   * Takes in a row that was placed in time before.
+   *
+   * @param name what it is called by the file it is from; null where its place says it
+   */
+  void accept(
+      SourceRow admitted,
+      long range,
+      int row,
+      @Nullable String name,
+      String origin,
+      long originRow,
+      Outlet out) {
     if (admitted.availableAtMicros() >= untilMicros) {
       tally.add(notYetKnown, 1);
+      if (carries) {
+        carry(admitted, name != null ? name : names.name(range, row), out);
+      }
     } else if (router.isKeyless(admitted)) {
       reject(new DataException("every key it could have is null"), origin, originRow, out);
     } else if (admission.isLate(admitted)) {
-      tally.add(late, 1);
-      String reason =
-          "happened "
-              + Micros.toInstant(admitted.eventTimeMicros())
-              + ", known "
-              + Micros.toInstant(admitted.availableAtMicros())
-              + ": later than the declared lateness";
-      out.rejected(rejected(Rejected.Kind.LATE, reason, origin, originRow));
+      late(admitted, origin, originRow, out);
     } else if (admitted.id() != null) {
       long shard = (long) source.index() * shards + Shards.of(0, admitted.id(), shards);
       BlockBuffers.Block block = copies.block(shard);
@@ -89,8 +119,68 @@ final class Intake {
       codec.write(admitted, block.bytes);
       copies.wrote(shard, block, out::copies);
     } else {
-      router.route(admitted, range, row, out);
+      router.route(admitted, range, row, name, out);
     }
+  }
+
+  /** Takes in a row of a spine: it asks, and is no event (C15). */
+  void ask(
+      SpineAdmission spine,
+      Values values,
+      long range,
+      int row,
+      String origin,
+      long originRow,
+      Outlet out) {
+    tally.add(Tally.SPINE_ROWS, 1);
+    SourceRow admitted;
+    try {
+      admitted = spine.admit(values);
+    } catch (DataException e) {
+      reject(e, origin, originRow, out);
+      return;
+    }
+    if (admitted.availableAtMicros() >= untilMicros) {
+      tally.add(Tally.of("notYetKnown", Tally.SPINE), 1);
+    } else if (router.isKeylessRequest(admitted)) {
+      reject(new DataException("every key it could have is null"), origin, originRow, out);
+    } else if (spine.isLate(admitted)) {
+      late(admitted, origin, originRow, out);
+    } else {
+      router.ask(admitted, range, row, out);
+    }
+  }
+
+  private void late(SourceRow admitted, String origin, long originRow, Outlet out) {
+    tally.add(late, 1);
+    String reason =
+        "happened "
+            + Micros.toInstant(admitted.eventTimeMicros())
+            + ", known "
+            + Micros.toInstant(admitted.availableAtMicros())
+            + ": later than the declared lateness";
+    out.rejected(rejected(Rejected.Kind.LATE, reason, origin, originRow));
+  }
+
+  private void carry(SourceRow admitted, String name, Outlet out) {
+    carried.clear();
+    new CarriedRow(admitted, admitted.id() == null ? name : null).write(codec, carried);
+    out.carried(carried.toByteArray());
+  }
+
+  private SnapshotException overdue(SourceRow row, String origin, long originRow) {
+    return new SnapshotException(
+        "row "
+            + originRow
+            + " of "
+            + origin
+            + " became available at "
+            + Micros.toInstant(row.availableAtMicros())
+            + ", before the snapshot's cut at "
+            + Micros.toInstant(beforeCutMicros)
+            + ": days that are done would have known it\n    cure: backfill again from the day of"
+            + " that instant on (--first DAY --replace)",
+        null);
   }
 
   /** Rejects a row of which no values could be made. */

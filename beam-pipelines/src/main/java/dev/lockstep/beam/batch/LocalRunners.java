@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
-/** Options of runners in this process, set as a batch needs them. */
+/** Options of runners, in this process and beyond, set as a batch needs them. */
 public final class LocalRunners {
   private static final String CURE =
       "; put the runner (beam-runners-direct-java or beam-runners-flink-1.19) on the class path";
@@ -30,23 +32,17 @@ public final class LocalRunners {
    * @param directory for its configuration and what it spills; made if missing
    */
   public static PipelineOptions flink(int parallelism, int managedMemoryMegabytes, Path directory) {
-    try {
-      Files.createDirectories(directory);
-      Files.writeString(
-          directory.resolve("flink-conf.yaml"),
-          "taskmanager.memory.managed.size: "
-              + managedMemoryMegabytes
-              + "m\n"
-              + "taskmanager.numberOfTaskSlots: "
-              + parallelism
-              + "\nrest.bind-address: 127.0.0.1\n"
-              + "io.tmp.dirs: "
-              + directory.toAbsolutePath()
-              + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Flink needs a folder that can be written, and " + directory + " is none", e);
-    }
+    writeConfiguration(
+        directory,
+        "taskmanager.memory.managed.size: "
+            + managedMemoryMegabytes
+            + "m\n"
+            + "taskmanager.numberOfTaskSlots: "
+            + parallelism
+            + "\nrest.bind-address: 127.0.0.1\n"
+            + "io.tmp.dirs: "
+            + directory.toAbsolutePath()
+            + "\n");
     return of(
         "--runner=FlinkRunner",
         "--flinkMaster=[local]",
@@ -55,6 +51,48 @@ public final class LocalRunners {
         "--objectReuse=true",
         "--fasterCopy=false",
         "--streaming=false");
+  }
+
+  /**
+   * A Flink cluster. The job's failures come back as the tasks threw them; whether it begins again
+   * after one is the cluster's own setting.
+   *
+   * @param master host:port of its REST interface
+   * @param jars what the job brings to the cluster; empty for the whole class path
+   * @param directory for the client's configuration; made if missing
+   * @param jobName what the cluster shows
+   */
+  public static PipelineOptions cluster(
+      String master, int parallelism, List<Path> jars, Path directory, String jobName) {
+    writeConfiguration(directory, "");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--runner=FlinkRunner",
+                "--flinkMaster=" + master,
+                "--flinkConfDir=" + directory.toAbsolutePath(),
+                "--parallelism=" + parallelism,
+                "--attachedMode=true",
+                "--jobName=" + jobName,
+                "--objectReuse=true",
+                "--fasterCopy=false",
+                "--streaming=false"));
+    if (!jars.isEmpty()) {
+      arguments.add(
+          "--filesToStage="
+              + String.join(",", jars.stream().map(j -> j.toAbsolutePath().toString()).toList()));
+    }
+    return of(arguments.toArray(String[]::new));
+  }
+
+  private static void writeConfiguration(Path directory, String settings) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("flink-conf.yaml"), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Flink needs a folder that can be written, and " + directory + " is none", e);
+    }
   }
 
   private static PipelineOptions of(String... args) {

@@ -20,6 +20,9 @@ interface Outlet {
 
   void rejected(Rejected rejected);
 
+  /** A row that isn't available yet, for the snapshot. */
+  void carried(byte[] row);
+
   void count(String name, long count);
 
   /** The outputs of an element. */
@@ -43,6 +46,11 @@ interface Outlet {
       @Override
       public void rejected(Rejected rejected) {
         out.get(Steps.REJECTED).output(rejected);
+      }
+
+      @Override
+      public void carried(byte[] row) {
+        out.get(Steps.CARRIED).output(row);
       }
 
       @Override
@@ -77,6 +85,11 @@ interface Outlet {
       @Override
       public void rejected(Rejected rejected) {
         output(Steps.REJECTED, rejected);
+      }
+
+      @Override
+      public void carried(byte[] row) {
+        output(Steps.CARRIED, row);
       }
 
       @Override

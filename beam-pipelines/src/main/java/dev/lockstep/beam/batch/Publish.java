@@ -1,5 +1,7 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
+import org.jspecify.annotations.Nullable;
 
 /** The last step: checks that every request got its vector, then publishes the training set. */
 final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> {
@@ -17,10 +20,15 @@ final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> 
 
   private final TrainingSetFolder folder;
   private final String manifest;
+  private final @Nullable Snapshot snapshot;
 
-  Publish(TrainingSetFolder folder, Manifest manifest) {
+  /**
+   * @param snapshot what is published with the training set; null for none
+   */
+  Publish(TrainingSetFolder folder, Manifest manifest, @Nullable Snapshot snapshot) {
     this.folder = folder;
     this.manifest = manifest.toJson();
+    this.snapshot = snapshot;
   }
 
   @ProcessElement
@@ -43,6 +51,9 @@ final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> 
     Instant last = any ? Micros.toInstant(tally.get(Tally.EVENT_TIME + ".max")) : null;
     Map<String, Long> counts = new TreeMap<>(tally.drain());
     counts.keySet().removeIf(name -> !name.contains("/")); // those of a source are for people
+    if (snapshot != null) {
+      snapshot.write(SnapshotFolder.in(folder.temporary()));
+    }
     folder.publish(Manifest.fromJson(manifest).with(rows, first, last, counts));
   }
 }

@@ -1,24 +1,21 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
-import dev.lockstep.kernel.VectorAssembler;
 import dev.lockstep.plan.Branch;
-import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.LabelPlan;
-import dev.lockstep.value.FeatureVector;
-import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ValuesCodec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the requests of one range and what the shards answered together, by place; refuses a row
- * that was answered twice, not at all, or never asked.
+ * that was answered twice, not at all, or never asked. What came stays in its bytes until its row's
+ * turn.
  */
 final class RangeAssembler {
   /** The first byte of a block of requests, as {@link RowRouter} writes them. */
@@ -27,77 +24,143 @@ final class RangeAssembler {
   /** The first byte of a block of answers, as {@link AnswerShard} writes them. */
   static final int ANSWERS = 1;
 
-  private final long range;
-  private final FeaturePlan plan;
-  private final int branches;
-  private final SourceRowCodec codec;
-  private final List<List<ValueType>> resultTypes;
-  private final @Nullable SourceRow[] requests = new @Nullable SourceRow[RowGroup.RANGE_ROWS];
-  private final long[] answering = new long[RowGroup.RANGE_ROWS];
-  private final @Nullable Values[] answers;
+  private static final int NOWHERE = -1;
 
-  RangeAssembler(FeaturePlan plan, long range) {
+  private final long range;
+  private final BatchLayout layout;
+  private final SourceRowCodec codec;
+  private final List<byte[]> blocks = new ArrayList<>();
+
+  /** For each row: where its request is, then where the answers of each space are. */
+  private final int[] block;
+
+  private final int[] position;
+  private final int places;
+  private final Values[] results;
+
+  RangeAssembler(BatchLayout layout, long range) {
     this.range = range;
-    this.plan = plan;
-    this.branches = plan.branches().size();
-    this.codec = new SourceRowCodec(plan);
-    this.resultTypes = plan.branches().stream().map(Branch::resultTypes).toList();
-    this.answers = new @Nullable Values[RowGroup.RANGE_ROWS * branches];
+    this.layout = layout;
+    this.codec = new SourceRowCodec(layout.plan());
+    this.places = 1 + layout.spaces().size();
+    this.block = new int[RowGroup.RANGE_ROWS * places];
+    this.position = new int[RowGroup.RANGE_ROWS * places];
+    Arrays.fill(block, NOWHERE);
+    this.results =
+        layout.plan().branches().stream()
+            .map(b -> new Values(b.resultTypes()))
+            .toArray(Values[]::new);
   }
 
   /** Takes in a block of requests or of answers, in any order. */
-  void add(byte[] block) {
-    ByteReader in = new ByteReader(block);
+  void add(byte[] bytes) {
+    int number = blocks.size();
+    blocks.add(bytes);
+    ByteReader in = new ByteReader(bytes);
     boolean request = in.readByte() == REQUESTS;
     while (in.remaining() > 0) {
       int row = (int) in.readVarint();
+      int space = request ? -1 : (int) in.readVarint();
+      int place = row * places + 1 + space;
+      if (block[place] != NOWHERE) {
+        throw broken(
+            row,
+            request
+                ? "was asked twice"
+                : "was answered twice by " + names(layout.spaces().get(space), -1L));
+      }
+      block[place] = number;
+      position[place] = in.position();
       if (request) {
-        if (requests[row] != null) {
-          throw broken(row, "was asked twice");
-        }
-        answering[row] = in.readVarint();
-        requests[row] = codec.read(in);
+        in.readVarint();
+        readName(in);
+        codec.read(in);
       } else {
-        Branch branch = plan.branches().get((int) in.readVarint());
-        int place = row * branches + branch.index();
-        if (answers[place] != null) {
-          throw broken(row, "was answered twice by " + branch.name());
-        }
-        answers[place] = ValuesCodec.read(resultTypes.get(branch.index()), in);
+        readAnswers(in, layout.spaces().get(space));
       }
     }
   }
 
-  /** Hands on the vectors, in the order of their rows. */
-  void assemble(VectorAssembler assembler, Consumer<LabelledVector> sink) {
-    @Nullable Values[] ofRow = new @Nullable Values[branches];
-    for (int row = 0; row < RowGroup.RANGE_ROWS; row++) {
-      SourceRow request = requests[row];
-      for (int b = 0; b < branches; b++) {
-        ofRow[b] = answers[row * branches + b];
-        boolean expected = request != null && (answering[row] & 1L << b) != 0;
-        if (expected != (ofRow[b] != null)) {
-          throw broken(
-              row,
-              (expected ? "was not answered by " : "was not asked of ")
-                  + plan.branches().get(b).name());
-        }
+  private static @Nullable String readName(ByteReader in) {
+    return in.readBoolean() ? in.readString() : null;
+  }
+
+  private long readAnswers(ByteReader in, KeySpace space) {
+    long mask = in.readVarint();
+    for (int b = 0; b < space.branches().size(); b++) {
+      if (KeyKernel.isIn(mask, b)) {
+        ValuesCodec.readInto(results[space.branches().get(b).index()], in);
       }
-      if (request == null) {
+    }
+    return mask;
+  }
+
+  /** Hands on the requests with their answers, in the order of their rows. */
+  void assemble(RowNames names, RowSink sink) throws IOException {
+    @Nullable Values[] answers = new @Nullable Values[results.length];
+    for (int row = 0; row < RowGroup.RANGE_ROWS; row++) {
+      ByteReader in = readerAt(row * places);
+      long answering = in == null ? 0 : in.readVarint();
+      long answered = readAnswers(row, answers);
+      if (answering != answered) {
+        throw broken(row, difference(answering, answered));
+      }
+      if (in == null) {
         continue;
       }
+      String name = readName(in);
+      SourceRow request = codec.read(in);
       String id = request.id();
-      FeatureVector vector =
-          assembler.assemble(
-              request, id != null ? id : Long.toHexString(range) + "#" + row, ofRow, 0, 0);
-      sink.accept(new LabelledVector(vector, label(ofRow)));
+      sink.row(request, id != null ? id : name != null ? name : names.name(range, row), answers);
     }
   }
 
-  private @Nullable Object label(@Nullable Values[] ofRow) {
-    LabelPlan label = plan.label().orElse(null);
-    Values answer = label == null ? null : ofRow[label.index()];
-    return answer == null ? null : answer.get(0);
+  /** The branches that answered a row, as a bit set by branch index. */
+  private long readAnswers(int row, @Nullable Values[] answers) {
+    Arrays.fill(answers, null);
+    long answered = 0;
+    for (KeySpace space : layout.spaces()) {
+      ByteReader in = readerAt(row * places + 1 + space.index());
+      if (in == null) {
+        continue;
+      }
+      long mask = readAnswers(in, space);
+      for (int b = 0; b < space.branches().size(); b++) {
+        if (KeyKernel.isIn(mask, b)) {
+          int branch = space.branches().get(b).index();
+          answers[branch] = results[branch];
+          answered |= 1L << branch;
+        }
+      }
+    }
+    return answered;
+  }
+
+  private @Nullable ByteReader readerAt(int place) {
+    if (block[place] == NOWHERE) {
+      return null;
+    }
+    byte[] bytes = blocks.get(block[place]);
+    return new ByteReader(bytes, position[place], bytes.length);
+  }
+
+  private String difference(long answering, long answered) {
+    long missing = answering & ~answered;
+    return missing != 0
+        ? "was not answered by " + names(missing)
+        : "was not asked of " + names(answered & ~answering);
+  }
+
+  private String names(long branches) {
+    return layout.spaces().stream().map(s -> names(s, branches)).toList().toString();
+  }
+
+  private static String names(KeySpace space, long branches) {
+    return space.branches().stream()
+        .filter(b -> KeyKernel.isIn(branches, b.index()))
+        .map(Branch::name)
+        .toList()
+        .toString();
   }
 
   private IllegalStateException broken(int row, String what) {

@@ -2,7 +2,6 @@ package dev.lockstep.beam.batch;
 
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
-import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.security.SecureRandom;
@@ -19,7 +18,7 @@ final class ReadRecords<T> extends DoFn<T, KV<Integer, byte[]>> {
 
   private final Definition definition;
   private final int source;
-  private transient @Nullable FeaturePlan plan;
+  private transient @Nullable BatchLayout layout;
   private transient @Nullable SecureRandom nonces;
   private transient @Nullable Intake intake;
   private transient long nonce;
@@ -32,16 +31,16 @@ final class ReadRecords<T> extends DoFn<T, KV<Integer, byte[]>> {
 
   @Setup
   public void setup() {
-    plan = definition.plan();
+    layout = definition.layout();
     nonces = new SecureRandom();
   }
 
   @StartBundle
   public void start() {
-    if (plan == null || nonces == null) {
+    if (layout == null || nonces == null) {
       throw new IllegalStateException("not set up");
     }
-    intake = new Intake(definition, plan, source);
+    intake = new Intake(definition, layout, source, RowNames.NONE);
     nonce = nonces.nextLong();
     count = 0;
   }
@@ -49,7 +48,7 @@ final class ReadRecords<T> extends DoFn<T, KV<Integer, byte[]>> {
   @ProcessElement
   public void process(@Element T element, MultiOutputReceiver receiver) {
     Intake current = current();
-    SourcePlan read = java.util.Objects.requireNonNull(plan).sources().get(source);
+    SourcePlan read = java.util.Objects.requireNonNull(layout).plan().sources().get(source);
     Outlet out = Outlet.of(receiver);
     long place = count++;
     String origin = Long.toHexString(nonce);

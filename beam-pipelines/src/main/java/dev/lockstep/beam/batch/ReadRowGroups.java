@@ -1,8 +1,9 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.HistoryReader;
+import dev.lockstep.beam.read.SpineFile;
 import dev.lockstep.kernel.DataException;
-import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.kernel.SpineAdmission;
 import dev.lockstep.value.Values;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -16,50 +17,91 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
   private static final long serialVersionUID = 1L;
 
   private final Definition definition;
-  private transient @Nullable FeaturePlan plan;
+  private final RowNames names;
+  private final Progress progress;
+  private transient @Nullable BatchLayout layout;
 
-  ReadRowGroups(Definition definition) {
+  ReadRowGroups(Definition definition, RowNames names, Progress progress) {
     this.definition = definition;
+    this.names = names;
+    this.progress = progress;
   }
 
   @Setup
   public void setup() {
-    plan = definition.plan();
+    layout = definition.layout();
   }
 
   @ProcessElement
   public void process(@Element byte[] bytes, MultiOutputReceiver receiver) {
-    FeaturePlan made = plan;
+    BatchLayout made = layout;
     if (made == null) {
       throw new IllegalStateException("not set up");
     }
     RowGroup group = RowGroup.fromBytes(bytes);
     Outlet out = Outlet.of(receiver);
-    Intake intake = new Intake(definition, made, group.source());
-    HistoryReader reader = new HistoryReader(made.sources().get(group.source()), group.path());
-    reader.read(
-        group.group(),
-        new HistoryReader.Sink() {
-          @Override
-          public void row(
-              Values values, long recordTimestampMicros, long position, long rowInGroup) {
-            intake.accept(
-                values,
-                recordTimestampMicros,
-                position,
-                group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
-                (int) (rowInGroup % RowGroup.RANGE_ROWS),
-                group.path(),
-                group.firstRow() + rowInGroup,
-                out);
-          }
-
-          @Override
-          public void unreadable(DataException reason, long rowInGroup) {
-            intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
-          }
-        });
-    intake.droppedDoubles(reader.droppedDoubles());
+    Intake intake = new Intake(definition, made, group.source(), names);
+    if (group.spine()) {
+      ask(made, group, intake, out);
+    } else {
+      read(made, group, intake, out);
+    }
     intake.flush(out);
+    progress.read(group);
+  }
+
+  private static void ask(BatchLayout made, RowGroup group, Intake intake, Outlet out) {
+    try (SpineFile file = new SpineFile(made.plan(), group.path())) {
+      SpineAdmission admission = new SpineAdmission(file.spine());
+      file.read(
+          group.group(),
+          new SpineFile.Sink() {
+            @Override
+            public void row(Values values, long rowInGroup) {
+              intake.ask(
+                  admission,
+                  values,
+                  group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
+                  (int) (rowInGroup % RowGroup.RANGE_ROWS),
+                  group.path(),
+                  group.firstRow() + rowInGroup,
+                  out);
+            }
+
+            @Override
+            public void unreadable(DataException reason, long rowInGroup) {
+              intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
+            }
+          });
+    }
+  }
+
+  private static void read(BatchLayout made, RowGroup group, Intake intake, Outlet out) {
+    try (HistoryReader reader =
+        new HistoryReader(made.plan().sources().get(group.source()), group.path())) {
+      reader.read(
+          group.group(),
+          new HistoryReader.Sink() {
+            @Override
+            public void row(
+                Values values, long recordTimestampMicros, long position, long rowInGroup) {
+              intake.accept(
+                  values,
+                  recordTimestampMicros,
+                  position,
+                  group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
+                  (int) (rowInGroup % RowGroup.RANGE_ROWS),
+                  group.path(),
+                  group.firstRow() + rowInGroup,
+                  out);
+            }
+
+            @Override
+            public void unreadable(DataException reason, long rowInGroup) {
+              intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
+            }
+          });
+      intake.droppedDoubles(reader.droppedDoubles());
+    }
   }
 }

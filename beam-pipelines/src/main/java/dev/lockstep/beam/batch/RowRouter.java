@@ -1,46 +1,86 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.kernel.BranchRow;
-import dev.lockstep.kernel.BranchRowCodec;
+import dev.lockstep.kernel.ExpressionEvaluator;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
-import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteWriter;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Routes usable rows into blocks by shard, and requests into blocks by the range they are answered
- * in. Not thread-safe.
+ * Routes usable rows into blocks by shard, once for each key of each space, and, where several
+ * spaces answer, requests into blocks by the range they are put together in. Not thread-safe.
  *
  * <pre>
- * a routed row       range (zigzag varint, relative), branch (varint), key (string),
- *                    BranchRow behind its length
- * a request          row (varint), answering branches (varint), SourceRow
+ * a block for a shard    {@link RoutedRow}s, each behind its length
+ * a request              row (varint), answering branches (varint), whether it has a name (one
+ *                        byte; then the name as string), SourceRow
  * </pre>
  */
 final class RowRouter {
-  private final FeaturePlan plan;
+  private static final Values NO_FEATURES = new Values(List.of());
+
+  /** One key that a row goes to. */
+  private static final class Stop {
+    @Nullable KeySpace space;
+    String key = "";
+    long events;
+    long requests;
+  }
+
+  private final BatchLayout layout;
   private final int shards;
+  private final boolean askedBySpine;
+  private final long fromMicros;
+  private final long horizonMicros;
+  private final @Nullable LabelPlan label;
   private final Router router;
   private final Router withoutLabel;
-  private final List<BranchRowCodec> codecs;
+  private final KeySpace[] spaceOfBranch;
+  private final int[] placeOfBranch;
+  private final List<List<ExpressionEvaluator>> predicates;
   private final SourceRowCodec sourceRows;
   private final BlockBuffers routed = new BlockBuffers();
   private final BlockBuffers requests = new BlockBuffers(RangeAssembler.REQUESTS);
   private final ByteWriter scratch = new ByteWriter();
+  private final RoutedRow routedRow;
+  private final List<Stop> stops = new ArrayList<>();
+  private final Router.RoleSink stopper = this::stop;
+  private int stopCount;
   private long requestCount;
+  private long immatureCount;
 
-  RowRouter(FeaturePlan plan, int shards) {
-    this.plan = plan;
-    this.shards = shards;
+  RowRouter(BatchLayout layout, Definition definition) {
+    BatchSettings settings = definition.settings();
+    this.layout = layout;
+    this.shards = settings.shards();
+    this.askedBySpine = settings.spine();
+    this.horizonMicros = definition.horizonMicros();
+    this.label = layout.plan().label().orElse(null);
+    this.fromMicros = settings.from() == null ? Long.MIN_VALUE : Micros.of(settings.from());
+    var plan = layout.plan();
     this.router = new Router(plan, plan.branches());
     this.withoutLabel =
         new Router(plan, plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList());
-    this.codecs = plan.branches().stream().map(b -> new BranchRowCodec(b.columnTypes())).toList();
+    int branches = plan.branches().size();
+    this.spaceOfBranch = new KeySpace[branches];
+    this.placeOfBranch = new int[branches];
+    for (int b = 0; b < branches; b++) {
+      spaceOfBranch[b] = layout.spaceOf(b);
+      placeOfBranch[b] = spaceOfBranch[b].placeOf(b);
+    }
+    this.predicates =
+        layout.layouts().stream()
+            .map(l -> l.predicates().stream().map(ExpressionEvaluator::new).toList())
+            .toList();
     this.sourceRows = new SourceRowCodec(plan);
+    this.routedRow = new RoutedRow(layout.layouts());
   }
 
   /** A label changes nothing about which rows can be used: it isn't there in the stream. */
@@ -48,40 +88,154 @@ final class RowRouter {
     return withoutLabel.isKeyless(row);
   }
 
-  /** Routes a row that is the {@code rowInRange}-th of a range. */
-  void route(SourceRow row, long range, int rowInRange, Outlet out) {
-    SourcePlan source = plan.sources().get(row.source());
-    boolean deleted =
-        source.deletedColumn() >= 0 && row.values().getBoolean(source.deletedColumn());
-    long answering =
-        router.route(
-            row,
-            true,
-            null,
-            rowInRange,
-            deleted,
-            (branch, key, branchRow) -> write(range, branch, key, branchRow, out));
-    if (row.source() == plan.requestSource().index()) {
-      requestCount++;
-      BlockBuffers.Block block = requests.block(range);
-      block.bytes.writeVarint(rowInRange);
-      block.bytes.writeVarint(answering);
-      sourceRows.write(row, block.bytes);
-      requests.wrote(range, block, out::requests);
+  /**
+   * Routes a row that is the {@code rowInRange}-th of a range.
+   *
+   * @param name of a row that declares no id, where its place doesn't give it; mostly null
+   */
+  void route(SourceRow row, long range, int rowInRange, @Nullable String name, Outlet out) {
+    boolean asks =
+        !askedBySpine && row.source() == layout.plan().requestSource().index() && asks(row);
+    route(row, true, asks, range, rowInRange, name, out);
+  }
+
+  /** Routes a row of a spine, which asks and is no event. */
+  void ask(SourceRow row, long range, int rowInRange, Outlet out) {
+    if (asks(row)) {
+      route(row, false, true, range, rowInRange, null, out);
     }
   }
 
-  private void write(long range, int branch, String key, BranchRow row, Outlet out) {
-    int shard = Shards.of(branch, key, shards);
-    BlockBuffers.Block block = routed.block(shard);
-    block.writeRange(range);
-    block.bytes.writeVarint(branch);
-    block.bytes.writeString(key);
+  /** Whether a row of a spine has no key for any view or table. */
+  boolean isKeylessRequest(SourceRow row) {
+    return router.isKeylessRequest(row);
+  }
+
+  private void route(
+      SourceRow row,
+      boolean isEvent,
+      boolean asks,
+      long range,
+      int rowInRange,
+      @Nullable String name,
+      Outlet out) {
+    SourcePlan source = layout.plan().sources().get(row.source());
+    stopCount = 0;
+    long answering = router.roles(row, isEvent, asks, stopper);
+    if (asks) {
+      requestCount++;
+      if (layout.isOneSpace() && answering == 0) {
+        stop().space = layout.spaces().get(0); // answered without a key
+      }
+    }
+    routedRow.deletes =
+        source.deletedColumn() >= 0 && row.values().getBoolean(source.deletedColumn());
+    routedRow.eventTimeMicros = row.eventTimeMicros();
+    routedRow.availableAtMicros = row.availableAtMicros();
+    routedRow.sequence = row.sequence();
+    routedRow.range = range;
+    routedRow.row = rowInRange;
+    routedRow.name = name;
+    for (int s = 0; s < stopCount; s++) {
+      write(stops.get(s), row, out);
+    }
+    if (asks && !layout.isOneSpace()) {
+      request(row, range, rowInRange, name, answering, out);
+    }
+  }
+
+  private boolean asks(SourceRow row) {
+    if (row.availableAtMicros() < fromMicros) {
+      return false;
+    }
+    if (label != null && !label.isMature(row.eventTimeMicros(), horizonMicros)) {
+      immatureCount++;
+      return false;
+    }
+    return true;
+  }
+
+  private void request(
+      SourceRow row,
+      long range,
+      int rowInRange,
+      @Nullable String name,
+      long answering,
+      Outlet out) {
+    BlockBuffers.Block block = requests.block(range);
+    block.bytes.writeVarint(rowInRange);
+    block.bytes.writeVarint(answering);
+    block.bytes.writeByte(name == null ? 0 : 1);
+    if (name != null) {
+      block.bytes.writeString(name);
+    }
+    sourceRows.write(row, block.bytes);
+    requests.wrote(range, block, out::requests);
+  }
+
+  private void stop(int branch, String key, boolean isEvent, boolean isRequest) {
+    KeySpace space = spaceOfBranch[branch];
+    Stop stop = null;
+    for (int s = 0; s < stopCount && stop == null; s++) {
+      Stop known = stops.get(s);
+      stop = known.space == space && known.key.equals(key) ? known : null;
+    }
+    if (stop == null) {
+      stop = stop();
+      stop.space = space;
+      stop.key = key;
+    }
+    long bit = 1L << placeOfBranch[branch];
+    stop.events |= isEvent ? bit : 0;
+    stop.requests |= isRequest ? bit : 0;
+  }
+
+  /** The next stop, empty. */
+  private Stop stop() {
+    if (stopCount == stops.size()) {
+      stops.add(new Stop());
+    }
+    Stop stop = stops.get(stopCount++);
+    stop.space = null;
+    stop.key = "";
+    stop.events = 0;
+    stop.requests = 0;
+    return stop;
+  }
+
+  private void write(Stop stop, SourceRow row, Outlet out) {
+    KeySpace space = java.util.Objects.requireNonNull(stop.space);
+    RowLayout carried = layout.layout(space, row.source());
+    boolean isRequest = stop.requests != 0;
+    routedRow.layout = carried;
+    routedRow.key = stop.key;
+    routedRow.hasKey = stop.events != 0 || isRequest;
+    routedRow.asks = isRequest || !routedRow.hasKey;
+    routedRow.eventMask = stop.events;
+    routedRow.requestMask = stop.requests;
+    boolean carries =
+        (stop.events != 0 && !routedRow.deletes) || (routedRow.asks && carried.carriesRequests());
+    routedRow.values = carries ? fill(carried, row) : null;
     scratch.clear();
-    codecs.get(branch).write(row, scratch);
+    routedRow.write(scratch);
+    int shard = Shards.of(space.index(), stop.key, shards);
+    BlockBuffers.Block block = routed.block(shard);
     block.bytes.writeVarint(scratch.size());
     scratch.copyTo(block.bytes);
     routed.wrote(shard, block, out::routed);
+  }
+
+  private Values fill(RowLayout carried, SourceRow row) {
+    Values values = routedRow.valuesOf(carried);
+    int[] columns = carried.columns();
+    for (int i = 0; i < columns.length; i++) {
+      values.copy(i, row.values(), columns[i]);
+    }
+    List<ExpressionEvaluator> conditions = predicates.get(carried.index());
+    for (int i = 0; i < conditions.size(); i++) {
+      conditions.get(i).evaluate(row.values(), NO_FEATURES, values, columns.length + i);
+    }
+    return values;
   }
 
   /** Hands on all open blocks. */
@@ -89,6 +243,8 @@ final class RowRouter {
     routed.flush(out::routed);
     requests.flush(out::requests);
     out.count(Tally.REQUESTS, requestCount);
+    out.count(Tally.of("immature", layout.plan().requestSource().name()), immatureCount);
     requestCount = 0;
+    immatureCount = 0;
   }
 }

@@ -11,12 +11,13 @@ final class Steps {
   static final TupleTag<KV<Integer, byte[]>> COPIES = new TupleTag<>("copies") {};
   static final TupleTag<KV<Long, byte[]>> REQUESTS = new TupleTag<>("requests") {};
   static final TupleTag<Rejected> REJECTED = new TupleTag<>("rejected") {};
+  static final TupleTag<byte[]> CARRIED = new TupleTag<>("carried") {};
   static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
 
   private Steps() {}
 
   /** All but the main output, {@link #ROUTED}. */
   static TupleTagList others() {
-    return TupleTagList.of(COPIES).and(REQUESTS).and(REJECTED).and(COUNTS);
+    return TupleTagList.of(COPIES).and(REQUESTS).and(REJECTED).and(CARRIED).and(COUNTS);
   }
 }

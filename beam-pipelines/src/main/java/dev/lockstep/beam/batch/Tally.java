@@ -13,6 +13,9 @@ final class Tally {
   static final String REQUESTS = "requests";
   static final String VECTORS = "vectors";
   static final String REJECTED = "rejected";
+  static final String CARRIED = "carried";
+  static final String SPINE = "spine";
+  static final String SPINE_ROWS = of("rows", SPINE);
   static final String EVENT_TIME = "eventTime";
 
   private final Map<String, Long> counts = new TreeMap<>();

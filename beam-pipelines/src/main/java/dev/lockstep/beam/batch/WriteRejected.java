@@ -2,6 +2,7 @@ package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.write.RecordParquetWriter;
+import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -30,8 +31,7 @@ final class WriteRejected extends DoFn<KV<String, Iterable<Rejected>>, KV<String
 
   @ProcessElement
   public void process(
-      @Element KV<String, Iterable<Rejected>> kind, OutputReceiver<KV<String, Long>> out)
-      throws IOException {
+      @Element KV<String, Iterable<Rejected>> kind, OutputReceiver<KV<String, Long>> out) {
     long count = 0;
     try (RecordParquetWriter<Row> writer =
         RecordParquetWriter.open(Row.class, folder.rejected().resolve(kind.getKey()))) {
@@ -39,6 +39,8 @@ final class WriteRejected extends DoFn<KV<String, Iterable<Rejected>>, KV<String
         writer.write(new Row(rejected.source(), rejected.reason(), rejected.position()));
         count++;
       }
+    } catch (IOException e) {
+      throw TrainingSetException.notWritten(folder.rejected(), e);
     }
     out.output(KV.of(Tally.REJECTED, count));
   }

@@ -2,53 +2,43 @@ package dev.lockstep.beam.read;
 
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.io.api.PrimitiveConverter;
+import java.util.Arrays;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One column of a chunk of rows, as Parquet hands it over: no object a value but text. */
-final class ColumnBuffer extends PrimitiveConverter {
+/** One column of a chunk of rows: no object a value but text, and none where a text repeats. */
+final class ColumnBuffer {
   private final HistoryColumn column;
   private final long[] bits;
   private final boolean[] present;
-  private final @Nullable String[] strings;
-  private @Nullable String[] dictionary = new @Nullable String[0];
   private final @Nullable ParquetDecimals decimals;
 
-  /** Why a decimal of a row can't be held; null where it can. */
-  private final @Nullable String[] unfit;
-
-  private int row;
+  /** The text of each row; for decimals why one can't be held, null where it can. */
+  private final @Nullable String[] texts;
 
   ColumnBuffer(HistoryColumn column, int capacity) {
     this.column = column;
     this.bits = new long[capacity];
     this.present = new boolean[capacity];
-    this.decimals =
-        column.type() == ValueType.DECIMAL ? ParquetDecimals.of(column.parquet()) : null;
-    this.unfit = new @Nullable String[decimals == null ? 0 : capacity];
-    this.strings = new @Nullable String[column.type() == ValueType.STRING ? capacity : 0];
+    this.decimals = column.decimals();
+    this.texts =
+        new @Nullable String[decimals != null || column.type() == ValueType.STRING ? capacity : 0];
   }
 
-  /** Takes the next rows of the column. */
-  void fill(ColumnReader reader, int rows) {
-    int defined = reader.getDescriptor().getMaxDefinitionLevel();
-    for (row = 0; row < rows; row++) {
-      present[row] = reader.getCurrentDefinitionLevel() == defined;
-      if (decimals != null) {
-        unfit[row] = null;
-      }
-      if (present[row]) {
-        reader.writeCurrentValueToConverter();
-      }
-      reader.consume();
+  /** A column to fill; with the same value in all rows, if it is from a folder's name. */
+  static ColumnBuffer of(HistoryColumn column, int capacity) {
+    ColumnBuffer buffer = new ColumnBuffer(column, capacity);
+    Values value = column.fromPath();
+    if (value != null && !value.isNull(0)) {
+      Arrays.fill(buffer.present, true);
+      Arrays.fill(buffer.bits, value.bits(0));
+      Arrays.fill(buffer.texts, value.getString(0));
     }
+    return buffer;
   }
 
   /**
@@ -62,19 +52,52 @@ final class ColumnBuffer extends PrimitiveConverter {
       values.setNull(index);
       return true;
     }
-    requireFit(fromRow);
     switch (column.type()) {
       case STRING -> values.setString(index, text(fromRow));
       case DOUBLE -> {
         return values.setDouble(index, Double.longBitsToDouble(bits[fromRow]));
+      }
+      case DECIMAL -> {
+        requireFit(fromRow);
+        values.setBits(index, bits[fromRow]);
       }
       default -> values.setBits(index, bits[fromRow]);
     }
     return true;
   }
 
+  /**
+   * Appends the first rows' values to a column of ours.
+   *
+   * @throws DataException if one is a decimal that doesn't fit (C13)
+   */
+  void appendTo(ColumnVector vector, int rows) {
+    for (int row = 0; row < rows; row++) {
+      if (!present[row]) {
+        vector.appendNull();
+        continue;
+      }
+      switch (column.type()) {
+        case STRING -> vector.appendString(text(row));
+        case DOUBLE -> {
+          double value = Double.longBitsToDouble(bits[row]);
+          if (Double.isFinite(value)) {
+            vector.appendBits(value == 0 ? 0 : bits[row]); // -0.0 is 0.0 (C6)
+          } else {
+            vector.appendNull();
+          }
+        }
+        case DECIMAL -> {
+          requireFit(row);
+          vector.appendBits(bits[row]);
+        }
+        default -> vector.appendBits(bits[row]);
+      }
+    }
+  }
+
   private void requireFit(int fromRow) {
-    String reason = unfit.length == 0 ? null : unfit[fromRow];
+    String reason = texts[fromRow];
     if (reason != null) {
       throw new DataException("[" + column.name() + "]: " + reason);
     }
@@ -89,7 +112,7 @@ final class ColumnBuffer extends PrimitiveConverter {
   }
 
   private String text(int fromRow) {
-    String text = strings[fromRow];
+    String text = texts[fromRow];
     if (text == null) {
       throw new IllegalStateException("a present text without a value in row " + fromRow);
     }
@@ -105,88 +128,106 @@ final class ColumnBuffer extends PrimitiveConverter {
     if (!present[fromRow]) {
       return null;
     }
-    requireFit(fromRow);
     return switch (column.type()) {
       case BOOLEAN -> bits[fromRow] != 0;
       case LONG -> bits[fromRow];
       case DOUBLE -> Double.longBitsToDouble(bits[fromRow]);
-      case DECIMAL -> Decimals.toBigDecimal(bits[fromRow]);
+      case DECIMAL -> {
+        requireFit(fromRow);
+        yield Decimals.toBigDecimal(bits[fromRow]);
+      }
       case STRING -> text(fromRow);
       case INSTANT -> Micros.toInstant(bits[fromRow]);
     };
   }
 
-  @Override
-  public boolean hasDictionarySupport() {
-    return column.type() == ValueType.STRING;
+  // What follows fills it: values are decoded next to each other, then spread over the nulls.
+
+  /** The 64 bits of each row's value, for filling. */
+  long[] bits() {
+    return bits;
   }
 
-  @Override
-  public void setDictionary(Dictionary pageDictionary) {
-    dictionary = new @Nullable String[pageDictionary.getMaxId() + 1];
-    for (int id = 0; id < dictionary.length; id++) {
-      dictionary[id] = pageDictionary.decodeToBinary(id).toStringUsingUTF8();
+  /** Whether each row has a value, for filling. */
+  boolean[] present() {
+    return present;
+  }
+
+  void text(int row, String text) {
+    texts[row] = text;
+  }
+
+  /** Takes a decimal in two's complement, greatest byte first. */
+  void decimal(int row, byte[] unscaled) {
+    if (decimals == null) {
+      throw new IllegalStateException(column + " holds no decimals");
+    }
+    try {
+      bits[row] = decimals.bits(unscaled);
+      texts[row] = null;
+    } catch (ArithmeticException e) {
+      texts[row] = e.getMessage();
     }
   }
 
-  @Override
-  public void addValueFromDictionary(int id) {
-    strings[row] = dictionary[id];
-  }
-
-  @Override
-  public void addBinary(Binary value) {
+  /**
+   * Makes numbers as they are in the file ours: times become microseconds, decimals millionths.
+   *
+   * @throws ArithmeticException if a time lies beyond them
+   */
+  void convert(int from, int count) {
+    int to = from + count;
     if (decimals != null) {
-      try {
-        bits[row] = decimals.bits(value.getBytesUnsafe());
-      } catch (ArithmeticException e) {
-        unfit[row] = e.getMessage();
+      for (int row = from; row < to; row++) {
+        try {
+          bits[row] = decimals.bits(bits[row]);
+          texts[row] = null;
+        } catch (ArithmeticException e) {
+          texts[row] = e.getMessage();
+        }
       }
-      return;
-    }
-    strings[row] = value.toStringUsingUTF8();
-  }
-
-  @Override
-  public void addBoolean(boolean value) {
-    bits[row] = value ? 1 : 0;
-  }
-
-  @Override
-  public void addInt(int value) {
-    if (decimals != null) {
-      addLong(value);
-      return;
-    }
-    bits[row] = value;
-  }
-
-  @Override
-  public void addLong(long value) {
-    if (decimals != null) {
-      try {
-        bits[row] = decimals.bits(value);
-      } catch (ArithmeticException e) {
-        unfit[row] = e.getMessage();
+    } else if (column.unit() == TimeUnit.MILLIS) {
+      for (int row = from; row < to; row++) {
+        bits[row] = Math.multiplyExact(bits[row], Micros.PER_MILLI);
       }
+    } else if (column.unit() == TimeUnit.NANOS) {
+      for (int row = from; row < to; row++) {
+        bits[row] = Math.floorDiv(bits[row], 1_000L);
+      }
+    }
+  }
+
+  /** Takes values of a dictionary by their ids. */
+  void lookUp(ColumnBuffer dictionary, int[] ids, int from, int count) {
+    if (column.type() != ValueType.STRING) {
+      long[] known = dictionary.bits;
+      for (int i = 0; i < count; i++) {
+        bits[from + i] = known[ids[i]];
+      }
+    }
+    if (texts.length > 0) {
+      @Nullable String[] known = dictionary.texts;
+      for (int i = 0; i < count; i++) {
+        texts[from + i] = known[ids[i]];
+      }
+    }
+  }
+
+  /** Moves the values of rows that have one, so far next to each other, to where they belong. */
+  void spread(int from, int count, int defined) {
+    if (defined == count) {
       return;
     }
-    TimeUnit unit = column.unit();
-    bits[row] =
-        unit == TimeUnit.MICROS
-            ? value
-            : unit == TimeUnit.MILLIS
-                ? Math.multiplyExact(value, Micros.PER_MILLI)
-                : Math.floorDiv(value, 1_000L);
-  }
-
-  @Override
-  public void addFloat(float value) {
-    addDouble(value);
-  }
-
-  @Override
-  public void addDouble(double value) {
-    bits[row] = Double.doubleToRawLongBits(value);
+    int last = from + count - 1;
+    int next = from + defined;
+    for (int row = last; row >= from; row--) {
+      bits[row] = present[row] ? bits[--next] : 0;
+    }
+    if (texts.length > 0) {
+      next = from + defined;
+      for (int row = last; row >= from; row--) {
+        texts[row] = present[row] ? texts[--next] : null;
+      }
+    }
   }
 }

@@ -2,28 +2,28 @@ package dev.lockstep.beam.read;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.parquet.ParquetReadOptions;
-import org.apache.parquet.ParquetRuntimeException;
-import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.api.Converter;
-import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
 
-/** Reads chosen columns of a Parquet file, a chunk of rows at a time. */
+/** Reads chosen columns of a Parquet file, a chunk of rows at a time, straight from its pages. */
 public final class ColumnChunks {
   /** The most rows of one chunk. */
   public static final int CHUNK_ROWS = 1 << 15;
 
   private ColumnChunks() {}
 
-  /** Takes one chunk: its columns, in the order asked for. */
+  /** Takes one chunk: its columns, in the order asked for. They are reused for the next one. */
   interface Sink {
     void chunk(List<ColumnBuffer> columns, int rows);
   }
@@ -31,67 +31,130 @@ public final class ColumnChunks {
   static ParquetFileReader open(String path) throws IOException {
     return ParquetFileReader.open(
         new LocalInputFile(Path.of(path)),
-        ParquetReadOptions.builder(new PlainParquetConfiguration()).build());
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .usePageChecksumVerification()
+            .build());
   }
 
   /**
-   * Reads one row group.
+   * Opens a file.
    *
-   * @throws HistoryFileException if the file is damaged
+   * @throws HistoryFileException if it isn't there, is no Parquet file, or its footer is damaged
    */
-  static void read(String path, int group, List<HistoryColumn> columns, Sink sink) {
-    try (ParquetFileReader file = open(path)) {
-      MessageType projection =
-          new MessageType("read", columns.stream().map(c -> (Type) c.parquet()).toList());
-      file.setRequestedSchema(projection);
-      PageReadStore pages = file.readRowGroup(group);
+  static ParquetFileReader opened(String path) {
+    try {
+      return open(path);
+    } catch (IOException | RuntimeException e) {
+      throw HistoryFileException.damaged(path, e);
+    }
+  }
+
+  /**
+   * Reads one row group of an open file.
+   *
+   * @throws HistoryFileException if the file is damaged, naming row group and column
+   */
+  static void read(
+      String path, ParquetFileReader file, int group, List<HistoryColumn> columns, Sink sink) {
+    if (file.getRowGroups().get(group).getRowCount() == 0) {
+      return; // some writers put one into an empty file; Parquet's reader refuses it
+    }
+    List<HistoryColumn> inFile = columns.stream().filter(c -> c.fromPath() == null).toList();
+    try (PageReadStore pages = pages(path, file, group, inFile)) {
       int capacity = (int) Math.min(CHUNK_ROWS, pages.getRowCount());
-      List<ColumnBuffer> buffers =
-          columns.stream().map(c -> new ColumnBuffer(c, capacity)).toList();
-      ColumnReadStoreImpl store =
-          new ColumnReadStoreImpl(
-              pages, new Row(buffers), projection, file.getFileMetaData().getCreatedBy());
-      List<ColumnReader> readers =
-          projection.getColumns().stream().map(store::getColumnReader).toList();
+      List<ColumnBuffer> buffers = columns.stream().map(c -> ColumnBuffer.of(c, capacity)).toList();
+      String createdBy = file.getFileMetaData().getCreatedBy();
+      List<PageColumn> readers = new ArrayList<>();
+      List<ColumnBuffer> filled = new ArrayList<>();
+      for (int c = 0; c < columns.size(); c++) {
+        if (columns.get(c).fromPath() == null) {
+          readers.add(pageColumn(path, group, columns.get(c), pages, createdBy, capacity));
+          filled.add(buffers.get(c));
+        }
+      }
       for (long left = pages.getRowCount(); left > 0; ) {
         int rows = (int) Math.min(capacity, left);
-        fill(path, buffers, readers, rows);
+        for (int c = 0; c < readers.size(); c++) {
+          fill(path, group, inFile.get(c), readers.get(c), filled.get(c), rows);
+        }
         sink.chunk(buffers, rows);
         left -= rows;
       }
-    } catch (IOException | ParquetRuntimeException e) {
-      throw HistoryFileException.damaged(path, e);
     }
+  }
+
+  private static PageColumn pageColumn(
+      String path,
+      int group,
+      HistoryColumn column,
+      PageReadStore pages,
+      @Nullable String createdBy,
+      int capacity) {
+    try {
+      ColumnDescriptor descriptor = descriptor(column);
+      return new PageColumn(
+          column, descriptor, pages.getPageReader(descriptor), createdBy, capacity);
+    } catch (RuntimeException e) {
+      throw HistoryFileException.damaged(path, group, column.name(), e); // it has no pages
+    }
+  }
+
+  private static ColumnDescriptor descriptor(HistoryColumn column) {
+    return new MessageType("read", column.parquet()).getColumns().get(0);
+  }
+
+  private static PageReadStore pages(
+      String path, ParquetFileReader file, int group, List<HistoryColumn> columns) {
+    try {
+      return pages(file, group, columns);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // Garbage in a page header nests without end.
+      throw HistoryFileException.damaged(path, group, culprit(path, file, group, columns), e);
+    }
+  }
+
+  private static PageReadStore pages(ParquetFileReader file, int group, List<HistoryColumn> columns)
+      throws IOException {
+    file.setRequestedSchema(
+        new MessageType("read", columns.stream().map(c -> (Type) c.parquet()).toList()));
+    return file.readRowGroup(group);
+  }
+
+  /**
+   * The column whose pages can't be found, of some that couldn't together. Parquet's reader
+   * forgives the last column of those it reads, so each is tried together with the file's last.
+   */
+  private static @Nullable String culprit(
+      String path, ParquetFileReader opened, int group, List<HistoryColumn> columns) {
+    List<HistoryColumn> inFile = new ArrayList<>(columns);
+    List<String> order =
+        opened.getRowGroups().get(group).getColumns().stream()
+            .map(c -> c.getPath().toDotString())
+            .toList();
+    inFile.sort(Comparator.comparing(c -> -order.indexOf(c.name())));
+    for (HistoryColumn column : inFile) {
+      try (ParquetFileReader file = open(path)) {
+        pages(file, group, List.copyOf(new LinkedHashSet<>(List.of(column, inFile.get(0)))))
+            .close();
+      } catch (IOException | RuntimeException | StackOverflowError e) {
+        return column.name();
+      }
+    }
+    return null;
   }
 
   /** Decoding fails in many ways on damaged pages: all of them mean the file. */
   private static void fill(
-      String path, List<ColumnBuffer> buffers, List<ColumnReader> readers, int rows) {
+      String path,
+      int group,
+      HistoryColumn column,
+      PageColumn reader,
+      ColumnBuffer buffer,
+      int rows) {
     try {
-      for (int c = 0; c < buffers.size(); c++) {
-        buffers.get(c).fill(readers.get(c), rows);
-      }
+      reader.fill(buffer, rows);
     } catch (RuntimeException e) {
-      throw HistoryFileException.damaged(path, e);
+      throw HistoryFileException.damaged(path, group, column.name(), e);
     }
-  }
-
-  private static final class Row extends GroupConverter {
-    private final List<ColumnBuffer> buffers;
-
-    Row(List<ColumnBuffer> buffers) {
-      this.buffers = buffers;
-    }
-
-    @Override
-    public Converter getConverter(int fieldIndex) {
-      return buffers.get(fieldIndex);
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void end() {}
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.beam.read;
 
 import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -10,13 +11,26 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnot
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a Parquet file and how its values become ours.
  *
  * @param unit the unit of a timestamp; MICROS for everything else
+ * @param fromPath the value of all rows, in a row of it alone, where a folder's name says it; null
+ *     where the file holds the column
  */
-public record HistoryColumn(PrimitiveType parquet, ValueType type, TimeUnit unit) {
+public record HistoryColumn(
+    PrimitiveType parquet, ValueType type, TimeUnit unit, @Nullable Values fromPath) {
+
+  /** A column that a folder's name gives a value. */
+  static HistoryColumn ofFolder(PartitionFolder folder, ValueType type) {
+    PrimitiveTypeName name =
+        type == ValueType.STRING ? PrimitiveTypeName.BINARY : PrimitiveTypeName.INT64;
+    return new HistoryColumn(
+        Types.optional(name).named(folder.column()), type, TimeUnit.MICROS, folder.as(type));
+  }
 
   /** How a Parquet column is read as a value type, or empty where it can't be. */
   public static Optional<HistoryColumn> of(Type column, ValueType type) {
@@ -46,12 +60,17 @@ public record HistoryColumn(PrimitiveType parquet, ValueType type, TimeUnit unit
     return fits
         ? Optional.of(
             new HistoryColumn(
-                primitive, type, timestamp != null ? timestamp.getUnit() : TimeUnit.MICROS))
+                primitive, type, timestamp != null ? timestamp.getUnit() : TimeUnit.MICROS, null))
         : Optional.empty();
   }
 
   private static boolean isSignedInteger(LogicalTypeAnnotation logical) {
     return logical instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation i && i.isSigned();
+  }
+
+  /** How its numbers become decimals; null where the type isn't DECIMAL. */
+  @Nullable ParquetDecimals decimals() {
+    return type == ValueType.DECIMAL ? ParquetDecimals.of(parquet) : null;
   }
 
   public String name() {

@@ -42,11 +42,11 @@ record HistoryColumns(
     boolean whole = source.needsRecords();
     if (whole) {
       for (RecordSchema.Component c : source.schema().components()) {
-        find(schema, c.name(), c.type(), found, problems);
+        find(schema, path, c.name(), c.type(), found, problems);
       }
     } else {
       for (ColumnPlan c : source.columns()) {
-        find(schema, c.name(), c.type(), found, problems);
+        find(schema, path, c.name(), c.type(), found, problems);
       }
     }
     int timestamp = optional(schema, RECORD_TIMESTAMP, ValueType.INSTANT, found, problems);
@@ -86,18 +86,27 @@ record HistoryColumns(
         return i; // the record itself has this component
       }
     }
-    find(schema, name, type, found, problems);
+    find(schema, "", name, type, found, problems);
     return found.size() - 1;
   }
 
   private static void find(
       MessageType schema,
+      String path,
       String name,
       ValueType type,
       List<HistoryColumn> found,
       List<String> problems) {
     if (!schema.containsField(name)) {
-      problems.add("column [" + name + "] is missing, expected " + HistoryColumn.expected(type));
+      PartitionFolder.of(path, name)
+          .ifPresentOrElse(
+              folder -> ofFolder(folder, type, found, problems),
+              () ->
+                  problems.add(
+                      "column ["
+                          + name
+                          + "] is missing, expected "
+                          + HistoryColumn.expected(type)));
       return;
     }
     HistoryColumn.of(schema.getType(name), type)
@@ -112,5 +121,14 @@ record HistoryColumns(
                         + ", expected "
                         + HistoryColumn.expected(type)
                         + HistoryColumn.cure(schema.getType(name), type)));
+  }
+
+  private static void ofFolder(
+      PartitionFolder folder, ValueType type, List<HistoryColumn> found, List<String> problems) {
+    try {
+      found.add(HistoryColumn.ofFolder(folder, type));
+    } catch (IllegalArgumentException e) {
+      problems.add(folder.problem(type, e));
+    }
   }
 }

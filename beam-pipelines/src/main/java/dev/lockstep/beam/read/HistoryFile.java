@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
@@ -15,12 +14,19 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
  * @param bytes its size
  * @param recordTimestamps whether it was archived from Kafka with its record timestamps
  * @param groupRows the rows of each row group, in order
+ * @param groupTimes between which times they lie
  */
 public record HistoryFile(
-    int source, String path, long bytes, boolean recordTimestamps, List<Long> groupRows) {
+    int source,
+    String path,
+    long bytes,
+    boolean recordTimestamps,
+    List<Long> groupRows,
+    List<GroupTimes> groupTimes) {
 
   public HistoryFile {
     groupRows = List.copyOf(groupRows);
+    groupTimes = List.copyOf(groupTimes);
   }
 
   /**
@@ -36,8 +42,14 @@ public record HistoryFile(
               + path
               + " of "
               + source.name()
-              + " isn't there; give the path of a Parquet file",
+              + (Files.exists(file) ? " is no file" : " isn't there")
+              + "; give the path of a Parquet file, a folder or a pattern ("
+              + HistoryFiles.whatIsThere(file)
+              + ")",
           null);
+    }
+    if (!Files.isReadable(file)) {
+      throw HistoryFiles.unreadable(path, source.name(), null);
     }
     try (ParquetFileReader reader = ColumnChunks.open(path)) {
       HistoryColumns columns =
@@ -47,19 +59,11 @@ public record HistoryFile(
           path,
           Files.size(file),
           columns.recordTimestamp() >= 0,
-          reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList());
+          reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList(),
+          reader.getRowGroups().stream().map(g -> GroupTimes.of(source, columns, g)).toList());
     } catch (HistoryFileException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw HistoryFileException.damaged(path, e);
-    }
-  }
-
-  /** The columns that a source reads of a file. */
-  static HistoryColumns columns(SourcePlan source, String path) {
-    try (ParquetFileReader reader = ColumnChunks.open(path)) {
-      return HistoryColumns.of(source, path, reader.getFileMetaData().getSchema());
-    } catch (IOException | ParquetRuntimeException e) {
       throw HistoryFileException.damaged(path, e);
     }
   }

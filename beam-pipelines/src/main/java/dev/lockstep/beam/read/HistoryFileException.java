@@ -10,13 +10,33 @@ public final class HistoryFileException extends RuntimeException {
     super(message, cause);
   }
 
-  /** A file that isn't Parquet, or whose pages are damaged. */
+  /** A file that isn't Parquet, or whose footer is damaged. */
   static HistoryFileException damaged(String path, Throwable cause) {
+    return damaged(path, "", cause);
+  }
+
+  /**
+   * A file whose pages are damaged.
+   *
+   * @param group the row group, from 0
+   * @param column null where it can't be told
+   */
+  static HistoryFileException damaged(
+      String path, int group, @Nullable String column, Throwable cause) {
+    String where = ": row group " + group + (column == null ? "" : ", column [" + column + "]");
+    return damaged(path, where, cause);
+  }
+
+  private static HistoryFileException damaged(String path, String where, Throwable cause) {
+    String reason =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     return new HistoryFileException(
         "the history file "
             + path
-            + " can't be read as Parquet ("
-            + cause.getMessage()
+            + " can't be read as Parquet"
+            + where
+            + " ("
+            + reason
             + "); write it again, or leave it out of the history",
         cause);
   }

@@ -4,20 +4,23 @@ import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.KnowledgePosition;
-import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the history of one source, a row group at a time. Not thread-safe. */
-public final class HistoryReader {
+public final class HistoryReader implements Closeable {
 
   /** Takes the rows of a row group, in order. */
   public interface Sink {
     /**
      * A row.
      *
-     * @param values the source's columns; a new row each time
+     * @param values the source's columns; <b>the same object each time</b>, with the next row's
+     *     values: what is kept must be copied
      * @param recordTimestampMicros the Kafka record's, or {@link Admission#NO_RECORD_TIMESTAMP}
      * @param position the packed (partition, offset), or 0
      * @param rowInGroup from 0
@@ -30,18 +33,27 @@ public final class HistoryReader {
 
   private final SourcePlan source;
   private final String path;
+  private final ParquetFileReader file;
   private final HistoryColumns columns;
-  private final List<ValueType> types;
+  private final Values values;
   private long droppedDoubles;
 
   /**
+   * Opens a file.
+   *
    * @throws HistoryFileException if the file isn't what it was when inspected
    */
   public HistoryReader(SourcePlan source, String path) {
     this.source = source;
     this.path = path;
-    this.columns = HistoryFile.columns(source, path);
-    this.types = source.columnTypes();
+    this.file = ColumnChunks.opened(path);
+    try {
+      this.columns = HistoryColumns.of(source, path, file.getFileMetaData().getSchema());
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    this.values = source.newRow();
   }
 
   /** NaN and infinite doubles that became null so far (C6). */
@@ -52,12 +64,13 @@ public final class HistoryReader {
   /**
    * Reads one row group.
    *
-   * @throws HistoryFileException if the file is damaged
+   * @throws HistoryFileException if the file is damaged, naming row group and column
    */
   public void read(int group, Sink sink) {
     long[] first = {0};
     ColumnChunks.read(
         path,
+        file,
         group,
         columns.columns(),
         (buffers, rows) -> {
@@ -69,11 +82,10 @@ public final class HistoryReader {
   }
 
   private void row(List<ColumnBuffer> buffers, int row, long rowInGroup, Sink sink) {
-    Values values = new Values(types);
     long position;
     try {
       if (columns.wholeRecords()) {
-        record(buffers, row, values);
+        record(buffers, row);
       } else {
         for (int c = 0; c < values.size(); c++) {
           if (!buffers.get(c).copyTo(values, c, row)) {
@@ -96,15 +108,24 @@ public final class HistoryReader {
   }
 
   /** Makes the record that a function wants to see; what it throws is the row's fault (C13). */
-  private void record(List<ColumnBuffer> buffers, int row, Values into) {
+  private void record(List<ColumnBuffer> buffers, int row) {
     @Nullable Object[] components = new @Nullable Object[source.schema().components().size()];
     for (int c = 0; c < components.length; c++) {
       components[c] = buffers.get(c).object(row);
     }
     try {
-      droppedDoubles += source.read(source.schema().newRecord(components), into);
+      droppedDoubles += source.read(source.schema().newRecord(components), values);
     } catch (RuntimeException e) {
       throw new DataException("no " + source.name() + " can be made of it: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw HistoryFileException.damaged(path, e);
     }
   }
 

@@ -37,6 +37,9 @@ public final class RecordParquetReader implements Closeable {
   /** By the names of the decimal columns: Avro's view of integers has lost their scale. */
   private final Map<String, ParquetDecimals> decimals;
 
+  /** What folders' names say, by the names of columns that the file lacks. */
+  private final Map<String, @Nullable Object> fromPath = new HashMap<>();
+
   /**
    * Opens a file.
    *
@@ -142,12 +145,10 @@ public final class RecordParquetReader implements Closeable {
   private @Nullable Object value(GenericRecord row, RecordSchema.Component component)
       throws IOException {
     if (!row.hasField(component.name())) {
-      throw new IOException(
-          file
-              + " has no column ["
-              + component.name()
-              + "]; it has "
-              + row.getSchema().getFields().stream().map(f -> f.name()).toList());
+      if (!fromPath.containsKey(component.name())) {
+        fromPath.put(component.name(), fromPath(row, component));
+      }
+      return fromPath.get(component.name());
     }
     Object value = row.get(component.name());
     if (value == null) {
@@ -161,6 +162,25 @@ public final class RecordParquetReader implements Closeable {
       case DOUBLE -> ((Number) value).doubleValue();
       case BOOLEAN -> value;
     };
+  }
+
+  /** What a folder's name says, where the file lacks the column. */
+  private @Nullable Object fromPath(GenericRecord row, RecordSchema.Component component)
+      throws IOException {
+    PartitionFolder folder = PartitionFolder.of(file.toString(), component.name()).orElse(null);
+    if (folder == null) {
+      throw new IOException(
+          file
+              + " has no column ["
+              + component.name()
+              + "]; it has "
+              + row.getSchema().getFields().stream().map(f -> f.name()).toList());
+    }
+    try {
+      return folder.as(component.type()).get(0);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + folder.problem(component.type(), e), e);
+    }
   }
 
   @Override

@@ -103,6 +103,7 @@ public final class StreamFeatures
   @Override
   public PCollection<FeatureVector> expand(PCollection<KV<Integer, byte[]>> rows) {
     FeaturePlan plan = FeaturePlan.of(set);
+    plan.requireAsKnown("a stream");
     if (plan.requestSource().idColumn() < 0) {
       throw new IllegalArgumentException(
           "source "

@@ -14,7 +14,7 @@ import org.apache.parquet.schema.Types;
  * integers hold no decimal of more than 18 digits.
  */
 final class DecimalColumn {
-  private static final int BYTES = Long.BYTES + 1;
+  static final int BYTES = Long.BYTES + 1;
 
   private DecimalColumn() {}
 
@@ -27,8 +27,10 @@ final class DecimalColumn {
 
   /** Some millionths in two's complement, greatest byte first. */
   static Binary value(long bits) {
-    byte[] bytes =
-        ByteBuffer.allocate(BYTES).put((byte) (bits >> (Long.SIZE - 1))).putLong(bits).array();
-    return Binary.fromConstantByteArray(bytes);
+    return Binary.fromConstantByteArray(bytes(bits));
+  }
+
+  static byte[] bytes(long bits) {
+    return ByteBuffer.allocate(BYTES).put((byte) (bits >> (Long.SIZE - 1))).putLong(bits).array();
   }
 }

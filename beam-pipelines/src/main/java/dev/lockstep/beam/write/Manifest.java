@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param assumedOnTime sources whose history says nothing about arrival: a stream gives the same
  *     values only if nothing was late (C1)
  * @param run names the run that wrote it
+ * @param codeVersion of the code that wrote it; null if it is too old to say
  */
 public record Manifest(
     String featureSet,
@@ -41,21 +43,57 @@ public record Manifest(
     Map<String, Long> counts,
     List<String> assumedOnTime,
     List<SourceFile> sourceFiles,
-    String run) {
+    String run,
+    @Nullable String codeVersion) {
 
   /** The manifest's name in a training set's folder. */
   public static final String FILE = "manifest.json";
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Before the code's version was told. */
+  private static final int FIRST_VERSION = 1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A history file that was read. */
-  public record SourceFile(String source, String path, long bytes, String sha256) {}
+  public record SourceFile(String source, String path, long bytes, String sha256)
+      implements Serializable {}
 
   public Manifest {
     counts = new TreeMap<>(counts);
     assumedOnTime = List.copyOf(assumedOnTime);
     sourceFiles = List.copyOf(sourceFiles);
+  }
+
+  /** Of a training set that this code writes. */
+  public Manifest(
+      String featureSet,
+      String fingerprint,
+      String planText,
+      TrainingSchema schema,
+      long rows,
+      @Nullable Instant firstEventTime,
+      @Nullable Instant lastEventTime,
+      @Nullable Instant until,
+      Map<String, Long> counts,
+      List<String> assumedOnTime,
+      List<SourceFile> sourceFiles,
+      String run) {
+    this(
+        featureSet,
+        fingerprint,
+        planText,
+        schema,
+        rows,
+        firstEventTime,
+        lastEventTime,
+        until,
+        counts,
+        assumedOnTime,
+        sourceFiles,
+        run,
+        CodeVersion.current());
   }
 
   /** The same, of so many rows in a range of time, with counts. */
@@ -73,7 +111,8 @@ public record Manifest(
         newCounts,
         assumedOnTime,
         sourceFiles,
-        run);
+        run,
+        codeVersion);
   }
 
   /** The sum of a count over all sources: {@code late}, {@code duplicates}, {@code deadLetters}. */
@@ -113,6 +152,7 @@ public record Manifest(
       node.put("sha256", file.sha256());
     }
     root.put("run", run);
+    root.put("codeVersion", codeVersion);
     root.put("plan", planText);
     return root.toPrettyString() + "\n";
   }
@@ -126,13 +166,18 @@ public record Manifest(
   }
 
   /**
-   * The manifest of a training set's folder.
+   * The manifest of a training set's folder; of a folder of days ({@code date=2001-01-07}), what
+   * they are together.
    *
    * @throws TrainingSetException if there is none, or it can't be read
    */
   public static Manifest read(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
+      List<Path> days = DayFolders.of(folder);
+      if (!days.isEmpty()) {
+        return DayFolders.together(folder, days);
+      }
       throw new TrainingSetException(
           folder
               + " is no training set: it has no "
@@ -148,10 +193,11 @@ public record Manifest(
     }
   }
 
-  /** The manifest of JSON text as {@link #toJson} wrote it. */
+  /** The manifest of JSON text as {@link #toJson} wrote it, now or in an earlier version. */
   public static Manifest fromJson(String json) throws IOException {
     JsonNode root = JSON.readTree(json);
-    if (root.path("version").asInt() != VERSION) {
+    int version = root.path("version").asInt();
+    if (version != VERSION && version != FIRST_VERSION) {
       throw new IOException("its version is " + root.path("version") + ", not " + VERSION);
     }
     List<String> entities = new ArrayList<>();
@@ -186,7 +232,8 @@ public record Manifest(
         counts,
         onTime,
         files,
-        root.required("run").asText());
+        root.required("run").asText(),
+        version == FIRST_VERSION ? null : root.required("codeVersion").asText(null));
   }
 
   private static TrainingSchema.Column column(JsonNode node) {

@@ -1,5 +1,6 @@
 package dev.lockstep.beam.write;
 
+import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public record TrainingSchema(List<String> entities, List<Column> features, @Null
   }
 
   /** All columns with their types, in the order of the files. */
-  List<Map.Entry<String, ValueType>> columns() {
+  public List<Map.Entry<String, ValueType>> columns() {
     List<Map.Entry<String, ValueType>> columns = new ArrayList<>();
     columns.add(Map.entry(REQUEST_ID, ValueType.STRING));
     columns.add(Map.entry(EVENT_TIME, ValueType.INSTANT));
@@ -62,6 +63,11 @@ public record TrainingSchema(List<String> entities, List<Column> features, @Null
       columns.add(Map.entry(label.name(), label.type()));
     }
     return columns;
+  }
+
+  /** A column without rows for each of {@link #columns}. */
+  public List<ColumnVector> emptyColumns() {
+    return columns().stream().map(c -> new ColumnVector(c.getValue())).toList();
   }
 
   /** Where the features begin among {@link #columns}. */

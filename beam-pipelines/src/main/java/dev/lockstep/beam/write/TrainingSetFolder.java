@@ -4,10 +4,10 @@ import dev.lockstep.beam.read.ParquetRows;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +27,12 @@ public record TrainingSetFolder(String target, String run, boolean replace)
 
   /** The folder that is written. */
   public Path temporary() {
-    return path().resolveSibling(path().getFileName() + ".tmp-" + run);
+    return StaleFolders.temporary(path(), run);
+  }
+
+  /** Where a run may say how far it is. */
+  public Path progress() {
+    return StaleFolders.progress(path(), run);
   }
 
   /** The folder of rejected rows, in the temporary one. */
@@ -41,12 +46,18 @@ public record TrainingSetFolder(String target, String run, boolean replace)
   }
 
   /**
-   * Makes the temporary folder.
+   * Makes the temporary folder, after what killed runs over the same target have left was removed.
    *
    * @throws TrainingSetException if the target is there and not to be replaced, or nothing can be
    *     written beside it
    */
   public void begin() {
+    try {
+      StaleFolders.clean(path());
+    } catch (IOException e) {
+      throw new TrainingSetException(
+          "what a killed run left beside " + path() + " can't be removed (" + e + ")", e);
+    }
     if (Files.exists(path()) && !replace) {
       throw new TrainingSetException(
           path() + " is there already; give another name, or say that it is to be replaced", null);
@@ -60,6 +71,8 @@ public record TrainingSetFolder(String target, String run, boolean replace)
           null);
     }
     try {
+      Files.createDirectories(temporary());
+      RunLock.take(temporary());
       Files.createDirectories(rejected());
     } catch (IOException e) {
       throw new TrainingSetException(
@@ -93,10 +106,11 @@ public record TrainingSetFolder(String target, String run, boolean replace)
   }
 
   /**
-   * Checks the rows written, writes the manifest and gives the folder its name. Publishing again
-   * what was published by this run does nothing.
+   * Checks the rows written, writes the manifest, waits until all is on the disk, and gives the
+   * folder its name. Publishing again what was published by this run does nothing.
    *
-   * @throws TrainingSetException if the parts don't hold the rows the manifest states
+   * @throws TrainingSetException if the parts don't hold the rows the manifest states, or can't be
+   *     written
    */
   public void publish(Manifest manifest) {
     if (!Files.exists(temporary()) && Manifest.read(path()).run().equals(run)) {
@@ -106,41 +120,48 @@ public record TrainingSetFolder(String target, String run, boolean replace)
       if (manifest.rows() == 0 && parts().isEmpty()) {
         TrainingSetWriter.open(part(0), manifest.schema()).close();
       }
-      long written = parts().stream().mapToLong(p -> ParquetRows.count(p.toString())).sum();
-      if (written != manifest.rows()) {
-        throw new TrainingSetException(
-            temporary()
-                + " holds "
-                + written
-                + " rows where "
-                + manifest.rows()
-                + " were computed; run the backfill again",
-            null);
-      }
+      check(manifest);
       Files.writeString(temporary().resolve(Manifest.FILE), manifest.toJson());
-      Path old = path().resolveSibling(path().getFileName() + ".old-" + run);
+      sync(temporary());
+      Path old = StaleFolders.old(path(), run);
       if (replace && Files.exists(path())) {
         Files.move(path(), old);
       }
       Files.move(temporary(), path());
-      delete(old);
+      WholeFile.sync(Objects.requireNonNull(path().getParent()));
+      RunLock.release(temporary(), path());
+      StaleFolders.delete(old);
     } catch (IOException e) {
-      throw new TrainingSetException(path() + " can't be published (" + e + ")", e);
+      throw TrainingSetException.notWritten(path(), e);
+    }
+  }
+
+  private void check(Manifest manifest) {
+    long written = parts().stream().mapToLong(p -> ParquetRows.count(p.toString())).sum();
+    if (written != manifest.rows()) {
+      throw new TrainingSetException(
+          temporary()
+              + " holds "
+              + written
+              + " rows where "
+              + manifest.rows()
+              + " were computed; run the backfill again",
+          null);
+    }
+  }
+
+  /** Without it, a crash of the machine could leave the name of files that aren't on the disk. */
+  private static void sync(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        WholeFile.sync(file);
+      }
     }
   }
 
   /** Removes what a failed run wrote. */
   public void abandon() throws IOException {
-    delete(temporary());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (NoSuchFileException e) {
-      return; // nothing was written
-    }
+    RunLock.release(temporary(), temporary());
+    StaleFolders.delete(temporary());
   }
 }

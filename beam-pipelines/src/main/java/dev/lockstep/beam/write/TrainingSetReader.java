@@ -4,6 +4,7 @@ import dev.lockstep.beam.read.ParquetRows;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,20 +20,33 @@ public final class TrainingSetReader implements Iterable<LabelledVector> {
 
   private TrainingSetReader(Manifest manifest, List<Path> parts) {
     this.manifest = manifest;
-    this.parts = parts;
+    this.parts = List.copyOf(parts);
   }
 
   /**
-   * Opens a training set's folder.
+   * Opens a training set's folder, or a folder of days, which are read as one.
    *
    * @throws TrainingSetException if it has no manifest: it isn't one, or wasn't finished
    */
   public static TrainingSetReader open(Path folder) {
-    return new TrainingSetReader(Manifest.read(folder), TrainingSetFolder.parts(folder));
+    Manifest manifest = Manifest.read(folder);
+    if (Files.isRegularFile(folder.resolve(Manifest.FILE))) {
+      return new TrainingSetReader(manifest, TrainingSetFolder.parts(folder));
+    }
+    return new TrainingSetReader(
+        manifest,
+        DayFolders.of(folder).stream()
+            .flatMap(day -> TrainingSetFolder.parts(day).stream())
+            .toList());
   }
 
   public Manifest manifest() {
     return manifest;
+  }
+
+  /** The files of the rows, in order. */
+  public List<Path> parts() {
+    return parts;
   }
 
   /**
@@ -43,6 +57,31 @@ public final class TrainingSetReader implements Iterable<LabelledVector> {
   @Override
   public Iterator<LabelledVector> iterator() {
     return new Rows();
+  }
+
+  /**
+   * Reads some columns in the order of the rows, a chunk at a time: no object is made for a row.
+   *
+   * @param names among the names of {@link TrainingSchema#columns}
+   * @throws IllegalArgumentException if the training set has no column of a name
+   * @throws dev.lockstep.beam.read.HistoryFileException if a part is damaged
+   */
+  public void forEachChunk(List<String> names, ParquetRows.ChunkSink sink) {
+    Map<String, Map.Entry<String, ValueType>> columns = new LinkedHashMap<>();
+    manifest.schema().columns().forEach(c -> columns.put(c.getKey(), c));
+    List<String> unknown = names.stream().filter(n -> !columns.containsKey(n)).toList();
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the training set has no column "
+              + unknown
+              + "; its columns are: "
+              + List.copyOf(columns.keySet()));
+    }
+    List<Map.Entry<String, ValueType>> wanted =
+        names.stream().map(n -> Objects.requireNonNull(columns.get(n))).toList();
+    for (Path part : parts) {
+      ParquetRows.forEachChunk(part.toString(), wanted, sink);
+    }
   }
 
   private final class Rows implements Iterator<LabelledVector> {

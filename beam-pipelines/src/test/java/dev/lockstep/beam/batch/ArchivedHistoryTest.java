@@ -115,8 +115,7 @@ class ArchivedHistoryTest {
           name,
           List.of(ShopHistory.write(folder.resolve(name + ".parquet"), types.get(source), rows)));
     }
-    Backfill.of(
-            Shop.SET, Shop.LABEL, files, folder.resolve("out"), BackfillOptions.forParallelism(1))
+    Backfill.of(Shop.SET, Shop.LABEL, files, folder.resolve("out"), BackfillOptions.all())
         .run(LocalRunners.direct(2));
 
     NaiveOracle oracle = new NaiveOracle(plan);

@@ -54,7 +54,7 @@ class BackfillTest {
             Shop.LABEL,
             files,
             folder.resolve(output),
-            BackfillOptions.forParallelism(parallelism).shards(shards))
+            BackfillOptions.all().shards(shards))
         .run(runner(runner, parallelism));
   }
 
@@ -208,7 +208,7 @@ class BackfillTest {
             Shop.LABEL,
             ShopHistory.write(folder.resolve("history"), plan, records),
             folder.resolve("out"),
-            BackfillOptions.forParallelism(1).until(Micros.toInstant(until)))
+            BackfillOptions.all().until(Micros.toInstant(until)))
         .run(LocalRunners.direct(2));
     assertSame(expected, rows("out").stream().map(BackfillTest::text).sorted().toList(), "seed 21");
   }
@@ -220,7 +220,7 @@ class BackfillTest {
     run(files, "out", "direct", 1, 4);
     var refused = assertThrows(TrainingSetException.class, () -> run(files, "out", "direct", 1, 4));
     assertTrue(refused.getMessage().contains("is there already; give another name"));
-    BackfillOptions replacing = BackfillOptions.forParallelism(1).replacing(true);
+    BackfillOptions replacing = BackfillOptions.all().replacing(true);
     Backfill.of(Shop.SET, null, files, folder.resolve("out"), replacing)
         .run(LocalRunners.direct(1));
     assertNull(TrainingSetReader.open(folder.resolve("out")).manifest().schema().label());
@@ -234,7 +234,7 @@ class BackfillTest {
   void refusesToReplaceAFolderThatIsNoTrainingSet() throws Exception {
     Files.createDirectories(folder.resolve("out"));
     Files.writeString(folder.resolve("out/thesis.txt"), "years of work");
-    BackfillOptions replacing = BackfillOptions.forParallelism(1).replacing(true);
+    BackfillOptions replacing = BackfillOptions.all().replacing(true);
     Map<String, List<Path>> files =
         one(new Shop.Swipe("s", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH));
     Backfill backfill = Backfill.of(Shop.SET, null, files, folder.resolve("out"), replacing);

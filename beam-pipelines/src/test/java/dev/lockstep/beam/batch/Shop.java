@@ -71,28 +71,31 @@ final class Shop {
   static final Entity<String> CARD = Entity.string("card");
   static final Entity<String> MERCHANT = Entity.string("merchant");
 
-  static final FeatureView<Swipe> CARD_ACTIVITY =
-      FeatureView.named("card_activity")
-          .over(SWIPES)
-          .by(CARD, Swipe::card)
-          .feature("swipes_10m", count().over(last(minutes(10))))
-          .feature("earlier_1h", sum(Swipe::cents).over(last(hours(1))).excludingRequest())
-          .feature("amount_avg_1h", avg(Swipe::amount).over(last(hours(1))))
-          .feature("price_1h", sum(Swipe::price).over(last(hours(1))))
-          .feature("merchants_1d", distinct(Swipe::merchant).over(last(days(1))))
-          .feature("last_merchant", last(Swipe::merchant).over(last(days(1))))
-          .feature(
-              "large_1d",
-              sum(Swipe::cents)
-                  .where(field(Swipe::amount).greaterThan(20))
-                  .over(last(days(1)).hop(hours(1))))
-          .feature("of", count().where(field(Swipe::merchant).equalTo("m-1")).over(lastEvents(5)))
-          .feature("median_5", median(Swipe::amount).over(lastEvents(5)).excludingRequest())
-          .feature("run", count().over(session(minutes(30), days(1))))
-          .feature("ever", distinct(Swipe::merchant).over(lifetime()))
-          .feature("yesterday", max(Swipe::amount).over(last(days(1)).endingBefore(days(1))))
-          .feature("shops", sum(Swipe::cents).by(Swipe::merchant).over(dayToDate(ZoneOffset.UTC)))
-          .feature("recent", lastKDistinct(Swipe::merchant, 2).asColumns().over(last(days(1))));
+  static final FeatureView<Swipe> CARD_ACTIVITY = cardActivity("card_activity", SWIPES);
+
+  static FeatureView<Swipe> cardActivity(String name, EventSource<Swipe> swipes) {
+    return FeatureView.named(name)
+        .over(swipes)
+        .by(CARD, Swipe::card)
+        .feature("swipes_10m", count().over(last(minutes(10))))
+        .feature("earlier_1h", sum(Swipe::cents).over(last(hours(1))).excludingRequest())
+        .feature("amount_avg_1h", avg(Swipe::amount).over(last(hours(1))))
+        .feature("price_1h", sum(Swipe::price).over(last(hours(1))))
+        .feature("merchants_1d", distinct(Swipe::merchant).over(last(days(1))))
+        .feature("last_merchant", last(Swipe::merchant).over(last(days(1))))
+        .feature(
+            "large_1d",
+            sum(Swipe::cents)
+                .where(field(Swipe::amount).greaterThan(20))
+                .over(last(days(1)).hop(hours(1))))
+        .feature("of", count().where(field(Swipe::merchant).equalTo("m-1")).over(lastEvents(5)))
+        .feature("median_5", median(Swipe::amount).over(lastEvents(5)).excludingRequest())
+        .feature("run", count().over(session(minutes(30), days(1))))
+        .feature("ever", distinct(Swipe::merchant).over(lifetime()))
+        .feature("yesterday", max(Swipe::amount).over(last(days(1)).endingBefore(days(1))))
+        .feature("shops", sum(Swipe::cents).by(Swipe::merchant).over(dayToDate(ZoneOffset.UTC)))
+        .feature("recent", lastKDistinct(Swipe::merchant, 2).asColumns().over(last(days(1))));
+  }
 
   private static final Column<Settlement, Boolean> CHEAP =
       Column.computed("cheap", 1, Boolean.class, s -> s.fee() < 1);
@@ -126,4 +129,18 @@ final class Shop {
       Label.from(SETTLEMENTS)
           .on(Settlement::swipe)
           .is("expensive", field(Settlement::fee).greaterThan(1));
+
+  /**
+   * Asked by the card, of what the merchant of that name was paid: event and request key differ.
+   */
+  static final FeatureSet<Swipe> SENDERS =
+      FeatureSet.named("senders")
+          .forEach(SWIPES)
+          .entity(MERCHANT, Swipe::card)
+          .request("amount", Swipe::amount)
+          .with(
+              FeatureView.named("received")
+                  .over(SWIPES)
+                  .by(MERCHANT, Swipe::merchant)
+                  .feature("received_1d", sum(Swipe::cents).over(last(days(1)))));
 }

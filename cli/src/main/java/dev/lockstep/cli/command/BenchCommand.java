@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure a part of the platform on this machine.",
-    subcommands = KernelBenchCommand.class,
+    subcommands = {KernelBenchCommand.class, BatchBenchCommand.class, DaysBenchCommand.class},
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "PART")
 public final class BenchCommand {}

@@ -49,7 +49,7 @@ public final class Failures implements IExecutionExceptionHandler {
   static String message(Throwable failure) {
     Throwable ours = findOurs(failure);
     if (ours != null) {
-      return String.valueOf(ours.getMessage());
+      return text(ours);
     }
     Throwable io = find(failure, IOException.class);
     if (io instanceof FileSystemException file) {
@@ -69,11 +69,32 @@ public final class Failures implements IExecutionExceptionHandler {
         + "\n    cure: check the path and its permissions, or give another with --data or --out";
   }
 
+  private static String text(Throwable ours) {
+    String message = String.valueOf(ours.getMessage());
+    return ours.getClass().getName().startsWith(OURS)
+        ? message
+        : message.substring(message.indexOf(": ") + 2);
+  }
+
+  /**
+   * Whether it is one of ours, or stands for one that was thrown on a cluster and whose class isn't
+   * here: its message begins with the name.
+   */
+  private static boolean isOurs(Throwable t) {
+    if (t.getClass().getName().startsWith(OURS)) {
+      return true;
+    }
+    String message = String.valueOf(t.getMessage());
+    return t.getClass().getSimpleName().equals("SerializedThrowable")
+        && message.startsWith(OURS)
+        && message.contains(": ");
+  }
+
   /** The innermost exception of ours in a chain of causes, or null. */
   private static @Nullable Throwable findOurs(Throwable failure) {
     Throwable found = null;
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t.getClass().getName().startsWith(OURS)) {
+      if (isOurs(t)) {
         found = t;
       }
     }

@@ -83,12 +83,16 @@ final class ProjectOptions {
   }
 
   Workspace workspace(Project project) {
-    Path folder = data;
-    if (folder == null) {
-      String home = System.getenv("LOCKSTEP_HOME");
-      folder = Path.of(home == null || home.isEmpty() ? "" : home).resolve(".lockstep");
+    return Workspace.of(dataFolder(data), project.name());
+  }
+
+  /** The folder given, else the usual one. */
+  static Path dataFolder(@Nullable Path given) {
+    if (given != null) {
+      return given;
     }
-    return Workspace.of(folder, project.name());
+    String home = System.getenv("LOCKSTEP_HOME");
+    return Path.of(home == null || home.isEmpty() ? "" : home).resolve(".lockstep");
   }
 
   History history(Project project) throws IOException {

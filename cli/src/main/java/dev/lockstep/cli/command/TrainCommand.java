@@ -3,25 +3,52 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.run.TrainRun;
-import dev.lockstep.cli.view.ProgressLine;
+import dev.lockstep.cli.view.TrainingBars;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.training.train.ModelFolder;
+import dev.lockstep.training.train.PreviousModel;
 import dev.lockstep.training.train.TrainedModel;
-import dev.lockstep.training.train.TrainingProgress;
+import dev.lockstep.training.train.TrainingOptions;
+import dev.lockstep.wire.ModelManifest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a model on a project's training set. */
 @Command(
     name = "train",
-    description = "Train an XGBoost model on a training set; its last fifth of time validates.",
+    description = {
+      "Train an XGBoost model on a training set, parted by time: trees are grown",
+      "from the first part, the second chooses how many, the last judges them.",
+      "Compares with the model before."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  lockstep train flights --from january --out models/flights"})
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep train flights --replace",
+      "  lockstep train flights --from january --out models/flights",
+      "  lockstep train fraud --params trees.json --set class_weight=balanced",
+      "  lockstep train fraud --set monotone=amount_over_card_avg=+1",
+      "",
+      "docs/training.md lists the options, and what the evaluation means."
+    })
 public final class TrainCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
+
   @Mixin ProjectOptions options = new ProjectOptions();
+  @Mixin BoostingOptions boosting = new BoostingOptions();
 
   @Option(
       names = "--from",
@@ -39,6 +66,12 @@ public final class TrainCommand implements Callable<Integer> {
   boolean replace;
 
   @Option(
+      names = "--previous",
+      paramLabel = "DIR",
+      description = "A model to compare with; default: the one that is replaced.")
+  @Nullable Path previous;
+
+  @Option(
       names = "--request-only",
       description = "Use the request's own fields alone: what a team without features has.")
   boolean requestOnly;
@@ -46,23 +79,41 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Definition definition = options.definition();
-    definition.labelledPlan();
+    FeaturePlan plan = definition.labelledPlan();
+    List<String> features = requestOnly ? TrainRun.requestFeatures(plan) : TrainRun.features(plan);
+    TrainingOptions trees = boosting.read(features);
     Workspace workspace = options.workspace(definition.project());
-    TrainRun run = new TrainRun(definition, from != null ? from : workspace.training());
     Path output = out != null ? out : workspace.model();
-    try (ProgressLine progress = new ProgressLine("train", -1)) {
-      TrainingProgress shown =
-          (round, rounds, auc) -> {
-            progress.outOf(rounds);
-            progress.reached(round);
-            progress.say(String.format(Locale.ROOT, "AUC %.4f", auc));
-          };
-      TrainedModel model = requestOnly ? run.trainRequestOnly(shown) : run.train(shown);
+    ModelFolder.refuseWhatIsInTheWay(output, replace);
+    PreviousModel before = before(output);
+    PrintWriter shown = spec.commandLine().getOut();
+    try (TrainingBars bars = new TrainingBars("")) {
+      TrainRun run =
+          new TrainRun(definition, from != null ? from : workspace.training(), trees, bars);
+      TrainedModel model = run.train(features, bars);
+      bars.close();
+      if (before != null) {
+        model = run.compared(model, before);
+      }
       run.write(model, output, replace);
-      progress.close();
-      System.out.println(model.report().summary());
-      System.out.println(output.toAbsolutePath());
+      shown.println(model.evaluation().summary());
+      List<String> text = TrainRun.textFeatures(plan);
+      if (!text.isEmpty()) {
+        shown.println("left out, being text: " + String.join(", ", text));
+      }
+      shown.println(output.toAbsolutePath());
+      shown.flush();
     }
     return 0;
+  }
+
+  /** The model to compare with, read before the work: it is about to be replaced. */
+  private @Nullable PreviousModel before(Path output) throws IOException {
+    if (previous != null) {
+      return PreviousModel.read(previous);
+    }
+    return Files.exists(output.resolve(ModelManifest.MANIFEST_FILE))
+        ? PreviousModel.read(output)
+        : null;
   }
 }

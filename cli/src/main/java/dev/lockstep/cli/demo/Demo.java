@@ -158,8 +158,9 @@ public final class Demo {
     training.write(withFeatures, folder.model(), false);
     TrainedModel requestOnly = training.trainRequestOnly((round, rounds, auc) -> {});
     steps.say(
-        "trained: validation AUC %.3f with features, %.3f with the request's fields alone",
-        withFeatures.report().validation().auc(), requestOnly.report().validation().auc());
+        "trained: AUC of the test part %.3f with features, %.3f with the request's fields alone",
+        withFeatures.evaluation().test().quality().auc(),
+        requestOnly.evaluation().test().quality().auc());
     return new Models(withFeatures, requestOnly, summary.rows());
   }
 

@@ -7,8 +7,8 @@ import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.ExpressionEvaluator;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.EventLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.io.IOException;
@@ -46,7 +46,11 @@ final class KnownLabels {
    * @throws IOException naming the file that can't be read
    */
   static KnownLabels read(FeaturePlan plan, History history, long fromMicros) throws IOException {
-    LabelPlan label = plan.label().orElseThrow();
+    if (!(plan.label().orElse(null) instanceof EventLabelPlan label)) {
+      throw new IllegalArgumentException(
+          plan.name()
+              + " has no label of later events, so none becomes known while a replay goes on");
+    }
     SourcePlan source = plan.sources().get(label.source());
     Map<String, KnownLabel> first = new HashMap<>();
     Admission admission = new Admission(source);
@@ -71,16 +75,12 @@ final class KnownLabels {
 
   private static void add(
       Map<String, KnownLabel> first,
-      LabelPlan label,
+      EventLabelPlan label,
       ExpressionEvaluator evaluator,
       SourceRow row,
       String id) {
-    Values fields = new Values(label.columnTypes());
-    for (int i = 0; i < fields.size(); i++) {
-      fields.copy(i, row.values(), label.columns().get(i));
-    }
-    Values out = new Values(List.of(label.value().type()));
-    evaluator.evaluate(fields, fields, out, 0);
+    Values out = new Values(label.resultTypes());
+    evaluator.evaluate(row.values(), row.values(), out, 0);
     if (!out.isNull(0)) {
       KnownLabel known =
           new KnownLabel(id, row.availableAtMicros(), row.sequence(), out.asModelInput(0));

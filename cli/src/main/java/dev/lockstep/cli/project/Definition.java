@@ -20,6 +20,11 @@ public record Definition(Project project, FeatureSet<?> set) {
     return new Definition(project, emission == null ? set : set.emittingInstead(emission));
   }
 
+  /** The same as if everything were known when it happened, for comparison only. */
+  public Definition asOfEventTime() {
+    return new Definition(project, set.asOfEventTime());
+  }
+
   /** The plan with the label; of the same fingerprint as without. */
   public FeaturePlan labelledPlan() {
     return FeaturePlan.of(set, project.label());

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * <pre>
  * DATA/PROJECT/history     the project's Parquet history
  *              training    the training set that backfill writes and train reads
+ *              leak        the two training sets that leak compares
  *              model       what train writes and score reads
  *              decisions   the actor's database
  *              demo        what the last demo left: model, decisions, training set, logs
@@ -50,6 +51,10 @@ public record Workspace(Path data, String project) {
 
   public Path training() {
     return own().resolve("training");
+  }
+
+  public Path leak() {
+    return own().resolve("leak");
   }
 
   public Path model() {

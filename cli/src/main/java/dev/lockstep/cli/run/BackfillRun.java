@@ -1,15 +1,19 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.batch.Backfill;
+import dev.lockstep.beam.batch.BackfillListener;
 import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.beam.batch.BackfillSummary;
+import dev.lockstep.beam.batch.DailyBackfill;
 import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.define.History;
+import dev.lockstep.define.Label;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +44,58 @@ public record BackfillRun(Definition definition, History history, Path work, int
    */
   public BackfillSummary run(Runner runner, Path output, @Nullable Instant until, boolean replace)
       throws IOException {
+    return run(local(runner), output, until, replace, BackfillListener.NONE);
+  }
+
+  /** A runner in this process. */
+  public PipelineOptions local(Runner runner) {
+    return runner == Runner.DIRECT
+        ? LocalRunners.direct(parallelism)
+        : LocalRunners.flink(parallelism, MANAGED_MEGABYTES, work);
+  }
+
+  /**
+   * As above, on any runner.
+   *
+   * @param listener hears how far it is
+   */
+  public BackfillSummary run(
+      PipelineOptions runner,
+      Path output,
+      @Nullable Instant until,
+      boolean replace,
+      BackfillListener listener)
+      throws IOException {
+    return run(
+        runner,
+        output,
+        definition.project().label(),
+        BackfillOptions.all().until(until).replacing(replace),
+        listener);
+  }
+
+  /**
+   * As above, as its options say.
+   *
+   * @param label null for features alone
+   */
+  public BackfillSummary run(
+      PipelineOptions runner,
+      Path output,
+      @Nullable Label<?> label,
+      BackfillOptions options,
+      BackfillListener listener)
+      throws IOException {
     Files.createDirectories(work);
     Files.createDirectories(output.toAbsolutePath().getParent());
-    return Backfill.of(
-            definition.set(),
-            definition.project().label(),
-            history.files(),
-            output,
-            BackfillOptions.forParallelism(parallelism).until(until).replacing(replace))
-        .run(
-            runner == Runner.DIRECT
-                ? LocalRunners.direct(parallelism)
-                : LocalRunners.flink(parallelism, MANAGED_MEGABYTES, work));
+    return Backfill.of(definition.set(), label, history.files(), output, options)
+        .run(runner, listener);
+  }
+
+  /** One training set a day, each going on from the one before (C12). */
+  public DailyBackfill daily(Path root, BackfillOptions options) throws IOException {
+    Files.createDirectories(work);
+    Files.createDirectories(root);
+    return new DailyBackfill(definition.set(), history.files(), root, options);
   }
 }

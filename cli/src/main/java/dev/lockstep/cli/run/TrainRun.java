@@ -2,14 +2,19 @@ package dev.lockstep.cli.run;
 
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.training.LoadProgress;
 import dev.lockstep.training.RequestFeatures;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.TrainingSet;
 import dev.lockstep.training.train.ModelFolder;
+import dev.lockstep.training.train.PreviousModel;
 import dev.lockstep.training.train.TrainedModel;
 import dev.lockstep.training.train.Trainer;
+import dev.lockstep.training.train.TrainingOptions;
 import dev.lockstep.training.train.TrainingProgress;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +26,25 @@ public final class TrainRun {
   private final Definition definition;
   private final FeaturePlan plan;
   private final TrainingRows rows;
+  private final TrainingOptions options;
 
   /**
-   * Reads the training set.
+   * Reads the training set, to train with the default options.
    *
    * @throws CommandException if there is none in the folder
    */
   public TrainRun(Definition definition, Path trainingSet) {
+    this(definition, trainingSet, TrainingOptions.defaults(), (read, rows) -> {});
+  }
+
+  /**
+   * Reads the training set.
+   *
+   * @param loading hears how many rows have been read
+   * @throws CommandException if there is none in the folder
+   */
+  public TrainRun(
+      Definition definition, Path trainingSet, TrainingOptions options, LoadProgress loading) {
     if (!Files.isDirectory(trainingSet)) {
       throw new CommandException(
           "there is no training set in " + trainingSet,
@@ -35,28 +52,76 @@ public final class TrainRun {
     }
     this.definition = definition;
     this.plan = definition.labelledPlan();
-    this.rows = TrainingSet.load(trainingSet, plan).rows();
+    this.options = options;
+    this.rows = TrainingSet.load(trainingSet, plan, loading).rows();
   }
 
-  /** The number of rows read. */
-  public int rows() {
-    return rows.size();
+  /** The features that a model can read: all but text. */
+  public static List<String> features(FeaturePlan plan) {
+    return names(plan, false);
   }
 
-  /** A model of all features that aren't text. */
-  public TrainedModel train(TrainingProgress progress) {
-    return new Trainer().withProgress(progress).train(rows, rows.numericFeatureNames());
+  /** The features that a model can't read, being text. */
+  public static List<String> textFeatures(FeaturePlan plan) {
+    return names(plan, true);
   }
 
-  /** A model of the request's own fields alone: what a team without a feature platform has. */
-  public TrainedModel trainRequestOnly(TrainingProgress progress) {
+  private static List<String> names(FeaturePlan plan, boolean text) {
+    return plan.features().stream()
+        .filter(f -> (f.type() == ValueType.STRING) == text)
+        .map(FeatureColumn::name)
+        .toList();
+  }
+
+  /**
+   * The features that are the request's own fields.
+   *
+   * @throws CommandException if there are none
+   */
+  public static List<String> requestFeatures(FeaturePlan plan) {
     List<String> names = RequestFeatures.of(plan);
     if (names.isEmpty()) {
       throw new CommandException(
           plan.name() + " has no request fields to compare with",
           "add some with .request(...) to the feature set");
     }
-    return new Trainer().withProgress(progress).train(rows, names);
+    return names;
+  }
+
+  /** The number of rows read. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** The rows read. */
+  public TrainingRows rows() {
+    return rows;
+  }
+
+  /** A model of all features that aren't text. */
+  public TrainedModel train(TrainingProgress progress) {
+    return train(features(plan), progress);
+  }
+
+  /**
+   * A model of the request's own fields alone: what a team without a feature platform has. What the
+   * options say of single features is left aside: they may be of others.
+   */
+  public TrainedModel trainRequestOnly(TrainingProgress progress) {
+    return new Trainer()
+        .withOptions(options.withoutFeatures())
+        .withProgress(progress)
+        .train(rows, requestFeatures(plan));
+  }
+
+  /** A model of those of some features that the options leave. */
+  public TrainedModel train(List<String> features, TrainingProgress progress) {
+    return new Trainer().withOptions(options).withProgress(progress).train(rows, features);
+  }
+
+  /** The model with its evaluation beside a previous one's, on the same rows. */
+  public TrainedModel compared(TrainedModel model, PreviousModel previous) {
+    return model.comparedWith(previous.compare(model, plan, rows));
   }
 
   /** Writes a model into its folder, in place of what is there if {@code replace}. */

@@ -1,5 +1,8 @@
 package dev.lockstep.cli.view;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -18,16 +21,33 @@ public final class ProgressLine implements AutoCloseable {
    * @param total what is reached at the end; -1 if unknown
    */
   public ProgressLine(String name, long total) {
+    this.bar = Screen.isTerminal() ? builder(name, total).build() : null;
+  }
+
+  /**
+   * Begins a bar that shows how many a second.
+   *
+   * @param total what is reached at the end; -1 if unknown
+   * @param unit what is counted, such as "rows"
+   */
+  public ProgressLine(String name, long total, String unit) {
     this.bar =
         Screen.isTerminal()
-            ? new ProgressBarBuilder()
-                .setTaskName(name)
-                .setInitialMax(total)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(REFRESH_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+            ? builder(name, total)
+                .setUnit(" " + unit, 1)
+                .showSpeed(
+                    new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .build()
             : null;
+  }
+
+  private static ProgressBarBuilder builder(String name, long total) {
+    return new ProgressBarBuilder()
+        .setTaskName(name)
+        .setInitialMax(total)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(REFRESH_MILLIS)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err));
   }
 
   /** So much is done. */

@@ -62,6 +62,20 @@ public record Calibration(List<Bin> bins) {
     return new Calibration(bins);
   }
 
+  /**
+   * How far predictions are from what came: the mean over all rows of their bin's distance between
+   * mean score and rate (expected calibration error); 0 is best.
+   */
+  public double error() {
+    double rows = 0;
+    double sum = 0;
+    for (Bin b : bins) {
+      rows += b.rows;
+      sum += b.rows * Math.abs(b.meanScore - b.rate);
+    }
+    return rows == 0 ? 0 : sum / rows;
+  }
+
   /** A line a bin: its rows, what was predicted, what came. */
   public String summary() {
     return bins.stream()

@@ -86,10 +86,15 @@ public record Evaluation(
   private static double logLoss(float[] labels, float[] scores) {
     double sum = 0;
     for (int i = 0; i < labels.length; i++) {
-      double p = Math.min(Math.max(scores[i], CLOSEST_TO_CERTAIN), 1 - CLOSEST_TO_CERTAIN);
-      sum -= labels[i] == 1 ? StrictMath.log(p) : StrictMath.log1p(-p);
+      sum += loss(labels[i], scores[i]);
     }
     return sum / labels.length;
+  }
+
+  /** The negative log-likelihood of one row. */
+  static double loss(float label, float score) {
+    double p = Math.min(Math.max(score, CLOSEST_TO_CERTAIN), 1 - CLOSEST_TO_CERTAIN);
+    return label == 1 ? -StrictMath.log(p) : -StrictMath.log1p(-p);
   }
 
   /** The harmonic mean of precision and recall; 0 if both are. */

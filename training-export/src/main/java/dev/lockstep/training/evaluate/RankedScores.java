@@ -31,7 +31,7 @@ final class RankedScores {
       if (Float.isNaN(scores[i])) {
         throw new IllegalArgumentException("the score of row " + i + " is NaN");
       }
-      packed[i] = ((long) sortable(scores[i]) << 1) | (labels[i] == 1 ? 1 : 0);
+      packed[i] = ((long) Ranking.sortable(scores[i]) << 1) | (labels[i] == 1 ? 1 : 0);
       positives += labels[i] == 1 ? 1 : 0;
     }
     if (positives == 0 || positives == packed.length) {
@@ -40,12 +40,6 @@ final class RankedScores {
     }
     Arrays.sort(packed);
     return new RankedScores(packed, positives);
-  }
-
-  // + 0.0f: -0.0 and 0.0 are one score.
-  private static int sortable(float score) {
-    int bits = Float.floatToIntBits(score + 0.0f);
-    return bits ^ ((bits >> 31) & 0x7fff_ffff);
   }
 
   private static float scoreOf(long packed) {
@@ -112,5 +106,29 @@ final class RankedScores {
       ones += ascending[i] & 1;
     }
     return ones;
+  }
+
+  int size() {
+    return ascending.length;
+  }
+
+  /** Hears of each distinct score, from the highest down. */
+  interface Visitor {
+    /**
+     * All rows of one score.
+     *
+     * @param rows how many
+     * @param ones those of label 1
+     */
+    void visit(float score, int rows, int ones);
+  }
+
+  /** Tells of the distinct scores with their rows, from the highest down. */
+  void descend(Visitor visitor) {
+    int start;
+    for (int end = ascending.length; end > 0; end = start) {
+      start = startOfTie(end);
+      visitor.visit(scoreOf(ascending[start]), end - start, (int) onesIn(start, end));
+    }
   }
 }

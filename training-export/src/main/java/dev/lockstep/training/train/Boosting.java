@@ -1,8 +1,6 @@
 package dev.lockstep.training.train;
 
 import dev.lockstep.training.TrainingRows;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -14,10 +12,17 @@ final class Boosting {
   private static final String FORMAT = "ubj";
 
   private final TrainingOptions options;
+  private final FeatureChoice choice;
+  private final int[] features;
+  private final TrainingRows rows;
   private final TrainingProgress progress;
 
-  Boosting(TrainingOptions options, TrainingProgress progress) {
+  Boosting(
+      TrainingOptions options, FeatureChoice choice, TrainingRows rows, TrainingProgress progress) {
     this.options = options;
+    this.choice = choice;
+    this.features = rows.indexesOf(choice.names());
+    this.rows = rows;
     this.progress = progress;
   }
 
@@ -28,38 +33,60 @@ final class Boosting {
    */
   record Grown(byte[] trees, int rounds, int bestRound) {}
 
-  /**
-   * Grows trees of the split's training part.
-   *
-   * @param features the places of the named features
-   */
-  Grown grow(TrainingRows rows, TimeSplit split, List<String> featureNames, int[] features) {
+  private interface Rounds<T> {
+    T run(DMatrix training) throws XGBoostError;
+  }
+
+  /** Grows trees of the training rows, as many as do best on the validation rows. */
+  Grown grow(int[] training, int[] validation) {
+    return onMatrix(
+        training,
+        grownFrom -> {
+          DMatrix validated = matrix(validation);
+          try {
+            return grow(grownFrom, validated, parameters(training));
+          } finally {
+            validated.dispose();
+          }
+        });
+  }
+
+  /** Grows so many trees of some rows. */
+  byte[] grow(int[] training, int count) {
+    return onMatrix(
+        training,
+        grownFrom -> {
+          Booster booster = booster(grownFrom, parameters(training), Map.of());
+          try {
+            for (int round = 0; round < count; round++) {
+              booster.update(grownFrom, round);
+              progress.onRefitRound(round + 1, count);
+            }
+            return booster.toByteArray(FORMAT);
+          } finally {
+            booster.dispose();
+          }
+        });
+  }
+
+  private <T> T onMatrix(int[] training, Rounds<T> rounds) {
     try {
-      DMatrix training = matrix(rows, split.training(), features);
+      DMatrix matrix = matrix(training);
       try {
-        DMatrix validation = matrix(rows, split.validation(), features);
-        try {
-          return grow(training, validation, featureNames);
-        } finally {
-          validation.dispose();
-        }
+        return rounds.run(matrix);
       } finally {
-        training.dispose();
+        matrix.dispose();
       }
     } catch (XGBoostError e) {
       throw new IllegalStateException(
-          "XGBoost failed on " + split.training().length + " rows of " + featureNames, e);
+          "XGBoost failed on " + training.length + " rows of " + choice.names(), e);
     }
   }
 
-  private Grown grow(DMatrix training, DMatrix validation, List<String> featureNames)
+  private Grown grow(DMatrix training, DMatrix validation, Map<String, Object> parameters)
       throws XGBoostError {
-    // No rounds yet: they are run below, one by one. Naming the matrices here lets XGBoost keep
-    // their predictions from round to round.
-    Booster booster =
-        XGBoost.train(training, parameters(), 0, Map.of("validation", validation), null, null);
+    Booster booster = booster(training, parameters, Map.of("validation", validation));
     try {
-      booster.setFeatureNames(featureNames.toArray(String[]::new));
       byte[] best = new byte[0];
       double bestAuc = Double.NEGATIVE_INFINITY;
       int bestRound = 0;
@@ -81,46 +108,43 @@ final class Boosting {
     }
   }
 
+  /**
+   * A booster without rounds: they are run one by one.
+   *
+   * @param watched naming them here lets XGBoost keep their predictions from round to round
+   */
+  private Booster booster(
+      DMatrix training, Map<String, Object> parameters, Map<String, DMatrix> watched)
+      throws XGBoostError {
+    Booster booster = XGBoost.train(training, parameters, 0, watched, null, null);
+    booster.setFeatureNames(choice.names().toArray(String[]::new));
+    return booster;
+  }
+
   private static double auc(Booster booster, DMatrix validation, int round) throws XGBoostError {
     float[] auc = new float[1];
     booster.evalSet(new DMatrix[] {validation}, new String[] {"validation"}, round, auc);
     return auc[0];
   }
 
-  private Map<String, Object> parameters() {
-    Map<String, Object> parameters = new LinkedHashMap<>();
-    parameters.put("objective", "binary:logistic");
-    parameters.put("tree_method", "hist");
-    parameters.put("eval_metric", "auc");
-    parameters.put("max_depth", options.maxDepth());
-    parameters.put("eta", options.eta());
-    parameters.put("seed", options.seed());
-    // Said outright: XGBoost's own default counts cores that a container may not use.
-    int cores = Runtime.getRuntime().availableProcessors();
-    parameters.put("nthread", options.threads() == 0 ? cores : options.threads());
-    parameters.put("verbosity", 0);
-    return parameters;
+  private Map<String, Object> parameters(int[] training) {
+    long positives = 0;
+    for (int row : training) {
+      positives += rows.label(row) == 1 ? 1 : 0;
+    }
+    return XgbParameters.of(
+        options, choice, options.positiveWeight(positives, training.length - positives));
   }
 
-  private static DMatrix matrix(TrainingRows rows, int[] selected, int[] features)
-      throws XGBoostError {
+  private DMatrix matrix(int[] selected) throws XGBoostError {
     DMatrix matrix =
         new DMatrix(rows.matrix(selected, features), selected.length, features.length, Float.NaN);
     try {
-      matrix.setLabel(labels(rows, selected));
+      matrix.setLabel(rows.labels(selected));
       return matrix;
     } catch (XGBoostError e) {
       matrix.dispose();
       throw e;
     }
-  }
-
-  /** The labels of some rows, in their order. */
-  static float[] labels(TrainingRows rows, int[] selected) {
-    float[] labels = new float[selected.length];
-    for (int i = 0; i < selected.length; i++) {
-      labels[i] = rows.label(selected[i]);
-    }
-    return labels;
   }
 }

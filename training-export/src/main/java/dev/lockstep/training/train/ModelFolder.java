@@ -4,6 +4,7 @@ import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.training.TrainingException;
+import dev.lockstep.training.evaluate.ScoreReport;
 import dev.lockstep.wire.ModelManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,14 +19,23 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The folder in which a model is kept: {@value ModelManifest#MODEL_FILE} and {@value
- * ModelManifest#MANIFEST_FILE}. It appears whole, by a rename.
+ * The folder in which a model is kept: {@value ModelManifest#MODEL_FILE}, {@value
+ * ModelManifest#MANIFEST_FILE} and, for people, {@value EvaluationReport#JSON_FILE} and {@value
+ * EvaluationPage#FILE}. It appears whole, by a rename.
  */
 public final class ModelFolder {
   private static final int VERSION_DIGITS = 12;
+  private static final Set<String> FILES =
+      Set.of(
+          ModelManifest.MODEL_FILE,
+          ModelManifest.MANIFEST_FILE,
+          EvaluationReport.JSON_FILE,
+          EvaluationPage.FILE);
 
   private ModelFolder() {}
 
@@ -53,9 +63,9 @@ public final class ModelFolder {
         label,
         model.threshold(),
         report.from(),
-        report.until(),
+        report.trainedUntil(),
         report.rows(),
-        metrics(report));
+        metrics(model.evaluation()));
   }
 
   /**
@@ -76,6 +86,8 @@ public final class ModelFolder {
     delete(whole); // of a run that didn't end
     Files.createDirectories(whole);
     Files.write(whole.resolve(ModelManifest.MODEL_FILE), model.bytes());
+    Files.writeString(whole.resolve(EvaluationReport.JSON_FILE), model.evaluation().toJson());
+    EvaluationPage.of(manifest, model.evaluation()).write(whole.resolve(EvaluationPage.FILE));
     manifest.write(whole);
     Path old = sibling(folder, ".old-" + manifest.version());
     delete(old);
@@ -89,7 +101,12 @@ public final class ModelFolder {
     return manifest;
   }
 
-  private static void refuseWhatIsInTheWay(Path folder, boolean replace) throws IOException {
+  /**
+   * Checks, before long work, that a model can be written into a folder.
+   *
+   * @throws TrainingException if something is in the way
+   */
+  public static void refuseWhatIsInTheWay(Path folder, boolean replace) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }
@@ -112,7 +129,7 @@ public final class ModelFolder {
   private static void refuseForeignFiles(Path folder) throws IOException {
     for (Path file : list(folder)) {
       String name = file.getFileName().toString();
-      if (!name.equals(ModelManifest.MODEL_FILE) && !name.equals(ModelManifest.MANIFEST_FILE)) {
+      if (!FILES.contains(name)) {
         throw new TrainingException(
             file + " is no part of the model, and would go with it", "move it elsewhere first");
       }
@@ -157,15 +174,25 @@ public final class ModelFolder {
     return features;
   }
 
-  private static Map<String, Double> metrics(TrainingReport report) {
-    return Map.of(
-        "auc", report.validation().auc(),
-        "log_loss", report.validation().logLoss(),
-        "precision", report.validation().precision(),
-        "recall", report.validation().recall(),
-        "f1", report.validation().f1(),
-        "validation_rows", (double) report.validationRows(),
-        "trees", (double) report.bestRound());
+  /** Those of the test part, by its name in the manifest; and how many rows each part has. */
+  private static Map<String, Double> metrics(EvaluationReport evaluation) {
+    ScoreReport test = evaluation.test();
+    TrainingReport training = evaluation.training();
+    Map<String, Double> metrics = new TreeMap<>();
+    metrics.put("auc", test.quality().auc());
+    metrics.put("average_precision", test.curves().averagePrecision());
+    metrics.put("log_loss", test.quality().logLoss());
+    metrics.put("brier", test.brier());
+    metrics.put("calibration_error", test.calibration().error());
+    metrics.put("precision", test.quality().precision());
+    metrics.put("recall", test.quality().recall());
+    metrics.put("f1", test.quality().f1());
+    metrics.put("validation_auc", training.validation().auc());
+    metrics.put("training_rows", (double) training.trainingRows());
+    metrics.put("validation_rows", (double) training.validationRows());
+    metrics.put("test_rows", (double) training.testRows());
+    metrics.put("trees", (double) training.bestRound());
+    return metrics;
   }
 
   private static String version(String fingerprint, TrainedModel model) {

@@ -6,31 +6,35 @@ import dev.lockstep.training.TrainingRows;
 import java.util.Arrays;
 
 /**
- * The labelled rows, parted by time: trees are grown from those before a boundary and validated on
- * those from it on, as a model meets a future that it hasn't seen.
+ * The labelled rows, parted by time, as a model meets a future that it hasn't seen: trees are grown
+ * from the first part, the second chooses how many, the third judges them and chooses nothing.
  *
  * @param firstMicros event time of the first labelled row
  * @param lastMicros event time of the last labelled row
- * @param boundaryMicros event time of which on rows validate
- * @param training indexes of the rows before the boundary, ascending
- * @param validation indexes of the rows from the boundary on, ascending
- * @param unlabelled how many rows have no label and are in neither
+ * @param validationMicros event time from which on rows validate
+ * @param testMicros event time from which on rows test
+ * @param training indexes of the rows before {@code validationMicros}, ascending
+ * @param validation indexes of the rows from there to before {@code testMicros}, ascending
+ * @param test indexes of the rows from {@code testMicros} on, ascending
+ * @param unlabelled how many rows have no label and are in none
  */
 record TimeSplit(
     long firstMicros,
     long lastMicros,
-    long boundaryMicros,
+    long validationMicros,
+    long testMicros,
     int[] training,
     int[] validation,
+    int[] test,
     int unlabelled) {
 
   /**
-   * The split in which the last share of the time range, not of the rows, validates.
+   * The split by shares of the time range, not of the rows.
    *
-   * @throws TrainingException unless both parts hold rows of both labels, and for labels that are
+   * @throws TrainingException unless all parts hold rows of both labels, and for labels that are
    *     neither 0, 1 nor null
    */
-  static TimeSplit of(TrainingRows rows, double validationShare) {
+  static TimeSplit of(TrainingRows rows, double validationShare, double testShare) {
     int[] labelled = labelled(rows);
     refuseOneLabel("the training set", rows, labelled);
     long first = Long.MAX_VALUE;
@@ -39,16 +43,56 @@ record TimeSplit(
       first = Math.min(first, rows.eventTimeMicros(row));
       last = Math.max(last, rows.eventTimeMicros(row));
     }
-    long boundary = last - (long) ((last - first) * validationShare);
-    int[] training =
-        Arrays.stream(labelled).filter(r -> rows.eventTimeMicros(r) < boundary).toArray();
-    int[] validation =
-        Arrays.stream(labelled).filter(r -> rows.eventTimeMicros(r) >= boundary).toArray();
-    refuseOneLabel("its part before " + Micros.toInstant(boundary), rows, training);
+    long testFrom = last - (long) ((last - first) * testShare);
+    long validationFrom = last - (long) ((last - first) * (testShare + validationShare));
+    int[] training = between(rows, labelled, Long.MIN_VALUE, validationFrom);
+    int[] validation = between(rows, labelled, validationFrom, testFrom);
+    int[] test = between(rows, labelled, testFrom, Long.MAX_VALUE);
+    String from = " from " + Micros.toInstant(testFrom) + " on, which tests,";
+    refuseOneLabel("its part before " + Micros.toInstant(validationFrom), rows, training);
     refuseOneLabel(
-        "its part from " + Micros.toInstant(boundary) + " on, which validates,", rows, validation);
+        "its part from "
+            + Micros.toInstant(validationFrom)
+            + " to "
+            + Micros.toInstant(testFrom)
+            + ", which validates,",
+        rows,
+        validation);
+    refuseOneLabel("its part" + from, rows, test);
     return new TimeSplit(
-        first, last, boundary, training, validation, rows.size() - labelled.length);
+        first,
+        last,
+        validationFrom,
+        testFrom,
+        training,
+        validation,
+        test,
+        rows.size() - labelled.length);
+  }
+
+  /** The rows before the test part: training, then validation. */
+  int[] beforeTest() {
+    int[] both = Arrays.copyOf(training, training.length + validation.length);
+    System.arraycopy(validation, 0, both, training.length, validation.length);
+    return both;
+  }
+
+  /**
+   * The labelled rows from an event time on: the test part of another model's split.
+   *
+   * @throws TrainingException unless both labels occur among them
+   */
+  static int[] testRows(TrainingRows rows, long fromMicros) {
+    int[] test = between(rows, labelled(rows), fromMicros, Long.MAX_VALUE);
+    refuseOneLabel("the part from " + Micros.toInstant(fromMicros) + " on", rows, test);
+    return test;
+  }
+
+  // Long.MAX_VALUE as the end takes every row: no event happens then.
+  private static int[] between(TrainingRows rows, int[] selected, long from, long to) {
+    return Arrays.stream(selected)
+        .filter(r -> rows.eventTimeMicros(r) >= from && rows.eventTimeMicros(r) < to)
+        .toArray();
   }
 
   private static int[] labelled(TrainingRows rows) {

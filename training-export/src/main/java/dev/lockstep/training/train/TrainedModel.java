@@ -2,25 +2,32 @@ package dev.lockstep.training.train;
 
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
+import dev.lockstep.training.evaluate.Comparison;
 import dev.lockstep.value.ValueType;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Boosted trees with the features they read and how well they do. Immutable. */
 public final class TrainedModel {
   private final List<String> featureNames;
   private final List<ValueType> featureTypes;
   private final byte[] bytes;
-  private final TrainingReport report;
+  private final EvaluationReport evaluation;
 
   TrainedModel(
       List<String> featureNames,
       List<ValueType> featureTypes,
       byte[] bytes,
-      TrainingReport report) {
+      EvaluationReport evaluation) {
     this.featureNames = List.copyOf(featureNames);
     this.featureTypes = List.copyOf(featureTypes);
     this.bytes = bytes;
-    this.report = report;
+    this.evaluation = evaluation;
+  }
+
+  /** The same model, its evaluation with a comparison. */
+  public TrainedModel comparedWith(Comparison comparison) {
+    return new TrainedModel(featureNames, featureTypes, bytes, evaluation.comparedWith(comparison));
   }
 
   /** The model's inputs, in order. */
@@ -38,14 +45,19 @@ public final class TrainedModel {
     return bytes.clone();
   }
 
-  /** What it was trained on, and how well it does on the validation part. */
+  /** What it was trained on and how. */
   public TrainingReport report() {
-    return report;
+    return evaluation.training();
+  }
+
+  /** How well it does on the test part, which had no say in it. */
+  public EvaluationReport evaluation() {
+    return evaluation;
   }
 
   /** The score from which a request counts as label 1: where F1 was greatest in validation. */
   public double threshold() {
-    return report.validation().threshold();
+    return report().validation().threshold();
   }
 
   /**
@@ -55,10 +67,11 @@ public final class TrainedModel {
    * @throws TrainingException if a feature of the model is missing in the rows, or is text there
    */
   public float[] predict(TrainingRows rows) {
-    int[] all = new int[rows.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = i;
-    }
-    return Trees.predict(bytes, rows, all, rows.indexesOf(featureNames));
+    return predict(rows, IntStream.range(0, rows.size()).toArray());
+  }
+
+  /** The score of each of some rows, given by their indexes, in their order. */
+  public float[] predict(TrainingRows rows, int[] selected) {
+    return Trees.predict(bytes, rows, selected, rows.indexesOf(featureNames));
   }
 }

@@ -2,23 +2,22 @@ package dev.lockstep.training.train;
 
 import dev.lockstep.time.Micros;
 import dev.lockstep.training.TrainingException;
+import dev.lockstep.training.TrainingException.Problem;
 import dev.lockstep.training.TrainingRows;
-import dev.lockstep.training.evaluate.Calibration;
 import dev.lockstep.training.evaluate.Evaluation;
 import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Learns to predict a label of 0 or 1 by gradient-boosted trees (XGBoost, histogram method).
  *
- * <p>Trees are grown from the earlier part of the time range; of all rounds, the one with the
- * greatest ROC AUC on the later part is kept. The same rows, options and number of threads give the
- * same bytes. Immutable.
+ * <p>Trees are grown from the first part of the time range; as many are kept as have the greatest
+ * ROC AUC on the second; grown again from both, they are judged on the third, which chose nothing.
+ * The same rows, options and number of threads give the same bytes. Immutable.
  */
 public final class Trainer {
-  private static final int CALIBRATION_BINS = 10;
-
   private final TrainingOptions options;
   private final TrainingProgress progress;
 
@@ -41,7 +40,7 @@ public final class Trainer {
   }
 
   /**
-   * A model of all features.
+   * A model of all features that the options leave.
    *
    * @throws TrainingException as {@link #train(TrainingRows, List)}
    */
@@ -52,31 +51,71 @@ public final class Trainer {
   /**
    * A model of some features.
    *
-   * @param featureNames what the model reads, in its order
+   * @param featureNames what the model reads, in its order, where the options leave nothing out
    * @throws TrainingException if a feature is text or isn't there, if there are no rows, none with
-   *     a label, or only one label before or after the boundary
+   *     a label, only one label in a part of the time range, or if no feature has a value
    */
   public TrainedModel train(TrainingRows rows, List<String> featureNames) {
-    int[] features = rows.indexesOf(featureNames);
-    TimeSplit split = TimeSplit.of(rows, options.validationShare());
-    Boosting.Grown grown =
-        new Boosting(options, progress).grow(rows, split, featureNames, features);
-    float[] labels = Boosting.labels(rows, split.validation());
-    float[] scores = Trees.predict(grown.trees(), rows, split.validation(), features);
+    rows.indexesOf(featureNames);
+    FeatureChoice choice = choice(featureNames);
+    TimeSplit split = TimeSplit.of(rows, options.validationShare(), options.testShare());
+    List<String> alwaysNull = alwaysNull(rows, choice.names());
+    Boosting boosting = new Boosting(options, choice, rows, progress);
+    Boosting.Grown grown = boosting.grow(split.training(), split.validation());
+    int[] features = rows.indexesOf(choice.names());
+    Evaluation validation =
+        Evaluation.atBestThreshold(
+            rows.labels(split.validation()),
+            Trees.predict(grown.trees(), rows, split.validation(), features));
+    byte[] trees =
+        options.isRefit() ? boosting.grow(split.beforeTest(), grown.bestRound()) : grown.trees();
     TrainingReport report =
         new TrainingReport(
             Micros.toInstant(split.firstMicros()),
             Micros.toInstant(split.lastMicros()),
-            Micros.toInstant(split.boundaryMicros()),
+            Micros.toInstant(lastTime(rows, split.beforeTest())),
+            Micros.toInstant(split.validationMicros()),
+            Micros.toInstant(split.testMicros()),
             split.training().length,
             split.validation().length,
+            split.test().length,
             split.unlabelled(),
+            alwaysNull,
+            options.asMap(),
             grown.rounds(),
             grown.bestRound(),
-            Trees.gains(grown.trees(), featureNames),
-            Evaluation.atBestThreshold(labels, scores),
-            Calibration.of(labels, scores, CALIBRATION_BINS));
+            Trees.importances(trees, choice.names()),
+            validation);
+    TestPart test = TestPart.of(rows, split.test());
+    float[] scores = test.scores(trees, features);
     List<ValueType> types = Arrays.stream(features).mapToObj(rows.featureTypes()::get).toList();
-    return new TrainedModel(featureNames, types, grown.trees(), report);
+    return new TrainedModel(
+        choice.names(),
+        types,
+        trees,
+        new EvaluationReport(report, test.report(validation.threshold(), scores), null));
+  }
+
+  private static long lastTime(TrainingRows rows, int[] selected) {
+    return Arrays.stream(selected).mapToLong(rows::eventTimeMicros).max().orElseThrow();
+  }
+
+  private FeatureChoice choice(List<String> featureNames) {
+    List<Problem> problems = new ArrayList<>();
+    FeatureChoice choice = FeatureChoice.of(options, featureNames, problems);
+    TrainingOptions.refuse(problems);
+    return choice;
+  }
+
+  private static List<String> alwaysNull(TrainingRows rows, List<String> names) {
+    List<String> empty =
+        names.stream().filter(n -> rows.isAllNull(rows.featureNames().indexOf(n))).toList();
+    if (empty.size() == names.size()) {
+      throw new TrainingException(
+          "all features to learn from are null in all " + rows.size() + " rows: " + names,
+          "check that the history holds events of the entities that are asked for, before the"
+              + " requests; or include other features");
+    }
+    return empty;
   }
 }

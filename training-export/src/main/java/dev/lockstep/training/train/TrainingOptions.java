@@ -1,71 +1,180 @@
 package dev.lockstep.training.train;
 
+import dev.lockstep.training.TrainingException;
+import dev.lockstep.training.TrainingException.Problem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How trees are grown. {@link #defaults} suits some hundred thousand rows of a few dozen features.
+ * How trees are grown: a value for each {@link TrainingOption}. {@link #defaults} suits some
+ * hundred thousand rows of a few dozen features. Immutable.
  *
- * @param maxDepth of each tree
- * @param eta the learning rate: how much of each tree's answer is taken, over 0, at most 1
- * @param rounds how many trees at most
- * @param patience training stops after so many rounds without a better validation AUC
- * @param validationShare the last share of the time range, over 0 and below 1, that trees are
- *     validated on and not grown from
- * @param seed of whatever is random; nothing is with these options
- * @param threads how many threads grow trees; 0 for one a core. The same number gives the same
- *     model; another may round differently.
+ * <p>The same rows, options and number of threads give the same model; another number of threads
+ * may round differently.
  */
-public record TrainingOptions(
-    int maxDepth,
-    double eta,
-    int rounds,
-    int patience,
-    double validationShare,
-    int seed,
-    int threads) {
+public final class TrainingOptions {
+  private static final String WHAT = "the options of the training";
+  private static final TrainingOptions DEFAULTS =
+      new TrainingOptions(new EnumMap<>(TrainingOption.class));
 
-  public TrainingOptions {
-    require(maxDepth >= 1 && maxDepth <= 16, "maxDepth is 1 to 16", maxDepth);
-    require(eta > 0 && eta <= 1, "eta is over 0, at most 1", eta);
-    require(rounds >= 1, "rounds is at least 1", rounds);
-    require(patience >= 1, "patience is at least 1", patience);
-    require(
-        validationShare > 0 && validationShare < 1,
-        "validationShare is over 0, below 1",
-        validationShare);
-    require(threads >= 0, "threads is at least 1, or 0 for one a core", threads);
+  private final Map<TrainingOption, String> said;
+
+  private TrainingOptions(Map<TrainingOption, String> said) {
+    this.said = said;
   }
 
-  /** Depth 6, eta 0.15, at most 150 rounds, patience 15, the last fifth validates, all cores. */
+  /** Nothing said: every option as {@link TrainingOption#defaultText} has it. */
   public static TrainingOptions defaults() {
-    return new TrainingOptions(6, 0.15, 150, 15, 0.2, 1, 0);
+    return DEFAULTS;
   }
 
-  public TrainingOptions withMaxDepth(int newMaxDepth) {
-    return new TrainingOptions(newMaxDepth, eta, rounds, patience, validationShare, seed, threads);
+  /**
+   * Options by their keys.
+   *
+   * @param settings texts by key, as a file or the command line has them
+   * @throws TrainingException with all that is wrong: unknown keys, values that aren't allowed,
+   *     values that don't go together
+   */
+  public static TrainingOptions of(Map<String, String> settings) {
+    List<Problem> problems = new ArrayList<>();
+    TrainingOptions options = read(settings, problems);
+    refuse(problems);
+    return options;
   }
 
-  public TrainingOptions withEta(double newEta) {
-    return new TrainingOptions(maxDepth, newEta, rounds, patience, validationShare, seed, threads);
+  /**
+   * Options by their keys, for these features.
+   *
+   * @param features the names that may be included, excluded and constrained
+   * @throws TrainingException as {@link #of(Map)}; and for patterns and constraints that are of no
+   *     feature, in the same message
+   */
+  public static TrainingOptions of(Map<String, String> settings, List<String> features) {
+    List<Problem> problems = new ArrayList<>();
+    TrainingOptions options = read(settings, problems);
+    FeatureChoice.of(options, features, problems);
+    refuse(problems);
+    return options;
   }
 
-  public TrainingOptions withRounds(int newRounds) {
-    return new TrainingOptions(maxDepth, eta, newRounds, patience, validationShare, seed, threads);
-  }
-
-  public TrainingOptions withPatience(int newPatience) {
-    return new TrainingOptions(maxDepth, eta, rounds, newPatience, validationShare, seed, threads);
-  }
-
-  public TrainingOptions withValidationShare(double newShare) {
-    return new TrainingOptions(maxDepth, eta, rounds, patience, newShare, seed, threads);
-  }
-
-  public TrainingOptions withThreads(int newThreads) {
-    return new TrainingOptions(maxDepth, eta, rounds, patience, validationShare, seed, newThreads);
-  }
-
-  private static void require(boolean holds, String rule, Number given) {
-    if (!holds) {
-      throw new IllegalArgumentException(rule + ", not " + given);
+  static void refuse(List<Problem> problems) {
+    if (!problems.isEmpty()) {
+      throw TrainingException.ofAll(WHAT, problems);
     }
+  }
+
+  private static TrainingOptions read(Map<String, String> settings, List<Problem> problems) {
+    Map<TrainingOption, String> said = new EnumMap<>(TrainingOption.class);
+    settings.forEach(
+        (key, value) -> {
+          String text = value.strip();
+          TrainingOption option = TrainingOption.of(key).orElse(null);
+          if (option == null) {
+            problems.add(
+                new Problem(
+                    "there is no option [" + key + "]", "known are " + TrainingOption.keys()));
+          } else if (!option.allows(text)) {
+            problems.add(
+                new Problem(
+                    key + " is [" + text + "]",
+                    "give " + option.range() + "; the default is " + option.defaultText()));
+          } else {
+            said.put(option, text);
+          }
+        });
+    TrainingOptions options = new TrainingOptions(said);
+    double judged = options.validationShare() + options.testShare();
+    if (judged >= 1) {
+      problems.add(
+          new Problem(
+              "validation_share "
+                  + options.validationShare()
+                  + " and test_share "
+                  + options.testShare()
+                  + " leave no time to grow trees from",
+              "let them be less than 1 together"));
+    }
+    return options;
+  }
+
+  /**
+   * The same with another value of one option.
+   *
+   * @throws TrainingException if it isn't allowed, or doesn't go with the others
+   */
+  public TrainingOptions with(TrainingOption option, Object value) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    said.forEach((o, text) -> settings.put(o.key(), text));
+    settings.put(option.key(), value.toString());
+    return of(settings);
+  }
+
+  /** The same for whatever features there are: none is named to be read, left out or bound. */
+  public TrainingOptions withoutFeatures() {
+    Map<TrainingOption, String> others = new EnumMap<>(TrainingOption.class);
+    others.putAll(said);
+    others.remove(TrainingOption.INCLUDE);
+    others.remove(TrainingOption.EXCLUDE);
+    others.remove(TrainingOption.MONOTONE);
+    return new TrainingOptions(others);
+  }
+
+  /** All options by key, those that nothing was said about too; in the options' order. */
+  public Map<String, String> asMap() {
+    Map<String, String> all = new LinkedHashMap<>();
+    for (TrainingOption option : TrainingOption.values()) {
+      all.put(option.key(), text(option));
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  String text(TrainingOption option) {
+    @Nullable String text = said.get(option);
+    return text == null ? option.defaultText() : text;
+  }
+
+  int whole(TrainingOption option) {
+    return Integer.parseInt(text(option));
+  }
+
+  double number(TrainingOption option) {
+    return Double.parseDouble(text(option));
+  }
+
+  int rounds() {
+    return whole(TrainingOption.ROUNDS);
+  }
+
+  int patience() {
+    return whole(TrainingOption.PATIENCE);
+  }
+
+  double validationShare() {
+    return number(TrainingOption.VALIDATION_SHARE);
+  }
+
+  double testShare() {
+    return number(TrainingOption.TEST_SHARE);
+  }
+
+  boolean isRefit() {
+    return Boolean.parseBoolean(text(TrainingOption.REFIT));
+  }
+
+  /** As many threads as asked for: said outright, XGBoost counts cores a container may not use. */
+  int threads() {
+    int asked = whole(TrainingOption.THREADS);
+    return asked == 0 ? Runtime.getRuntime().availableProcessors() : asked;
+  }
+
+  /** What a row of label 1 counts, where there are so many of each label. */
+  double positiveWeight(long positives, long negatives) {
+    String text = text(TrainingOption.CLASS_WEIGHT);
+    return text.equals("balanced") ? (double) negatives / positives : Double.parseDouble(text);
   }
 }

@@ -12,4 +12,12 @@ public interface TrainingProgress {
    * @param validationAuc the ensemble's so far, on rows it isn't grown from
    */
   void onRound(int round, int rounds, double validationAuc);
+
+  /**
+   * A tree has been grown again, from the validation part as well.
+   *
+   * @param round counted from 1
+   * @param rounds how many there are
+   */
+  default void onRefitRound(int round, int rounds) {}
 }

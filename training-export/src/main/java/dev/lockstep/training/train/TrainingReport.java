@@ -1,75 +1,101 @@
 package dev.lockstep.training.train;
 
-import dev.lockstep.training.evaluate.Calibration;
 import dev.lockstep.training.evaluate.Evaluation;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How a training went.
+ * How a training went: from what, how, and what came of it. Immutable.
  *
  * @param from event time of the first labelled row
  * @param until event time of the last labelled row
- * @param boundary event time from which on rows validated
- * @param trainingRows those that trees were grown from
- * @param validationRows those that they were validated on
+ * @param trainedUntil event time of the last row that had a say in the model
+ * @param validationFrom event time from which on rows validated
+ * @param testFrom event time from which on rows test; no row from then on had a say in the model
+ * @param trainingRows those before {@code validationFrom}
+ * @param validationRows those from there to before {@code testFrom}
+ * @param testRows those from {@code testFrom} on
  * @param unlabelledRows those left out, since their label is null
- * @param rounds the trees grown
+ * @param alwaysNull features that are null in every row
+ * @param options all of them, by key
+ * @param rounds the trees grown to find how many are best
  * @param bestRound the trees kept: as many as gave the greatest validation AUC
- * @param gains each feature's share of the loss that splits took away, greatest first; features
- *     that no split reads are absent
- * @param validation at the threshold of greatest F1
- * @param calibration of the validation scores, in ten bins
+ * @param importances of the features that a split reads, of greatest gain first
+ * @param validation at the threshold of greatest F1, of the trees grown from the training part
+ *     alone
  */
 public record TrainingReport(
     Instant from,
     Instant until,
-    Instant boundary,
+    Instant trainedUntil,
+    Instant validationFrom,
+    Instant testFrom,
     int trainingRows,
     int validationRows,
+    int testRows,
     int unlabelledRows,
+    List<String> alwaysNull,
+    Map<String, String> options,
     int rounds,
     int bestRound,
-    Map<String, Double> gains,
-    Evaluation validation,
-    Calibration calibration) {
+    List<FeatureImportance> importances,
+    Evaluation validation) {
 
   private static final int GAINS_SHOWN = 8;
 
   public TrainingReport {
-    gains = Collections.unmodifiableMap(new LinkedHashMap<>(gains));
+    alwaysNull = List.copyOf(alwaysNull);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    importances = List.copyOf(importances);
   }
 
-  /** All labelled rows: those that trees were grown from and those they were validated on. */
+  /** The rows that had a say in the model: of the training and the validation part. */
   public int rows() {
     return trainingRows + validationRows;
+  }
+
+  /** Whether the trees that are kept were grown from the validation part as well. */
+  public boolean isRefit() {
+    return Boolean.parseBoolean(options.get(TrainingOption.REFIT.key()));
   }
 
   /** Some lines for people. */
   public String summary() {
     String top =
-        gains.entrySet().stream()
+        importances.stream()
             .limit(GAINS_SHOWN)
-            .map(g -> String.format(Locale.ROOT, "%s %.1f %%", g.getKey(), 100 * g.getValue()))
+            .map(i -> String.format(Locale.ROOT, "%s %.1f %%", i.name(), 100 * i.gain()))
             .collect(Collectors.joining(", "));
-    return String.join(
-        System.lineSeparator(),
-        String.format(
-            Locale.ROOT,
-            "%d rows from %s, validated on %d from %s to %s; %d without label left out",
-            trainingRows,
-            from,
-            validationRows,
-            boundary,
-            until,
-            unlabelledRows),
-        String.format(Locale.ROOT, "%d trees of %d grown", bestRound, rounds),
-        top.isEmpty() ? "no feature is read: none tells rows apart" : "gain: " + top,
-        validation.summary(),
-        calibration.summary());
+    String lines =
+        String.join(
+            System.lineSeparator(),
+            String.format(
+                Locale.ROOT,
+                "trained on %d rows from %s, validated on %d from %s, tested on %d from %s to %s;"
+                    + " %d without label left out",
+                trainingRows,
+                from,
+                validationRows,
+                validationFrom,
+                testRows,
+                testFrom,
+                until,
+                unlabelledRows),
+            String.format(
+                Locale.ROOT,
+                "%d trees, the best of %d (validation AUC %.4f)%s",
+                bestRound,
+                rounds,
+                validation.auc(),
+                isRefit() ? ", grown again from both parts" : ""),
+            top.isEmpty() ? "no feature is read: none tells rows apart" : "gain: " + top);
+    return alwaysNull.isEmpty()
+        ? lines
+        : lines + System.lineSeparator() + "null in every row: " + String.join(", ", alwaysNull);
   }
 }

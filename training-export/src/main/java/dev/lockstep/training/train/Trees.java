@@ -1,10 +1,10 @@
 package dev.lockstep.training.train;
 
+import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -41,25 +41,69 @@ final class Trees {
     }
   }
 
-  /** Each feature's share of all gain, greatest first, names deciding ties. */
-  static Map<String, Double> gains(byte[] trees, List<String> featureNames) {
+  /** The features that splits read, of greatest gain first, names deciding ties. */
+  static List<FeatureImportance> importances(byte[] trees, List<String> featureNames) {
     Booster booster = load(trees);
     try {
-      Map<String, Double> gains =
-          booster.getScore(featureNames.toArray(String[]::new), "total_gain");
-      double all = gains.values().stream().mapToDouble(Double::doubleValue).sorted().sum();
-      Map<String, Double> shares = new LinkedHashMap<>();
-      gains.entrySet().stream()
+      Map<String, Double> gains = shares(booster, featureNames, "total_gain");
+      Map<String, Double> covers = shares(booster, featureNames, "total_cover");
+      Map<String, Double> splits = shares(booster, featureNames, "weight");
+      return gains.keySet().stream()
+          .map(
+              name ->
+                  new FeatureImportance(
+                      name,
+                      gains.getOrDefault(name, 0.0),
+                      covers.getOrDefault(name, 0.0),
+                      splits.getOrDefault(name, 0.0)))
           .sorted(
-              Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
-                  .thenComparing(Map.Entry.comparingByKey()))
-          .forEach(g -> shares.put(g.getKey(), g.getValue() / all));
-      return shares;
+              Comparator.comparingDouble(FeatureImportance::gain)
+                  .reversed()
+                  .thenComparing(FeatureImportance::name))
+          .toList();
     } catch (XGBoostError e) {
       throw new IllegalStateException("XGBoost failed to tell the gain of features", e);
     } finally {
       booster.dispose();
     }
+  }
+
+  private static Map<String, Double> shares(Booster booster, List<String> names, String kind)
+      throws XGBoostError {
+    Map<String, Double> sums = booster.getScore(names.toArray(String[]::new), kind);
+    double all = sums.values().stream().mapToDouble(Double::doubleValue).sorted().sum();
+    if (all > 0) {
+      sums.replaceAll((name, sum) -> sum / all);
+    }
+    return sums;
+  }
+
+  /**
+   * Refuses bytes that are no trees of so many features.
+   *
+   * @param what names them, for the message
+   */
+  static void requireSound(byte[] trees, int features, String what) {
+    try {
+      Booster booster = XGBoost.loadModel(trees);
+      try {
+        if (booster.getNumFeature() == features) {
+          return;
+        }
+      } finally {
+        booster.dispose();
+      }
+    } catch (XGBoostError | IOException e) {
+      throw new TrainingException(
+          what
+              + " is no XGBoost model ("
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+              + ")",
+          "remove it, or name another folder");
+    }
+    throw new TrainingException(
+        what + " doesn't read the " + features + " features that its manifest names",
+        "remove it, or name another folder");
   }
 
   private static Booster load(byte[] trees) {

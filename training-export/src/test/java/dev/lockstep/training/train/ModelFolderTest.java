@@ -49,7 +49,12 @@ class ModelFolderTest {
 
     ModelManifest written = ModelFolder.write(folder, "fraud", plan, model, false);
 
-    assertEquals(List.of("manifest.properties", "model.ubj"), names(folder));
+    assertEquals(
+        List.of("evaluation.html", "evaluation.json", "manifest.properties", "model.ubj"),
+        names(folder));
+    assertEquals(
+        model.evaluation(),
+        EvaluationReport.fromJson(Files.readString(folder.resolve(EvaluationReport.JSON_FILE))));
     assertEquals(List.of("fraud"), names(folder.getParent()), "leftovers");
     ModelManifest read = ModelManifest.read(folder);
     assertEquals(written, read);
@@ -63,8 +68,9 @@ class ModelFolderTest {
             new ModelManifest.Feature("amount", ValueType.DOUBLE)),
         read.features());
     assertEquals(Instant.EPOCH, read.trainedFrom());
-    assertEquals(Instant.EPOCH.plusSeconds(1000), read.trainedUntil());
-    assertEquals(1001, read.rows());
+    assertEquals(Instant.EPOCH.plusSeconds(799), read.trainedUntil());
+    assertEquals(800, read.rows());
+    assertEquals(201.0, read.metrics().get("test_rows"));
     assertEquals(1.0, read.metrics().get("auc"));
     assertEquals(1.0, read.metrics().get("recall"));
     assertEquals(model.threshold(), read.threshold());

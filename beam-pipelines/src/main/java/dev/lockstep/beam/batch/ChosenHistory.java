@@ -1,0 +1,230 @@
+package dev.lockstep.beam.batch;
+
+import dev.lockstep.beam.read.GroupTimes;
+import dev.lockstep.beam.read.HistoryFile;
+import dev.lockstep.beam.read.HistoryFileException;
+import dev.lockstep.beam.read.HistoryFiles;
+import dev.lockstep.beam.read.HistoryRange;
+import dev.lockstep.beam.read.SpineFile;
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backfill reads of the history that it is given.
+ *
+ * @param files that are read, each checked against the plan
+ * @param checksums of these
+ * @param groups the row groups that are read, the requests' first
+ * @param skipped counts of the rows of row groups that the footers say can't matter
+ * @param horizonMicros all that was available before it is there (L5)
+ */
+record ChosenHistory(
+    List<HistoryFile> files,
+    List<Manifest.SourceFile> checksums,
+    List<RowGroup> groups,
+    Tally skipped,
+    long horizonMicros) {
+
+  /**
+   * Looks into all files given, and chooses.
+   *
+   * @param spine files whose rows ask; none where the requests' events do
+   * @param before what a run goes on from: files that it holds aren't read again; null for none
+   * @throws dev.lockstep.beam.read.HistoryFileException if a file isn't what the plan reads
+   * @throws IllegalArgumentException if nothing is given of a source
+   */
+  static ChosenHistory of(
+      Definition definition,
+      FeaturePlan plan,
+      Map<String, ? extends List<Path>> given,
+      List<Path> spine,
+      @Nullable Snapshot before) {
+    List<HistoryFile> all = inspect(plan, given);
+    all.sort(Comparator.comparing((HistoryFile f) -> f.source() != plan.requestSource().index()));
+    if (definition.states() != null) {
+      all.removeIf(file -> beginsAfter(file, definition.untilMicros()));
+    }
+    List<Manifest.SourceFile> sums = HistoryRecord.checksums(plan, all);
+    List<HistoryFile> files = new ArrayList<>();
+    List<Manifest.SourceFile> checksums = new ArrayList<>();
+    for (int f = 0; f < all.size(); f++) {
+      Manifest.SourceFile sum = sums.get(f);
+      if (before == null || !before.holds(sum.source(), sum.sha256())) {
+        files.add(all.get(f));
+        checksums.add(sum);
+      }
+    }
+    Tally skipped = new Tally();
+    List<HistoryFile> asking = inspectSpine(plan, spine);
+    checksums.addAll(HistoryRecord.checksumsOf(Tally.SPINE, asking));
+    List<RowGroup> groups = groups(definition, plan, files, asking, skipped);
+    return new ChosenHistory(
+        files, checksums, groups, skipped, horizonMicros(definition, plan, files));
+  }
+
+  /** Until when it was asked for, else until when anything of the label's source is there. */
+  private static long horizonMicros(
+      Definition definition, FeaturePlan plan, List<HistoryFile> files) {
+    LabelPlan label = plan.label().orElse(null);
+    if (label == null || label.maturityMicros().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    if (definition.settings().until() != null) {
+      return definition.untilMicros();
+    }
+    long last = Long.MIN_VALUE;
+    for (HistoryFile file : files) {
+      if (file.source() != label.source()) {
+        continue;
+      }
+      for (GroupTimes times : file.groupTimes()) {
+        Long greatest = times.maxAvailableAt();
+        if (greatest == null) {
+          throw new HistoryFileException(
+              file.path()
+                  + " doesn't tell until when it goes (its footer has no statistics of the times),"
+                  + " so nothing says which labels are final\n    cure: say until when (--until)",
+              null);
+        }
+        last = Math.max(last, greatest);
+      }
+    }
+    return last;
+  }
+
+  private static List<HistoryFile> inspect(
+      FeaturePlan plan, Map<String, ? extends List<Path>> given) {
+    List<String> missing =
+        plan.sources().stream().map(SourcePlan::name).filter(n -> !given.containsKey(n)).toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no history is given of "
+              + missing
+              + ", which feature set "
+              + plan.name()
+              + " reads; given is: "
+              + given.keySet().stream().sorted().toList());
+    }
+    List<HistoryFile> found = new ArrayList<>();
+    for (SourcePlan source : plan.sources()) {
+      List<Path> ofSource = given.get(source.name());
+      if (ofSource != null) {
+        found.addAll(HistoryFiles.inspect(source, ofSource));
+      }
+    }
+    return found;
+  }
+
+  private static List<HistoryFile> inspectSpine(FeaturePlan plan, List<Path> given) {
+    List<HistoryFile> files = new ArrayList<>();
+    for (Path path : HistoryFiles.expand("the spine", given)) {
+      try (SpineFile file = new SpineFile(plan, path.toString())) {
+        files.add(file.inspected());
+      }
+    }
+    return files;
+  }
+
+  /** A file of a later day stays for its day: the snapshot needn't carry its rows. */
+  private static boolean beginsAfter(HistoryFile file, long untilMicros) {
+    return !file.groupTimes().isEmpty()
+        && file.groupTimes().stream()
+            .map(GroupTimes::minAvailableAt)
+            .allMatch(min -> min != null && min >= untilMicros);
+  }
+
+  private static List<RowGroup> groups(
+      Definition definition,
+      FeaturePlan plan,
+      List<HistoryFile> files,
+      List<HistoryFile> spine,
+      Tally skipped) {
+    List<RowGroup> groups = new ArrayList<>();
+    long range = 0;
+    for (HistoryFile file : spine) {
+      long firstRow = 0;
+      for (int g = 0; g < file.groupRows().size(); g++) {
+        long rows = file.groupRows().get(g);
+        RowGroup group = new RowGroup(file.source(), true, file.path(), g, firstRow, rows, range);
+        groups.add(group);
+        range = group.endRange();
+        firstRow += rows;
+      }
+    }
+    for (HistoryFile file : files) {
+      SourcePlan source = plan.sources().get(file.source());
+      HistoryRange matters = rangeOf(definition, plan, source);
+      long firstRow = 0;
+      for (int g = 0; g < file.groupRows().size(); g++) {
+        long rows = file.groupRows().get(g);
+        GroupTimes times = file.groupTimes().get(g);
+        if (matters.canSkip(times)) {
+          Long least = times.minAvailableAt();
+          boolean notYet = least != null && least >= definition.untilMicros();
+          skipped.add(Tally.of("rows", source.name()), rows);
+          skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), rows);
+        } else {
+          RowGroup group =
+              new RowGroup(file.source(), false, file.path(), g, firstRow, rows, range);
+          groups.add(group);
+          range = group.endRange();
+        }
+        firstRow += rows;
+      }
+    }
+    return groups;
+  }
+
+  /** What can matter of a source; where a snapshot is written, all of its files. */
+  private static HistoryRange rangeOf(Definition definition, FeaturePlan plan, SourcePlan source) {
+    if (definition.states() != null) {
+      return HistoryRange.ALL;
+    }
+    long until = definition.untilMicros();
+    return new HistoryRange(
+        firstThatMatters(definition, plan, source), until == Long.MAX_VALUE ? null : until);
+  }
+
+  /**
+   * Before when nothing of a source matters to requests from {@code from} on: neither in their
+   * windows, nor as the first copy of something that is. Null where that may be ever so old.
+   */
+  private static @Nullable Long firstThatMatters(
+      Definition definition, FeaturePlan plan, SourcePlan source) {
+    boolean ofLabel = plan.label().map(l -> l.source() == source.index()).orElse(false);
+    boolean isForever = plan.views().stream().anyMatch(v -> v.isForever());
+    if (definition.settings().from() == null || source.table() || ofLabel || isForever) {
+      return null;
+    }
+    long reach = plan.views().stream().mapToLong(v -> v.reachMicros()).max().orElse(0);
+    long micros = Micros.of(definition.settings().from());
+    micros = Micros.minusSaturating(micros, plan.requestSource().latenessMicros());
+    micros = Micros.minusSaturating(micros, reach);
+    micros = Micros.minusSaturating(micros, source.latenessMicros());
+    return Micros.minusSaturating(micros, source.clockSkewMicros());
+  }
+
+  /** All rows of the row groups that are read. */
+  long rows() {
+    return groups.stream().mapToLong(RowGroup::rows).sum();
+  }
+
+  /** Those that ask. */
+  long requests(FeaturePlan plan) {
+    boolean spine = groups.stream().anyMatch(RowGroup::spine);
+    return groups.stream()
+        .filter(g -> spine ? g.spine() : g.source() == plan.requestSource().index())
+        .mapToLong(RowGroup::rows)
+        .sum();
+  }
+}

@@ -1,0 +1,144 @@
+package dev.lockstep.beam.batch;
+
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotException;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.plan.FeaturePlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training set by days (UTC), each going on from the snapshot of the day before: a nightly run
+ * reads what is new, and a backfill of many days can be stopped and resumed at any of them.
+ *
+ * <pre>
+ * ROOT/date=2001-01-07/part-00000.parquet ...   the requests that became available on that day
+ *                      manifest.json
+ *                      _state/                  the snapshot at the day's end
+ * </pre>
+ *
+ * <p>A day's rows and its snapshot appear together, by one rename.
+ *
+ * @param root the folder of all days
+ * @param options of each day; what they say of times and states is replaced
+ */
+public record DailyBackfill(
+    FeatureSet<?> set,
+    Map<String, ? extends List<Path>> files,
+    Path root,
+    BackfillOptions options) {
+  private static final String PREFIX = "date=";
+
+  /** How many days keep their snapshot, the newest first: enough to do yesterday again. */
+  private static final int STATES_KEPT = 3;
+
+  /** Hears of each day. */
+  public interface Listener {
+    /**
+     * A day is there.
+     *
+     * @param summary of its run; null where it was there already
+     */
+    void day(LocalDate day, Path folder, @Nullable BackfillSummary summary);
+  }
+
+  /** The folder of a day. */
+  public Path folder(LocalDate day) {
+    return root.resolve(PREFIX + day);
+  }
+
+  /**
+   * Does the days that aren't done, in order.
+   *
+   * @param first the first day; it goes on from the day before if that is there, else it begins:
+   *     what came before counts as history, and gets no rows
+   * @param redo whether days that are done are done again
+   * @param runner gives the options of each run
+   * @throws SnapshotException if a day can't go on from the one before
+   */
+  public void run(
+      LocalDate first,
+      LocalDate last,
+      boolean redo,
+      Supplier<PipelineOptions> runner,
+      Listener listener) {
+    FeaturePlan plan = FeaturePlan.of(set);
+    for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+      Path before = folder(day.minusDays(1));
+      boolean goesOn = Files.isRegularFile(before.resolve(Manifest.FILE));
+      if (!redo && isDone(plan, day, goesOn ? before : null)) {
+        listener.day(day, folder(day), null);
+        continue;
+      }
+      BackfillOptions ofDay =
+          options
+              .from(goesOn ? null : startOf(day))
+              .until(startOf(day.plusDays(1)))
+              .keepingState(goesOn ? before : null)
+              .replacing(true);
+      BackfillSummary summary = Backfill.of(set, null, files, folder(day), ofDay).run(runner.get());
+      forgetStates(day.minusDays(STATES_KEPT));
+      listener.day(day, folder(day), summary);
+    }
+  }
+
+  private static Instant startOf(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /** Whether a day is there, of this definition, and went on from the day before as it is now. */
+  private boolean isDone(FeaturePlan plan, LocalDate day, @Nullable Path before) {
+    Path folder = folder(day);
+    if (!Files.isRegularFile(folder.resolve(Manifest.FILE))) {
+      return false;
+    }
+    Manifest manifest = Manifest.read(folder);
+    if (!manifest.fingerprint().equals(plan.fingerprint())) {
+      throw new SnapshotException(
+          folder
+              + " holds the day of another definition (fingerprint "
+              + manifest.fingerprint()
+              + ", now "
+              + plan.fingerprint()
+              + ")\n    cure: give another folder, or replace the days from the first on",
+          null);
+    }
+    if (before == null || !hasState(day) || !hasState(day.minusDays(1))) {
+      return true; // older than what snapshots are kept of: nothing can have changed before it
+    }
+    String run = Snapshot.read(SnapshotFolder.in(before)).run();
+    return run.equals(Snapshot.read(SnapshotFolder.in(folder)).goesOnFrom());
+  }
+
+  private boolean hasState(LocalDate day) {
+    return Files.isRegularFile(SnapshotFolder.in(folder(day)).manifest());
+  }
+
+  private void forgetStates(LocalDate day) {
+    Path states = SnapshotFolder.in(folder(day)).folder();
+    if (!Files.isDirectory(states)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(states)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new SnapshotException(
+          "the old snapshot " + states + " can't be removed (" + e + "); remove it by hand", e);
+    }
+  }
+}

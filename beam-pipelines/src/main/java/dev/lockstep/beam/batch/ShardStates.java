@@ -1,0 +1,130 @@
+package dev.lockstep.beam.batch;
+
+import dev.lockstep.beam.snapshot.EntityRecord;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.snapshot.StateFileReader;
+import dev.lockstep.beam.snapshot.StateFileWriter;
+import dev.lockstep.wire.ByteReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of a shard's keys, from one snapshot to the next: both files and the shard's rows are
+ * in the order of keys, so that one pass over all three suffices and one key is in memory.
+ */
+final class ShardStates implements ShardSorter.Sink, Closeable {
+  private final ShardKernel kernel;
+  private final List<KeySpace> spaces;
+  private final @Nullable StateFileReader before;
+  private final StateFileWriter after;
+  private @Nullable EntityRecord next;
+  private @Nullable KeySpace space;
+  private boolean hasKey;
+  private String key = "";
+
+  private ShardStates(
+      ShardKernel kernel,
+      List<KeySpace> spaces,
+      @Nullable StateFileReader before,
+      StateFileWriter after) {
+    this.kernel = kernel;
+    this.spaces = spaces;
+    this.before = before;
+    this.after = after;
+  }
+
+  static ShardStates open(
+      ShardKernel kernel, List<KeySpace> spaces, StateFolders folders, int shard)
+      throws IOException {
+    SnapshotFolder before = folders.before();
+    StateFileReader reader = before == null ? null : StateFileReader.open(before.entities(shard));
+    ShardStates states =
+        new ShardStates(
+            kernel, spaces, reader, StateFileWriter.open(folders.after().entities(shard)));
+    states.advance();
+    return states;
+  }
+
+  private void advance() throws IOException {
+    ByteReader record = before == null ? null : before.next();
+    next = record == null ? null : EntityRecord.read(record);
+  }
+
+  @Override
+  public void begin(KeySpace nextSpace, boolean nextHasKey, String nextKey) throws IOException {
+    space = nextSpace;
+    hasKey = nextHasKey;
+    key = nextKey;
+    EntityRecord held = null;
+    if (hasKey) {
+      while (next != null && compare(next, nextSpace, nextKey) < 0) {
+        carryOver(next);
+        advance();
+      }
+      if (next != null && compare(next, nextSpace, nextKey) == 0) {
+        held = next;
+        advance();
+      }
+    }
+    kernel.begin(nextSpace, nextKey, held);
+  }
+
+  private static int compare(EntityRecord record, KeySpace space, String key) {
+    int by = Integer.compare(record.space(), space.index());
+    return by != 0
+        ? by
+        : Arrays.compareUnsigned(
+            record.key().getBytes(StandardCharsets.UTF_8), key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void row(RoutedRow row) throws IOException {
+    kernel.row(row);
+  }
+
+  @Override
+  public void end() throws IOException {
+    kernel.end();
+    if (hasKey && space != null) {
+      write(space, key);
+    }
+  }
+
+  /** A key without a new row: what has grown too old for all requests to come is forgotten. */
+  private void carryOver(EntityRecord held) throws IOException {
+    KeySpace of = spaces.get(held.space());
+    kernel.begin(of, held.key(), held);
+    kernel.end();
+    write(of, held.key());
+  }
+
+  private void write(KeySpace of, String ofKey) throws IOException {
+    List<byte @Nullable []> states = kernel.states();
+    if (states.stream().anyMatch(s -> s != null)) {
+      new EntityRecord(of.index(), ofKey, states).write(after.next());
+      after.write();
+    }
+  }
+
+  /** All rows have come: writes what is left of the snapshot before. */
+  void finish() throws IOException {
+    while (next != null) {
+      carryOver(next);
+      advance();
+    }
+    after.end();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (after) {
+      if (before != null) {
+        before.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lockstep.beam.snapshot;
+
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * An id whose copies are still duplicates (C9): 40 bytes, whatever the id's length.
+ *
+ * <pre>
+ * id                16 bytes: the first of the SHA-256 of its text
+ * available at      8 bytes, least first: of the event, which is the first copy
+ * content           16 bytes: the first of the SHA-256 of all that isn't about its arrival
+ * </pre>
+ */
+public record SeenId(Digest id, long availableAtMicros, Digest content) {
+
+  /** The first 128 bits of a SHA-256. */
+  public record Digest(long high, long low) implements Comparable<Digest> {
+    public static Digest of(byte[] bytes) {
+      try {
+        ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes));
+        return new Digest(digest.getLong(), digest.getLong());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every JDK has SHA-256", e);
+      }
+    }
+
+    public static Digest of(String text) {
+      return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+      int by = Long.compareUnsigned(high, other.high);
+      return by != 0 ? by : Long.compareUnsigned(low, other.low);
+    }
+  }
+
+  public void write(ByteWriter out) {
+    out.writeFixed64(id.high);
+    out.writeFixed64(id.low);
+    out.writeFixed64(availableAtMicros);
+    out.writeFixed64(content.high);
+    out.writeFixed64(content.low);
+  }
+
+  /**
+   * The id of such bytes.
+   *
+   * @throws dev.lockstep.wire.WireException if they aren't one
+   */
+  public static SeenId read(ByteReader in) {
+    Digest id = new Digest(in.readFixed64(), in.readFixed64());
+    SeenId seen = new SeenId(id, in.readFixed64(), new Digest(in.readFixed64(), in.readFixed64()));
+    in.requireEnd("seen id");
+    return seen;
+  }
+}

@@ -1,0 +1,155 @@
+package dev.lockstep.beam.snapshot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.plan.FeaturePlan;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snapshot is: all that was known before an instant, of the files that were read by then
+ * (C12).
+ *
+ * @param fingerprint of the plan
+ * @param planText what the fingerprint was taken of
+ * @param cut what became available from this instant on is not in the states
+ * @param shards how many groups its keys are in; runs that go on from it keep that
+ * @param files all that were read by then, in this run and those before
+ * @param run names the run that wrote it
+ * @param goesOnFrom the run whose snapshot that one went on from; null where it began
+ */
+public record Snapshot(
+    String fingerprint,
+    String planText,
+    Instant cut,
+    int shards,
+    List<Manifest.SourceFile> files,
+    String run,
+    @Nullable String goesOnFrom)
+    implements Serializable {
+  static final String FILE = "snapshot.json";
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Snapshot {
+    files = new ArrayList<>(files); // a serialisable one
+  }
+
+  /** Whether a file is on this side of the cut already. */
+  public boolean holds(String source, String sha256) {
+    return files.stream().anyMatch(f -> f.source().equals(source) && f.sha256().equals(sha256));
+  }
+
+  /**
+   * Refuses a plan that the states aren't of.
+   *
+   * @throws SnapshotException with both fingerprints and what differs
+   */
+  public void requireOf(FeaturePlan plan, Path folder) {
+    if (!fingerprint.equals(plan.fingerprint())) {
+      throw new SnapshotException(
+          "the snapshot in "
+              + folder
+              + " is of another definition: its fingerprint is "
+              + fingerprint
+              + ", that of "
+              + plan.name()
+              + " is "
+              + plan.fingerprint()
+              + "; it differs in:\n"
+              + difference(plan.text())
+              + "\n    cure: backfill the days anew into another folder, or go back to the old"
+              + " definition",
+          null);
+    }
+  }
+
+  private String difference(String other) {
+    List<String> mine = planText.lines().toList();
+    List<String> theirs = other.lines().toList();
+    return java.util.stream.Stream.concat(
+            mine.stream().filter(l -> !theirs.contains(l)).map(l -> "  snapshot:   " + l.strip()),
+            theirs.stream().filter(l -> !mine.contains(l)).map(l -> "  definition: " + l.strip()))
+        .limit(10)
+        .collect(Collectors.joining("\n"));
+  }
+
+  public void write(SnapshotFolder folder) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", VERSION);
+    root.put("fingerprint", fingerprint);
+    root.put("cut", cut.toString());
+    root.put("shards", shards);
+    root.put("run", run);
+    root.put("goesOnFrom", goesOnFrom);
+    ArrayNode array = root.putArray("files");
+    for (Manifest.SourceFile file : files) {
+      ObjectNode node = array.addObject();
+      node.put("source", file.source());
+      node.put("path", file.path());
+      node.put("bytes", file.bytes());
+      node.put("sha256", file.sha256());
+    }
+    root.put("plan", planText);
+    Files.writeString(folder.manifest(), root.toPrettyString() + "\n");
+  }
+
+  /**
+   * The snapshot of a folder.
+   *
+   * @throws SnapshotException if there is none, or it can't be read
+   */
+  public static Snapshot read(SnapshotFolder folder) {
+    if (!Files.isRegularFile(folder.manifest())) {
+      throw new SnapshotException(
+          folder.path()
+              + " is no snapshot: it has no "
+              + FILE
+              + "; give the folder of a day that was backfilled with its state",
+          null);
+    }
+    try {
+      return fromJson(JSON.readTree(Files.readString(folder.manifest())));
+    } catch (IOException | RuntimeException e) {
+      throw new SnapshotException(
+          folder.manifest()
+              + " can't be read ("
+              + e.getMessage()
+              + "); run the backfill of its day again",
+          e);
+    }
+  }
+
+  private static Snapshot fromJson(JsonNode root) throws IOException {
+    if (root.path("version").asInt() != VERSION) {
+      throw new IOException("its version is " + root.path("version") + ", not " + VERSION);
+    }
+    List<Manifest.SourceFile> files = new ArrayList<>();
+    for (JsonNode file : root.required("files")) {
+      files.add(
+          new Manifest.SourceFile(
+              file.required("source").asText(),
+              file.required("path").asText(),
+              file.required("bytes").asLong(),
+              file.required("sha256").asText()));
+    }
+    return new Snapshot(
+        root.required("fingerprint").asText(),
+        root.required("plan").asText(),
+        Instant.parse(root.required("cut").asText()),
+        root.required("shards").asInt(),
+        files,
+        root.required("run").asText(),
+        root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText());
+  }
+}

@@ -1,0 +1,81 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.beam.export.DatasetExport;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.view.ProgressLine;
+import dev.lockstep.define.Project;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Writes a training set as CSV or libsvm. */
+@Command(
+    name = "export",
+    description = "Write a training set as CSV or libsvm; as Parquet, others read it as it is.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "CSV has all columns; nulls are empty. libsvm has label and features as a model reads them,",
+      "numbered from 0 (FILE.features.txt names them); rows without a label are left out.",
+      "",
+      "Examples:",
+      "  lockstep export flights --format csv --out flights.csv",
+      "  lockstep export --from january --format libsvm --out january.libsvm"
+    })
+public final class ExportCommand implements Callable<Integer> {
+  @Mixin ProjectOptions options = new ProjectOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = "The training set's folder; default: where the project's backfill writes it.")
+  @Nullable Path from;
+
+  @Option(
+      names = "--format",
+      paramLabel = "csv|libsvm",
+      required = true,
+      description = "What is written.")
+  String format = "";
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The file.")
+  Path out = Path.of("");
+
+  @Option(names = "--replace", description = "Replace a file that is there.")
+  boolean replace;
+
+  @Override
+  public Integer call() {
+    DatasetExport.Format asked = format();
+    DatasetExport export = DatasetExport.of(from != null ? from : ofProject());
+    try (ProgressLine progress = new ProgressLine("export", export.rows())) {
+      DatasetExport.Summary summary = export.write(asked, out, replace, progress::reached);
+      progress.close();
+      System.out.printf(
+          "%d rows%s%n%s%n",
+          summary.rows(),
+          summary.withoutLabel() == 0
+              ? ""
+              : "; left out: " + summary.withoutLabel() + " without a label",
+          out.toAbsolutePath());
+    }
+    return 0;
+  }
+
+  private Path ofProject() {
+    Project project = options.project(null);
+    return options.workspace(project).training();
+  }
+
+  private DatasetExport.Format format() {
+    return switch (format) {
+      case "csv" -> DatasetExport.Format.CSV;
+      case "libsvm" -> DatasetExport.Format.LIBSVM;
+      default ->
+          throw new CommandException("no format is called [" + format + "]", "name csv or libsvm");
+    };
+  }
+}

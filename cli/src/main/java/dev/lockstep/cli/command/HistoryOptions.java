@@ -1,0 +1,69 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.beam.batch.BackfillOptions;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.define.History;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What of a history gets rows, and how much memory that may take. */
+final class HistoryOptions {
+  private static final long MEGABYTE = 1L << 20;
+
+  @Option(
+      names = "--from",
+      paramLabel = "INSTANT",
+      description =
+          "Give rows only to what asked from then on; what came before counts all the same.")
+  @Nullable Instant from;
+
+  @Option(
+      names = "--until",
+      paramLabel = "INSTANT",
+      description =
+          "Leave out what became known from then on; default: the history's training end.")
+  @Nullable Instant until;
+
+  @Option(names = "--all", description = "Leave out nothing; not with --until.")
+  boolean all;
+
+  @Option(
+      names = "--spine",
+      paramLabel = "PATH",
+      description = {
+        "Parquet (a file, folder or pattern; repeatable) whose rows ask, in place of the requests'",
+        "events: keys, event time, and an id where there is one."
+      })
+  List<Path> spine = List.of();
+
+  @Option(
+      names = "--shard-memory",
+      paramLabel = "MB",
+      description = "What a shard holds in memory; beyond, its rows go to disk. Default 96.")
+  @Nullable Long shardMegabytes;
+
+  /** Until when, if that was said or the history says it; a spine asks whatever it asks. */
+  @Nullable Instant end(History history) {
+    if (all && until != null) {
+      throw new CommandException(
+          "--all and --until exclude each other", "leave out one of the two");
+    }
+    return all || !spine.isEmpty() ? until : until != null ? until : history.trainUntil();
+  }
+
+  BackfillOptions options(@Nullable Instant end, boolean replace) {
+    BackfillOptions options =
+        BackfillOptions.all().from(from).until(end).askedBy(spine).replacing(replace);
+    if (shardMegabytes == null) {
+      return options;
+    }
+    if (shardMegabytes < 1) {
+      throw new CommandException(
+          "--shard-memory is " + shardMegabytes, "give a number of megabytes from 1 on");
+    }
+    return options.shardBytes(shardMegabytes * MEGABYTE);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.run.BackfillRun;
+import dev.lockstep.cli.run.LeakReport;
+import dev.lockstep.cli.run.LeakRun;
+import dev.lockstep.cli.run.TrainRun;
+import dev.lockstep.cli.view.Steps;
+import dev.lockstep.define.History;
+import dev.lockstep.training.train.TrainingOptions;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how much better a model looks with event-time joins than it is. */
+@Command(
+    name = "leak",
+    description = {
+      "Measure how much the labels leak through event-time joins: train on the",
+      "request's fields alone, on what was known, and on what had happened; judge",
+      "all on the same requests."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep leak flights --json leak.json",
+      "",
+      "docs/leak.md says what the figures mean."
+    })
+public final class LeakCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
+
+  @Mixin ProjectOptions options = new ProjectOptions();
+  @Mixin BoostingOptions boosting = new BoostingOptions();
+
+  @Option(
+      names = "--until",
+      paramLabel = "INSTANT",
+      description = "Leave out what became known from then on; default: nothing.")
+  @Nullable Instant until;
+
+  @Option(names = "--fresh", description = "Compute the training sets again if they are there.")
+  boolean fresh;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON, too.")
+  @Nullable Path json;
+
+  @Option(
+      names = "--runner",
+      paramLabel = "flink|direct",
+      defaultValue = "flink",
+      description = "What computes the training sets; default ${DEFAULT-VALUE}.")
+  String runner = "flink";
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Parallel tasks; default ${DEFAULT-VALUE}.")
+  int parallelism;
+
+  @Override
+  public Integer call() throws Exception {
+    BackfillRun.Runner asked = Choices.runner(runner);
+    JsonFile.checkWritable(json);
+    Definition definition = options.definition();
+    TrainingOptions trees = boosting.read(TrainRun.features(definition.labelledPlan()));
+    Workspace workspace = options.workspace(definition.project());
+    History history = definition.project().history(workspace.history());
+    try (Cleanup cleanup = new Cleanup()) {
+      TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "leak-"));
+      BackfillRun backfill = new BackfillRun(definition, history, work.path(), parallelism);
+      LeakReport report =
+          new LeakRun(
+                  new LeakRun.Sets(backfill, asked, until, fresh),
+                  trees,
+                  workspace.leak(),
+                  new Steps(System.err))
+              .run();
+      spec.commandLine().getOut().println(report.text());
+      spec.commandLine().getOut().flush();
+      if (json != null) {
+        report.write(json);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.define.Project;
+import dev.lockstep.training.profile.Finding;
+import dev.lockstep.training.profile.page.TrainingReportPage;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes the page of a training set. */
+@Command(
+    name = "report",
+    description =
+        "Show a training set as a page: distributions, drift, relation to the label, leaks.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep report flights",
+      "  lockstep report --from january --out january.html",
+      "  lockstep report flights --compare event-time"
+    })
+public final class ReportCommand implements Callable<Integer> {
+  private static final int FINDINGS_SHOWN = 3;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
+
+  @Mixin ProjectOptions options = new ProjectOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = "The training set's folder; default: where backfill writes the project's.")
+  @Nullable Path from;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "DIR",
+      description = "Another training set of the same requests, such as one by event time.")
+  @Nullable Path compare;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The page; default: report.html in the training set's folder.")
+  @Nullable Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    Path set = from != null ? from : trainingSet();
+    Path page = out != null ? out : set.resolve(TrainingReportPage.FILE);
+    if (Files.isDirectory(page)) {
+      throw new CommandException(page + " is a folder", "give a file with --out");
+    }
+    List<Finding> findings =
+        compare == null
+            ? TrainingReportPage.write(set, page)
+            : TrainingReportPage.write(set, compare, page);
+    findings.stream().limit(FINDINGS_SHOWN).forEach(this::print);
+    if (findings.size() > FINDINGS_SHOWN) {
+      out().println("and " + (findings.size() - FINDINGS_SHOWN) + " more on the page");
+    }
+    if (findings.isEmpty()) {
+      out().println("nothing stands out: no suspected leak, no drift, no empty feature");
+    }
+    out().println(page.toAbsolutePath());
+    out().flush();
+    return 0;
+  }
+
+  // Without a project too: a folder is enough.
+  private Path trainingSet() {
+    Project project = options.project(null);
+    Path set = options.workspace(project).training();
+    if (!Files.isDirectory(set)) {
+      throw new CommandException(
+          "there is no training set in " + set,
+          "make one with ./lockstep backfill "
+              + project.name()
+              + ", or give its folder with --from");
+    }
+    return set;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void print(Finding finding) {
+    String weight =
+        switch (finding.weight()) {
+          case SERIOUS -> "! ";
+          case WARNING -> "* ";
+          case REMARK -> "- ";
+        };
+    out().println(weight + finding.title() + "\n    " + finding.text());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.run.RunnerRace;
+import dev.lockstep.define.History;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs one backfill on every runner and compares the rows. */
+@Command(
+    name = "runners",
+    description = {
+      "Run the same backfill on Beam's Direct runner, embedded Flink with 1 and 2 tasks, and a",
+      "Flink cluster of separate processes that it starts, and compare all rows bit by bit.",
+      "Exit code 0 if they are identical, 1 if not."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  lockstep runners flights"})
+public final class RunnersCommand implements Callable<Integer> {
+  @Mixin ProjectOptions options = new ProjectOptions();
+
+  @Option(names = "--all", description = "Leave out nothing, as in backfill.")
+  boolean all;
+
+  @Override
+  public Integer call() throws Exception {
+    Definition definition = options.definition();
+    definition.labelledPlan();
+    Workspace workspace = options.workspace(definition.project());
+    History history = definition.project().history(workspace.history());
+    try (Cleanup cleanup = new Cleanup()) {
+      TemporaryFolder folder = cleanup.add(TemporaryFolder.in(workspace.runs(), "runners-"));
+      System.out.printf(
+          "%-28s %8s %10s  %-32s  %s%n", "runner", "seconds", "rows", "digest", "identical");
+      List<RunnerRace.Result> results =
+          new RunnerRace(definition, history, folder.path(), workspace.logs())
+              .run(all ? null : history.trainUntil(), RunnersCommand::print, cleanup);
+      List<String> differences =
+          results.stream().flatMap(r -> r.comparison().differences().stream()).toList();
+      differences.forEach(System.out::println);
+      return differences.isEmpty() ? 0 : 1;
+    }
+  }
+
+  private static void print(RunnerRace.Result result) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-28s %8.1f %10d  %-32s  %s%n",
+        result.runner(),
+        result.summary().seconds(),
+        result.summary().rows(),
+        result.comparison().digest(),
+        result.comparison().identical() ? "yes" : "NO");
+    System.out.flush();
+  }
+}

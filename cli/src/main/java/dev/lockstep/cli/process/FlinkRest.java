@@ -1,0 +1,104 @@
+package dev.lockstep.cli.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Flink cluster as its REST interface shows it. */
+public final class FlinkRest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String base;
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(TIMEOUT).version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * What a cluster has.
+   *
+   * @param version Flink's, such as 1.19.1
+   */
+  public record Overview(String version, int taskManagers, int slots, int freeSlots) {}
+
+  /**
+   * @param master {@code host:port}
+   */
+  public FlinkRest(String master) {
+    this.base = "http://" + master;
+  }
+
+  /**
+   * What the cluster has now.
+   *
+   * @throws IOException if it doesn't answer, or not as Flink does
+   */
+  public Overview overview() throws IOException, InterruptedException {
+    JsonNode root = get("/overview");
+    if (!root.has("flink-version")) {
+      throw new IOException(base + " answers, but isn't Flink's REST interface");
+    }
+    return new Overview(
+        root.path("flink-version").asText(),
+        root.path("taskmanagers").asInt(),
+        root.path("slots-total").asInt(),
+        root.path("slots-available").asInt());
+  }
+
+  /** A setting of the JobManager; empty if it has none of that name. */
+  public String setting(String key) throws IOException, InterruptedException {
+    for (JsonNode setting : get("/jobmanager/config")) {
+      if (setting.path("key").asText().equals(key)) {
+        return setting.path("value").asText();
+      }
+    }
+    return "";
+  }
+
+  /**
+   * Cancels the jobs of a name that haven't ended.
+   *
+   * @return how many there were
+   */
+  public int cancel(String jobName) throws IOException, InterruptedException {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      if (job.path("name").asText().equals(jobName) && job.path("end-time").asLong() < 0) {
+        ids.add(job.path("jid").asText());
+      }
+    }
+    for (String id : ids) {
+      send(
+          request("/jobs/" + id + "?mode=cancel")
+              .method("PATCH", HttpRequest.BodyPublishers.noBody())
+              .build());
+    }
+    return ids.size();
+  }
+
+  private JsonNode get(String path) throws IOException, InterruptedException {
+    return JSON.readTree(send(request(path).build()));
+  }
+
+  private HttpRequest.Builder request(String path) throws IOException {
+    try {
+      return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(base + " is no address: " + e.getMessage(), e);
+    }
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw new IOException(request.uri() + " answers with status " + response.statusCode());
+    }
+    return response.body();
+  }
+}

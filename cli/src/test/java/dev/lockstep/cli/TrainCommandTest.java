@@ -1,0 +1,227 @@
+package dev.lockstep.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lockstep.beam.write.LabelledVector;
+import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.beam.write.TrainingSchema;
+import dev.lockstep.beam.write.TrainingSetFolder;
+import dev.lockstep.beam.write.TrainingSetWriter;
+import dev.lockstep.examples.fraud.FraudFeatures;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.serving.score.ScoringModel;
+import dev.lockstep.time.Micros;
+import dev.lockstep.training.train.EvaluationReport;
+import dev.lockstep.value.ColumnVector;
+import dev.lockstep.value.FeatureVector;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From a training set in files to a model's folder, by the command line. */
+class TrainCommandTest {
+  private static final long SEED = 20_261_125;
+  private final FeaturePlan plan = FeaturePlan.of(FraudFeatures.FRAUD, FraudFeatures.FRAUDULENT);
+
+  @TempDir Path home;
+  private Path set;
+
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Lockstep.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int code = line.execute(arguments);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private Result train(String... more) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "fraud",
+                "--data",
+                home.resolve("data").toString(),
+                "--from",
+                set.toString(),
+                "--out",
+                home.resolve("model").toString(),
+                "--set",
+                "threads=1",
+                "--set",
+                "rounds=20"));
+    line.addAll(List.of(more));
+    return run(line.toArray(String[]::new));
+  }
+
+  /** A swipe a second; large amounts over the card's average are often fraud. */
+  @BeforeEach
+  void writeTheTrainingSet() throws IOException {
+    set = home.resolve("set");
+    TrainingSchema schema =
+        new TrainingSchema(
+            List.of("card", "merchant"),
+            plan.features().stream()
+                .map(f -> new TrainingSchema.Column(f.name(), f.type()))
+                .toList(),
+            new TrainingSchema.Column(plan.label().orElseThrow().name(), ValueType.BOOLEAN));
+    TrainingSetFolder folder = new TrainingSetFolder(set.toString(), "test", false);
+    folder.begin();
+    List<ColumnVector> columns = schema.emptyColumns();
+    Random random = new Random(SEED);
+    int rows = 3000;
+    for (int i = 0; i < rows; i++) {
+      row(i, random).appendTo(columns, schema);
+    }
+    try (TrainingSetWriter writer = TrainingSetWriter.open(folder.part(0), schema)) {
+      writer.write(columns, rows);
+    }
+    folder.publish(
+        new Manifest(
+            plan.name(),
+            plan.fingerprint(),
+            plan.text(),
+            schema,
+            rows,
+            null,
+            null,
+            null,
+            Map.of(),
+            List.of(),
+            List.of(),
+            "test"));
+  }
+
+  private LabelledVector row(int i, Random random) {
+    Values values = new Values(plan.featureTypes());
+    double amount = random.nextDouble() * 100;
+    double over = random.nextDouble() * 4;
+    values.setDouble(place("amount"), amount);
+    values.setDouble(place("amount_over_card_avg"), over);
+    boolean fraud = amount / 100 + over / 4 + random.nextGaussian() / 5 > 1.3;
+    return new LabelledVector(
+        new FeatureVector(
+            plan.name(),
+            plan.fingerprint(),
+            String.format("r%05d", i),
+            i * Micros.PER_SECOND,
+            i * Micros.PER_SECOND,
+            Map.of("card", "c", "merchant", "m"),
+            values,
+            0,
+            0),
+        fraud);
+  }
+
+  private int place(String feature) {
+    return plan.features().stream().map(f -> f.name()).toList().indexOf(feature);
+  }
+
+  @Test
+  void writesAModelThatTheScorerReadsAndThenComparesWithIt() throws IOException {
+    Result first = train("--request-only");
+    assertEquals(0, first.code(), first.err());
+    assertTrue(first.out().contains("on the test part: AUC 0."), first.out());
+    assertFalse(first.out().contains("compared with"), first.out());
+
+    Result second = train("--replace", "--set", "monotone=amount_over_card_avg=+1");
+    assertEquals(0, second.code(), second.err());
+    assertTrue(second.out().contains("compared with fraud "), second.out());
+    assertTrue(second.out().contains("null in every row: "), second.out());
+
+    Path model = home.resolve("model");
+    EvaluationReport report =
+        EvaluationReport.fromJson(Files.readString(model.resolve("evaluation.json")));
+    assertEquals("amount_over_card_avg=+1", report.training().options().get("monotone"));
+    assertEquals("20", report.training().options().get("rounds"));
+    assertTrue(report.comparison().figures().auc().value() > 0, second.out());
+    assertTrue(Files.readString(model.resolve("evaluation.html")).contains("previous model"));
+    try (ScoringModel scoring = ScoringModel.load(model)) {
+      scoring.requirePlan(plan);
+      assertEquals(report.test().quality().auc(), scoring.manifest().metrics().get("auc"));
+      assertEquals(1, scoring.score(List.of(new Values(scoring.manifest().featureTypes()))).length);
+    }
+    JsonNode json = new ObjectMapper().readTree(Files.readString(model.resolve("evaluation.json")));
+    assertEquals(1, json.get("format").asInt());
+    assertTrue(json.at("/test/quality/log_loss").isNumber(), json.toString());
+  }
+
+  @Test
+  void theSameCommandGivesTheSameFiles() throws IOException {
+    Result first = train("--set", "subsample=0.8");
+    Files.move(home.resolve("model"), home.resolve("before"));
+    Result second = train("--set", "subsample=0.8");
+    assertEquals(0, first.code() + second.code(), first.err() + second.err());
+    for (String file : List.of("model.ubj", "manifest.properties", "evaluation.json")) {
+      assertArrayEquals(
+          Files.readAllBytes(home.resolve("model").resolve(file)),
+          Files.readAllBytes(home.resolve("before").resolve(file)),
+          file);
+    }
+  }
+
+  @Test
+  void optionsOverrideTheFile() throws IOException {
+    Path file = home.resolve("trees.json");
+    Files.writeString(file, "{\"max_depth\": 3, \"seed\": 7}");
+    Result result = train("--params", file.toString(), "--set", "max_depth=2");
+    assertEquals(0, result.code(), result.err());
+    Map<String, String> options =
+        EvaluationReport.fromJson(
+                Files.readString(home.resolve("model").resolve("evaluation.json")))
+            .training()
+            .options();
+    assertEquals("2", options.get("max_depth"));
+    assertEquals("7", options.get("seed"));
+  }
+
+  @Test
+  void wrongOptionsAreRefusedTogetherBeforeTheWork() {
+    Result result = train("--set", "depth=3", "--set", "seed=x", "--set", "monotone=amonut=+1");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("have 3 errors"), result.err());
+    assertTrue(result.err().contains("[amonut]"), result.err());
+    assertFalse(Files.exists(home.resolve("model")));
+    assertTrue(train("--set", "depth").err().contains("--set depth is no KEY=VALUE"));
+  }
+
+  @Test
+  void whatIsInTheWayIsSaidBeforeTheWork() {
+    assertEquals(0, train().code());
+    Result again =
+        run(
+            "train",
+            "fraud",
+            "--data",
+            home.toString(),
+            "--from",
+            "nowhere",
+            "--out",
+            home.resolve("model").toString());
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains("already"), again.err());
+    Result none = train("--replace", "--previous", home.resolve("none").toString());
+    assertTrue(none.err().contains("there is no model in"), none.err());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.kernel;
+
+import dev.lockstep.plan.WindowLabelPlan;
+import dev.lockstep.value.Values;
+
+/**
+ * What happens to one entity after a request (L3): the answer of a view as of the window's end, to
+ * a request that knows everything and is no event.
+ */
+public final class WindowLabelState implements BranchState {
+  private final EntityState events;
+  private final long lengthMicros;
+
+  public WindowLabelState(WindowLabelPlan label) {
+    this.events = new EntityState(label.view());
+    this.lengthMicros = label.lengthMicros();
+  }
+
+  @Override
+  public void add(BranchRow event) {
+    events.add(event);
+  }
+
+  /** Answers from the events added; null where the window ends beyond the range of the clock. */
+  @Override
+  public void answer(BranchRow request, Values out) {
+    if (request.eventTimeMicros() > Long.MAX_VALUE - lengthMicros) {
+      out.setNull(0);
+      return;
+    }
+    events.answer(
+        new BranchRow(
+            false,
+            true,
+            request.eventTimeMicros() + lengthMicros,
+            Long.MAX_VALUE,
+            Long.MAX_VALUE,
+            null,
+            request.requestId(),
+            request.requestRow()),
+        out);
+  }
+
+  @Override
+  public void prune(long oldestEventTimeMicros) {}
+}

@@ -1,0 +1,74 @@
+package dev.lockstep.plan;
+
+/** A label as text. */
+final class LabelText {
+  private LabelText() {}
+
+  /** In one line, with the rules of its source and every number in microseconds. */
+  static String canonical(LabelPlan label, FeaturePlan plan) {
+    String named = "label " + label.name() + " " + label.type() + " ";
+    SourcePlan source = plan.sources().get(label.source());
+    if (label instanceof ColumnLabelPlan own) {
+      return named + "from " + requestColumn(own, plan);
+    }
+    String rules = "; " + PlanText.rules(source).strip();
+    if (label instanceof WindowLabelPlan window) {
+      ViewPlan.Feature f = window.view().features().get(0);
+      return named
+          + PlanText.aggregated(window.view(), f, source.columns())
+          + " next "
+          + window.lengthMicros()
+          + PlanText.where(window.view(), f, source.columns())
+          + " by "
+          + PlanText.keyText(source.columns(), window.eventKey())
+          + " asked by "
+          + PlanText.keyText(plan.requestSource().columns(), window.requestKey())
+          + rules;
+    }
+    EventLabelPlan event = (EventLabelPlan) label;
+    return named
+        + (event.happened() ? "any " : "first ")
+        + PlanText.conditionText(event.value(), source.columns())
+        + " on "
+        + PlanText.keyText(source.columns(), event.eventKey())
+        + (event.withinMicros().isPresent() ? " within " + event.withinMicros().getAsLong() : "")
+        + rules;
+  }
+
+  /** As a sentence. */
+  static String forPeople(LabelPlan label, FeaturePlan plan) {
+    SourcePlan source = plan.sources().get(label.source());
+    if (label instanceof ColumnLabelPlan own) {
+      return label.name() + ": " + requestColumn(own, plan);
+    }
+    if (label instanceof WindowLabelPlan window) {
+      ViewPlan.Feature f = window.view().features().get(0);
+      return label.name()
+          + " from "
+          + source.name()
+          + " by "
+          + PlanText.keyText(source.columns(), window.eventKey())
+          + ", asked by "
+          + "request."
+          + PlanText.keyText(plan.requestSource().columns(), window.requestKey())
+          + ": "
+          + PlanExplanation.aggregated(window.view(), f, source)
+          + " over next("
+          + WindowText.duration(window.lengthMicros())
+          + ")";
+    }
+    EventLabelPlan event = (EventLabelPlan) label;
+    return label.name()
+        + " from "
+        + source.name()
+        + (event.withinMicros().isPresent()
+            ? " within " + WindowText.duration(event.withinMicros().getAsLong())
+            : "")
+        + (event.happened() ? ": whether one came with " : ": ")
+        + ExpressionText.of(event.value(), source.columns(), "");
+  }
+
+  private static String requestColumn(ColumnLabelPlan label, FeaturePlan plan) {
+    return "request." + PlanText.name(plan.requestSource().columns(), label.column());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.define.Expression;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How a feature set is asked by a spine: rows of keys and times that are requests and no events.
+ *
+ * <p>A spine's columns have the names of the request record's components. It must have the event
+ * time, the keys, and each field that the vector or the label reads of a request; it may have id
+ * and availability. What else the plan reads of the requests' source is null in a spine's rows.
+ */
+public final class SpinePlan {
+  private final SourcePlan requests;
+  private final List<Boolean> present;
+
+  private SpinePlan(SourcePlan requests, List<Boolean> present) {
+    this.requests = requests;
+    this.present = List.copyOf(present);
+  }
+
+  /**
+   * The plan for a spine that has these columns.
+   *
+   * @throws SpineException naming all columns that it lacks
+   */
+  public static SpinePlan of(FeaturePlan plan, Set<String> columns) {
+    SourcePlan requests = plan.requestSource();
+    List<Boolean> present =
+        requests.columns().stream().map(c -> absent(requests, c, columns).isEmpty()).toList();
+    Map<Integer, Set<String>> missing = readers(plan);
+    missing.keySet().removeIf(present::get);
+    if (!missing.isEmpty()) {
+      StringBuilder text =
+          new StringBuilder("the spine lacks what feature set ")
+              .append(plan.name())
+              .append(" reads of a request:");
+      missing.forEach(
+          (column, readers) ->
+              text.append("\n  ")
+                  .append(absent(requests, requests.columns().get(column), columns))
+                  .append(", read by ")
+                  .append(String.join(", ", readers)));
+      throw new SpineException(
+          text.append("\n    its columns are: ")
+              .append(new TreeSet<>(columns))
+              .append("\n    cure: add the missing ones to the spine, under these names")
+              .toString());
+    }
+    return new SpinePlan(requests, present);
+  }
+
+  /** The source whose layout the spine's rows have. */
+  public SourcePlan requests() {
+    return requests;
+  }
+
+  /** Whether the spine gives a column of the requests' source; where not, it is null. */
+  public boolean has(int column) {
+    return column >= 0 && present.get(column);
+  }
+
+  /** Whether its rows say when they ask; else they ask at their event time. */
+  public boolean hasAvailableAt() {
+    return has(requests.availableAtColumn());
+  }
+
+  /** Whether its rows have ids. */
+  public boolean hasId() {
+    return has(requests.idColumn());
+  }
+
+  /** The components that a column needs and a spine lacks: itself; all for a computed column. */
+  private static List<String> absent(SourcePlan requests, ColumnPlan column, Set<String> columns) {
+    return requests.schema().components().stream()
+        .map(RecordSchema.Component::name)
+        .filter(name -> column.computed() != null || name.equals(column.name()))
+        .filter(name -> !columns.contains(name))
+        .toList();
+  }
+
+  /** What reads the request's columns, by column. */
+  private static Map<Integer, Set<String>> readers(FeaturePlan plan) {
+    Map<Integer, Set<String>> readers = new TreeMap<>();
+    add(readers, List.of(plan.requestSource().eventTimeColumn()), "event time");
+    plan.entities().forEach(e -> add(readers, e.columns(), "entity " + e.entity()));
+    for (Branch branch : plan.branches()) {
+      String kind =
+          branch instanceof ViewPlan
+              ? "view " + branch.name()
+              : branch instanceof LookupPlan lookup
+                  ? "lookup of table " + lookup.table()
+                  : "label " + branch.name();
+      add(readers, branch.requestKey(), kind);
+    }
+    for (FeatureColumn feature : plan.features()) {
+      if (feature.isDerived()) {
+        List<Integer> fields = new ArrayList<>();
+        addFields(plan.derived().get(feature.slot()), fields);
+        add(readers, fields, "feature " + feature.name());
+      }
+    }
+    if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
+      add(readers, List.of(own.column()), "label " + own.name());
+    }
+    return readers;
+  }
+
+  private static void add(Map<Integer, Set<String>> readers, List<Integer> columns, String reader) {
+    columns.forEach(c -> readers.computeIfAbsent(c, k -> new LinkedHashSet<>()).add(reader));
+  }
+
+  private static void addFields(TypedExpression e, List<Integer> fields) {
+    if (e.expression() instanceof Expression.Field) {
+      fields.add(e.index());
+    }
+    e.operands().forEach(o -> addFields(o, fields));
+  }
+}
