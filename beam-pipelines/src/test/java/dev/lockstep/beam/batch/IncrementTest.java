@@ -39,6 +39,8 @@ class IncrementTest {
 
   @TempDir Path folder;
 
+  private boolean onFlink;
+
   private Map<String, List<Path>> all = new TreeMap<>();
   private final List<Map<String, List<Path>>> upTo = new ArrayList<>();
   private final List<Instant> cuts = new ArrayList<>();
@@ -97,7 +99,9 @@ class IncrementTest {
 
   private BackfillSummary run(
       FeatureSet<?> set, Map<String, List<Path>> files, String out, BackfillOptions options) {
-    return Backfill.of(set, null, files, folder.resolve(out), options).run(LocalRunners.direct(2));
+    return Backfill.of(set, null, files, folder.resolve(out), options)
+        .run(
+            onFlink ? LocalRunners.flink(2, 64, folder.resolve("runner")) : LocalRunners.direct(2));
   }
 
   private BackfillSummary period(FeatureSet<?> set, int p) {
@@ -122,8 +126,9 @@ class IncrementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"many,1", "many,2", "one,3", "one,4", "nameless,5"})
-  void periodsGiveWhatAllAtOnceGives(String keys, long seed) throws Exception {
+  @CsvSource({"many,direct,1", "many,flink,2", "one,direct,3", "one,flink,4", "nameless,direct,5"})
+  void periodsGiveWhatAllAtOnceGives(String keys, String runner, long seed) throws Exception {
+    onFlink = runner.equals("flink");
     FeatureSet<?> set =
         switch (keys) {
           case "many" -> Shop.SET;

@@ -82,7 +82,7 @@ public final class DaysSuite {
     try (DuckDb database = DuckDb.open(parallelism, true, data.resolve("spill"))) {
       long start = FIRST.toEpochDay() * DAY_MICROS;
       String scaled =
-          "SELECT key, make_timestamp(%d + ((epoch_us(at) - %d)::HUGEINT * %d // %d)::BIGINT) AS at,"
+          "SELECT key, make_timestamp(%d + ((epoch_us(\"at\") - %d)::HUGEINT * %d // %d)::BIGINT) AS at,"
               + " amount FROM read_parquet('%s')";
       String payments =
           String.format(
@@ -100,9 +100,9 @@ public final class DaysSuite {
         database.run(
             "COPY (SELECT * FROM ("
                 + payments
-                + ") WHERE at >= '"
+                + ") WHERE \"at\" >= '"
                 + day
-                + "' AND at < '"
+                + "' AND \"at\" < '"
                 + day.plusDays(1)
                 + "') TO '"
                 + DuckDb.text(file)
