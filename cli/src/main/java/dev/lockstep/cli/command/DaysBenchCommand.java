@@ -19,14 +19,14 @@ import picocli.CommandLine.Option;
       "after the other and the seventh on top of their snapshot. Compares the day's rows."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example:", "  lockstep bench days --rows 20000000 --json days.json"})
+    footer = {"", "Example:", "  lockstep bench days --json days.json"})
 public final class DaysBenchCommand implements Callable<Integer> {
   private static final String MAIN = "dev.lockstep.benchmarks.DaysBench";
 
   @Option(
       names = "--rows",
       paramLabel = "N",
-      defaultValue = "20000000",
+      defaultValue = "60000000",
       description = "Payments in all seven days (default: ${DEFAULT-VALUE}).")
   long rows;
 
