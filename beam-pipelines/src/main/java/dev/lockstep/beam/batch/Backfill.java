@@ -190,7 +190,8 @@ public final class Backfill {
         written.total("duplicates"),
         written.total("deadLetters"),
         (System.nanoTime() - start) / 1e9,
-        written);
+        written,
+        spine.isEmpty() ? null : history.outside(plan, written));
   }
 
   private static void remove(Progress progress) {

@@ -1,6 +1,7 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.write.Manifest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backfill did.
@@ -10,6 +11,13 @@ import dev.lockstep.beam.write.Manifest;
  * @param duplicates copies that changed nothing (C9)
  * @param deadLetters rows that can't be used (C13)
  * @param seconds from start to published
+ * @param outsideHistory what to tell where a spine asks before or behind the history; else null
  */
 public record BackfillSummary(
-    long rows, long late, long duplicates, long deadLetters, double seconds, Manifest manifest) {}
+    long rows,
+    long late,
+    long duplicates,
+    long deadLetters,
+    double seconds,
+    Manifest manifest,
+    @Nullable String outsideHistory) {}

@@ -227,4 +227,37 @@ record ChosenHistory(
         .mapToLong(RowGroup::rows)
         .sum();
   }
+
+  /** What to tell of rows that ask before or behind the events' history, as far as footers say. */
+  @Nullable String outside(FeaturePlan plan, Manifest written) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (HistoryFile file : files) {
+      for (GroupTimes times : file.groupTimes()) {
+        Long least = times.minEventTime();
+        Long greatest = times.maxEventTime();
+        if (!plan.sources().get(file.source()).table() && least != null && greatest != null) {
+          first = Math.min(first, least);
+          last = Math.max(last, greatest);
+        }
+      }
+    }
+    if (written.firstEventTime() == null || written.lastEventTime() == null || first > last) {
+      return null;
+    }
+    boolean inside =
+        Micros.of(written.firstEventTime()) >= first && Micros.of(written.lastEventTime()) <= last;
+    return inside
+        ? null
+        : "the spine asks from "
+            + written.firstEventTime()
+            + " to "
+            + written.lastEventTime()
+            + ", the history goes from "
+            + Micros.toInstant(first)
+            + " to "
+            + Micros.toInstant(last)
+            + ": who asks outside gets features of what is there, mostly empty\n    cure: check the"
+            + " spine's times (zone, unit), or give more history";
+  }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.beam.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,5 +149,40 @@ class SpineBackfillTest {
             + " doesn't fit the requests of swipes: column [amount BINARY (string)] can't be read"
             + " as DOUBLE, expected FLOAT or DOUBLE. Give these columns the expected types",
         refused.getMessage());
+  }
+
+  @Test
+  void tellsOfTimesOutsideTheHistory() throws Exception {
+    FeaturePlan plan = FeaturePlan.of(OneKeyBackfillTest.BY_ID);
+    Shop.Swipe only =
+        new Shop.Swipe("s", "c", "m", 1.0, null, 1, Instant.parse("2026-03-01T12:00:00Z"));
+    Map<String, List<Path>> files =
+        ShopHistory.write(
+            folder.resolve("history"),
+            plan,
+            List.of(new RecordedEvent(0, only, RecordedEvent.NO_RECORD_TIMESTAMP, 0)));
+    assertEquals(
+        "the spine asks from 2026-03-02T12:00:00Z to 2026-03-02T12:00:00Z, the history goes from"
+            + " 2026-03-01T12:00:00Z to 2026-03-01T12:00:00Z: who asks outside gets features of what"
+            + " is there, mostly empty\n    cure: check the spine's times (zone, unit), or give more"
+            + " history",
+        asked(files, Instant.parse("2026-03-02T12:00:00Z"), "behind").outsideHistory());
+    assertNull(asked(files, Instant.parse("2026-03-01T12:00:00Z"), "inside").outsideHistory());
+  }
+
+  private BackfillSummary asked(Map<String, List<Path>> files, Instant at, String name)
+      throws Exception {
+    Path spine =
+        ShopHistory.write(
+            folder.resolve(name + ".parquet"),
+            Question.class,
+            List.of(new Question("c", "m", 1.0, at)));
+    return Backfill.of(
+            OneKeyBackfillTest.BY_ID,
+            null,
+            files,
+            folder.resolve(name),
+            BackfillOptions.all().askedBy(List.of(spine)))
+        .run(LocalRunners.direct(1));
   }
 }

@@ -201,6 +201,9 @@ public final class BackfillCommand implements Callable<Integer> {
               + String.join(", ", summary.manifest().assumedOnTime())
               + " doesn't say when its events arrived");
     }
+    if (summary.outsideHistory() != null) {
+      err.println("warning: " + summary.outsideHistory());
+    }
     if (labelled) {
       definition
           .labelledPlan()
