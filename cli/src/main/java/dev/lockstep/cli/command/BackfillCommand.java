@@ -1,26 +1,7 @@
 package dev.lockstep.cli.command;
 
-import dev.lockstep.beam.batch.BackfillListener;
-import dev.lockstep.beam.batch.BackfillSummary;
-import dev.lockstep.cli.process.Cleanup;
-import dev.lockstep.cli.process.TemporaryFolder;
-import dev.lockstep.cli.project.CommandException;
-import dev.lockstep.cli.project.Definition;
-import dev.lockstep.cli.project.Workspace;
-import dev.lockstep.cli.run.BackfillRun;
-import dev.lockstep.cli.view.ProgressLine;
-import dev.lockstep.define.History;
-import dev.lockstep.define.Label;
-import dev.lockstep.training.profile.page.TrainingReportPage;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -94,127 +75,10 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "Parallel tasks; default ${DEFAULT-VALUE}.")
   int parallelism;
 
-  private static BackfillListener shownBy(ProgressLine progress) {
-    return s -> {
-      progress.outOf(s.toRead() + s.toWrite());
-      progress.reached(s.read() + s.written());
-      progress.say(s.read() < s.toRead() ? "reading" : s.written() == 0 ? "computing" : "writing");
-    };
-  }
-
   @Override
   public Integer call() throws Exception {
-    BackfillRun.Runner asked = Choices.runner(runner);
-    if (cluster.isGiven() && asked == BackfillRun.Runner.DIRECT) {
-      throw new CommandException(
-          "--runner direct computes in this process, and a Flink cluster is given",
-          "leave out one of --runner and --flink-master (or unset LOCKSTEP_FLINK_MASTER)");
-    }
-    Definition definition = Choices.asOf(asOf, options.definition());
-    definition.labelledPlan();
-    Workspace workspace = options.workspace(definition.project());
-    Path output = out != null ? out : workspace.training();
-    History history = definition.project().history(workspace.history());
-    Instant end = range.end(history);
-    try (Cleanup cleanup = new Cleanup()) {
-      TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "backfill-"));
-      BackfillRun run = new BackfillRun(definition, history, work.path(), parallelism);
-      ClusterOptions.Work task =
-          runners -> {
-            if (days.byDay) {
-              byDay(run, output, end, runners);
-            } else {
-              atOnce(run, output, end, runners);
-            }
-          };
-      if (cluster.isGiven()) {
-        cluster.run(run, cleanup, task);
-      } else {
-        task.run(() -> run.local(asked));
-      }
-    }
+    // In a class of its own: picocli looks at this one's methods in processes without Beam, too.
+    new BackfillSteps(this).run();
     return 0;
-  }
-
-  private void atOnce(
-      BackfillRun run, Path output, @Nullable Instant end, Supplier<PipelineOptions> runners)
-      throws IOException {
-    Label<?> label = noLabel ? null : run.definition().project().label();
-    BackfillSummary summary;
-    try (ProgressLine progress = new ProgressLine("backfill", -1, "rows")) {
-      summary =
-          run.run(runners.get(), output, label, range.options(end, replace), shownBy(progress));
-    }
-    print(summary);
-    warn(run.definition(), summary, label != null);
-    if (!noReport) {
-      TrainingReportPage.write(output, output.resolve(TrainingReportPage.FILE));
-      println("report: " + output.resolve(TrainingReportPage.FILE).toAbsolutePath());
-    }
-    println(output.toAbsolutePath().toString());
-  }
-
-  private void byDay(
-      BackfillRun run, Path output, @Nullable Instant end, Supplier<PipelineOptions> runners)
-      throws IOException {
-    run.daily(output, range.options(null, replace))
-        .run(
-            days.first(range.from),
-            days.last(run.history(), end),
-            replace,
-            runners,
-            (day, folder, summary) -> {
-              if (summary == null) {
-                println(day + ": there already");
-              } else {
-                println(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %d rows in %.1f s",
-                        day,
-                        summary.rows(),
-                        summary.seconds()));
-              }
-            });
-    println(output.toAbsolutePath().toString());
-  }
-
-  private void print(BackfillSummary summary) {
-    long immature = summary.manifest().total("immature");
-    println(
-        String.format(
-            Locale.ROOT,
-            "%d rows in %.1f s; left out: %d late, %d duplicates, %d unusable%s",
-            summary.rows(),
-            summary.seconds(),
-            summary.late(),
-            summary.duplicates(),
-            summary.deadLetters(),
-            immature == 0 ? "" : ", " + immature + " whose label may still come"));
-  }
-
-  private void warn(Definition definition, BackfillSummary summary, boolean labelled) {
-    PrintWriter err = spec.commandLine().getErr();
-    if (!summary.manifest().assumedOnTime().isEmpty()) {
-      err.println(
-          "assumed on time: the history of "
-              + String.join(", ", summary.manifest().assumedOnTime())
-              + " doesn't say when its events arrived");
-    }
-    if (summary.outsideHistory() != null) {
-      err.println("warning: " + summary.outsideHistory());
-    }
-    if (labelled) {
-      definition
-          .labelledPlan()
-          .warnings(new HashSet<>(summary.manifest().assumedOnTime()))
-          .forEach(w -> err.println("warning: " + w));
-    }
-    err.flush();
-  }
-
-  private void println(String line) {
-    spec.commandLine().getOut().println(line);
-    spec.commandLine().getOut().flush();
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.beam.export.DatasetExport;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.run.BackfillRun;
@@ -15,6 +16,15 @@ final class Choices {
       default ->
           throw new CommandException(
               "nothing is known as of [" + word + "]", "name known or event-time");
+    };
+  }
+
+  static DatasetExport.Format format(String format) {
+    return switch (format) {
+      case "csv" -> DatasetExport.Format.CSV;
+      case "libsvm" -> DatasetExport.Format.LIBSVM;
+      default ->
+          throw new CommandException("no format is called [" + format + "]", "name csv or libsvm");
     };
   }
 

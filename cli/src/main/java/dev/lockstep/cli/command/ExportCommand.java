@@ -1,7 +1,6 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.beam.export.DatasetExport;
-import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.view.ProgressLine;
 import dev.lockstep.define.Project;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DatasetExport.Format asked = format();
+    DatasetExport.Format asked = Choices.format(format);
     DatasetExport export = DatasetExport.of(from != null ? from : ofProject());
     try (ProgressLine progress = new ProgressLine("export", export.rows())) {
       DatasetExport.Summary summary = export.write(asked, out, replace, progress::reached);
@@ -68,14 +67,5 @@ public final class ExportCommand implements Callable<Integer> {
   private Path ofProject() {
     Project project = options.project(null);
     return options.workspace(project).training();
-  }
-
-  private DatasetExport.Format format() {
-    return switch (format) {
-      case "csv" -> DatasetExport.Format.CSV;
-      case "libsvm" -> DatasetExport.Format.LIBSVM;
-      default ->
-          throw new CommandException("no format is called [" + format + "]", "name csv or libsvm");
-    };
   }
 }

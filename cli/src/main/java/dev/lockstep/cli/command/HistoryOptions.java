@@ -1,6 +1,5 @@
 package dev.lockstep.cli.command;
 
-import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.define.History;
 import java.nio.file.Path;
@@ -54,16 +53,12 @@ final class HistoryOptions {
     return all || !spine.isEmpty() ? until : until != null ? until : history.trainUntil();
   }
 
-  BackfillOptions options(@Nullable Instant end, boolean replace) {
-    BackfillOptions options =
-        BackfillOptions.all().from(from).until(end).askedBy(spine).replacing(replace);
-    if (shardMegabytes == null) {
-      return options;
-    }
-    if (shardMegabytes < 1) {
+  /** What a shard holds, where that was said. */
+  long shardBytes() {
+    if (shardMegabytes == null || shardMegabytes < 1) {
       throw new CommandException(
           "--shard-memory is " + shardMegabytes, "give a number of megabytes from 1 on");
     }
-    return options.shardBytes(shardMegabytes * MEGABYTE);
+    return shardMegabytes * MEGABYTE;
   }
 }

@@ -76,7 +76,8 @@ public final class LeakCommand implements Callable<Integer> {
     BackfillRun.Runner asked = Choices.runner(runner);
     JsonFile.checkWritable(json);
     Definition definition = options.definition();
-    TrainingOptions trees = boosting.read(TrainRun.features(definition.labelledPlan()));
+    TrainingOptions trees =
+        TrainingChoices.of(boosting, TrainRun.features(definition.labelledPlan()));
     Workspace workspace = options.workspace(definition.project());
     History history = definition.project().history(workspace.history());
     try (Cleanup cleanup = new Cleanup()) {

@@ -67,7 +67,7 @@ public final class ReportCommand implements Callable<Integer> {
         compare == null
             ? TrainingReportPage.write(set, page)
             : TrainingReportPage.write(set, compare, page);
-    findings.stream().limit(FINDINGS_SHOWN).forEach(this::print);
+    out().print(ShownFindings.text(findings, FINDINGS_SHOWN));
     if (findings.size() > FINDINGS_SHOWN) {
       out().println("and " + (findings.size() - FINDINGS_SHOWN) + " more on the page");
     }
@@ -95,15 +95,5 @@ public final class ReportCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  private void print(Finding finding) {
-    String weight =
-        switch (finding.weight()) {
-          case SERIOUS -> "! ";
-          case WARNING -> "* ";
-          case REMARK -> "- ";
-        };
-    out().println(weight + finding.title() + "\n    " + finding.text());
   }
 }

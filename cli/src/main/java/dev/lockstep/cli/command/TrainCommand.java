@@ -9,10 +9,7 @@ import dev.lockstep.training.train.ModelFolder;
 import dev.lockstep.training.train.PreviousModel;
 import dev.lockstep.training.train.TrainedModel;
 import dev.lockstep.training.train.TrainingOptions;
-import dev.lockstep.wire.ModelManifest;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,11 +78,11 @@ public final class TrainCommand implements Callable<Integer> {
     Definition definition = options.definition();
     FeaturePlan plan = definition.labelledPlan();
     List<String> features = requestOnly ? TrainRun.requestFeatures(plan) : TrainRun.features(plan);
-    TrainingOptions trees = boosting.read(features);
+    TrainingOptions trees = TrainingChoices.of(boosting, features);
     Workspace workspace = options.workspace(definition.project());
     Path output = out != null ? out : workspace.model();
     ModelFolder.refuseWhatIsInTheWay(output, replace);
-    PreviousModel before = before(output);
+    PreviousModel before = TrainingChoices.before(previous, output);
     PrintWriter shown = spec.commandLine().getOut();
     try (TrainingBars bars = new TrainingBars("")) {
       TrainRun run =
@@ -105,15 +102,5 @@ public final class TrainCommand implements Callable<Integer> {
       shown.flush();
     }
     return 0;
-  }
-
-  /** The model to compare with, read before the work: it is about to be replaced. */
-  private @Nullable PreviousModel before(Path output) throws IOException {
-    if (previous != null) {
-      return PreviousModel.read(previous);
-    }
-    return Files.exists(output.resolve(ModelManifest.MANIFEST_FILE))
-        ? PreviousModel.read(output)
-        : null;
   }
 }

@@ -1,0 +1,165 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.beam.batch.BackfillListener;
+import dev.lockstep.beam.batch.BackfillOptions;
+import dev.lockstep.beam.batch.BackfillSummary;
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.run.BackfillRun;
+import dev.lockstep.cli.view.ProgressLine;
+import dev.lockstep.define.History;
+import dev.lockstep.define.Label;
+import dev.lockstep.training.profile.page.TrainingReportPage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link BackfillCommand} does. */
+final class BackfillSteps {
+  private final BackfillCommand command;
+
+  BackfillSteps(BackfillCommand command) {
+    this.command = command;
+  }
+
+  private static BackfillListener shownBy(ProgressLine progress) {
+    return s -> {
+      progress.outOf(s.toRead() + s.toWrite());
+      progress.reached(s.read() + s.written());
+      progress.say(s.read() < s.toRead() ? "reading" : s.written() == 0 ? "computing" : "writing");
+    };
+  }
+
+  void run() throws Exception {
+    BackfillRun.Runner asked = Choices.runner(command.runner);
+    if (command.cluster.isGiven() && asked == BackfillRun.Runner.DIRECT) {
+      throw new CommandException(
+          "--runner direct computes in this process, and a Flink cluster is given",
+          "leave out one of --runner and --flink-master (or unset LOCKSTEP_FLINK_MASTER)");
+    }
+    Definition definition = Choices.asOf(command.asOf, command.options.definition());
+    definition.labelledPlan();
+    Workspace workspace = command.options.workspace(definition.project());
+    Path output = command.out != null ? command.out : workspace.training();
+    History history = definition.project().history(workspace.history());
+    Instant end = command.range.end(history);
+    try (Cleanup cleanup = new Cleanup()) {
+      TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "backfill-"));
+      BackfillRun run = new BackfillRun(definition, history, work.path(), command.parallelism);
+      ClusterWork.Work task =
+          runners -> {
+            if (command.days.byDay) {
+              byDay(run, output, end, runners);
+            } else {
+              atOnce(run, output, end, runners);
+            }
+          };
+      if (command.cluster.isGiven()) {
+        ClusterWork.run(command.cluster, run, cleanup, task);
+      } else {
+        task.run(() -> run.local(asked));
+      }
+    }
+  }
+
+  private void atOnce(
+      BackfillRun run, Path output, @Nullable Instant end, Supplier<PipelineOptions> runners)
+      throws IOException {
+    Label<?> label = command.noLabel ? null : run.definition().project().label();
+    BackfillSummary summary;
+    try (ProgressLine progress = new ProgressLine("backfill", -1, "rows")) {
+      summary = run.run(runners.get(), output, label, options(end), shownBy(progress));
+    }
+    print(summary);
+    warn(run.definition(), summary, label != null);
+    if (!command.noReport) {
+      TrainingReportPage.write(output, output.resolve(TrainingReportPage.FILE));
+      println("report: " + output.resolve(TrainingReportPage.FILE).toAbsolutePath());
+    }
+    println(output.toAbsolutePath().toString());
+  }
+
+  private void byDay(
+      BackfillRun run, Path output, @Nullable Instant end, Supplier<PipelineOptions> runners)
+      throws IOException {
+    run.daily(output, options(null))
+        .run(
+            command.days.first(command.range.from),
+            command.days.last(run.history(), end),
+            command.replace,
+            runners,
+            (day, folder, summary) -> {
+              if (summary == null) {
+                println(day + ": there already");
+              } else {
+                println(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: %d rows in %.1f s",
+                        day,
+                        summary.rows(),
+                        summary.seconds()));
+              }
+            });
+    println(output.toAbsolutePath().toString());
+  }
+
+  private void print(BackfillSummary summary) {
+    long immature = summary.manifest().total("immature");
+    println(
+        String.format(
+            Locale.ROOT,
+            "%d rows in %.1f s; left out: %d late, %d duplicates, %d unusable%s",
+            summary.rows(),
+            summary.seconds(),
+            summary.late(),
+            summary.duplicates(),
+            summary.deadLetters(),
+            immature == 0 ? "" : ", " + immature + " whose label may still come"));
+  }
+
+  private void warn(Definition definition, BackfillSummary summary, boolean labelled) {
+    PrintWriter err = command.spec.commandLine().getErr();
+    if (!summary.manifest().assumedOnTime().isEmpty()) {
+      err.println(
+          "assumed on time: the history of "
+              + String.join(", ", summary.manifest().assumedOnTime())
+              + " doesn't say when its events arrived");
+    }
+    if (summary.outsideHistory() != null) {
+      err.println("warning: " + summary.outsideHistory());
+    }
+    if (labelled) {
+      definition
+          .labelledPlan()
+          .warnings(new HashSet<>(summary.manifest().assumedOnTime()))
+          .forEach(w -> err.println("warning: " + w));
+    }
+    err.flush();
+  }
+
+  private void println(String line) {
+    command.spec.commandLine().getOut().println(line);
+    command.spec.commandLine().getOut().flush();
+  }
+
+  private BackfillOptions options(@Nullable Instant end) {
+    HistoryOptions range = command.range;
+    BackfillOptions options =
+        BackfillOptions.all()
+            .from(range.from)
+            .until(end)
+            .askedBy(range.spine)
+            .replacing(command.replace);
+    return range.shardMegabytes == null ? options : options.shardBytes(range.shardBytes());
+  }
+}
