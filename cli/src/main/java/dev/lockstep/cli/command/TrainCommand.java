@@ -1,17 +1,6 @@
 package dev.lockstep.cli.command;
 
-import dev.lockstep.cli.project.Definition;
-import dev.lockstep.cli.project.Workspace;
-import dev.lockstep.cli.run.TrainRun;
-import dev.lockstep.cli.view.TrainingBars;
-import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.training.train.ModelFolder;
-import dev.lockstep.training.train.PreviousModel;
-import dev.lockstep.training.train.TrainedModel;
-import dev.lockstep.training.train.TrainingOptions;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,32 +64,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Definition definition = options.definition();
-    FeaturePlan plan = definition.labelledPlan();
-    List<String> features = requestOnly ? TrainRun.requestFeatures(plan) : TrainRun.features(plan);
-    TrainingOptions trees = TrainingChoices.of(boosting, features);
-    Workspace workspace = options.workspace(definition.project());
-    Path output = out != null ? out : workspace.model();
-    ModelFolder.refuseWhatIsInTheWay(output, replace);
-    PreviousModel before = TrainingChoices.before(previous, output);
-    PrintWriter shown = spec.commandLine().getOut();
-    try (TrainingBars bars = new TrainingBars("")) {
-      TrainRun run =
-          new TrainRun(definition, from != null ? from : workspace.training(), trees, bars);
-      TrainedModel model = run.train(features, bars);
-      bars.close();
-      if (before != null) {
-        model = run.compared(model, before);
-      }
-      run.write(model, output, replace);
-      shown.println(model.evaluation().summary());
-      List<String> text = TrainRun.textFeatures(plan);
-      if (!text.isEmpty()) {
-        shown.println("left out, being text: " + String.join(", ", text));
-      }
-      shown.println(output.toAbsolutePath());
-      shown.flush();
-    }
+    // In a class of its own: picocli looks at this one in processes without training, too.
+    new TrainSteps(this).run();
     return 0;
   }
 }

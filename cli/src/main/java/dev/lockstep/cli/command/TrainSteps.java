@@ -1,0 +1,54 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.run.TrainRun;
+import dev.lockstep.cli.view.TrainingBars;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.training.train.ModelFolder;
+import dev.lockstep.training.train.PreviousModel;
+import dev.lockstep.training.train.TrainedModel;
+import dev.lockstep.training.train.TrainingOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What {@link TrainCommand} does. */
+final class TrainSteps {
+  private final TrainCommand command;
+
+  TrainSteps(TrainCommand command) {
+    this.command = command;
+  }
+
+  void run() throws Exception {
+    Definition definition = command.options.definition();
+    FeaturePlan plan = definition.labelledPlan();
+    List<String> features =
+        command.requestOnly ? TrainRun.requestFeatures(plan) : TrainRun.features(plan);
+    TrainingOptions trees = TrainingChoices.of(command.boosting, features);
+    Workspace workspace = command.options.workspace(definition.project());
+    Path output = command.out != null ? command.out : workspace.model();
+    ModelFolder.refuseWhatIsInTheWay(output, command.replace);
+    PreviousModel before = TrainingChoices.before(command.previous, output);
+    PrintWriter shown = command.spec.commandLine().getOut();
+    try (TrainingBars bars = new TrainingBars("")) {
+      TrainRun run =
+          new TrainRun(
+              definition, command.from != null ? command.from : workspace.training(), trees, bars);
+      TrainedModel model = run.train(features, bars);
+      bars.close();
+      if (before != null) {
+        model = run.compared(model, before);
+      }
+      run.write(model, output, command.replace);
+      shown.println(model.evaluation().summary());
+      List<String> text = TrainRun.textFeatures(plan);
+      if (!text.isEmpty()) {
+        shown.println("left out, being text: " + String.join(", ", text));
+      }
+      shown.println(output.toAbsolutePath());
+      shown.flush();
+    }
+  }
+}
