@@ -72,11 +72,6 @@ final class ShardSorter implements Closeable {
     return folder.resolve("run-" + runs.size());
   }
 
-  /** Whether rows went to disk. */
-  boolean hasSpilled() {
-    return !runs.isEmpty();
-  }
-
   /** Hands on all rows. */
   void forEach(Sink sink) throws IOException {
     if (runs.isEmpty()) {
