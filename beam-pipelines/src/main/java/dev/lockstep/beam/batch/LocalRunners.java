@@ -40,6 +40,7 @@ public final class LocalRunners {
             + "taskmanager.numberOfTaskSlots: "
             + parallelism
             + "\nrest.bind-address: 127.0.0.1\n"
+            + "jobmanager.bind-host: 127.0.0.1\n" // of its server of files, too
             + "io.tmp.dirs: "
             + directory.toAbsolutePath()
             + "\n");
