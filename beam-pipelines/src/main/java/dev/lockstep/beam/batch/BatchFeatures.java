@@ -17,11 +17,11 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Window;
@@ -85,12 +85,10 @@ public final class BatchFeatures {
     List<RowGroup> rowGroups = history.groups();
     names = RowNames.of(rowGroups, history.checksums());
     readCarried(pipeline, RowGroup.rangesOf(rowGroups));
-    List<byte[]> groups = rowGroups.stream().map(RowGroup::toBytes).toList();
     taken.add(
         coded(
             pipeline
-                .apply("RowGroups", Create.of(groups).withCoder(ByteArrayCoder.of()))
-                .apply("Spread", Reshuffle.viaRandomKey())
+                .apply("RowGroups", Read.from(new RowGroupSource(rowGroups)))
                 .apply(
                     "Read",
                     ParDo.of(new ReadRowGroups(definition, names, progress))
@@ -190,16 +188,10 @@ public final class BatchFeatures {
 
   /** Computes all that was taken in. */
   <O> Result<O> compute(RowOutput<O> output, Coder<O> coder) {
-    PCollectionTuple unique =
-        coded(
-            seeded("IdShards", idShards(), flatten("Copies", Steps.COPIES, taken))
-                .apply("CopiesById", GroupByKey.create())
-                .apply(
-                    "DropDuplicates",
-                    ParDo.of(new DropDuplicates(definition))
-                        .withOutputTags(Steps.ROUTED, Steps.others())));
     List<PCollectionTuple> all = new ArrayList<>(taken);
-    all.add(unique);
+    if (plan.sources().stream().anyMatch(s -> s.idColumn() >= 0)) {
+      all.add(withoutCopies());
+    }
     PCollection<KV<Integer, Iterable<byte[]>>> shards =
         seeded("KeyShards", keyShards(), flatten("Routed", Steps.ROUTED, all))
             .apply("Shards", GroupByKey.create());
@@ -213,6 +205,16 @@ public final class BatchFeatures {
         flatten("Rejected", Steps.REJECTED, taken),
         carriedCounts(PCollectionList.of(flatten("Counts", Steps.COUNTS, all)))
             .apply("CountsOfAll", Flatten.pCollections()));
+  }
+
+  private PCollectionTuple withoutCopies() {
+    return coded(
+        seeded("IdShards", idShards(), flatten("Copies", Steps.COPIES, taken))
+            .apply("CopiesById", GroupByKey.create())
+            .apply(
+                "DropDuplicates",
+                ParDo.of(new DropDuplicates(definition))
+                    .withOutputTags(Steps.ROUTED, Steps.others())));
   }
 
   private PCollection<KV<Long, Iterable<byte[]>>> ranges(
