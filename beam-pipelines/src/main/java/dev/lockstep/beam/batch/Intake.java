@@ -39,6 +39,8 @@ final class Intake {
   private final String notYetKnown;
   private final String late;
   private final String deadLetters;
+  private long rowCount;
+  private long notYetKnownCount;
 
   /**
    * @param names what rows are called that declare no id
@@ -75,7 +77,7 @@ final class Intake {
       String origin,
       long originRow,
       Outlet out) {
-    tally.add(rows, 1);
+    rowCount++;
     SourceRow admitted;
     try {
       admitted = admission.admit(values, recordTimestampMicros, position, 0);
@@ -103,7 +105,7 @@ final class Intake {
       long originRow,
       Outlet out) {
     if (admitted.availableAtMicros() >= untilMicros) {
-      tally.add(notYetKnown, 1);
+      notYetKnownCount++;
       if (carries) {
         carry(admitted, name != null ? name : names.name(range, row), out);
       }
@@ -185,7 +187,7 @@ final class Intake {
 
   /** Rejects a row of which no values could be made. */
   void unreadable(DataException reason, String origin, long originRow, Outlet out) {
-    tally.add(rows, 1);
+    rowCount++;
     reject(reason, origin, originRow, out);
   }
 
@@ -209,6 +211,10 @@ final class Intake {
   void flush(Outlet out) {
     copies.flush(out::copies);
     router.flush(out);
+    tally.add(rows, rowCount);
+    tally.add(notYetKnown, notYetKnownCount);
+    rowCount = 0;
+    notYetKnownCount = 0;
     tally.drain().forEach(out::count);
   }
 }
