@@ -9,6 +9,7 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.FeatureVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -45,6 +46,9 @@ public final class BatchFeatures {
   private RowNames names = RowNames.NONE;
   private Progress progress = Progress.NONE;
 
+  /** What waits in the snapshot before: rows by file. */
+  private Map<Long, Long> waiting = Map.of();
+
   /** Where a snapshot is written: each shard is computed then, also without new rows. */
   private @Nullable Pipeline seeds;
 
@@ -80,11 +84,22 @@ public final class BatchFeatures {
     return this;
   }
 
+  /**
+   * Lets what waits for its label in the snapshot before ask for it.
+   *
+   * @param rows how many, by the number of their file there
+   */
+  BatchFeatures withWaiting(Map<Long, Long> rows) {
+    this.waiting = rows;
+    return this;
+  }
+
   /** Takes in history files. */
   BatchFeatures read(Pipeline pipeline, ChosenHistory history) {
     List<RowGroup> rowGroups = history.groups();
     names = RowNames.of(rowGroups, history.checksums());
-    readCarried(pipeline, RowGroup.rangesOf(rowGroups));
+    long firstFreeRange = readWaiting(pipeline, RowGroup.rangesOf(rowGroups));
+    readCarried(pipeline, firstFreeRange);
     List<byte[]> groups = rowGroups.stream().map(RowGroup::toBytes).toList();
     taken.add(
         coded(
@@ -96,6 +111,30 @@ public final class BatchFeatures {
                     ParDo.of(new ReadRowGroups(definition, names, progress))
                         .withOutputTags(Steps.ROUTED, Steps.others()))));
     return this;
+  }
+
+  /** Takes in what waits; gives the first range that is free behind it. */
+  private long readWaiting(Pipeline pipeline, long firstFreeRange) {
+    long range = firstFreeRange;
+    List<KV<Long, KV<Long, Long>>> files = new ArrayList<>();
+    for (Map.Entry<Long, Long> file : waiting.entrySet()) {
+      files.add(KV.of(file.getKey(), KV.of(file.getValue(), range)));
+      range += (file.getValue() + RowGroup.RANGE_ROWS - 1) / RowGroup.RANGE_ROWS;
+    }
+    if (!files.isEmpty()) {
+      KvCoder<Long, KV<Long, Long>> coder =
+          KvCoder.of(VarLongCoder.of(), KvCoder.of(VarLongCoder.of(), VarLongCoder.of()));
+      taken.add(
+          coded(
+              pipeline
+                  .apply("Waiting", Create.of(files).withCoder(coder))
+                  .apply("SpreadWaiting", Reshuffle.viaRandomKey())
+                  .apply(
+                      "ReadWaiting",
+                      ParDo.of(new ReadWaiting(definition))
+                          .withOutputTags(Steps.ROUTED, Steps.others()))));
+    }
+    return range;
   }
 
   /** Takes in what the snapshot before carries, and makes sure of each shard: it may hold keys. */

@@ -15,16 +15,18 @@ final class ShardKernel implements ShardSorter.Sink {
   private ShardKernel(BatchLayout layout, Definition definition, KeyKernel.Sink sink) {
     this.sink = sink;
     this.cutMicros = definition.untilMicros();
-    boolean copying = definition.settings().copying();
-    this.kernels = layout.spaces().stream().map(space -> kernel(layout, space, copying)).toList();
+    this.kernels =
+        layout.spaces().stream().map(space -> kernel(layout, space, definition)).toList();
   }
 
-  private static KeyKernel kernel(BatchLayout layout, KeySpace space, boolean copying) {
+  private static KeyKernel kernel(BatchLayout layout, KeySpace space, Definition definition) {
     int branches = layout.plan().branches().size();
     if (space.isLabel()) {
-      return new LabelKernel(space, branches, layout.layouts());
+      return new LabelKernel(space, layout, definition);
     }
-    return copying ? new CopyKernel(space, branches) : new KnowledgeKernel(space, branches);
+    return definition.settings().copying()
+        ? new CopyKernel(space, branches)
+        : new KnowledgeKernel(space, branches);
   }
 
   @Override
