@@ -92,9 +92,21 @@ public record DailyBackfill(
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
       Path before = folder(day.minusDays(1));
       boolean goesOn = Files.isRegularFile(before.resolve(Manifest.FILE));
+      if (goesOn) {
+        requireLabel(plan, before, Manifest.read(before));
+      }
       if (!redo && isDone(plan, day, goesOn ? before : null)) {
         listener.day(day, folder(day), null);
         continue;
+      }
+      if (goesOn && !hasState(day.minusDays(1))) {
+        throw new SnapshotException(
+            before
+                + " has no snapshot any more to go on from: the last "
+                + STATES_KEPT
+                + " days keep theirs\n    cure: do a later day again, or all of them from the first"
+                + " on, in another folder",
+            null);
       }
       BackfillOptions ofDay =
           options
@@ -130,11 +142,26 @@ public record DailyBackfill(
               + ")\n    cure: give another folder, or replace the days from the first on",
           null);
     }
+    requireLabel(plan, folder, manifest);
     if (before == null || !hasState(day) || !hasState(day.minusDays(1))) {
       return true; // older than what snapshots are kept of: nothing can have changed before it
     }
     String run = Snapshot.read(SnapshotFolder.in(before)).run();
     return run.equals(Snapshot.read(SnapshotFolder.in(folder)).goesOnFrom());
+  }
+
+  /** Days of one folder are read as one set: they have one label, or none. */
+  private static void requireLabel(FeaturePlan plan, Path folder, Manifest manifest) {
+    if (!plan.labelText().equals(manifest.labelText())) {
+      throw new SnapshotException(
+          folder
+              + " holds the day of another label\n  there: ["
+              + manifest.labelText()
+              + "]\n  now:   ["
+              + plan.labelText()
+              + "]\n    cure: give another folder, or go back to the label of these days",
+          null);
+    }
   }
 
   private boolean hasState(LocalDate day) {

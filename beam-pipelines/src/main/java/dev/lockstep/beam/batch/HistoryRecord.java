@@ -27,18 +27,22 @@ final class HistoryRecord {
       List<Manifest.SourceFile> checksums,
       String run) {
     return new Manifest(
-        plan.name(),
-        plan.fingerprint(),
-        plan.text(),
-        TrainingParts.schema(plan),
-        0,
-        null,
-        null,
-        definition.settings().until(),
-        Map.of(),
-        plan.sources().stream().filter(s -> assumedOnTime(s, files)).map(SourcePlan::name).toList(),
-        checksums,
-        run);
+            plan.name(),
+            plan.fingerprint(),
+            plan.text(),
+            TrainingParts.schema(plan),
+            0,
+            null,
+            null,
+            definition.settings().until(),
+            Map.of(),
+            plan.sources().stream()
+                .filter(s -> assumedOnTime(s, files))
+                .map(SourcePlan::name)
+                .toList(),
+            checksums,
+            run)
+        .withLabelText(plan.labelText());
   }
 
   /** Files with their checksums, under one name. */
