@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
@@ -91,26 +92,33 @@ final class BackfillSteps {
   private void byDay(
       BackfillRun run, Path output, @Nullable Instant end, Supplier<PipelineOptions> runners)
       throws IOException {
-    run.daily(output, options(null))
+    Label<?> label = command.noLabel ? null : run.definition().project().label();
+    AtomicReference<@Nullable BackfillSummary> last = new AtomicReference<>();
+    run.daily(output, label, options(null))
         .run(
             command.days.first(command.range.from),
             command.days.last(run.history(), end),
             command.replace,
             runners,
             (day, folder, summary) -> {
-              if (summary == null) {
-                println(day + ": there already");
-              } else {
-                println(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %d rows in %.1f s",
-                        day,
-                        summary.rows(),
-                        summary.seconds()));
-              }
+              println(day + ": " + (summary == null ? "there already" : text(summary)));
+              last.set(summary == null ? last.get() : summary);
             });
+    BackfillSummary done = last.get();
+    if (done != null) {
+      warn(run.definition(), done, label != null);
+    }
     println(output.toAbsolutePath().toString());
+  }
+
+  private static String text(BackfillSummary summary) {
+    long waiting = summary.manifest().total("immature");
+    return String.format(
+        Locale.ROOT,
+        "%d rows in %.1f s%s",
+        summary.rows(),
+        summary.seconds(),
+        waiting == 0 ? "" : "; " + waiting + " wait for their label");
   }
 
   private void print(BackfillSummary summary) {
