@@ -19,6 +19,7 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -30,6 +31,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 
@@ -242,22 +245,44 @@ public final class BatchFeatures {
     PCollection<KV<Integer, Iterable<byte[]>>> shards =
         seeded("KeyShards", keyShards(), flatten("Routed", Steps.ROUTED, all))
             .apply("Shards", GroupByKey.create());
+    List<PCollection<KV<String, Long>>> counts = new ArrayList<>();
+    counts.add(flatten("Counts", Steps.COUNTS, all));
     PCollection<O> rows =
         layout.isOneSpace()
-            ? shards.apply("Finish", ParDo.of(new FinishShard<>(definition, names, output)))
-            : ranges(shards, all)
+            ? perShard(
+                "Finish", shards, new FinishShard<>(definition, names, output), coder, counts)
+            : ranges(shards, all, counts)
                 .apply("Finish", ParDo.of(new FinishRange<>(definition, names, output)));
     return new Result<>(
         rows.setCoder(coder),
         flatten("Rejected", Steps.REJECTED, taken),
-        carriedCounts(PCollectionList.of(flatten("Counts", Steps.COUNTS, all)))
-            .apply("CountsOfAll", Flatten.pCollections()));
+        carriedCounts(PCollectionList.of(counts)).apply("CountsOfAll", Flatten.pCollections()));
+  }
+
+  /** A step that gives counts beside its output where rows of a spine ask, and only there. */
+  private <T> PCollection<T> perShard(
+      String name,
+      PCollection<KV<Integer, Iterable<byte[]>>> shards,
+      DoFn<KV<Integer, Iterable<byte[]>>, T> step,
+      Coder<T> coder,
+      List<PCollection<KV<String, Long>>> counts) {
+    if (!definition.settings().spine()) {
+      return shards.apply(name, ParDo.of(step)).setCoder(coder);
+    }
+    TupleTag<T> main = new TupleTag<>("main");
+    PCollectionTuple both =
+        shards.apply(name, ParDo.of(step).withOutputTags(main, TupleTagList.of(Steps.COUNTS)));
+    counts.add(
+        both.get(Steps.COUNTS).setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
+    return both.get(main).setCoder(coder);
   }
 
   private PCollection<KV<Long, Iterable<byte[]>>> ranges(
-      PCollection<KV<Integer, Iterable<byte[]>>> shards, List<PCollectionTuple> all) {
+      PCollection<KV<Integer, Iterable<byte[]>>> shards,
+      List<PCollectionTuple> all,
+      List<PCollection<KV<String, Long>>> counts) {
     PCollection<KV<Long, byte[]>> answers =
-        shards.apply("Answer", ParDo.of(new AnswerShard(definition))).setCoder(RANGE_BLOCKS);
+        perShard("Answer", shards, new AnswerShard(definition), RANGE_BLOCKS, counts);
     return PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
         .and(answers)
         .apply("RequestsAndAnswers", Flatten.pCollections())
@@ -294,7 +319,7 @@ public final class BatchFeatures {
   }
 
   private static <T> PCollection<T> flatten(
-      String name, org.apache.beam.sdk.values.TupleTag<T> tag, List<PCollectionTuple> tuples) {
+      String name, TupleTag<T> tag, List<PCollectionTuple> tuples) {
     List<PCollection<T>> parts = tuples.stream().map(t -> t.get(tag)).toList();
     return PCollectionList.of(parts).apply(name, Flatten.pCollections());
   }

@@ -54,7 +54,8 @@ record ChosenHistory(
     if (definition.states() != null) {
       all.removeIf(file -> beginsAfter(file, definition.untilMicros()));
     }
-    List<Manifest.SourceFile> sums = HistoryRecord.checksums(plan, all);
+    List<Manifest.SourceFile> sums =
+        HistoryRecord.checksums(all, f -> plan.sources().get(f.source()).name());
     List<HistoryFile> files = new ArrayList<>();
     List<Manifest.SourceFile> checksums = new ArrayList<>();
     for (int f = 0; f < all.size(); f++) {
@@ -66,7 +67,7 @@ record ChosenHistory(
     }
     Tally skipped = new Tally();
     List<HistoryFile> asking = inspectSpine(plan, spine);
-    checksums.addAll(HistoryRecord.checksumsOf(Tally.SPINE, asking));
+    checksums.addAll(HistoryRecord.checksums(asking, f -> Tally.SPINE));
     List<RowGroup> groups = groups(definition, plan, files, asking, skipped);
     return new ChosenHistory(
         files, checksums, groups, skipped, horizonMicros(definition, plan, files));
@@ -171,8 +172,9 @@ record ChosenHistory(
         if (matters.canSkip(times)) {
           Long least = times.minAvailableAt();
           boolean notYet = least != null && least >= definition.untilMicros();
-          skipped.add(Tally.of("rows", source.name()), rows);
-          skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), rows);
+          long counted = plan.isReadAgain(source) ? 0 : rows;
+          skipped.add(Tally.of("rows", source.name()), counted);
+          skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), counted);
         } else {
           RowGroup group =
               new RowGroup(file.source(), false, file.path(), g, firstRow, rows, range);

@@ -36,7 +36,10 @@ final class FinishShard<O> extends DoFn<KV<Integer, Iterable<byte[]>>, O> {
   }
 
   @ProcessElement
-  public void process(@Element KV<Integer, Iterable<byte[]>> shard, OutputReceiver<O> receiver)
+  public void process(
+      @Element KV<Integer, Iterable<byte[]>> shard,
+      OutputReceiver<O> receiver,
+      MultiOutputReceiver others)
       throws IOException {
     BatchLayout made = java.util.Objects.requireNonNull(layout, "not set up");
     try (ShardSorter sorter = new ShardSorter(made.layouts(), definition.settings().shardBytes());
@@ -44,7 +47,8 @@ final class FinishShard<O> extends DoFn<KV<Integer, Iterable<byte[]>>, O> {
       for (byte[] block : shard.getValue()) {
         sorter.add(block);
       }
-      ShardKernel.run(sorter, made, definition, shard.getKey(), new Requests(made, names, sink));
+      ShardKernel.run(sorter, made, definition, shard.getKey(), new Requests(made, names, sink))
+          .forEach((name, count) -> others.get(Steps.COUNTS).output(KV.of(name, count)));
       sink.end();
     }
   }

@@ -15,6 +15,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a manifest says about the history, before anything is computed. */
 final class HistoryRecord {
@@ -39,26 +42,27 @@ final class HistoryRecord {
             plan.sources().stream()
                 .filter(s -> assumedOnTime(s, files))
                 .map(SourcePlan::name)
+                .distinct() // a source may be read twice
                 .toList(),
-            checksums,
+            checksums.stream().distinct().toList(),
             run)
         .withLabelText(plan.labelText());
   }
 
-  /** Files with their checksums, under one name. */
-  static List<Manifest.SourceFile> checksumsOf(String name, List<HistoryFile> files) {
-    return files.parallelStream()
-        .map(f -> new Manifest.SourceFile(name, f.path(), f.bytes(), sha256(f.path())))
-        .toList();
-  }
-
-  /** The files with their checksums, in their order. */
-  static List<Manifest.SourceFile> checksums(FeaturePlan plan, List<HistoryFile> files) {
-    return files.parallelStream()
+  /** The files with their checksums, in their order; each is read once. */
+  static List<Manifest.SourceFile> checksums(
+      List<HistoryFile> files, Function<HistoryFile, String> name) {
+    List<String> paths = files.stream().map(HistoryFile::path).distinct().toList();
+    Map<String, String> digests =
+        paths.parallelStream().collect(Collectors.toConcurrentMap(p -> p, HistoryRecord::sha256));
+    return files.stream()
         .map(
             f ->
                 new Manifest.SourceFile(
-                    plan.sources().get(f.source()).name(), f.path(), f.bytes(), sha256(f.path())))
+                    name.apply(f),
+                    f.path(),
+                    f.bytes(),
+                    Objects.requireNonNull(digests.get(f.path()))))
         .toList();
   }
 

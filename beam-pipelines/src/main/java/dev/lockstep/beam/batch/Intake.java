@@ -33,6 +33,10 @@ final class Intake {
   private final long untilMicros;
   private final long beforeCutMicros;
   private final boolean carries;
+
+  /** Whether its rows are counted already, by another reading of them. */
+  private final boolean again;
+
   private final RowNames names;
   private final ByteWriter carried = new ByteWriter();
   private final String rows;
@@ -53,6 +57,7 @@ final class Intake {
     StateFolders states = definition.states();
     this.beforeCutMicros = states == null ? Long.MIN_VALUE : states.beforeCutMicros();
     this.carries = states != null;
+    this.again = layout.plan().isReadAgain(source);
     this.names = names;
     this.rows = Tally.of("rows", source.name());
     this.notYetKnown = Tally.of("notYetKnown", source.name());
@@ -75,7 +80,7 @@ final class Intake {
       String origin,
       long originRow,
       Outlet out) {
-    tally.add(rows, 1);
+    count(rows);
     SourceRow admitted;
     try {
       admitted = admission.admit(values, recordTimestampMicros, position, 0);
@@ -103,7 +108,7 @@ final class Intake {
       long originRow,
       Outlet out) {
     if (admitted.availableAtMicros() >= untilMicros) {
-      tally.add(notYetKnown, 1);
+      count(notYetKnown);
       if (carries) {
         carry(admitted, name != null ? name : names.name(range, row), out);
       }
@@ -183,9 +188,16 @@ final class Intake {
         null);
   }
 
+  /** Counts what every reading of the source counts. */
+  private void count(String name) {
+    if (!again) {
+      tally.add(name, 1);
+    }
+  }
+
   /** Rejects a row of which no values could be made. */
   void unreadable(DataException reason, String origin, long originRow, Outlet out) {
-    tally.add(rows, 1);
+    count(rows);
     reject(reason, origin, originRow, out);
   }
 
@@ -202,7 +214,7 @@ final class Intake {
 
   /** Counts doubles that were NaN or infinite, and are null now (C6). */
   void droppedDoubles(long count) {
-    tally.add(Tally.of("droppedDoubles", source.name()), count);
+    tally.add(Tally.of("droppedDoubles", source.name()), again ? 0 : count);
   }
 
   /** Hands on all open blocks and the counts. */

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link BackfillCommand} does. */
 final class BackfillSteps {
+  private static final String UNKNOWN = "unknownEntities/";
+
   private final BackfillCommand command;
 
   BackfillSteps(BackfillCommand command) {
@@ -143,6 +145,16 @@ final class BackfillSteps {
               + String.join(", ", summary.manifest().assumedOnTime())
               + " doesn't say when its events arrived");
     }
+    summary.manifest().counts().entrySet().stream()
+        .filter(c -> c.getKey().startsWith(UNKNOWN))
+        .forEach(
+            c ->
+                err.println(
+                    "unknown entities: "
+                        + c.getValue()
+                        + " of entity "
+                        + c.getKey().substring(UNKNOWN.length())
+                        + "; nothing was known of them whenever the spine asked"));
     if (summary.outsideHistory() != null) {
       err.println("warning: " + summary.outsideHistory());
     }
