@@ -44,8 +44,7 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
   }
 
   /** A label of the same name may be another: within 60 days rather than 30. */
-  private static void requireDefinition(
-      Path folder, @Nullable String labelText, FeaturePlan plan) {
+  private static void requireDefinition(Path folder, @Nullable String labelText, FeaturePlan plan) {
     if (labelText != null && !labelText.equals(plan.labelText())) {
       throw new TrainingException(
           "the label of the training set in "

@@ -87,9 +87,7 @@ public final class SameRows {
               + " and "
               + b.fingerprint());
     }
-    if (a.labelText() != null
-        && b.labelText() != null
-        && !a.labelText().equals(b.labelText())) {
+    if (a.labelText() != null && b.labelText() != null && !a.labelText().equals(b.labelText())) {
       found.add(
           pair + " have different labels: [" + a.labelText() + "] and [" + b.labelText() + "]");
     }
