@@ -197,7 +197,8 @@ public final class Backfill {
   }
 
   /** What is published with the training set: all files read by now, and the cut. */
-  private @Nullable Snapshot snapshot(List<Manifest.SourceFile> read, int shards) {
+  private @Nullable Snapshot snapshot(
+      List<Manifest.SourceFile> read, Map<String, Long> modified, int shards) {
     Instant cut = definition.settings().until();
     if (definition.states() == null || cut == null) {
       return null;
@@ -213,7 +214,8 @@ public final class Backfill {
         all,
         folder.run(),
         before == null ? null : before.run(),
-        label == null ? null : new HeldLabel(label, Map.of()));
+        label == null ? null : new HeldLabel(label, Map.of()),
+        modified);
   }
 
   /** As many as suit the rows, whatever the parallelism: the same files come of it. */
@@ -266,7 +268,10 @@ public final class Backfill {
         .apply(
             "Publish",
             ParDo.of(
-                new Publish(folder, manifest, snapshot(manifest.sourceFiles(), shards(history)))));
+                new Publish(
+                    folder,
+                    manifest,
+                    snapshot(manifest.sourceFiles(), history.modified(), shards(history)))));
   }
 
   /** What waits for its label in the snapshot before. */

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param run names the run that wrote it
  * @param goesOnFrom the run whose snapshot that one went on from; null where it began
  * @param label what it holds for a label; null where none may come later
+ * @param modified when files were last changed, in microseconds by path, where the same time tells
+ *     that one is unchanged since it was read
  */
 public record Snapshot(
     String fingerprint,
@@ -40,7 +42,8 @@ public record Snapshot(
     List<Manifest.SourceFile> files,
     String run,
     @Nullable String goesOnFrom,
-    @Nullable HeldLabel label)
+    @Nullable HeldLabel label,
+    Map<String, Long> modified)
     implements Serializable {
   static final String FILE = "snapshot.json";
   private static final int VERSION = 1;
@@ -48,6 +51,7 @@ public record Snapshot(
 
   public Snapshot {
     files = new ArrayList<>(files); // a serialisable one
+    modified = new TreeMap<>(modified);
   }
 
   /** Of features alone. */
@@ -59,12 +63,12 @@ public record Snapshot(
       List<Manifest.SourceFile> files,
       String run,
       @Nullable String goesOnFrom) {
-    this(fingerprint, planText, cut, shards, files, run, goesOnFrom, null);
+    this(fingerprint, planText, cut, shards, files, run, goesOnFrom, null, Map.of());
   }
 
   /** The same, with what it holds for a label. */
   public Snapshot with(@Nullable HeldLabel held) {
-    return new Snapshot(fingerprint, planText, cut, shards, files, run, goesOnFrom, held);
+    return new Snapshot(fingerprint, planText, cut, shards, files, run, goesOnFrom, held, modified);
   }
 
   /** Whether a file is on this side of the cut already. */
@@ -143,6 +147,10 @@ public record Snapshot(
       node.put("path", file.path());
       node.put("bytes", file.bytes());
       node.put("sha256", file.sha256());
+      Long changed = modified.get(file.path());
+      if (changed != null) {
+        node.put("modifiedMicros", changed);
+      }
     }
     if (label != null) {
       ObjectNode held = root.putObject("label");
@@ -187,7 +195,11 @@ public record Snapshot(
       throw new IOException("its version is " + root.path("version") + ", not " + VERSION);
     }
     List<Manifest.SourceFile> files = new ArrayList<>();
+    Map<String, Long> modified = new TreeMap<>();
     for (JsonNode file : root.required("files")) {
+      if (file.has("modifiedMicros")) {
+        modified.put(file.required("path").asText(), file.required("modifiedMicros").asLong());
+      }
       files.add(
           new Manifest.SourceFile(
               file.required("source").asText(),
@@ -203,7 +215,8 @@ public record Snapshot(
         files,
         root.required("run").asText(),
         root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText(),
-        label(root.path("label")));
+        label(root.path("label")),
+        modified);
   }
 
   private static @Nullable HeldLabel label(JsonNode held) {
