@@ -78,7 +78,8 @@ class LabelBackfillTest {
     "own,one,6",
     "ever,many,7",
     "happened,none,8",
-    "window,none,9"
+    "window,none,9",
+    "own,none,10"
   })
   void equalsTheDefinition(String kind, String keys, long seed) throws Exception {
     FeatureSet<?> set = set(keys);

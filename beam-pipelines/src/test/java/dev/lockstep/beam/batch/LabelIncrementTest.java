@@ -82,7 +82,8 @@ class LabelIncrementTest {
     "own,many,direct,5",
     "own,one,direct,6",
     "happened,none,direct,7",
-    "window,none,direct,8"
+    "window,none,direct,8",
+    "own,none,direct,9"
   })
   void periodsGiveWhatAllAtOnceGives(String kind, String keys, String runner, long seed)
       throws Exception {
