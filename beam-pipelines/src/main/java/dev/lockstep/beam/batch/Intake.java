@@ -33,6 +33,10 @@ final class Intake {
   private final long untilMicros;
   private final long beforeCutMicros;
   private final boolean carries;
+
+  /** Whether its rows are counted already, by another reading of them. */
+  private final boolean again;
+
   private final RowNames names;
   private final ByteWriter carried = new ByteWriter();
   private final String rows;
@@ -55,6 +59,7 @@ final class Intake {
     StateFolders states = definition.states();
     this.beforeCutMicros = states == null ? Long.MIN_VALUE : states.beforeCutMicros();
     this.carries = states != null;
+    this.again = layout.plan().isReadAgain(source);
     this.names = names;
     this.rows = Tally.of("rows", source.name());
     this.notYetKnown = Tally.of("notYetKnown", source.name());
@@ -204,15 +209,17 @@ final class Intake {
 
   /** Counts doubles that were NaN or infinite, and are null now (C6). */
   void droppedDoubles(long count) {
-    tally.add(Tally.of("droppedDoubles", source.name()), count);
+    tally.add(Tally.of("droppedDoubles", source.name()), again ? 0 : count);
   }
 
   /** Hands on all open blocks and the counts. */
   void flush(Outlet out) {
     copies.flush(out::copies);
     router.flush(out);
-    tally.add(rows, rowCount);
-    tally.add(notYetKnown, notYetKnownCount);
+    if (!again) {
+      tally.add(rows, rowCount);
+      tally.add(notYetKnown, notYetKnownCount);
+    }
     rowCount = 0;
     notYetKnownCount = 0;
     tally.drain().forEach(out::count);

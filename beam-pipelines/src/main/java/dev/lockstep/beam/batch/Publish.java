@@ -1,5 +1,6 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.HeldLabel;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
@@ -38,12 +39,16 @@ final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> 
       tally.add(count.getKey(), count.getValue());
     }
     long rows = tally.get(Tally.VECTORS);
-    if (tally.get(Tally.REQUESTS) != rows) {
+    Map<Long, Long> waiting = tally.waiting();
+    long waits = waiting.values().stream().mapToLong(n -> n).sum();
+    if (tally.get(Tally.REQUESTS) != rows + waits) {
       throw new TrainingSetException(
           tally.get(Tally.REQUESTS)
-              + " requests were read and "
+              + " requests were read, "
               + rows
-              + " vectors written; the training set isn't published",
+              + " vectors written and "
+              + waits
+              + " kept for later; the training set isn't published",
           null);
     }
     boolean any = rows > 0;
@@ -52,7 +57,10 @@ final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> 
     Map<String, Long> counts = new TreeMap<>(tally.drain());
     counts.keySet().removeIf(name -> !name.contains("/")); // those of a source are for people
     if (snapshot != null) {
-      snapshot.write(SnapshotFolder.in(folder.temporary()));
+      HeldLabel label = snapshot.label();
+      snapshot
+          .with(label == null ? null : new HeldLabel(label.definition(), waiting))
+          .write(SnapshotFolder.in(folder.temporary()));
     }
     folder.publish(Manifest.fromJson(manifest).with(rows, first, last, counts));
   }

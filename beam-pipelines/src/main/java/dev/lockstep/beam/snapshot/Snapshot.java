@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param files all that were read by then, in this run and those before
  * @param run names the run that wrote it
  * @param goesOnFrom the run whose snapshot that one went on from; null where it began
+ * @param label what it holds for a label; null where none may come later
+ * @param modified when files were last changed, in microseconds by path, where the same time tells
+ *     that one is unchanged since it was read
  */
 public record Snapshot(
     String fingerprint,
@@ -35,7 +41,9 @@ public record Snapshot(
     int shards,
     List<Manifest.SourceFile> files,
     String run,
-    @Nullable String goesOnFrom)
+    @Nullable String goesOnFrom,
+    @Nullable HeldLabel label,
+    Map<String, Long> modified)
     implements Serializable {
   static final String FILE = "snapshot.json";
   private static final int VERSION = 1;
@@ -43,6 +51,24 @@ public record Snapshot(
 
   public Snapshot {
     files = new ArrayList<>(files); // a serialisable one
+    modified = new TreeMap<>(modified);
+  }
+
+  /** Of features alone. */
+  public Snapshot(
+      String fingerprint,
+      String planText,
+      Instant cut,
+      int shards,
+      List<Manifest.SourceFile> files,
+      String run,
+      @Nullable String goesOnFrom) {
+    this(fingerprint, planText, cut, shards, files, run, goesOnFrom, null, Map.of());
+  }
+
+  /** The same, with what it holds for a label. */
+  public Snapshot with(@Nullable HeldLabel held) {
+    return new Snapshot(fingerprint, planText, cut, shards, files, run, goesOnFrom, held, modified);
   }
 
   /** Whether a file is on this side of the cut already. */
@@ -74,6 +100,28 @@ public record Snapshot(
     }
   }
 
+  /**
+   * Refuses to go on with another label: what came for it before isn't there.
+   *
+   * @param definition of the label that may come on a later day; null for none
+   * @throws SnapshotException with both
+   */
+  public void requireLabel(@Nullable String definition, Path folder) {
+    String held = label == null ? null : label.definition();
+    if (!Objects.equals(held, definition)) {
+      throw new SnapshotException(
+          "the snapshot in "
+              + folder
+              + " is of another label\n  snapshot:   "
+              + (held == null ? "none that comes later" : held)
+              + "\n  definition: "
+              + (definition == null ? "none that comes later" : definition)
+              + "\n    cure: backfill the days anew into another folder, or go back to the label of"
+              + " these days",
+          null);
+    }
+  }
+
   private String difference(String other) {
     List<String> mine = planText.lines().toList();
     List<String> theirs = other.lines().toList();
@@ -99,6 +147,18 @@ public record Snapshot(
       node.put("path", file.path());
       node.put("bytes", file.bytes());
       node.put("sha256", file.sha256());
+      Long changed = modified.get(file.path());
+      if (changed != null) {
+        node.put("modifiedMicros", changed);
+      }
+    }
+    if (label != null) {
+      ObjectNode held = root.putObject("label");
+      held.put("definition", label.definition());
+      ArrayNode waiting = held.putArray("waiting");
+      label
+          .waiting()
+          .forEach((number, rows) -> waiting.addObject().put("file", number).put("rows", rows));
     }
     root.put("plan", planText);
     Files.writeString(folder.manifest(), root.toPrettyString() + "\n");
@@ -135,7 +195,11 @@ public record Snapshot(
       throw new IOException("its version is " + root.path("version") + ", not " + VERSION);
     }
     List<Manifest.SourceFile> files = new ArrayList<>();
+    Map<String, Long> modified = new TreeMap<>();
     for (JsonNode file : root.required("files")) {
+      if (file.has("modifiedMicros")) {
+        modified.put(file.required("path").asText(), file.required("modifiedMicros").asLong());
+      }
       files.add(
           new Manifest.SourceFile(
               file.required("source").asText(),
@@ -150,6 +214,18 @@ public record Snapshot(
         root.required("shards").asInt(),
         files,
         root.required("run").asText(),
-        root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText());
+        root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText(),
+        label(root.path("label")),
+        modified);
+  }
+
+  private static @Nullable HeldLabel label(JsonNode held) {
+    if (held.isMissingNode()) {
+      return null;
+    }
+    Map<Long, Long> waiting = new TreeMap<>();
+    held.required("waiting")
+        .forEach(f -> waiting.put(f.required("file").asLong(), f.required("rows").asLong()));
+    return new HeldLabel(held.required("definition").asText(), waiting);
   }
 }
