@@ -3,6 +3,7 @@ package dev.lockstep.beam.write;
 import dev.lockstep.beam.read.ParquetRows;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -137,7 +138,7 @@ public record TrainingSetFolder(String target, String run, boolean replace)
   }
 
   private void check(Manifest manifest) {
-    long written = parts().stream().mapToLong(p -> ParquetRows.count(p.toString())).sum();
+    long written = parts().parallelStream().mapToLong(p -> ParquetRows.count(p.toString())).sum();
     if (written != manifest.rows()) {
       throw new TrainingSetException(
           temporary()
@@ -152,10 +153,22 @@ public record TrainingSetFolder(String target, String run, boolean replace)
 
   /** Without it, a crash of the machine could leave the name of files that aren't on the disk. */
   private static void sync(Path folder) throws IOException {
+    List<Path> all;
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.toList()) {
-        WholeFile.sync(file);
-      }
+      all = files.toList();
+    }
+    try {
+      all.parallelStream().forEach(TrainingSetFolder::syncOne);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void syncOne(Path file) {
+    try {
+      WholeFile.sync(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
