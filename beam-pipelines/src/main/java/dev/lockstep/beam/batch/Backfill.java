@@ -3,6 +3,7 @@ package dev.lockstep.beam.batch;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.snapshot.TopicPositions;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
@@ -224,6 +225,7 @@ public final class Backfill {
         cut,
         shards,
         all,
+        before == null ? TopicPositions.none() : before.positions(),
         folder.run(),
         before == null ? null : before.run());
   }

@@ -40,6 +40,9 @@ final class Intake {
   private final String late;
   private final String deadLetters;
 
+  /** Where rows were on Kafka, if that is to be known. */
+  private @Nullable Positions positions;
+
   /**
    * @param names what rows are called that declare no id
    */
@@ -76,6 +79,9 @@ final class Intake {
       long originRow,
       Outlet out) {
     tally.add(rows, 1);
+    if (positions != null) {
+      positions.read(position);
+    }
     SourceRow admitted;
     try {
       admitted = admission.admit(values, recordTimestampMicros, position, 0);
@@ -200,6 +206,13 @@ final class Intake {
     return new Rejected(kind, source.name(), reason, origin + ":" + originRow);
   }
 
+  /** The rows to come say where they were on Kafka: a snapshot keeps how far that goes. */
+  void archived() {
+    if (carries) {
+      positions = new Positions(source.name());
+    }
+  }
+
   /** Counts doubles that were NaN or infinite, and are null now (C6). */
   void droppedDoubles(long count) {
     tally.add(Tally.of("droppedDoubles", source.name()), count);
@@ -209,6 +222,9 @@ final class Intake {
   void flush(Outlet out) {
     copies.flush(out::copies);
     router.flush(out);
+    if (positions != null) {
+      positions.addTo(tally);
+    }
     tally.drain().forEach(out::count);
   }
 }

@@ -14,14 +14,14 @@ import java.util.List;
  * @param requestKey the key's columns in the request's source
  * @param branches in the plan's order
  */
-record KeySpace(int index, List<Integer> requestKey, List<Branch> branches) {
-  KeySpace {
+public record KeySpace(int index, List<Integer> requestKey, List<Branch> branches) {
+  public KeySpace {
     requestKey = List.copyOf(requestKey);
     branches = List.copyOf(branches);
   }
 
   /** The spaces of a plan; a label has one of its own, since it reads what isn't known yet. */
-  static List<KeySpace> of(FeaturePlan plan) {
+  public static List<KeySpace> of(FeaturePlan plan) {
     List<List<Branch>> groups = new ArrayList<>();
     for (Branch branch : plan.branches()) {
       groups.stream()

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cut what became available from this instant on is not in the states
  * @param shards how many groups its keys are in; runs that go on from it keep that
  * @param files all that were read by then, in this run and those before
+ * @param positions how far its topics go, where the files say where on Kafka their rows were
  * @param run names the run that wrote it
  * @param goesOnFrom the run whose snapshot that one went on from; null where it began
  */
@@ -34,15 +36,21 @@ public record Snapshot(
     Instant cut,
     int shards,
     List<Manifest.SourceFile> files,
+    TopicPositions positions,
     String run,
     @Nullable String goesOnFrom)
     implements Serializable {
   static final String FILE = "snapshot.json";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Snapshot {
     files = new ArrayList<>(files); // a serialisable one
+  }
+
+  /** The same, with other positions. */
+  public Snapshot with(TopicPositions others) {
+    return new Snapshot(fingerprint, planText, cut, shards, files, others, run, goesOnFrom);
   }
 
   /** Whether a file is on this side of the cut already. */
@@ -100,6 +108,14 @@ public record Snapshot(
       node.put("bytes", file.bytes());
       node.put("sha256", file.sha256());
     }
+    ObjectNode topics = root.putObject("positions");
+    positions
+        .bySource()
+        .forEach(
+            (source, partitions) -> {
+              ObjectNode node = topics.putObject(source);
+              partitions.forEach((partition, offset) -> node.put(partition.toString(), offset));
+            });
     root.put("plan", planText);
     Files.writeString(folder.manifest(), root.toPrettyString() + "\n");
   }
@@ -143,12 +159,23 @@ public record Snapshot(
               file.required("bytes").asLong(),
               file.required("sha256").asText()));
     }
+    TopicPositions positions = TopicPositions.none();
+    for (Map.Entry<String, JsonNode> source : root.required("positions").properties()) {
+      for (Map.Entry<String, JsonNode> partition : source.getValue().properties()) {
+        positions =
+            positions.read(
+                source.getKey(),
+                Integer.parseInt(partition.getKey()),
+                partition.getValue().asLong());
+      }
+    }
     return new Snapshot(
         root.required("fingerprint").asText(),
         root.required("plan").asText(),
         Instant.parse(root.required("cut").asText()),
         root.required("shards").asInt(),
         files,
+        positions,
         root.required("run").asText(),
         root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText());
   }

@@ -92,7 +92,7 @@ class StreamParityTest {
   private static final Entity<Entity.Pair<String, String>> BOTH =
       Entity.pair("both", CARD, MERCHANT);
 
-  private static final FeatureSet<Swipe> SET =
+  static final FeatureSet<Swipe> SET =
       FeatureSet.named("parity_v1")
           .forEach(SWIPES)
           .request("amount", Swipe::amount)
