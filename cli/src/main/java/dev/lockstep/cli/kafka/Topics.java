@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -131,7 +132,9 @@ public final class Topics {
               (p, o) ->
                   offsets
                       .computeIfAbsent(p.topic(), t -> new HashMap<>())
-                      .put(p.partition(), new Offsets(o.offset(), end.get(p).offset())));
+                      .put(
+                          p.partition(),
+                          new Offsets(o.offset(), Objects.requireNonNull(end.get(p)).offset())));
           return offsets;
         });
   }

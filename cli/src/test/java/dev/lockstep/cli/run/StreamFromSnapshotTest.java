@@ -84,7 +84,7 @@ class StreamFromSnapshotTest {
   private List<OracleVector> expected = List.of();
 
   private void events(Emission emission) throws Exception {
-    FeatureSet<Swipe> set = FraudFeatures.FRAUD.emit(emission);
+    FeatureSet<Swipe> set = FraudFeatures.FRAUD.emittingInstead(emission);
     plan = FeaturePlan.of(set);
     NaiveOracle oracle = new NaiveOracle(plan);
     List<RecordedEvent> all = NastyEvents.onKafka(plan, SEED).records(700);
