@@ -16,8 +16,10 @@ import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.metrics.Counter;
@@ -186,12 +188,12 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   /** When the last event of a row's id was available that the snapshot has seen; null for none. */
   private @Nullable Long lastSeen(SourceRow row, MapState<String, byte[]> seen) {
     return beginsWithSnapshot && !Boolean.TRUE.equals(seen.isEmpty().read())
-        ? SeenIds.availableAt(
-            seen.get(
-                    SeenMessage.key(
-                        row.source(), SeenId.Digest.of(Objects.requireNonNull(row.id()))))
-                .read())
+        ? SeenIds.availableAt(seen.get(SeenMessage.key(row.source(), idOf(row))).read())
         : null;
+  }
+
+  private static SeenId.Digest idOf(SourceRow row) {
+    return SeenId.Digest.of(Objects.requireNonNull(row.id()));
   }
 
   /** All ids that the snapshot has seen are there: what came of others goes on. */
@@ -252,6 +254,8 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     // up to twice as long as they need be, which changes no value.
     long next = Long.MIN_VALUE;
     List<String> forgotten = new ArrayList<>();
+    boolean anySeen = !Boolean.TRUE.equals(seen.isEmpty().read());
+    Set<String> needed = new HashSet<>();
     for (var entry : copies.entries().read()) {
       List<SourceRow> held = read(entry.getValue());
       SourceRow last = held.get(held.size() - 1);
@@ -262,10 +266,13 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
         forgotten.add(entry.getKey());
       } else {
         next = Math.max(next, until);
+        if (anySeen) {
+          needed.add(SeenMessage.key(last.source(), idOf(last)));
+        }
       }
     }
     forgotten.forEach(copies::remove);
-    next = Math.max(next, SeenIds.forget(plan, seen, now));
+    next = Math.max(next, SeenIds.forget(plan, seen, needed, now));
     if (next == Long.MIN_VALUE) {
       cleanup.clear();
     } else {

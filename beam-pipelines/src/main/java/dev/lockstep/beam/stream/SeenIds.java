@@ -7,6 +7,7 @@ import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.state.MapState;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,11 @@ final class SeenIds {
   /**
    * Forgets ids whose copies would be new events.
    *
+   * @param needed keys of ids of which copies are held: these are judged by what was seen before
    * @return until when the last of those that are left is held; {@code Long.MIN_VALUE} for none
    */
-  static long forget(FeaturePlan plan, MapState<String, byte[]> seen, long nowMicros) {
+  static long forget(
+      FeaturePlan plan, MapState<String, byte[]> seen, Set<String> needed, long nowMicros) {
     long last = Long.MIN_VALUE;
     List<String> forgotten = new ArrayList<>();
     for (var entry : seen.entries().read()) {
@@ -43,7 +46,9 @@ final class SeenIds {
               new ByteReader(entry.getValue()).readFixed64(),
               sourceOf(plan, entry.getKey()).latenessMicros());
       if (until < nowMicros) {
-        forgotten.add(entry.getKey());
+        if (!needed.contains(entry.getKey())) {
+          forgotten.add(entry.getKey());
+        }
       } else {
         last = Math.max(last, until);
       }

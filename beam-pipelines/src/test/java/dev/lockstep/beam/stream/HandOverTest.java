@@ -23,6 +23,7 @@ import dev.lockstep.value.FeatureVector;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -117,11 +118,17 @@ class HandOverTest {
     plan = FeaturePlan.of(set);
     oracle = new NaiveOracle(plan);
     codec = new SourceRowCodec(plan);
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(RECORDS);
-    List<SourceRow> admitted = oracle.admitted(records);
-    long[] available = admitted.stream().mapToLong(SourceRow::availableAtMicros).sorted().toArray();
+    List<RecordedEvent> records =
+        new ArrayList<>(NastyEvents.inHistory(plan, seed).records(RECORDS));
+    long[] available =
+        oracle.admitted(records).stream()
+            .mapToLong(SourceRow::availableAtMicros)
+            .sorted()
+            .toArray();
     cutMicros = available[available.length / 2];
     Random random = new Random(seed);
+    records.addAll(copiesBehindTheCut(records, random));
+    List<SourceRow> admitted = oracle.admitted(records);
     List<RecordedEvent> read = new ArrayList<>();
     for (RecordedEvent record : records) {
       Optional<SourceRow> row = oracle.admitted(record);
@@ -150,6 +157,30 @@ class HandOverTest {
         .run(LocalRunners.direct(2));
     expected = behindTheCut(oracle.vectors(admitted));
     assertTrue(carried.size() > 20, "too few carried rows to prove anything");
+  }
+
+  /** Copies of what the snapshot has seen: duplicates, and a few so late that they are new. */
+  private List<RecordedEvent> copiesBehindTheCut(List<RecordedEvent> records, Random random) {
+    long day = 86_400_000_000L;
+    List<RecordedEvent> copies = new ArrayList<>();
+    for (RecordedEvent record : records) {
+      if (!(record.value() instanceof StreamParityTest.Swipe s) || s.at() == null) {
+        continue;
+      }
+      long before = cutMicros - Micros.of(s.at());
+      for (int i = 0; i < 4 && before > 0 && before < day; i++) {
+        Instant at = Micros.toInstant(cutMicros + random.nextInt(100_000_000) * 1_000L);
+        copies.add(
+            new RecordedEvent(
+                record.source(),
+                new StreamParityTest.Swipe(
+                    s.id(), s.card(), s.merchant(), s.amount(), s.cents(), at),
+                RecordedEvent.NO_RECORD_TIMESTAMP,
+                0));
+      }
+    }
+    assertTrue(copies.size() > 15, "too few copies to prove anything: " + copies.size());
+    return copies;
   }
 
   private List<OracleVector> behindTheCut(List<OracleVector> vectors) {

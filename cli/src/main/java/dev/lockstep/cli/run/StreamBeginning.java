@@ -44,6 +44,9 @@ final class StreamBeginning {
             "--start-offsets says what a snapshot hasn't read, and no snapshot is given",
             "give --snapshot, or leave it out: a stream begins at the start of its topics");
       }
+      if (!goesOn) {
+        before.ifPresent(this::check); // stopped before its first checkpoint: it begins again
+      }
       return before;
     }
     if (goesOn) {

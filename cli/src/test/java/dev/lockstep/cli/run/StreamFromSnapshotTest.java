@@ -1,6 +1,7 @@
 package dev.lockstep.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.batch.Backfill;
@@ -12,6 +13,10 @@ import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.cli.Lockstep;
 import dev.lockstep.cli.process.ChildJvm;
+import dev.lockstep.cli.process.EmbeddedServers.Addresses;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Projects;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.examples.fraud.Account;
@@ -30,6 +35,7 @@ import dev.lockstep.time.Micros;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.FeatureVectorCodec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +53,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -180,6 +188,48 @@ class StreamFromSnapshotTest {
         check(emission, vectors);
       }
     }
+  }
+
+  @Test
+  void refusesWhatDoesNotGoTogether() throws Exception {
+    events(Emission.ORDERED);
+    Path days = folder.resolve("days");
+    try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
+        LocalRedis redis = LocalRedis.start()) {
+      StreamRun run =
+          new StreamRun(
+              Definition.of(Projects.named("fraud"), Emission.ORDERED),
+              new Addresses(kafka.bootstrapServers(), redis.uri()),
+              "[local]",
+              1,
+              folder.resolve("work"),
+              Duration.ZERO);
+      run.check();
+      assertRefused("swipes-0 ends at 0, before the snapshot's end at", run, days, null);
+      assertRefused("--start-offsets says what a snapshot hasn't read", run, null, days);
+      Path offsets = folder.resolve("offsets");
+      Files.writeString(offsets, "swipes-0=much\n");
+      assertRefused("has a line that is no offset: swipes-0=much", run, days, offsets);
+      Files.writeString(offsets, "others-0=0\n");
+      assertRefused("others-0 isn't an input of this stream", run, days, offsets);
+      Files.writeString(offsets, "swipes-0=0\n");
+      assertTrue(run.beginWith(days, offsets).orElseThrow().contains("cells written"));
+      // Started again without saying so, it is the same job.
+      assertTrue(run.beginWith(null, null).isPresent());
+      Path checkpoint = folder.resolve("work/checkpoints/job/chk-1");
+      Files.createDirectories(checkpoint);
+      Files.createFile(checkpoint.resolve("_metadata"));
+      assertTrue(run.beginWith(days, null).isEmpty(), "loads nothing again");
+      Files.delete(folder.resolve("work/snapshot.properties"));
+      assertRefused("goes on from its checkpoint, and didn't begin", run, days, null);
+    }
+  }
+
+  private static void assertRefused(
+      String why, StreamRun run, @Nullable Path snapshot, @Nullable Path offsets) {
+    CommandException refused =
+        assertThrows(CommandException.class, () -> run.beginWith(snapshot, offsets));
+    assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
   }
 
   private void check(Emission emission, Map<String, FeatureVector> vectors) {
