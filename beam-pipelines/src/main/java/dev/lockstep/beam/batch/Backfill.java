@@ -1,5 +1,6 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.CarriedColumns;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
@@ -226,6 +227,7 @@ public final class Backfill {
         shards,
         all,
         before == null ? TopicPositions.none() : before.positions(),
+        CarriedColumns.of(plan),
         folder.run(),
         before == null ? null : before.run());
   }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param shards how many groups its keys are in; runs that go on from it keep that
  * @param files all that were read by then, in this run and those before
  * @param positions how far its topics go, where the files say where on Kafka their rows were
+ * @param carried which columns its carried rows have
  * @param run names the run that wrote it
  * @param goesOnFrom the run whose snapshot that one went on from; null where it began
  */
@@ -37,6 +38,7 @@ public record Snapshot(
     int shards,
     List<Manifest.SourceFile> files,
     TopicPositions positions,
+    CarriedColumns carried,
     String run,
     @Nullable String goesOnFrom)
     implements Serializable {
@@ -50,7 +52,8 @@ public record Snapshot(
 
   /** The same, with other positions. */
   public Snapshot with(TopicPositions others) {
-    return new Snapshot(fingerprint, planText, cut, shards, files, others, run, goesOnFrom);
+    return new Snapshot(
+        fingerprint, planText, cut, shards, files, others, carried, run, goesOnFrom);
   }
 
   /** Whether a file is on this side of the cut already. */
@@ -116,6 +119,7 @@ public record Snapshot(
               ObjectNode node = topics.putObject(source);
               partitions.forEach((partition, offset) -> node.put(partition.toString(), offset));
             });
+    carried.write(root.putArray("carried"));
     root.put("plan", planText);
     Files.writeString(folder.manifest(), root.toPrettyString() + "\n");
   }
@@ -176,6 +180,7 @@ public record Snapshot(
         root.required("shards").asInt(),
         files,
         positions,
+        CarriedColumns.read(root.required("carried")),
         root.required("run").asText(),
         root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText());
   }

@@ -1,7 +1,7 @@
 package dev.lockstep.beam.stream;
 
 import dev.lockstep.beam.read.Rejected;
-import dev.lockstep.beam.snapshot.CarriedRow;
+import dev.lockstep.beam.snapshot.CarriedRows;
 import dev.lockstep.beam.snapshot.SeenId;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
@@ -86,11 +86,16 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
   }
 
   private void carried(MultiOutputReceiver out) throws IOException {
+    CarriedRows reader = new CarriedRows(Snapshot.read(folder).carried(), plan);
     Router router = new Router(plan, plan.branches());
-    long place = 0;
+    long place = -1;
     try (StateFileReader file = StateFileReader.open(folder.carried())) {
       for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
-        SourceRow row = CarriedRow.read(rows, bytes).row();
+        place++;
+        SourceRow row = reader.read(bytes);
+        if (row == null) {
+          continue;
+        }
         SourcePlan source = plan.sources().get(row.source());
         if (new Admission(source).isLate(row)) {
           reject(Rejected.Kind.LATE, "later than its lateness", source, place, out);
@@ -99,7 +104,6 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
         } else if (withTables || !source.table()) {
           out.get(SnapshotRead.ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
         }
-        place++;
       }
     }
   }

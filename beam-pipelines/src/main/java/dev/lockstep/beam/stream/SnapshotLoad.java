@@ -1,12 +1,11 @@
 package dev.lockstep.beam.stream;
 
-import dev.lockstep.beam.snapshot.CarriedRow;
+import dev.lockstep.beam.snapshot.CarriedRows;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.snapshot.StateFileReader;
 import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.kernel.SourceRow;
-import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.kernel.TableStateCodec;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
@@ -105,11 +104,14 @@ public final class SnapshotLoad {
 
   /** Carried versions of tables are written now: readers look at their availability (C10). */
   private long carried(TableVersions tables) throws IOException {
-    SourceRowCodec codec = new SourceRowCodec(plan);
+    CarriedRows reader = new CarriedRows(snapshot.carried(), plan);
     long events = 0;
     try (StateFileReader file = StateFileReader.open(folder.carried())) {
       for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
-        SourceRow row = CarriedRow.read(codec, bytes).row();
+        SourceRow row = reader.read(bytes);
+        if (row == null) {
+          continue;
+        }
         if (plan.sources().get(row.source()).table()) {
           tables.add(row);
         } else {
