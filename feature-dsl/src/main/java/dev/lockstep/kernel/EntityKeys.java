@@ -17,12 +17,19 @@ public final class EntityKeys {
 
   /** The key, or null where a part of it is. */
   public static @Nullable String of(Values values, List<Integer> columns) {
-    if (columns.size() == 1) {
-      return part(values, columns.get(0), false);
+    return columns.size() == 1
+        ? part(values, columns.get(0), false)
+        : of(values, columns.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** As above. */
+  static @Nullable String of(Values values, int[] columns) {
+    if (columns.length == 1) {
+      return part(values, columns[0], false);
     }
     StringBuilder key = new StringBuilder();
-    for (int i = 0; i < columns.size(); i++) {
-      String part = part(values, columns.get(i), true);
+    for (int i = 0; i < columns.length; i++) {
+      String part = part(values, columns[i], true);
       if (part == null) {
         return null;
       }

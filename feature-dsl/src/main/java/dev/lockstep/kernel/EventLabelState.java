@@ -5,6 +5,7 @@ import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueOrder;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -72,6 +73,21 @@ public final class EventLabelState implements BranchState {
     }
   }
 
+  /** An event counts from the request's time on; without an end to that, it may count for ever. */
   @Override
-  public void prune(long oldestEventTimeMicros) {}
+  public void prune(long oldestEventTimeMicros) {
+    if (bounded) {
+      events.removeIf(event -> event.eventTimeMicros() < oldestEventTimeMicros);
+    }
+  }
+
+  /** Whether nothing that it holds can count for any request. */
+  public boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** Those that can count, in the label's order. */
+  List<BranchRow> events() {
+    return Collections.unmodifiableList(events);
+  }
 }

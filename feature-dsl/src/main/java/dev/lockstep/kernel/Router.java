@@ -4,7 +4,6 @@ import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.Values;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +24,38 @@ public final class Router {
 
   private static final Values NO_FEATURES = new Values(List.of());
 
+  /** A branch and its keys, at hand for each row. */
+  private static final class Keyed {
+    final int index;
+    final int source;
+    final int[] eventKey;
+    final int[] requestKey;
+
+    /** Whether a request's own event has the same key as the request, without looking. */
+    final boolean isOneKey;
+
+    Keyed(Branch branch, int requestSource) {
+      this.index = branch.index();
+      this.source = branch.source();
+      this.eventKey = branch.eventKey().stream().mapToInt(Integer::intValue).toArray();
+      this.requestKey = branch.requestKey().stream().mapToInt(Integer::intValue).toArray();
+      this.isOneKey = source == requestSource && branch.eventKey().equals(branch.requestKey());
+    }
+
+    @Nullable String ofEvent(SourceRow row) {
+      return EntityKeys.of(row.values(), eventKey);
+    }
+
+    @Nullable String ofRequest(SourceRow row) {
+      return EntityKeys.of(row.values(), requestKey);
+    }
+  }
+
   private final int requestSource;
   private final List<Branch> all;
-  private final List<List<Branch>> bySource;
-  private final List<Branch> keyed;
+  private final Keyed[] answering;
+  private final Keyed[][] bySource;
+  private final Keyed[] keyed;
   private final List<List<ExpressionEvaluator>> predicates;
   private final int[] placeOf;
 
@@ -39,7 +66,7 @@ public final class Router {
   public Router(FeaturePlan plan, List<? extends Branch> branches) {
     this.requestSource = plan.requestSource().index();
     this.all = List.copyOf(branches);
-    this.bySource = new ArrayList<>();
+    this.answering = keyed(all);
     this.predicates =
         plan.branches().stream()
             .map(b -> b.predicates().stream().map(ExpressionEvaluator::new).toList())
@@ -48,11 +75,16 @@ public final class Router {
     for (int i = 0; i < all.size(); i++) {
       placeOf[all.get(i).index()] = i;
     }
-    this.keyed = plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList();
-    for (int s = 0; s < plan.sources().size(); s++) {
+    this.keyed = keyed(plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList());
+    this.bySource = new Keyed[plan.sources().size()][];
+    for (int s = 0; s < bySource.length; s++) {
       int source = s;
-      bySource.add(all.stream().filter(b -> b.source() == source).toList());
+      bySource[s] = keyed(all.stream().filter(b -> b.source() == source).toList());
     }
+  }
+
+  private Keyed[] keyed(List<? extends Branch> branches) {
+    return branches.stream().map(b -> new Keyed(b, requestSource)).toArray(Keyed[]::new);
   }
 
   /**
@@ -106,32 +138,34 @@ public final class Router {
   public long roles(SourceRow row, boolean asEvent, boolean asRequest, RoleSink sink) {
     boolean request = asRequest && row.source() == requestSource;
     if (asEvent) {
-      for (Branch branch : bySource.get(row.source())) {
-        String key = EntityKeys.of(row.values(), branch.eventKey());
+      for (Keyed branch : bySource[row.source()]) {
+        String key = branch.ofEvent(row);
         if (key != null) {
-          boolean own = request && key.equals(EntityKeys.of(row.values(), branch.requestKey()));
-          sink.role(branch.index(), key, true, own);
+          boolean own = request && (branch.isOneKey || key.equals(branch.ofRequest(row)));
+          sink.role(branch.index, key, true, own);
         }
       }
     }
-    long answering = 0;
-    if (request) {
-      for (Branch branch : all) {
-        String key = EntityKeys.of(row.values(), branch.requestKey());
-        if (key == null) {
-          continue;
-        }
-        answering |= 1L << branch.index();
-        boolean own =
-            asEvent
-                && branch.source() == row.source()
-                && key.equals(EntityKeys.of(row.values(), branch.eventKey()));
-        if (!own) {
-          sink.role(branch.index(), key, false, true);
-        }
+    return request ? requestRoles(row, asEvent, sink) : 0;
+  }
+
+  private long requestRoles(SourceRow row, boolean asEvent, RoleSink sink) {
+    long answers = 0;
+    for (Keyed branch : answering) {
+      String key = branch.ofRequest(row);
+      if (key == null) {
+        continue;
+      }
+      answers |= 1L << branch.index;
+      boolean own =
+          asEvent
+              && branch.source == row.source()
+              && (branch.isOneKey || key.equals(branch.ofEvent(row)));
+      if (!own) {
+        sink.role(branch.index, key, false, true);
       }
     }
-    return answering;
+    return answers;
   }
 
   /**
@@ -155,8 +189,12 @@ public final class Router {
 
   /** Whether a row of a spine has no key for any view or table: a data error (C13). */
   public boolean isKeylessRequest(SourceRow row) {
-    return !keyed.isEmpty()
-        && keyed.stream().allMatch(b -> EntityKeys.of(row.values(), b.requestKey()) == null);
+    for (Keyed branch : keyed) {
+      if (branch.ofRequest(row) != null) {
+        return false;
+      }
+    }
+    return keyed.length > 0;
   }
 
   /**
@@ -165,12 +203,12 @@ public final class Router {
    * every path.
    */
   public boolean isKeyless(SourceRow row) {
+    boolean asRequest = row.source() == requestSource;
     boolean anyBranch = false;
-    for (Branch branch : keyed) {
-      boolean asEvent = branch.source() == row.source();
-      boolean asRequest = row.source() == requestSource;
-      if ((asEvent && EntityKeys.of(row.values(), branch.eventKey()) != null)
-          || (asRequest && EntityKeys.of(row.values(), branch.requestKey()) != null)) {
+    for (Keyed branch : keyed) {
+      boolean asEvent = branch.source == row.source();
+      if ((asEvent && branch.ofEvent(row) != null)
+          || (asRequest && branch.ofRequest(row) != null)) {
         return false;
       }
       anyBranch |= asEvent || asRequest;

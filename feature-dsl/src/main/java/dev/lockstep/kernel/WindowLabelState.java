@@ -1,6 +1,7 @@
 package dev.lockstep.kernel;
 
 import dev.lockstep.plan.WindowLabelPlan;
+import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
 
 /**
@@ -12,7 +13,11 @@ public final class WindowLabelState implements BranchState {
   private final long lengthMicros;
 
   public WindowLabelState(WindowLabelPlan label) {
-    this.events = new EntityState(label.view());
+    this(label, new EntityState(label.view()));
+  }
+
+  WindowLabelState(WindowLabelPlan label, EntityState events) {
+    this.events = events;
     this.lengthMicros = label.lengthMicros();
   }
 
@@ -41,6 +46,19 @@ public final class WindowLabelState implements BranchState {
         out);
   }
 
+  /** The view is asked as of a window's end: what is no later than the request is in none. */
   @Override
-  public void prune(long oldestEventTimeMicros) {}
+  public void prune(long oldestEventTimeMicros) {
+    events.prune(Micros.plusSaturating(oldestEventTimeMicros, lengthMicros));
+  }
+
+  /** Whether it holds no event. */
+  public boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** The events as the view holds them. */
+  EntityState events() {
+    return events;
+  }
 }

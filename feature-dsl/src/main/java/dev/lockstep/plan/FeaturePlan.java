@@ -115,6 +115,15 @@ public final class FeaturePlan {
     return sources;
   }
 
+  /**
+   * Whether a source is there a second time, as known for the label (C16): its rows are those of
+   * the first.
+   */
+  public boolean isReadAgain(SourcePlan source) {
+    return sources.subList(0, source.index()).stream()
+        .anyMatch(s -> s.name().equals(source.name()));
+  }
+
   public SourcePlan requestSource() {
     return sources.get(requestSource);
   }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * name, version, feature_set, fingerprint, label, threshold, trained_from, trained_until, rows
  * feature.0=DOUBLE amount_avg_1h      type and name; numbered from 0, in the vector's order
  * metric.auc=0.91
+ * label_definition=label delayed ...  in one line; may be missing
  * plan=...                            the plan's lines, each continued on the next
  * </pre>
  */
@@ -53,6 +54,10 @@ final class ManifestText {
       line(text, FEATURE + i, feature.type() + " " + feature.name());
     }
     m.metrics().forEach((name, value) -> line(text, METRIC + name, Double.toString(value)));
+    String labelText = m.labelText();
+    if (labelText != null) {
+      line(text, "label_definition", labelText);
+    }
     line(text, "plan", m.planText());
     return text.toString();
   }
@@ -95,7 +100,8 @@ final class ManifestText {
         instant("trained_from"),
         instant("trained_until"),
         rows(),
-        metrics());
+        metrics(),
+        properties.getProperty("label_definition"));
   }
 
   private List<Feature> features() {

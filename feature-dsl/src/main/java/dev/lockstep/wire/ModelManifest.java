@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trained model is: which feature set it reads, in which order, and how it was trained.
@@ -33,6 +34,8 @@ import java.util.TreeMap;
  * @param trainedUntil event time of the last row
  * @param rows number of rows it was trained on
  * @param metrics measured qualities by name; sorted
+ * @param labelText the label's definition in one line, which the fingerprint doesn't cover; null if
+ *     it was trained by code too old to say
  */
 public record ModelManifest(
     String name,
@@ -46,7 +49,8 @@ public record ModelManifest(
     Instant trainedFrom,
     Instant trainedUntil,
     long rows,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics,
+    @Nullable String labelText) {
 
   /** The file of the manifest in a model's folder. */
   public static final String MANIFEST_FILE = "manifest.properties";
@@ -60,6 +64,36 @@ public record ModelManifest(
   public ModelManifest {
     features = List.copyOf(features);
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+  }
+
+  /** Of a model that doesn't say its label's definition. */
+  public ModelManifest(
+      String name,
+      String version,
+      String featureSet,
+      String fingerprint,
+      String planText,
+      List<Feature> features,
+      String label,
+      double threshold,
+      Instant trainedFrom,
+      Instant trainedUntil,
+      long rows,
+      Map<String, Double> metrics) {
+    this(
+        name,
+        version,
+        featureSet,
+        fingerprint,
+        planText,
+        features,
+        label,
+        threshold,
+        trainedFrom,
+        trainedUntil,
+        rows,
+        metrics,
+        null);
   }
 
   /** The types of the inputs, in order. */

@@ -21,6 +21,7 @@ enum Decoder {
   BLOCKED_STATE(KernelFormats.blockedState()),
   STATE_MARK(KernelFormats.stateMark()),
   STATE_MIGRATION(KernelFormats.stateMigration()),
+  LABEL_STATE(KernelFormats.labelState()),
   TABLE_VERSIONS(KernelFormats.tableVersions()),
   TABLE_STATE(KernelFormats.tableState()),
   LONG_SUM(ExactFormats.longSum()),

@@ -82,6 +82,11 @@ class DecodersFuzzTest {
   }
 
   @FuzzTest(maxDuration = "1m")
+  void labelState(FuzzedDataProvider data) {
+    fuzz(Decoder.LABEL_STATE, data);
+  }
+
+  @FuzzTest(maxDuration = "1m")
   void longSum(FuzzedDataProvider data) {
     fuzz(Decoder.LONG_SUM, data);
   }

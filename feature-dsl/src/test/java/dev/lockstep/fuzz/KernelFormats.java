@@ -7,10 +7,12 @@ import static dev.lockstep.define.Aggregations.last;
 import static dev.lockstep.define.Aggregations.max;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Expressions.field;
 
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
+import dev.lockstep.define.Label;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.fuzz.ByteFormat.Form;
@@ -18,8 +20,10 @@ import dev.lockstep.kernel.BlockWrite;
 import dev.lockstep.kernel.BlockedStateCodec;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchRowCodec;
+import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
 import dev.lockstep.kernel.EntityStateCodec;
+import dev.lockstep.kernel.LabelStateCodec;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
@@ -28,6 +32,7 @@ import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableStateCodec;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.kernel.TableVersionsCodec;
+import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.SourcePlan;
@@ -60,6 +65,8 @@ final class KernelFormats {
   private static final ViewPlan VIEW = PLAN.views().get(0);
   private static final LookupPlan LOOKUP = PLAN.lookups().get(0);
   private static final SourcePlan TABLE = PLAN.sources().get(LOOKUP.source());
+  private static final Branch LABEL = (Branch) PLAN.label().orElseThrow();
+  private static final LabelStateCodec LABEL_STATES = new LabelStateCodec(LABEL);
   private static final EntityStateCodec STATES = new EntityStateCodec(VIEW);
   private static final BlockedStateCodec BLOCKED_STATES = new BlockedStateCodec(VIEW, 2);
   private static final TableStateCodec TABLE_STATES = new TableStateCodec(LOOKUP);
@@ -108,7 +115,8 @@ final class KernelFormats {
                     .feature("today", count().over(Window.dayToDate(ZoneId.of("America/New_York"))))
                     .feature("ever", max(Swipe::amount).over(Window.lifetime())))
             .lookup(accounts, "limit")
-            .lookup(accounts, "tier"));
+            .lookup(accounts, "tier"),
+        Label.from(swipes).on(Swipe::id).within(DAY).is("later", field(Swipe::amount)));
   }
 
   static ByteFormat<SourceRow> sourceRow() {
@@ -199,6 +207,36 @@ final class KernelFormats {
         bytes -> bytes,
         random -> STATES.toBytes(state(random)),
         bytes -> HexFormat.of().formatHex(bytes));
+  }
+
+  /** What later events say; a window's state is that of its view. */
+  static ByteFormat<BranchState> labelState() {
+    return format(
+        LabelStateCodec.class,
+        Form.WHOLE,
+        LABEL_STATES::fromBytes,
+        LABEL_STATES::toBytes,
+        KernelFormats::label,
+        state -> HexFormat.of().formatHex(LABEL_STATES.toBytes(state)));
+  }
+
+  private static BranchState label(SplittableRandom random) {
+    BranchState state = BranchState.of(LABEL);
+    Router router = new Router(PLAN, List.of(LABEL));
+    for (SourceRow row : rows(random, 1 + random.nextInt(9))) {
+      router.route(
+          row,
+          false,
+          null,
+          0,
+          false,
+          (branch, key, routed) -> {
+            if (routed.isEvent()) {
+              state.add(routed);
+            }
+          });
+    }
+    return state;
   }
 
   static ByteFormat<TableState> tableVersions() {

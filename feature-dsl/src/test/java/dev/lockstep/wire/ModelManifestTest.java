@@ -1,6 +1,7 @@
 package dev.lockstep.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,29 @@ class ModelManifestTest {
       manifest(plan).write(folder);
       assertEquals(plan, ModelManifest.read(folder).planText());
     }
+  }
+
+  @Test
+  void theLabelsDefinitionIsKeptWhereItIsSaid() throws IOException {
+    ModelManifest m = manifest("plan");
+    assertNull(m.labelText());
+    ModelManifest told =
+        new ModelManifest(
+            m.name(),
+            m.version(),
+            m.featureSet(),
+            m.fingerprint(),
+            m.planText(),
+            m.features(),
+            m.label(),
+            m.threshold(),
+            m.trainedFrom(),
+            m.trainedUntil(),
+            m.rows(),
+            m.metrics(),
+            "label fraud BOOLEAN any lost > 0 on swipe within 60; by: a = b");
+    told.write(folder);
+    assertEquals(told, ModelManifest.read(folder));
   }
 
   @Test

@@ -39,7 +39,23 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
     Manifest manifest = reader.manifest();
     PlanCheck.requireSame(folder, manifest.fingerprint(), manifest.planText(), plan);
     requireLabel(folder, manifest.schema().label(), plan);
+    requireDefinition(folder, manifest.labelText(), plan);
     return new TrainingSet(manifest, RowsLoader.load(reader, progress).inTimeOrder());
+  }
+
+  /** A label of the same name may be another: within 60 days rather than 30. */
+  private static void requireDefinition(Path folder, @Nullable String labelText, FeaturePlan plan) {
+    if (labelText != null && !labelText.equals(plan.labelText())) {
+      throw new TrainingException(
+          "the label of the training set in "
+              + folder
+              + " is of another definition: ["
+              + labelText
+              + "], to be learnt is ["
+              + plan.labelText()
+              + "]",
+          "backfill again with that label, or train with the definition of the set's");
+    }
   }
 
   private static void requireLabel(

@@ -75,6 +75,16 @@ public final class SyntheticPlan {
     return FeaturePlan.of(SET, LABEL);
   }
 
+  /** The same features with a label of the same name: settled within a day. */
+  public static FeaturePlan planOfAnotherLabel() {
+    return FeaturePlan.of(
+        SET,
+        Label.from(SETTLEMENTS)
+            .on(Settlement::swipe)
+            .within(hours(24))
+            .is("fraudulent", field(Settlement::fraud)));
+  }
+
   /** The same with one feature more: another fingerprint. */
   public static FeaturePlan planWithOneMore() {
     return FeaturePlan.of(SET.derive("small", feature("amount").lessThan(1)), LABEL);

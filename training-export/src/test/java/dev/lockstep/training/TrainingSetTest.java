@@ -228,6 +228,28 @@ class TrainingSetTest {
   }
 
   @Test
+  void refusesALabelOfTheSameNameAndAnotherDefinition() throws IOException {
+    Path folder = publish("set", plan, BOOLEAN_LABEL, rows(10));
+    Manifest manifest = Manifest.read(folder);
+    Path file = folder.resolve(Manifest.FILE);
+    Files.writeString(file, manifest.withLabelText(plan.labelText()).toJson());
+    assertEquals(10, TrainingSet.load(folder, plan).rows().size());
+
+    String other = SyntheticPlan.planOfAnotherLabel().labelText();
+    Files.writeString(file, manifest.withLabelText(other).toJson());
+    assertRefused(
+        "the label of the training set in "
+            + folder
+            + " is of another definition: ["
+            + other
+            + "], to be learnt is ["
+            + plan.labelText()
+            + "]\n    cure: backfill again with that label, or train with the definition of the"
+            + " set's",
+        folder);
+  }
+
+  @Test
   void refusesALabelThatIsATime() throws IOException {
     Path folder =
         publish("set", plan, new TrainingSchema.Column("fraudulent", ValueType.INSTANT), List.of());

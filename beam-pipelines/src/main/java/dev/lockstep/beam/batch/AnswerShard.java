@@ -33,7 +33,9 @@ final class AnswerShard extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Long, byt
 
   @ProcessElement
   public void process(
-      @Element KV<Integer, Iterable<byte[]>> shard, OutputReceiver<KV<Long, byte[]>> out)
+      @Element KV<Integer, Iterable<byte[]>> shard,
+      OutputReceiver<KV<Long, byte[]>> out,
+      MultiOutputReceiver others)
       throws IOException {
     BatchLayout made = java.util.Objects.requireNonNull(layout, "not set up");
     Answers answers = new Answers((range, block) -> out.output(KV.of(range, block)));
@@ -41,7 +43,8 @@ final class AnswerShard extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Long, byt
       for (byte[] block : shard.getValue()) {
         sorter.add(block);
       }
-      ShardKernel.run(sorter, made, definition, shard.getKey(), answers);
+      ShardKernel.run(sorter, made, definition, shard.getKey(), answers)
+          .forEach((name, count) -> others.get(Steps.COUNTS).output(KV.of(name, count)));
     }
     answers.flush();
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.snapshot.CarriedColumns;
+import dev.lockstep.beam.snapshot.HeldLabel;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
@@ -84,19 +85,9 @@ public final class Backfill {
             output.toAbsolutePath().toString(),
             UUID.randomUUID().toString().substring(0, 8),
             options.replace());
+    Definition alone = new Definition(set, label, options.settings(), null, Long.MAX_VALUE);
     if (!options.keepsState()) {
-      return new Backfill(
-          new Definition(set, label, options.settings(), null, Long.MAX_VALUE),
-          files,
-          options,
-          folder,
-          null);
-    }
-    if (label != null) {
-      throw new SnapshotException(
-          "a snapshot holds no label, which may become known on a later day\n    cure: backfill the"
-              + " features alone (--no-label), or all days at once",
-          null);
+      return new Backfill(alone, files, options, folder, null);
     }
     if (!options.spine().isEmpty()) {
       throw new SnapshotException(
@@ -111,26 +102,21 @@ public final class Backfill {
     SnapshotFolder after = SnapshotFolder.in(folder.temporary());
     if (goesOnFrom == null) {
       StateFolders begins = new StateFolders(null, Long.MIN_VALUE, after);
-      return new Backfill(
-          new Definition(set, null, options.settings(), begins, Long.MAX_VALUE),
-          files,
-          options,
-          folder,
-          null);
+      return new Backfill(alone.with(begins), files, options, folder, null);
     }
     SnapshotFolder held = SnapshotFolder.in(goesOnFrom.toAbsolutePath());
     Snapshot before = Snapshot.read(held);
     StateFolders goesOn = new StateFolders(held, Micros.of(before.cut()), after);
-    BatchSettings settings = options.settings().withShards(before.shards());
-    Backfill backfill =
-        new Backfill(
-            new Definition(set, null, settings, goesOn, Long.MAX_VALUE),
-            files,
-            options,
-            folder,
-            before);
+    Definition definition = alone.with(before.shards(), Long.MAX_VALUE).with(goesOn);
+    Backfill backfill = new Backfill(definition, files, options, folder, before);
     before.requireOf(backfill.plan, held.folder());
+    before.requireLabel(awaited(definition, backfill.plan), held.folder());
     return backfill;
+  }
+
+  /** The definition of the label that a snapshot has to hold; null where none waits. */
+  private static @Nullable String awaited(Definition definition, FeaturePlan plan) {
+    return definition.awaited(plan) == null ? null : plan.labelText();
   }
 
   /**
@@ -213,13 +199,15 @@ public final class Backfill {
   }
 
   /** What is published with the training set: all files read by now, and the cut. */
-  private @Nullable Snapshot snapshot(List<Manifest.SourceFile> read, int shards) {
+  private @Nullable Snapshot snapshot(
+      List<Manifest.SourceFile> read, Map<String, Long> modified, int shards) {
     Instant cut = definition.settings().until();
     if (definition.states() == null || cut == null) {
       return null;
     }
     List<Manifest.SourceFile> all = new ArrayList<>(before == null ? List.of() : before.files());
     all.addAll(read);
+    String label = awaited(definition, plan);
     return new Snapshot(
         plan.fingerprint(),
         plan.text(),
@@ -229,7 +217,9 @@ public final class Backfill {
         before == null ? TopicPositions.none() : before.positions(),
         CarriedColumns.of(plan),
         folder.run(),
-        before == null ? null : before.run());
+        before == null ? null : before.run(),
+        label == null ? null : new HeldLabel(label, Map.of()),
+        modified);
   }
 
   /** As many as suit the rows, whatever the parallelism: the same files come of it. */
@@ -253,8 +243,9 @@ public final class Backfill {
     BatchFeatures.Result<KV<String, Long>> result =
         new BatchFeatures(definition.with(shards(history), history.horizonMicros()))
             .marking(progress)
+            .withWaiting(waiting())
             .read(pipeline, history)
-            .compute(new TrainingParts(folder, progress), counted);
+            .compute(parts(history, progress), counted);
     PCollection<KV<String, Long>> rejected =
         result
             .rejected()
@@ -281,7 +272,24 @@ public final class Backfill {
         .apply(
             "Publish",
             ParDo.of(
-                new Publish(folder, manifest, snapshot(manifest.sourceFiles(), shards(history)))));
+                new Publish(
+                    folder,
+                    manifest,
+                    snapshot(manifest.sourceFiles(), history.modified(), shards(history)))));
+  }
+
+  /** What waits for its label in the snapshot before. */
+  private Map<Long, Long> waiting() {
+    HeldLabel held = before == null ? null : before.label();
+    return held == null ? Map.of() : held.waiting();
+  }
+
+  private RowOutput<KV<String, Long>> parts(ChosenHistory history, Progress progress) {
+    TrainingParts parts = new TrainingParts(folder, progress);
+    StateFolders states = definition.states();
+    return states == null || definition.awaited(plan) == null
+        ? parts
+        : new WaitingParts(parts, states.after(), history.horizonMicros());
   }
 
   private static List<KV<String, Long>> begun(ChosenHistory history) {

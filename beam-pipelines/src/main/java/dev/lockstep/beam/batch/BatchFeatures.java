@@ -9,6 +9,7 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.FeatureVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -17,7 +18,9 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -29,6 +32,8 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
 import org.apache.beam.sdk.values.TypeDescriptors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +49,12 @@ public final class BatchFeatures {
   private final FeaturePlan plan;
   private RowNames names = RowNames.NONE;
   private Progress progress = Progress.NONE;
+
+  /** What waits in the snapshot before: rows by file. */
+  private Map<Long, Long> waiting = Map.of();
+
+  /** Whether all that is read of files goes to the shards, see {@link Asides}. */
+  private boolean oneWay;
 
   /** Where a snapshot is written: each shard is computed then, also without new rows. */
   private @Nullable Pipeline seeds;
@@ -80,22 +91,61 @@ public final class BatchFeatures {
     return this;
   }
 
+  /**
+   * Lets what waits for its label in the snapshot before ask for it.
+   *
+   * @param rows how many, by the number of their file there
+   */
+  BatchFeatures withWaiting(Map<Long, Long> rows) {
+    this.waiting = rows;
+    return this;
+  }
+
   /** Takes in history files. */
   BatchFeatures read(Pipeline pipeline, ChosenHistory history) {
     List<RowGroup> rowGroups = history.groups();
     names = RowNames.of(rowGroups, history.checksums());
-    readCarried(pipeline, RowGroup.rangesOf(rowGroups));
-    List<byte[]> groups = rowGroups.stream().map(RowGroup::toBytes).toList();
+    long firstFreeRange = readWaiting(pipeline, RowGroup.rangesOf(rowGroups));
+    readCarried(pipeline, firstFreeRange);
+    oneWay = layout.isOneSpace() && !hasIds() && definition.states() == null;
     taken.add(
         coded(
             pipeline
-                .apply("RowGroups", Create.of(groups).withCoder(ByteArrayCoder.of()))
-                .apply("Spread", Reshuffle.viaRandomKey())
+                .apply("RowGroups", Read.from(new RowGroupSource(rowGroups)))
                 .apply(
                     "Read",
-                    ParDo.of(new ReadRowGroups(definition, names, progress))
-                        .withOutputTags(Steps.ROUTED, Steps.others()))));
+                    ParDo.of(new ReadRowGroups(definition, names, progress, oneWay))
+                        .withOutputTags(
+                            Steps.ROUTED, oneWay ? TupleTagList.empty() : Steps.others()))));
     return this;
+  }
+
+  private boolean hasIds() {
+    return plan.sources().stream().anyMatch(s -> s.idColumn() >= 0);
+  }
+
+  /** Takes in what waits; gives the first range that is free behind it. */
+  private long readWaiting(Pipeline pipeline, long firstFreeRange) {
+    long range = firstFreeRange;
+    List<KV<Long, KV<Long, Long>>> files = new ArrayList<>();
+    for (Map.Entry<Long, Long> file : waiting.entrySet()) {
+      files.add(KV.of(file.getKey(), KV.of(file.getValue(), range)));
+      range += (file.getValue() + RowGroup.RANGE_ROWS - 1) / RowGroup.RANGE_ROWS;
+    }
+    if (!files.isEmpty()) {
+      KvCoder<Long, KV<Long, Long>> coder =
+          KvCoder.of(VarLongCoder.of(), KvCoder.of(VarLongCoder.of(), VarLongCoder.of()));
+      taken.add(
+          coded(
+              pipeline
+                  .apply("Waiting", Create.of(files).withCoder(coder))
+                  .apply("SpreadWaiting", Reshuffle.viaRandomKey())
+                  .apply(
+                      "ReadWaiting",
+                      ParDo.of(new ReadWaiting(definition))
+                          .withOutputTags(Steps.ROUTED, Steps.others()))));
+    }
+    return range;
   }
 
   /** Takes in what the snapshot before carries, and makes sure of each shard: it may hold keys. */
@@ -190,35 +240,66 @@ public final class BatchFeatures {
 
   /** Computes all that was taken in. */
   <O> Result<O> compute(RowOutput<O> output, Coder<O> coder) {
-    PCollectionTuple unique =
-        coded(
-            seeded("IdShards", idShards(), flatten("Copies", Steps.COPIES, taken))
-                .apply("CopiesById", GroupByKey.create())
-                .apply(
-                    "DropDuplicates",
-                    ParDo.of(new DropDuplicates(definition))
-                        .withOutputTags(Steps.ROUTED, Steps.others())));
     List<PCollectionTuple> all = new ArrayList<>(taken);
-    all.add(unique);
+    if (hasIds()) {
+      all.add(withoutCopies());
+    }
     PCollection<KV<Integer, Iterable<byte[]>>> shards =
         seeded("KeyShards", keyShards(), flatten("Routed", Steps.ROUTED, all))
             .apply("Shards", GroupByKey.create());
+    List<PCollectionTuple> told = new ArrayList<>(all);
     PCollection<O> rows =
         layout.isOneSpace()
-            ? shards.apply("Finish", ParDo.of(new FinishShard<>(definition, names, output)))
-            : ranges(shards, all)
+            ? perShard("Finish", shards, new FinishShard<>(definition, names, output), coder, told)
+            : ranges(shards, all, told)
                 .apply("Finish", ParDo.of(new FinishRange<>(definition, names, output)));
     return new Result<>(
         rows.setCoder(coder),
-        flatten("Rejected", Steps.REJECTED, taken),
-        carriedCounts(PCollectionList.of(flatten("Counts", Steps.COUNTS, all)))
+        flatten("Rejected", Steps.REJECTED, told),
+        carriedCounts(PCollectionList.of(flatten("Counts", Steps.COUNTS, told)))
             .apply("CountsOfAll", Flatten.pCollections()));
   }
 
+  /**
+   * A step that computes shards.
+   *
+   * @param told takes what it tells beside its output: counts where rows of a spine ask, and what
+   *     came on the rows' way
+   */
+  private <T> PCollection<T> perShard(
+      String name,
+      PCollection<KV<Integer, Iterable<byte[]>>> shards,
+      DoFn<KV<Integer, Iterable<byte[]>>, T> step,
+      Coder<T> coder,
+      List<PCollectionTuple> told) {
+    if (!oneWay && !definition.settings().spine()) {
+      return shards.apply(name, ParDo.of(step)).setCoder(coder);
+    }
+    TupleTag<T> main = new TupleTag<>("main");
+    PCollectionTuple outputs =
+        shards.apply(
+            name,
+            ParDo.of(step).withOutputTags(main, TupleTagList.of(Steps.COUNTS).and(Steps.REJECTED)));
+    told.add(coded(outputs));
+    return outputs.get(main).setCoder(coder);
+  }
+
+  private PCollectionTuple withoutCopies() {
+    return coded(
+        seeded("IdShards", idShards(), flatten("Copies", Steps.COPIES, taken))
+            .apply("CopiesById", GroupByKey.create())
+            .apply(
+                "DropDuplicates",
+                ParDo.of(new DropDuplicates(definition))
+                    .withOutputTags(Steps.ROUTED, Steps.others())));
+  }
+
   private PCollection<KV<Long, Iterable<byte[]>>> ranges(
-      PCollection<KV<Integer, Iterable<byte[]>>> shards, List<PCollectionTuple> all) {
+      PCollection<KV<Integer, Iterable<byte[]>>> shards,
+      List<PCollectionTuple> all,
+      List<PCollectionTuple> told) {
     PCollection<KV<Long, byte[]>> answers =
-        shards.apply("Answer", ParDo.of(new AnswerShard(definition))).setCoder(RANGE_BLOCKS);
+        perShard("Answer", shards, new AnswerShard(definition), RANGE_BLOCKS, told);
     return PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
         .and(answers)
         .apply("RequestsAndAnswers", Flatten.pCollections())
@@ -254,19 +335,27 @@ public final class BatchFeatures {
             .setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of())));
   }
 
+  /** What those give that have such an output. */
   private static <T> PCollection<T> flatten(
-      String name, org.apache.beam.sdk.values.TupleTag<T> tag, List<PCollectionTuple> tuples) {
-    List<PCollection<T>> parts = tuples.stream().map(t -> t.get(tag)).toList();
+      String name, TupleTag<T> tag, List<PCollectionTuple> tuples) {
+    List<PCollection<T>> parts =
+        tuples.stream().filter(t -> t.has(tag)).map(t -> t.get(tag)).toList();
     return PCollectionList.of(parts).apply(name, Flatten.pCollections());
   }
 
   private static PCollectionTuple coded(PCollectionTuple steps) {
-    steps.get(Steps.ROUTED).setCoder(SHARD_BLOCKS);
-    steps.get(Steps.COPIES).setCoder(SHARD_BLOCKS);
-    steps.get(Steps.REQUESTS).setCoder(RANGE_BLOCKS);
-    steps.get(Steps.REJECTED).setCoder(new RejectedCoder());
-    steps.get(Steps.CARRIED).setCoder(ByteArrayCoder.of());
-    steps.get(Steps.COUNTS).setCoder(KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
+    code(steps, Steps.ROUTED, SHARD_BLOCKS);
+    code(steps, Steps.COPIES, SHARD_BLOCKS);
+    code(steps, Steps.REQUESTS, RANGE_BLOCKS);
+    code(steps, Steps.REJECTED, new RejectedCoder());
+    code(steps, Steps.CARRIED, ByteArrayCoder.of());
+    code(steps, Steps.COUNTS, KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of()));
     return steps;
+  }
+
+  private static <T> void code(PCollectionTuple steps, TupleTag<T> tag, Coder<T> coder) {
+    if (steps.has(tag)) {
+      steps.get(tag).setCoder(coder);
+    }
   }
 }

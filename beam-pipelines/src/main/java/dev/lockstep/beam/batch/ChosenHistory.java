@@ -27,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  * @param groups the row groups that are read, the requests' first
  * @param skipped counts of the rows of row groups that the footers say can't matter
  * @param horizonMicros all that was available before it is there (L5)
+ * @param modified when the files given were last changed, where that tells of a change
  */
 record ChosenHistory(
     List<HistoryFile> files,
     List<Manifest.SourceFile> checksums,
     List<RowGroup> groups,
     Tally skipped,
-    long horizonMicros) {
+    long horizonMicros,
+    Map<String, Long> modified) {
 
   /**
    * Looks into all files given, and chooses.
@@ -54,7 +56,9 @@ record ChosenHistory(
     if (definition.states() != null) {
       all.removeIf(file -> beginsAfter(file, definition.untilMicros()));
     }
-    List<Manifest.SourceFile> sums = HistoryRecord.checksums(plan, all);
+    StateFolders states = definition.states();
+    FileDigests digests = FileDigests.of(before, states == null ? null : states.before());
+    List<Manifest.SourceFile> sums = digests.of(all, f -> plan.sources().get(f.source()).name());
     List<HistoryFile> files = new ArrayList<>();
     List<Manifest.SourceFile> checksums = new ArrayList<>();
     for (int f = 0; f < all.size(); f++) {
@@ -66,10 +70,15 @@ record ChosenHistory(
     }
     Tally skipped = new Tally();
     List<HistoryFile> asking = inspectSpine(plan, spine);
-    checksums.addAll(HistoryRecord.checksumsOf(Tally.SPINE, asking));
+    checksums.addAll(digests.of(asking, f -> Tally.SPINE));
     List<RowGroup> groups = groups(definition, plan, files, asking, skipped);
     return new ChosenHistory(
-        files, checksums, groups, skipped, horizonMicros(definition, plan, files));
+        files,
+        checksums,
+        groups,
+        skipped,
+        horizonMicros(definition, plan, files),
+        digests.modified());
   }
 
   /** Until when it was asked for, else until when anything of the label's source is there. */
@@ -171,8 +180,9 @@ record ChosenHistory(
         if (matters.canSkip(times)) {
           Long least = times.minAvailableAt();
           boolean notYet = least != null && least >= definition.untilMicros();
-          skipped.add(Tally.of("rows", source.name()), rows);
-          skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), rows);
+          long counted = plan.isReadAgain(source) ? 0 : rows;
+          skipped.add(Tally.of("rows", source.name()), counted);
+          skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), counted);
         } else {
           RowGroup group =
               new RowGroup(file.source(), false, file.path(), g, firstRow, rows, range);

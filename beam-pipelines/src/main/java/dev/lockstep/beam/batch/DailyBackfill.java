@@ -5,6 +5,7 @@ import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.Label;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,18 +26,21 @@ import org.jspecify.annotations.Nullable;
  * reads what is new, and a backfill of many days can be stopped and resumed at any of them.
  *
  * <pre>
- * ROOT/date=2001-01-07/part-00000.parquet ...   the requests that became available on that day
+ * ROOT/date=2001-01-07/part-00000.parquet ...   the requests whose row became whole on that day
  *                      manifest.json
  *                      _state/                  the snapshot at the day's end
  * </pre>
  *
  * <p>A day's rows and its snapshot appear together, by one rename.
  *
+ * @param label null for features alone; where it comes later than its request, the request's row is
+ *     in the day on which it is final (L6)
  * @param root the folder of all days
  * @param options of each day; what they say of times and states is replaced
  */
 public record DailyBackfill(
     FeatureSet<?> set,
+    @Nullable Label<?> label,
     Map<String, ? extends List<Path>> files,
     Path root,
     BackfillOptions options) {
@@ -44,6 +48,15 @@ public record DailyBackfill(
 
   /** How many days keep their snapshot, the newest first: enough to do yesterday again. */
   private static final int STATES_KEPT = 3;
+
+  /** Of features alone. */
+  public DailyBackfill(
+      FeatureSet<?> set,
+      Map<String, ? extends List<Path>> files,
+      Path root,
+      BackfillOptions options) {
+    this(set, null, files, root, options);
+  }
 
   /** Hears of each day. */
   public interface Listener {
@@ -75,13 +88,25 @@ public record DailyBackfill(
       boolean redo,
       Supplier<PipelineOptions> runner,
       Listener listener) {
-    FeaturePlan plan = FeaturePlan.of(set);
+    FeaturePlan plan = label == null ? FeaturePlan.of(set) : FeaturePlan.of(set, label);
     for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
       Path before = folder(day.minusDays(1));
       boolean goesOn = Files.isRegularFile(before.resolve(Manifest.FILE));
+      if (goesOn) {
+        requireLabel(plan, before, Manifest.read(before));
+      }
       if (!redo && isDone(plan, day, goesOn ? before : null)) {
         listener.day(day, folder(day), null);
         continue;
+      }
+      if (goesOn && !hasState(day.minusDays(1))) {
+        throw new SnapshotException(
+            before
+                + " has no snapshot any more to go on from: the last "
+                + STATES_KEPT
+                + " days keep theirs\n    cure: do a later day again, or all of them from the first"
+                + " on, in another folder",
+            null);
       }
       BackfillOptions ofDay =
           options
@@ -89,7 +114,8 @@ public record DailyBackfill(
               .until(startOf(day.plusDays(1)))
               .keepingState(goesOn ? before : null)
               .replacing(true);
-      BackfillSummary summary = Backfill.of(set, null, files, folder(day), ofDay).run(runner.get());
+      BackfillSummary summary =
+          Backfill.of(set, label, files, folder(day), ofDay).run(runner.get());
       forgetStates(day.minusDays(STATES_KEPT));
       listener.day(day, folder(day), summary);
     }
@@ -116,11 +142,26 @@ public record DailyBackfill(
               + ")\n    cure: give another folder, or replace the days from the first on",
           null);
     }
+    requireLabel(plan, folder, manifest);
     if (before == null || !hasState(day) || !hasState(day.minusDays(1))) {
       return true; // older than what snapshots are kept of: nothing can have changed before it
     }
     String run = Snapshot.read(SnapshotFolder.in(before)).run();
     return run.equals(Snapshot.read(SnapshotFolder.in(folder)).goesOnFrom());
+  }
+
+  /** Days of one folder are read as one set: they have one label, or none. */
+  private static void requireLabel(FeaturePlan plan, Path folder, Manifest manifest) {
+    if (!plan.labelText().equals(manifest.labelText())) {
+      throw new SnapshotException(
+          folder
+              + " holds the day of another label\n  there: ["
+              + manifest.labelText()
+              + "]\n  now:   ["
+              + plan.labelText()
+              + "]\n    cure: give another folder, or go back to the label of these days",
+          null);
+    }
   }
 
   private boolean hasState(LocalDate day) {

@@ -3,6 +3,7 @@ package dev.lockstep.beam.batch;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.time.Micros;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,23 @@ record Definition(
     return label == null ? FeaturePlan.of(set) : FeaturePlan.of(set, label);
   }
 
+  /**
+   * The label that requests wait for from one day to the next, until it is final (L6); null where
+   * none waits: a field of the request is there at once.
+   */
+  @Nullable LabelPlan awaited(FeaturePlan plan) {
+    LabelPlan asked = plan.label().orElse(null);
+    return states == null || asked == null || asked.isColumn() ? null : asked;
+  }
+
   /** The same as it is run: its shards, and up to where everything is known. */
   Definition with(int shards, long horizon) {
     return new Definition(set, label, settings.withShards(shards), states, horizon);
+  }
+
+  /** The same with the snapshots that it goes on from and leaves. */
+  Definition with(StateFolders folders) {
+    return new Definition(set, label, settings, folders, horizonMicros);
   }
 
   /** How its rows travel. */

@@ -64,7 +64,9 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
       router.route(event.row, event.range, event.rowInRange, null, out);
     }
     router.flush(out);
-    tally.drain().forEach(out::count);
+    if (!made.plan().isReadAgain(source)) {
+      tally.drain().forEach(out::count);
+    }
   }
 
   private static Iterable<List<Copy>> byId(Iterable<byte[]> blocks, FeaturePlan plan) {

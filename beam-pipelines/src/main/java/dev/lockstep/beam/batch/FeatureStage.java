@@ -82,6 +82,22 @@ final class FeatureStage {
     }
   }
 
+  /** Takes a row whose features are there already; otherwise as the other. */
+  void row(Values features, ColumnVector[] columns, int firstColumn) {
+    int at = rows * width;
+    for (int f = 0; f < places.length; f++) {
+      if (places[f] < 0) {
+        columns[firstColumn + f].append(features, f);
+      } else {
+        bits[at + places[f]] = features.isNull(f) ? 0 : features.bits(f);
+        present[at + places[f]] = !features.isNull(f);
+      }
+    }
+    if (++rows == capacity) {
+      flush(columns, firstColumn);
+    }
+  }
+
   /** Appends all that waits to its columns. */
   void flush(ColumnVector[] columns, int firstColumn) {
     for (int f = 0; f < places.length; f++) {

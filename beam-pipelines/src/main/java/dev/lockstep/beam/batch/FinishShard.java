@@ -36,15 +36,23 @@ final class FinishShard<O> extends DoFn<KV<Integer, Iterable<byte[]>>, O> {
   }
 
   @ProcessElement
-  public void process(@Element KV<Integer, Iterable<byte[]>> shard, OutputReceiver<O> receiver)
+  public void process(
+      @Element KV<Integer, Iterable<byte[]>> shard,
+      OutputReceiver<O> receiver,
+      MultiOutputReceiver others)
       throws IOException {
+    if (shard.getKey() >= definition.shards()) {
+      Asides.handOn(shard.getValue(), others);
+      return;
+    }
     BatchLayout made = java.util.Objects.requireNonNull(layout, "not set up");
     try (ShardSorter sorter = new ShardSorter(made.layouts(), definition.settings().shardBytes());
         RowSink sink = output.begin(made.plan(), shard.getKey(), receiver::output)) {
       for (byte[] block : shard.getValue()) {
         sorter.add(block);
       }
-      ShardKernel.run(sorter, made, definition, shard.getKey(), new Requests(made, names, sink));
+      ShardKernel.run(sorter, made, definition, shard.getKey(), new Requests(made, names, sink))
+          .forEach((name, count) -> others.get(Steps.COUNTS).output(KV.of(name, count)));
       sink.end();
     }
   }

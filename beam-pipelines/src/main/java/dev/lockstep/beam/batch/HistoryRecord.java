@@ -1,18 +1,9 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.read.HistoryFile;
-import dev.lockstep.beam.read.HistoryFileException;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -27,35 +18,23 @@ final class HistoryRecord {
       List<Manifest.SourceFile> checksums,
       String run) {
     return new Manifest(
-        plan.name(),
-        plan.fingerprint(),
-        plan.text(),
-        TrainingParts.schema(plan),
-        0,
-        null,
-        null,
-        definition.settings().until(),
-        Map.of(),
-        plan.sources().stream().filter(s -> assumedOnTime(s, files)).map(SourcePlan::name).toList(),
-        checksums,
-        run);
-  }
-
-  /** Files with their checksums, under one name. */
-  static List<Manifest.SourceFile> checksumsOf(String name, List<HistoryFile> files) {
-    return files.parallelStream()
-        .map(f -> new Manifest.SourceFile(name, f.path(), f.bytes(), sha256(f.path())))
-        .toList();
-  }
-
-  /** The files with their checksums, in their order. */
-  static List<Manifest.SourceFile> checksums(FeaturePlan plan, List<HistoryFile> files) {
-    return files.parallelStream()
-        .map(
-            f ->
-                new Manifest.SourceFile(
-                    plan.sources().get(f.source()).name(), f.path(), f.bytes(), sha256(f.path())))
-        .toList();
+            plan.name(),
+            plan.fingerprint(),
+            plan.text(),
+            TrainingParts.schema(plan),
+            0,
+            null,
+            null,
+            definition.settings().until(),
+            Map.of(),
+            plan.sources().stream()
+                .filter(s -> assumedOnTime(s, files))
+                .map(SourcePlan::name)
+                .distinct() // a source may be read twice
+                .toList(),
+            checksums.stream().distinct().toList(),
+            run)
+        .withLabelText(plan.labelText());
   }
 
   /** Nothing says when its events arrived: neither a column of its own, nor the archive's. */
@@ -63,19 +42,5 @@ final class HistoryRecord {
     return !source.table()
         && source.availableAtColumn() < 0
         && files.stream().anyMatch(f -> f.source() == source.index() && !f.recordTimestamps());
-  }
-
-  private static String sha256(String path) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(Path.of(path)), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new HistoryFileException(path + " can't be read (" + e + ")", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

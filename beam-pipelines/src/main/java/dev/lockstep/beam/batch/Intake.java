@@ -33,12 +33,18 @@ final class Intake {
   private final long untilMicros;
   private final long beforeCutMicros;
   private final boolean carries;
+
+  /** Whether its rows are counted already, by another reading of them. */
+  private final boolean again;
+
   private final RowNames names;
   private final ByteWriter carried = new ByteWriter();
   private final String rows;
   private final String notYetKnown;
   private final String late;
   private final String deadLetters;
+  private long rowCount;
+  private long notYetKnownCount;
 
   /** Where rows were on Kafka, if that is to be known. */
   private @Nullable Positions positions;
@@ -56,6 +62,7 @@ final class Intake {
     StateFolders states = definition.states();
     this.beforeCutMicros = states == null ? Long.MIN_VALUE : states.beforeCutMicros();
     this.carries = states != null;
+    this.again = layout.plan().isReadAgain(source);
     this.names = names;
     this.rows = Tally.of("rows", source.name());
     this.notYetKnown = Tally.of("notYetKnown", source.name());
@@ -78,7 +85,7 @@ final class Intake {
       String origin,
       long originRow,
       Outlet out) {
-    tally.add(rows, 1);
+    rowCount++;
     if (positions != null) {
       positions.read(position);
     }
@@ -109,7 +116,7 @@ final class Intake {
       long originRow,
       Outlet out) {
     if (admitted.availableAtMicros() >= untilMicros) {
-      tally.add(notYetKnown, 1);
+      notYetKnownCount++;
       if (carries) {
         carry(admitted, name != null ? name : names.name(range, row), out);
       }
@@ -191,7 +198,7 @@ final class Intake {
 
   /** Rejects a row of which no values could be made. */
   void unreadable(DataException reason, String origin, long originRow, Outlet out) {
-    tally.add(rows, 1);
+    rowCount++;
     reject(reason, origin, originRow, out);
   }
 
@@ -215,7 +222,7 @@ final class Intake {
 
   /** Counts doubles that were NaN or infinite, and are null now (C6). */
   void droppedDoubles(long count) {
-    tally.add(Tally.of("droppedDoubles", source.name()), count);
+    tally.add(Tally.of("droppedDoubles", source.name()), again ? 0 : count);
   }
 
   /** Hands on all open blocks and the counts. */
@@ -225,6 +232,12 @@ final class Intake {
     if (positions != null) {
       positions.addTo(tally);
     }
+    if (!again) {
+      tally.add(rows, rowCount);
+      tally.add(notYetKnown, notYetKnownCount);
+    }
+    rowCount = 0;
+    notYetKnownCount = 0;
     tally.drain().forEach(out::count);
   }
 }

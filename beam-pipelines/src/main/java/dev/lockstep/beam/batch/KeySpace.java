@@ -20,7 +20,10 @@ public record KeySpace(int index, List<Integer> requestKey, List<Branch> branche
     branches = List.copyOf(branches);
   }
 
-  /** The spaces of a plan; a label has one of its own, since it reads what isn't known yet. */
+  /**
+   * The spaces of a plan; a label has one of its own, since it reads what isn't known yet. Where
+   * nothing is asked, one without a key, so that requests have where to go.
+   */
   public static List<KeySpace> of(FeaturePlan plan) {
     List<List<Branch>> groups = new ArrayList<>();
     for (Branch branch : plan.branches()) {
@@ -28,6 +31,9 @@ public record KeySpace(int index, List<Integer> requestKey, List<Branch> branche
           .filter(g -> belongs(branch, g.get(0)))
           .findFirst()
           .ifPresentOrElse(g -> g.add(branch), () -> groups.add(new ArrayList<>(List.of(branch))));
+    }
+    if (groups.isEmpty()) {
+      return List.of(new KeySpace(0, List.of(), List.of()));
     }
     List<KeySpace> spaces = new ArrayList<>();
     for (List<Branch> group : groups) {
@@ -46,7 +52,7 @@ public record KeySpace(int index, List<Integer> requestKey, List<Branch> branche
 
   /** Whether its answers need all of a key's rows first, whenever they became known. */
   boolean isLabel() {
-    return isLabel(branches.get(0));
+    return !branches.isEmpty() && isLabel(branches.get(0));
   }
 
   /** The place of a branch in {@link #branches}; -1 if it isn't there. */

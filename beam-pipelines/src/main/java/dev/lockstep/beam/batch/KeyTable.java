@@ -80,15 +80,9 @@ final class KeyTable {
     }
   }
 
-  /** The place of each key when they are ordered by group, then by bytes. */
-  int[] ranks() {
-    int[] inOrder =
-        IntStream.range(0, size).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
-    int[] ranks = new int[size];
-    for (int rank = 0; rank < size; rank++) {
-      ranks[inOrder[rank]] = rank;
-    }
-    return ranks;
+  /** The numbers of all keys, ordered by group, then by bytes. */
+  int[] inOrder() {
+    return IntStream.range(0, size).boxed().sorted(this::compare).mapToInt(i -> i).toArray();
   }
 
   private int compare(int a, int b) {

@@ -3,9 +3,13 @@ package dev.lockstep.beam.batch;
 import dev.lockstep.beam.snapshot.EntityRecord;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchState;
+import dev.lockstep.kernel.LabelStateCodec;
+import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.time.Micros;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +23,27 @@ final class LabelKernel extends KeyKernel {
 
   private final List<Waiting> waiting = new ArrayList<>();
   private final RoutedRow answered;
+  private final LabelStateCodec codec;
+  private final boolean awaitsFirst;
+  private final long longestWaitMicros;
   private BranchState state;
 
-  LabelKernel(KeySpace space, int branchesOfPlan, List<RowLayout> layouts) {
-    super(space, branchesOfPlan);
+  LabelKernel(KeySpace space, BatchLayout layout, Definition definition) {
+    super(space, layout.plan().branches().size());
     this.state = BranchState.of(branches[0]);
-    this.answered = new RoutedRow(layouts);
+    this.answered = new RoutedRow(layout.layouts());
+    this.codec = new LabelStateCodec(branches[0]);
+    LabelPlan label = (LabelPlan) branches[0];
+    this.awaitsFirst =
+        definition.awaited(layout.plan()) != null && label.maturityMicros().isEmpty();
+    this.longestWaitMicros =
+        Math.max(label.maturityMicros().orElse(0), layout.plan().requestSource().latenessMicros());
   }
 
   @Override
   void begin(String key, @Nullable EntityRecord held) {
-    if (held != null) {
-      throw new IllegalStateException("no snapshot holds a label");
-    }
-    state = BranchState.of(branches[0]);
+    byte[] bytes = held == null ? null : held.states().get(0);
+    state = bytes == null ? BranchState.of(branches[0]) : codec.fromBytes(bytes);
     waiting.clear();
   }
 
@@ -53,18 +64,24 @@ final class LabelKernel extends KeyKernel {
   @Override
   void end(Sink sink) throws IOException {
     Arrays.fill(answers, null);
-    answers[branches[0].index()] = results[0];
+    // Without an end it is the first event's value: until there is one, requests wait for it (L6).
+    boolean undecided = awaitsFirst && LabelStateCodec.isEmpty(state);
+    if (!undecided) {
+      answers[branches[0].index()] = results[0];
+    }
     for (Waiting request : waiting) {
       state.answer(request.row, results[0]);
       answered.range = request.range;
       answered.row = request.row.requestRow();
-      answered.requestMask = 1;
+      answered.requestMask = undecided ? 0 : 1;
       sink.answered(answered, answers);
     }
   }
 
   @Override
   List<byte @Nullable []> states(long cutMicros) {
-    throw new IllegalStateException("no snapshot holds a label");
+    // Who is still to ask hasn't come yet, or waits: it is no older than either takes.
+    state.prune(Micros.minusSaturating(cutMicros, longestWaitMicros));
+    return Collections.singletonList(LabelStateCodec.isEmpty(state) ? null : codec.toBytes(state));
   }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -34,15 +36,20 @@ public final class LocalRunners {
   public static PipelineOptions flink(int parallelism, int managedMemoryMegabytes, Path directory) {
     writeConfiguration(
         directory,
-        "taskmanager.memory.managed.size: "
-            + managedMemoryMegabytes
-            + "m\n"
-            + "taskmanager.numberOfTaskSlots: "
-            + parallelism
-            + "\nrest.bind-address: 127.0.0.1\n"
-            + "io.tmp.dirs: "
-            + directory.toAbsolutePath()
-            + "\n");
+        Map.of(
+            "taskmanager.memory.managed.size",
+            managedMemoryMegabytes + "m",
+            "taskmanager.numberOfTaskSlots",
+            Integer.toString(parallelism),
+            "rest.bind-address",
+            "127.0.0.1",
+            "jobmanager.bind-host",
+            "127.0.0.1", // of its server of files, too
+            "io.tmp.dirs",
+            directory.toAbsolutePath().toString(),
+            // What goes from task to task stays on this machine, mostly in memory.
+            "taskmanager.network.batch-shuffle.compression.enabled",
+            "false"));
     return of(
         "--runner=FlinkRunner",
         "--flinkMaster=[local]",
@@ -64,7 +71,7 @@ public final class LocalRunners {
    */
   public static PipelineOptions cluster(
       String master, int parallelism, List<Path> jars, Path directory, String jobName) {
-    writeConfiguration(directory, "");
+    writeConfiguration(directory, Map.of());
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -85,10 +92,13 @@ public final class LocalRunners {
     return of(arguments.toArray(String[]::new));
   }
 
-  private static void writeConfiguration(Path directory, String settings) {
+  private static void writeConfiguration(Path directory, Map<String, String> settings) {
+    List<String> lines =
+        new TreeMap<>(settings)
+            .entrySet().stream().map(s -> s.getKey() + ": " + s.getValue()).toList();
     try {
       Files.createDirectories(directory);
-      Files.writeString(directory.resolve("flink-conf.yaml"), settings);
+      Files.write(directory.resolve("flink-conf.yaml"), lines);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Flink needs a folder that can be written, and " + directory + " is none", e);

@@ -60,6 +60,45 @@ interface Outlet {
     };
   }
 
+  /**
+   * The one output of an element whose rows have one way only.
+   *
+   * @param asideShard where what is no row goes, see {@link Asides}
+   */
+  static Outlet oneWay(MultiOutputReceiver out, int asideShard) {
+    return new Outlet() {
+      @Override
+      public void routed(long shard, byte[] block) {
+        out.get(Steps.ROUTED).output(KV.of((int) shard, block));
+      }
+
+      @Override
+      public void copies(long shard, byte[] block) {
+        throw new IllegalStateException("rows with ids have another way");
+      }
+
+      @Override
+      public void requests(long range, byte[] block) {
+        throw new IllegalStateException("requests of several keys have another way");
+      }
+
+      @Override
+      public void rejected(Rejected rejected) {
+        routed(asideShard, Asides.of(rejected));
+      }
+
+      @Override
+      public void carried(byte[] row) {
+        throw new IllegalStateException("rows for a snapshot have another way");
+      }
+
+      @Override
+      public void count(String name, long count) {
+        routed(asideShard, Asides.of(name, count));
+      }
+    };
+  }
+
   /** The outputs at the end of a bundle, in the global window. */
   static <I, O> Outlet of(DoFn<I, O>.FinishBundleContext context) {
     return new Outlet() {

@@ -1,5 +1,6 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.HeldLabel;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.Manifest;
@@ -38,12 +39,16 @@ final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> 
       tally.add(count.getKey(), count.getValue());
     }
     long rows = tally.get(Tally.VECTORS);
-    if (tally.get(Tally.REQUESTS) != rows) {
+    Map<Long, Long> waiting = tally.waiting();
+    long waits = waiting.values().stream().mapToLong(n -> n).sum();
+    if (tally.get(Tally.REQUESTS) != rows + waits) {
       throw new TrainingSetException(
           tally.get(Tally.REQUESTS)
-              + " requests were read and "
+              + " requests were read, "
               + rows
-              + " vectors written; the training set isn't published",
+              + " vectors written and "
+              + waits
+              + " kept for later; the training set isn't published",
           null);
     }
     boolean any = rows > 0;
@@ -51,8 +56,10 @@ final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> 
     Instant last = any ? Micros.toInstant(tally.get(Tally.EVENT_TIME + ".max")) : null;
     Map<String, Long> counts = new TreeMap<>(tally.drain());
     if (snapshot != null) {
+      HeldLabel label = snapshot.label();
       snapshot
-          .with(Positions.in(counts, snapshot.positions()))
+          .with(label == null ? null : new HeldLabel(label.definition(), waiting))
+          .at(Positions.in(counts, snapshot.positions()))
           .write(SnapshotFolder.in(folder.temporary()));
     }
     counts.keySet().removeIf(name -> !name.contains("/")); // those of a source are for people

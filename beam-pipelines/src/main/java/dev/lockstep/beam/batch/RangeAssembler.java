@@ -1,5 +1,6 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.WaitingRow;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.Branch;
@@ -24,6 +25,9 @@ final class RangeAssembler {
   /** The first byte of a block of answers, as {@link AnswerShard} writes them. */
   static final int ANSWERS = 1;
 
+  /** The first byte of a block of requests that waited, as {@link ReadWaiting} writes them. */
+  static final int WAITING = 2;
+
   private static final int NOWHERE = -1;
 
   private final long range;
@@ -37,6 +41,9 @@ final class RangeAssembler {
   private final int[] position;
   private final int places;
   private final Values[] results;
+
+  /** Whether the label of the row just read isn't final. */
+  private boolean undecided;
 
   RangeAssembler(BatchLayout layout, long range) {
     this.range = range;
@@ -57,7 +64,8 @@ final class RangeAssembler {
     int number = blocks.size();
     blocks.add(bytes);
     ByteReader in = new ByteReader(bytes);
-    boolean request = in.readByte() == REQUESTS;
+    int kind = in.readByte();
+    boolean request = kind != ANSWERS;
     while (in.remaining() > 0) {
       int row = (int) in.readVarint();
       int space = request ? -1 : (int) in.readVarint();
@@ -71,7 +79,10 @@ final class RangeAssembler {
       }
       block[place] = number;
       position[place] = in.position();
-      if (request) {
+      if (kind == WAITING) {
+        in.readVarint();
+        in.skip((int) in.readSigned());
+      } else if (request) {
         in.readVarint();
         readName(in);
         codec.read(in);
@@ -108,16 +119,34 @@ final class RangeAssembler {
       if (in == null) {
         continue;
       }
+      if (blocks.get(block[row * places])[0] == WAITING) {
+        waited(in, answers, sink);
+        continue;
+      }
       String name = readName(in);
       SourceRow request = codec.read(in);
-      String id = request.id();
-      sink.row(request, id != null ? id : name != null ? name : names.name(range, row), answers);
+      String id = request.id() != null ? request.id() : name;
+      if (undecided) {
+        sink.waits(request, id != null ? id : names.name(range, row), answers);
+      } else {
+        sink.row(request, id != null ? id : names.name(range, row), answers);
+      }
+    }
+  }
+
+  private void waited(ByteReader in, @Nullable Values[] answers, RowSink sink) throws IOException {
+    WaitingRow row = WaitingRow.read(layout.plan().featureTypes(), new ByteReader(in.readBlob()));
+    if (undecided) {
+      sink.waitsOn(row);
+    } else {
+      sink.waited(row, answers[layout.plan().label().orElseThrow().index()]);
     }
   }
 
   /** The branches that answered a row, as a bit set by branch index. */
   private long readAnswers(int row, @Nullable Values[] answers) {
     Arrays.fill(answers, null);
+    undecided = false;
     long answered = 0;
     for (KeySpace space : layout.spaces()) {
       ByteReader in = readerAt(row * places + 1 + space.index());
@@ -125,6 +154,10 @@ final class RangeAssembler {
         continue;
       }
       long mask = readAnswers(in, space);
+      if (mask == 0 && space.isLabel()) {
+        undecided = true;
+        answered |= 1L << space.branches().get(0).index();
+      }
       for (int b = 0; b < space.branches().size(); b++) {
         if (KeyKernel.isIn(mask, b)) {
           int branch = space.branches().get(b).index();

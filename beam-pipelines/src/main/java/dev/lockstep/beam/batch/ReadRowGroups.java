@@ -19,12 +19,17 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
   private final Definition definition;
   private final RowNames names;
   private final Progress progress;
+  private final boolean oneWay;
   private transient @Nullable BatchLayout layout;
 
-  ReadRowGroups(Definition definition, RowNames names, Progress progress) {
+  /**
+   * @param oneWay whether all goes to {@link Steps#ROUTED}, see {@link Asides}
+   */
+  ReadRowGroups(Definition definition, RowNames names, Progress progress, boolean oneWay) {
     this.definition = definition;
     this.names = names;
     this.progress = progress;
+    this.oneWay = oneWay;
   }
 
   @Setup
@@ -39,7 +44,7 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
       throw new IllegalStateException("not set up");
     }
     RowGroup group = RowGroup.fromBytes(bytes);
-    Outlet out = Outlet.of(receiver);
+    Outlet out = oneWay ? Outlet.oneWay(receiver, definition.shards()) : Outlet.of(receiver);
     Intake intake = new Intake(definition, made, group.source(), names);
     if (group.spine()) {
       ask(made, group, intake, out);

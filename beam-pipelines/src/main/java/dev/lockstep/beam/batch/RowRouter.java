@@ -40,6 +40,11 @@ final class RowRouter {
   private final long fromMicros;
   private final long horizonMicros;
   private final @Nullable LabelPlan label;
+
+  /** The label's branch, where requests that are too young for it wait; else -1. */
+  private final int awaited;
+
+  private boolean waits;
   private final Router router;
   private final Router withoutLabel;
   private final KeySpace[] spaceOfBranch;
@@ -63,6 +68,8 @@ final class RowRouter {
     this.askedBySpine = settings.spine();
     this.horizonMicros = definition.horizonMicros();
     this.label = layout.plan().label().orElse(null);
+    LabelPlan waitedFor = definition.awaited(layout.plan());
+    this.awaited = waitedFor == null ? -1 : waitedFor.index();
     this.fromMicros = settings.from() == null ? Long.MIN_VALUE : Micros.of(settings.from());
     var plan = layout.plan();
     this.router = new Router(plan, plan.branches());
@@ -121,7 +128,11 @@ final class RowRouter {
       Outlet out) {
     SourcePlan source = layout.plan().sources().get(row.source());
     stopCount = 0;
+    waits = asks && awaited >= 0 && isImmature(row);
     long answering = router.roles(row, isEvent, asks, stopper);
+    if (waits) {
+      answering &= ~(1L << awaited);
+    }
     if (asks) {
       requestCount++;
       if (layout.isOneSpace() && answering == 0) {
@@ -148,11 +159,15 @@ final class RowRouter {
     if (row.availableAtMicros() < fromMicros) {
       return false;
     }
-    if (label != null && !label.isMature(row.eventTimeMicros(), horizonMicros)) {
+    if (awaited < 0 && isImmature(row)) {
       immatureCount++;
       return false;
     }
     return true;
+  }
+
+  private boolean isImmature(SourceRow row) {
+    return label != null && !label.isMature(row.eventTimeMicros(), horizonMicros);
   }
 
   private void request(
@@ -173,7 +188,11 @@ final class RowRouter {
     requests.wrote(range, block, out::requests);
   }
 
-  private void stop(int branch, String key, boolean isEvent, boolean isRequest) {
+  private void stop(int branch, String key, boolean isEvent, boolean asks) {
+    boolean isRequest = asks && !(waits && branch == awaited);
+    if (!isEvent && !isRequest) {
+      return;
+    }
     KeySpace space = spaceOfBranch[branch];
     Stop stop = null;
     for (int s = 0; s < stopCount && stop == null; s++) {

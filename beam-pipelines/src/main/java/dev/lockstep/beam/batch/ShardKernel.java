@@ -3,6 +3,7 @@ package dev.lockstep.beam.batch;
 import dev.lockstep.beam.snapshot.EntityRecord;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the kernel of each space over a shard's keys. */
@@ -12,19 +13,25 @@ final class ShardKernel implements ShardSorter.Sink {
   private final long cutMicros;
   private @Nullable KeyKernel current;
 
+  /** Tells which keys nothing was known of; null where no spine asks. */
+  private final @Nullable UnknownKeys unknown;
+
   private ShardKernel(BatchLayout layout, Definition definition, KeyKernel.Sink sink) {
     this.sink = sink;
     this.cutMicros = definition.untilMicros();
-    boolean copying = definition.settings().copying();
-    this.kernels = layout.spaces().stream().map(space -> kernel(layout, space, copying)).toList();
+    this.unknown = definition.settings().spine() ? new UnknownKeys(layout.plan()) : null;
+    this.kernels =
+        layout.spaces().stream().map(space -> kernel(layout, space, definition)).toList();
   }
 
-  private static KeyKernel kernel(BatchLayout layout, KeySpace space, boolean copying) {
+  private static KeyKernel kernel(BatchLayout layout, KeySpace space, Definition definition) {
     int branches = layout.plan().branches().size();
     if (space.isLabel()) {
-      return new LabelKernel(space, branches, layout.layouts());
+      return new LabelKernel(space, layout, definition);
     }
-    return copying ? new CopyKernel(space, branches) : new KnowledgeKernel(space, branches);
+    return definition.settings().copying()
+        ? new CopyKernel(space, branches)
+        : new KnowledgeKernel(space, branches);
   }
 
   @Override
@@ -36,6 +43,9 @@ final class ShardKernel implements ShardSorter.Sink {
   void begin(KeySpace space, String key, @Nullable EntityRecord held) throws IOException {
     current = kernels.get(space.index());
     current.begin(key, held);
+    if (unknown != null) {
+      unknown.begin(space);
+    }
   }
 
   /** What the branches of the key hold at the cut, for the next run; null where it is nothing. */
@@ -43,29 +53,40 @@ final class ShardKernel implements ShardSorter.Sink {
     return running().states(cutMicros);
   }
 
-  /** Computes a shard, with what is held of its keys where anything is. */
-  static void run(
+  /**
+   * Computes a shard, with what is held of its keys where anything is.
+   *
+   * @return counts by name; none but where a spine asks
+   */
+  static Map<String, Long> run(
       ShardSorter sorter, BatchLayout layout, Definition definition, int shard, KeyKernel.Sink sink)
       throws IOException {
     ShardKernel kernel = new ShardKernel(layout, definition, sink);
     StateFolders folders = definition.states();
     if (folders == null) {
       sorter.forEach(kernel);
-      return;
+      return kernel.unknown == null ? Map.of() : kernel.unknown.counts();
     }
     try (ShardStates states = ShardStates.open(kernel, layout.spaces(), folders, shard)) {
       sorter.forEach(states);
       states.finish();
     }
+    return Map.of();
   }
 
   @Override
   public void row(RoutedRow row) throws IOException {
+    if (unknown != null) {
+      unknown.row(row);
+    }
     running().row(row, sink);
   }
 
   @Override
   public void end() throws IOException {
+    if (unknown != null) {
+      unknown.end();
+    }
     running().end(sink);
   }
 

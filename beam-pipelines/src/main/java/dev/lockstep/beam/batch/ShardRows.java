@@ -21,13 +21,19 @@ final class ShardRows {
   private final KeyTable keys = new KeyTable();
   private byte[][] blocks = new byte[0][];
   private int size;
-  private int[] block = new int[FIRST_CAPACITY];
-  private int[] from = new int[FIRST_CAPACITY];
-  private int[] to = new int[FIRST_CAPACITY];
+
+  /** Where each row is: its block in the upper half, where it begins there in the lower. */
+  private long[] place = new long[FIRST_CAPACITY];
+
+  private int[] length = new int[FIRST_CAPACITY];
   private int[] key = new int[FIRST_CAPACITY];
   private long[] availableAt = new long[FIRST_CAPACITY];
   private long[] sequence = new long[FIRST_CAPACITY];
   private int[] order = new int[0];
+  private int[] keyInOrder = new int[0];
+
+  /** Where the rows of each key begin in the order, and where the last one's end. */
+  private int[] begin = new int[0];
 
   private ShardRows(List<RowLayout> layouts) {
     this.layouts = layouts;
@@ -56,14 +62,13 @@ final class ShardRows {
     byte[] bytes = blocks[number];
     ByteReader in = new ByteReader(bytes);
     while (in.remaining() > 0) {
-      int length = (int) in.readVarint();
-      int begin = in.position();
-      in.skip(length);
-      RoutedRow.readPosition(bytes, begin, begin + length, position);
+      int bytesOfRow = (int) in.readVarint();
+      int from = in.position();
+      in.skip(bytesOfRow);
+      RoutedRow.readPosition(bytes, from, from + bytesOfRow, position);
       ensure();
-      block[size] = number;
-      from[size] = begin;
-      to[size] = begin + length;
+      place[size] = (long) number << Integer.SIZE | from;
+      length[size] = bytesOfRow;
       key[size] =
           keys.number(groupOf(layouts, position), bytes, position.keyFrom, position.keyLength);
       availableAt[size] = position.availableAtMicros;
@@ -78,11 +83,10 @@ final class ShardRows {
   }
 
   private void ensure() {
-    if (size == block.length) {
+    if (size == place.length) {
       int capacity = size * 2;
-      block = Arrays.copyOf(block, capacity);
-      from = Arrays.copyOf(from, capacity);
-      to = Arrays.copyOf(to, capacity);
+      place = Arrays.copyOf(place, capacity);
+      length = Arrays.copyOf(length, capacity);
       key = Arrays.copyOf(key, capacity);
       availableAt = Arrays.copyOf(availableAt, capacity);
       sequence = Arrays.copyOf(sequence, capacity);
@@ -90,12 +94,16 @@ final class ShardRows {
   }
 
   private void sort() {
-    int[] ranks = keys.ranks();
-    int[] begin = new int[keys.size() + 1];
+    keyInOrder = keys.inOrder();
+    int[] ranks = new int[keys.size()];
+    for (int rank = 0; rank < ranks.length; rank++) {
+      ranks[keyInOrder[rank]] = rank;
+    }
+    begin = new int[keys.size() + 1];
     for (int i = 0; i < size; i++) {
       begin[ranks[key[i]] + 1]++;
     }
-    for (int rank = 0; rank < keys.size(); rank++) {
+    for (int rank = 0; rank < ranks.length; rank++) {
       begin[rank + 1] += begin[rank];
     }
     order = new int[size];
@@ -104,7 +112,7 @@ final class ShardRows {
       order[next[ranks[key[i]]]++] = i;
     }
     RunSort sorter = new RunSort(this::compareKnowledge);
-    for (int rank = 0; rank < keys.size(); rank++) {
+    for (int rank = 0; rank < ranks.length; rank++) {
       sorter.sort(order, begin[rank], begin[rank + 1]);
     }
   }
@@ -115,35 +123,102 @@ final class ShardRows {
     return by != 0
         ? by
         : Arrays.compareUnsigned(
-            blocks[block[a]], from[a], to[a], blocks[block[b]], from[b], to[b]);
+            blockOf(a),
+            fromOf(a),
+            fromOf(a) + length[a],
+            blockOf(b),
+            fromOf(b),
+            fromOf(b) + length[b]);
   }
 
-  int size() {
-    return size;
+  private byte[] blockOf(int row) {
+    return blocks[(int) (place[row] >>> Integer.SIZE)];
   }
 
-  /** The block that the i-th row in order is in. */
-  byte[] bytes(int i) {
-    return blocks[block[order[i]]];
+  private int fromOf(int row) {
+    return (int) place[row];
   }
 
-  /** Where the i-th row in order begins there, behind its length. */
-  int from(int i) {
-    return from[order[i]];
+  /** Goes through all rows, from before the first one on. */
+  Cursor inOrder() {
+    return new Cursor();
   }
 
-  /** Behind its end. */
-  int to(int i) {
-    return to[order[i]];
-  }
+  /**
+   * Goes through the rows in order. Neighbours in order are far apart in memory, so the next ones
+   * are copied next to each other first: then the processor waits for many of them at once, and not
+   * for each as it comes to be computed.
+   */
+  final class Cursor {
+    private static final int GATHERED_BYTES = 1 << 14;
 
-  /** Whether the i-th row in order is of another key than the one before. */
-  boolean beginsKey(int i) {
-    return i == 0 || key[order[i]] != key[order[i - 1]];
-  }
+    private byte[] bytes = new byte[GATHERED_BYTES];
+    private int row = -1;
+    private int gatheredTo;
+    private int nextFrom;
+    private int from;
+    private int to;
+    private int rank = -1;
+    private boolean begins;
 
-  /** The key of the i-th row in order, as text. */
-  String key(int i) {
-    return keys.text(key[order[i]]);
+    /** Goes on to the next row; false behind the last. */
+    boolean next() {
+      if (++row >= size) {
+        return false;
+      }
+      if (row >= gatheredTo) {
+        gather();
+      }
+      from = nextFrom;
+      to = from + length[order[row]];
+      nextFrom = to;
+      begins = row == begin[rank + 1];
+      rank += begins ? 1 : 0;
+      return true;
+    }
+
+    private void gather() {
+      int end = 0;
+      int i = row;
+      for (; i < size && end < GATHERED_BYTES; i++) {
+        int next = order[i];
+        int bytesOfRow = length[next];
+        if (bytesOfRow > bytes.length - end) {
+          if (end > 0) {
+            break;
+          }
+          bytes = new byte[bytesOfRow];
+        }
+        System.arraycopy(blockOf(next), fromOf(next), bytes, end, bytesOfRow);
+        end += bytesOfRow;
+      }
+      gatheredTo = i;
+      nextFrom = 0;
+    }
+
+    /** What the row's bytes are in, overwritten as it goes on. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** Where the row begins there, behind its length. */
+    int from() {
+      return from;
+    }
+
+    /** Behind its end. */
+    int to() {
+      return to;
+    }
+
+    /** Whether the row is the first of its key. */
+    boolean beginsKey() {
+      return begins;
+    }
+
+    /** The row's key as text. */
+    String key() {
+      return keys.text(keyInOrder[rank]);
+    }
   }
 }

@@ -87,21 +87,23 @@ final class ShardSorter implements Closeable {
   private void inMemory(ShardRows rows, Sink sink) throws IOException {
     RoutedRow row = new RoutedRow(layouts);
     String key = "";
-    for (int i = 0; i < rows.size(); i++) {
-      boolean begins = rows.beginsKey(i);
+    boolean open = false;
+    for (ShardRows.Cursor cursor = rows.inOrder(); cursor.next(); ) {
+      boolean begins = cursor.beginsKey();
       if (begins) {
-        if (i > 0) {
+        if (open) {
           sink.end();
         }
-        key = rows.key(i);
+        key = cursor.key();
       }
-      row.read(rows.bytes(i), rows.from(i), rows.to(i), key);
+      row.read(cursor.bytes(), cursor.from(), cursor.to(), key);
       if (begins) {
         sink.begin(row.layout.space(), row.hasKey, key);
+        open = true;
       }
       sink.row(row);
     }
-    if (rows.size() > 0) {
+    if (open) {
       sink.end();
     }
   }

@@ -14,43 +14,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The states of a shard's keys, from one snapshot to the next: both files and the shard's rows are
- * in the order of keys, so that one pass over all three suffices and one key is in memory.
+ * in the order of keys, so that one pass over all three suffices and one key is in memory. A
+ * label's keys come last, and have files of their own: who wants what features hold needn't know of
+ * them.
  */
 final class ShardStates implements ShardSorter.Sink, Closeable {
   private final ShardKernel kernel;
   private final List<KeySpace> spaces;
   private final @Nullable StateFileReader before;
+  private final @Nullable StateFileReader labelsBefore;
   private final StateFileWriter after;
+  private final @Nullable StateFileWriter labelsAfter;
+  private @Nullable StateFileReader reading;
   private @Nullable EntityRecord next;
   private @Nullable KeySpace space;
   private boolean hasKey;
   private String key = "";
 
-  private ShardStates(
-      ShardKernel kernel,
-      List<KeySpace> spaces,
-      @Nullable StateFileReader before,
-      StateFileWriter after) {
+  private ShardStates(ShardKernel kernel, List<KeySpace> spaces, StateFolders folders, int shard)
+      throws IOException {
     this.kernel = kernel;
     this.spaces = spaces;
-    this.before = before;
-    this.after = after;
+    boolean label = spaces.stream().anyMatch(KeySpace::isLabel);
+    SnapshotFolder from = folders.before();
+    this.before = from == null ? null : StateFileReader.open(from.entities(shard));
+    this.labelsBefore = from == null || !label ? null : StateFileReader.open(from.labels(shard));
+    this.after = StateFileWriter.open(folders.after().entities(shard));
+    this.labelsAfter = label ? StateFileWriter.open(folders.after().labels(shard)) : null;
+    this.reading = before;
   }
 
   static ShardStates open(
       ShardKernel kernel, List<KeySpace> spaces, StateFolders folders, int shard)
       throws IOException {
-    SnapshotFolder before = folders.before();
-    StateFileReader reader = before == null ? null : StateFileReader.open(before.entities(shard));
-    ShardStates states =
-        new ShardStates(
-            kernel, spaces, reader, StateFileWriter.open(folders.after().entities(shard)));
+    ShardStates states = new ShardStates(kernel, spaces, folders, shard);
     states.advance();
     return states;
   }
 
   private void advance() throws IOException {
-    ByteReader record = before == null ? null : before.next();
+    ByteReader record = reading == null ? null : reading.next();
+    while (record == null && reading != null) {
+      reading = reading == before ? labelsBefore : null;
+      record = reading == null ? null : reading.next();
+    }
     next = record == null ? null : EntityRecord.read(record);
   }
 
@@ -105,8 +112,9 @@ final class ShardStates implements ShardSorter.Sink, Closeable {
   private void write(KeySpace of, String ofKey) throws IOException {
     List<byte @Nullable []> states = kernel.states();
     if (states.stream().anyMatch(s -> s != null)) {
-      new EntityRecord(of.index(), ofKey, states).write(after.next());
-      after.write();
+      StateFileWriter file = of.isLabel() && labelsAfter != null ? labelsAfter : after;
+      new EntityRecord(of.index(), ofKey, states).write(file.next());
+      file.write();
     }
   }
 
@@ -117,14 +125,17 @@ final class ShardStates implements ShardSorter.Sink, Closeable {
       advance();
     }
     after.end();
+    if (labelsAfter != null) {
+      labelsAfter.end();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    try (after) {
-      if (before != null) {
-        before.close();
-      }
+    try (StateFileReader first = before;
+        StateFileReader second = labelsBefore;
+        StateFileWriter third = labelsAfter) {
+      after.close();
     }
   }
 }

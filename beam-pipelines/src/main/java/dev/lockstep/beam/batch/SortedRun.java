@@ -32,11 +32,11 @@ final class SortedRun implements Closeable {
   static SortedRun write(ShardRows rows, Path file) throws IOException {
     ByteWriter length = new ByteWriter(10);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES)) {
-      for (int i = 0; i < rows.size(); i++) {
+      for (ShardRows.Cursor row = rows.inOrder(); row.next(); ) {
         length.clear();
-        length.writeVarint(rows.to(i) - rows.from(i));
+        length.writeVarint(row.to() - row.from());
         out.write(length.toByteArray());
-        out.write(rows.bytes(i), rows.from(i), rows.to(i) - rows.from(i));
+        out.write(row.bytes(), row.from(), row.to() - row.from());
       }
     }
     return new SortedRun(file);

@@ -14,6 +14,10 @@ final class Tally {
   static final String VECTORS = "vectors";
   static final String REJECTED = "rejected";
   static final String CARRIED = "carried";
+
+  /** Begins the name of a count of the rows that wait in a file of the snapshot. */
+  private static final String WAITING = "waiting#";
+
   static final String SPINE = "spine";
   static final String SPINE_ROWS = of("rows", SPINE);
   static final String EVENT_TIME = "eventTime";
@@ -23,6 +27,23 @@ final class Tally {
   /** The name of a count of one source. */
   static String of(String what, String source) {
     return what + "/" + source;
+  }
+
+  /** The name of the count of the rows that wait in a file of the snapshot. */
+  static String ofWaiting(long file) {
+    return WAITING + file;
+  }
+
+  /** The rows that wait, by file. */
+  Map<Long, Long> waiting() {
+    Map<Long, Long> waiting = new TreeMap<>();
+    counts.forEach(
+        (name, count) -> {
+          if (name.startsWith(WAITING)) {
+            waiting.put(Long.parseLong(name.substring(WAITING.length())), count);
+          }
+        });
+    return waiting;
   }
 
   void add(String name, long count) {

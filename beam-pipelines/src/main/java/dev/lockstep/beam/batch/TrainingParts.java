@@ -1,5 +1,6 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.WaitingRow;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
@@ -95,23 +96,49 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     @Override
     public void row(SourceRow request, String requestId, @Nullable Values[] answers)
         throws IOException {
-      columns[0].appendString(requestId);
-      columns[1].appendBits(request.eventTimeMicros());
-      columns[2].appendBits(request.availableAtMicros());
+      begins(requestId, request.eventTimeMicros(), request.availableAtMicros());
       for (int e = 0; e < entities.length; e++) {
-        String key = EntityKeys.of(request.values(), entities[e].columns());
-        if (key == null) {
-          columns[3 + e].appendNull();
-        } else {
-          columns[3 + e].appendString(key);
-        }
+        key(e, EntityKeys.of(request.values(), entities[e].columns()));
       }
       stage.row(request.values(), answers, columns, firstFeature);
       if (label != null) {
         label(label, columns[columns.length - 1], request.values(), answers);
       }
-      firstEventTime = Math.min(firstEventTime, request.eventTimeMicros());
-      lastEventTime = Math.max(lastEventTime, request.eventTimeMicros());
+      ends();
+    }
+
+    @Override
+    public void waited(WaitingRow row, @Nullable Values answer) throws IOException {
+      begins(row.requestId(), row.eventTimeMicros(), row.availableAtMicros());
+      for (int e = 0; e < entities.length; e++) {
+        key(e, row.entityKeys().get(e));
+      }
+      stage.row(row.features(), columns, firstFeature);
+      if (answer == null) {
+        columns[columns.length - 1].appendNull();
+      } else {
+        columns[columns.length - 1].append(answer, 0);
+      }
+      ends();
+    }
+
+    private void begins(String requestId, long eventTimeMicros, long availableAtMicros) {
+      columns[0].appendString(requestId);
+      columns[1].appendBits(eventTimeMicros);
+      columns[2].appendBits(availableAtMicros);
+      firstEventTime = Math.min(firstEventTime, eventTimeMicros);
+      lastEventTime = Math.max(lastEventTime, eventTimeMicros);
+    }
+
+    private void key(int entity, @Nullable String key) {
+      if (key == null) {
+        columns[3 + entity].appendNull();
+      } else {
+        columns[3 + entity].appendString(key);
+      }
+    }
+
+    private void ends() throws IOException {
       rows++;
       if (rows == groupRows) {
         writeGroup();

@@ -73,6 +73,7 @@ public record StreamJob(
     settings.put("execution.buffer-timeout.interval", "1ms");
     settings.put("taskmanager.memory.network.max", "128mb");
     settings.put("rest.bind-address", "127.0.0.1");
+    settings.put("jobmanager.bind-host", "127.0.0.1"); // of its server of files, too
     settings.put("parallelism.default", Integer.toString(parallelism));
     settings.put("io.tmp.dirs", Files.createDirectories(workFolder.resolve("tmp")).toString());
     settings.put("state.backend.type", "hashmap");

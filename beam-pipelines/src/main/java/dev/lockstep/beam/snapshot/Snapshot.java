@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param carried which columns its carried rows have
  * @param run names the run that wrote it
  * @param goesOnFrom the run whose snapshot that one went on from; null where it began
+ * @param label what it holds for a label; null where none may come later
+ * @param modified when files were last changed, in microseconds by path, where the same time tells
+ *     that one is unchanged since it was read
  */
 public record Snapshot(
     String fingerprint,
@@ -40,7 +45,9 @@ public record Snapshot(
     TopicPositions positions,
     CarriedColumns carried,
     String run,
-    @Nullable String goesOnFrom)
+    @Nullable String goesOnFrom,
+    @Nullable HeldLabel label,
+    Map<String, Long> modified)
     implements Serializable {
   static final String FILE = "snapshot.json";
   private static final int VERSION = 2;
@@ -48,12 +55,39 @@ public record Snapshot(
 
   public Snapshot {
     files = new ArrayList<>(files); // a serialisable one
+    modified = new TreeMap<>(modified);
+  }
+
+  /** The same, with what it holds for a label. */
+  public Snapshot with(@Nullable HeldLabel held) {
+    return new Snapshot(
+        fingerprint,
+        planText,
+        cut,
+        shards,
+        files,
+        positions,
+        carried,
+        run,
+        goesOnFrom,
+        held,
+        modified);
   }
 
   /** The same, with other positions. */
-  public Snapshot with(TopicPositions others) {
+  public Snapshot at(TopicPositions others) {
     return new Snapshot(
-        fingerprint, planText, cut, shards, files, others, carried, run, goesOnFrom);
+        fingerprint,
+        planText,
+        cut,
+        shards,
+        files,
+        others,
+        carried,
+        run,
+        goesOnFrom,
+        label,
+        modified);
   }
 
   /** Whether a file is on this side of the cut already. */
@@ -85,6 +119,28 @@ public record Snapshot(
     }
   }
 
+  /**
+   * Refuses to go on with another label: what came for it before isn't there.
+   *
+   * @param definition of the label that may come on a later day; null for none
+   * @throws SnapshotException with both
+   */
+  public void requireLabel(@Nullable String definition, Path folder) {
+    String held = label == null ? null : label.definition();
+    if (!Objects.equals(held, definition)) {
+      throw new SnapshotException(
+          "the snapshot in "
+              + folder
+              + " is of another label\n  snapshot:   "
+              + (held == null ? "none that comes later" : held)
+              + "\n  definition: "
+              + (definition == null ? "none that comes later" : definition)
+              + "\n    cure: backfill the days anew into another folder, or go back to the label of"
+              + " these days",
+          null);
+    }
+  }
+
   private String difference(String other) {
     List<String> mine = planText.lines().toList();
     List<String> theirs = other.lines().toList();
@@ -110,6 +166,18 @@ public record Snapshot(
       node.put("path", file.path());
       node.put("bytes", file.bytes());
       node.put("sha256", file.sha256());
+      Long changed = modified.get(file.path());
+      if (changed != null) {
+        node.put("modifiedMicros", changed);
+      }
+    }
+    if (label != null) {
+      ObjectNode held = root.putObject("label");
+      held.put("definition", label.definition());
+      ArrayNode waiting = held.putArray("waiting");
+      label
+          .waiting()
+          .forEach((number, rows) -> waiting.addObject().put("file", number).put("rows", rows));
     }
     ObjectNode topics = root.putObject("positions");
     positions
@@ -155,7 +223,11 @@ public record Snapshot(
       throw new IOException("its version is " + root.path("version") + ", not " + VERSION);
     }
     List<Manifest.SourceFile> files = new ArrayList<>();
+    Map<String, Long> modified = new TreeMap<>();
     for (JsonNode file : root.required("files")) {
+      if (file.has("modifiedMicros")) {
+        modified.put(file.required("path").asText(), file.required("modifiedMicros").asLong());
+      }
       files.add(
           new Manifest.SourceFile(
               file.required("source").asText(),
@@ -182,6 +254,18 @@ public record Snapshot(
         positions,
         CarriedColumns.read(root.required("carried")),
         root.required("run").asText(),
-        root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText());
+        root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText(),
+        label(root.path("label")),
+        modified);
+  }
+
+  private static @Nullable HeldLabel label(JsonNode held) {
+    if (held.isMissingNode()) {
+      return null;
+    }
+    Map<Long, Long> waiting = new TreeMap<>();
+    held.required("waiting")
+        .forEach(f -> waiting.put(f.required("file").asLong(), f.required("rows").asLong()));
+    return new HeldLabel(held.required("definition").asText(), waiting);
   }
 }

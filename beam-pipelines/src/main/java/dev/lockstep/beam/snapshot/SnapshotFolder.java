@@ -17,6 +17,10 @@ import java.util.stream.Stream;
  * entities-00017.state   {@link EntityRecord}s of a shard of keys, by space, then by the key's bytes
  * ids-00017.state        {@link SeenId}s of a shard of ids of a source, by id
  * carried.state          {@link CarriedRow}s
+ *
+ * with a label that may come on a later day (L6):
+ * labels-00017.state     {@link EntityRecord}s of what came for the label, of a shard of keys
+ * waiting-00017.state    {@link WaitingRow}s; snapshot.json says which there are
  * </pre>
  *
  * @param path of the folder
@@ -81,6 +85,16 @@ public record SnapshotFolder(String path) implements Serializable {
 
   public Path ids(int shard) {
     return folder().resolve(String.format(Locale.ROOT, "ids-%05d.state", shard));
+  }
+
+  /** What the label's keys of a shard hold. */
+  public Path labels(int shard) {
+    return folder().resolve(String.format(Locale.ROOT, "labels-%05d.state", shard));
+  }
+
+  /** Rows that wait for their label; the number says only which file it is. */
+  public Path waiting(long number) {
+    return folder().resolve(String.format(Locale.ROOT, "waiting-%05d.state", number));
   }
 
   public Path carried() {

@@ -106,16 +106,14 @@ final class ColumnChunkWriter {
 
   /** What the first page says of a chunk: averages and the like hardly become smaller. */
   private CompressionCodecName codec() throws IOException {
-    return compressor.compress(page) < page.size() / 10 * 9
+    return compressor.isWorthIt(page)
         ? CompressionCodecName.SNAPPY
         : CompressionCodecName.UNCOMPRESSED;
   }
 
   private BytesInput body(CompressionCodecName codec) throws IOException {
-    if (codec == CompressionCodecName.UNCOMPRESSED) {
-      return BytesInput.from(page.array(), 0, page.size());
-    }
-    compressor.compress(page);
-    return compressor.result();
+    return codec == CompressionCodecName.UNCOMPRESSED
+        ? BytesInput.from(page.array(), 0, page.size())
+        : compressor.compress(page);
   }
 }

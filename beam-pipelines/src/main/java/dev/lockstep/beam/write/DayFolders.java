@@ -21,6 +21,8 @@ final class DayFolders {
   /** What is being written, or was replaced, has a longer name. */
   private static final Pattern NAME = Pattern.compile("date=\\d{4}-\\d\\d-\\d\\d");
 
+  private static final String IMMATURE = "immature/";
+
   private DayFolders() {}
 
   /** The published days of a folder, in order; none where it isn't a folder of days. */
@@ -63,7 +65,22 @@ final class DayFolders {
                 + "; backfill the days anew into another folder",
             null);
       }
-      day.counts().forEach((name, count) -> counts.merge(name, count, Long::sum));
+      if (!Objects.equals(day.labelText(), last.labelText())) {
+        throw new TrainingSetException(
+            folder
+                + " holds days of two labels: "
+                + days.get(manifests.indexOf(day)).getFileName()
+                + " has ["
+                + day.labelText()
+                + "], the last day ["
+                + last.labelText()
+                + "]; backfill the days anew into another folder",
+            null);
+      }
+      // Who waits for a label waits in the last day: those before have handed them on.
+      day.counts().entrySet().stream()
+          .filter(c -> day == last || !c.getKey().startsWith(IMMATURE))
+          .forEach(c -> counts.merge(c.getKey(), c.getValue(), Long::sum));
       assumedOnTime.addAll(day.assumedOnTime());
       files.addAll(day.sourceFiles());
     }
@@ -80,7 +97,8 @@ final class DayFolders {
         List.copyOf(assumedOnTime),
         files,
         last.run(),
-        last.codeVersion());
+        last.codeVersion(),
+        last.labelText());
   }
 
   private static @Nullable Instant first(List<Manifest> days) {

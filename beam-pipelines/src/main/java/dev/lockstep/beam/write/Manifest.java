@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     values only if nothing was late (C1)
  * @param run names the run that wrote it
  * @param codeVersion of the code that wrote it; null if it is too old to say
+ * @param labelText the label's definition in one line, which the fingerprint doesn't cover; empty
+ *     without a label, null if it was written by code too old to say
  */
 public record Manifest(
     String featureSet,
@@ -44,12 +46,16 @@ public record Manifest(
     List<String> assumedOnTime,
     List<SourceFile> sourceFiles,
     String run,
-    @Nullable String codeVersion) {
+    @Nullable String codeVersion,
+    @Nullable String labelText) {
 
   /** The manifest's name in a training set's folder. */
   public static final String FILE = "manifest.json";
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Before the label's definition was told. */
+  private static final int SECOND_VERSION = 2;
 
   /** Before the code's version was told. */
   private static final int FIRST_VERSION = 1;
@@ -66,7 +72,7 @@ public record Manifest(
     sourceFiles = List.copyOf(sourceFiles);
   }
 
-  /** Of a training set that this code writes. */
+  /** Of a training set that this code writes, and that has no label to tell of. */
   public Manifest(
       String featureSet,
       String fingerprint,
@@ -93,7 +99,27 @@ public record Manifest(
         assumedOnTime,
         sourceFiles,
         run,
-        CodeVersion.current());
+        CodeVersion.current(),
+        schema.label() == null ? "" : null);
+  }
+
+  /** The same, with the label's definition. */
+  public Manifest withLabelText(@Nullable String text) {
+    return new Manifest(
+        featureSet,
+        fingerprint,
+        planText,
+        schema,
+        rows,
+        firstEventTime,
+        lastEventTime,
+        until,
+        counts,
+        assumedOnTime,
+        sourceFiles,
+        run,
+        codeVersion,
+        text);
   }
 
   /** The same, of so many rows in a range of time, with counts. */
@@ -112,7 +138,8 @@ public record Manifest(
         assumedOnTime,
         sourceFiles,
         run,
-        codeVersion);
+        codeVersion,
+        labelText);
   }
 
   /** The sum of a count over all sources: {@code late}, {@code duplicates}, {@code deadLetters}. */
@@ -153,6 +180,7 @@ public record Manifest(
     }
     root.put("run", run);
     root.put("codeVersion", codeVersion);
+    root.put("labelText", labelText);
     root.put("plan", planText);
     return root.toPrettyString() + "\n";
   }
@@ -197,7 +225,7 @@ public record Manifest(
   public static Manifest fromJson(String json) throws IOException {
     JsonNode root = JSON.readTree(json);
     int version = root.path("version").asInt();
-    if (version != VERSION && version != FIRST_VERSION) {
+    if (version < FIRST_VERSION || version > VERSION) {
       throw new IOException("its version is " + root.path("version") + ", not " + VERSION);
     }
     List<String> entities = new ArrayList<>();
@@ -233,7 +261,10 @@ public record Manifest(
         onTime,
         files,
         root.required("run").asText(),
-        version == FIRST_VERSION ? null : root.required("codeVersion").asText(null));
+        version == FIRST_VERSION ? null : root.required("codeVersion").asText(null),
+        version <= SECOND_VERSION
+            ? (label.isNull() ? "" : null)
+            : root.required("labelText").asText(null));
   }
 
   private static TrainingSchema.Column column(JsonNode node) {

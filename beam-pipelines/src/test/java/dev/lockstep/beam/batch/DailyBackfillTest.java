@@ -2,19 +2,23 @@ package dev.lockstep.beam.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.beam.write.TrainingSetReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +131,35 @@ class DailyBackfillTest {
     assertFalse(Files.exists(SnapshotFolder.in(day(0)).folder()));
     assertTrue(Files.exists(SnapshotFolder.in(day(5)).manifest()));
     assertTrue(Files.exists(SnapshotFolder.in(day(4)).manifest()));
+  }
+
+  /** Times are set as an export of long ago has them; content tells what was read. */
+  @Test
+  void aFileThatIsUnchangedByPathSizeAndTimeIsNotReadAgain() throws Exception {
+    Path first = folder.resolve("history/date=" + FIRST + "/swipes.parquet");
+    Path second = folder.resolve("history/date=" + FIRST.plusDays(1) + "/swipes.parquet");
+    for (Path file : List.of(first, second)) {
+      Files.setLastModifiedTime(file, FileTime.from(start(FIRST)));
+    }
+    run(FIRST, FIRST, false);
+    // Nothing says yet how old the file was when it was read.
+    assertTrue(Snapshot.read(SnapshotFolder.in(day(0))).modified().isEmpty());
+    run(FIRST, FIRST.plusDays(1), false);
+    assertEquals(
+        Set.of(first.toString(), second.toString()),
+        Snapshot.read(SnapshotFolder.in(day(1))).modified().keySet());
+
+    // A flipped bit under the old time isn't seen: the file isn't read. Under another time it is.
+    byte[] bytes = Files.readAllBytes(first);
+    byte[] flipped = bytes.clone();
+    flipped[4 + PER_DAY] ^= 1; // among the values
+    Files.write(first, flipped);
+    Files.setLastModifiedTime(first, FileTime.from(start(FIRST)));
+    assertEquals(List.of("3 done"), run(FIRST.plusDays(2), FIRST.plusDays(2), false));
+    Files.setLastModifiedTime(first, FileTime.from(start(FIRST).plusSeconds(1)));
+    assertThrows(RuntimeException.class, () -> run(FIRST.plusDays(3), FIRST.plusDays(3), false));
+    Files.write(first, bytes);
+    assertEquals(List.of("4 done"), run(FIRST.plusDays(3), FIRST.plusDays(3), false));
   }
 
   @Test

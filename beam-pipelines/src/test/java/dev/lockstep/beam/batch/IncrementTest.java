@@ -11,13 +11,8 @@ import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.testing.NaiveOracle;
-import dev.lockstep.testing.NastyEvents;
-import dev.lockstep.testing.RecordedEvent;
-import dev.lockstep.time.Micros;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,8 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,59 +35,14 @@ class IncrementTest {
   private boolean onFlink;
 
   private Map<String, List<Path>> all = new TreeMap<>();
-  private final List<Map<String, List<Path>>> upTo = new ArrayList<>();
-  private final List<Instant> cuts = new ArrayList<>();
+  private List<Map<String, List<Path>>> upTo = List.of();
+  private List<Instant> cuts = List.of();
 
-  /** Nasty events in files by when they become available, some of them read days ahead of that. */
   private void history(FeaturePlan plan, long seed) throws Exception {
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(2500);
-    NaiveOracle oracle = new NaiveOracle(plan);
-    long[] available =
-        oracle.admitted(records).stream()
-            .mapToLong(SourceRow::availableAtMicros)
-            .filter(t -> t > Long.MIN_VALUE)
-            .sorted()
-            .toArray();
-    long[] cutMicros = new long[PERIODS];
-    for (int p = 0; p < PERIODS; p++) {
-      cutMicros[p] = available[(available.length - 1) * (p + 1) / PERIODS] + (p == 4 ? 1 : 0);
-      cuts.add(Micros.toInstant(cutMicros[p]));
-    }
-    Random random = new Random(seed);
-    List<List<RecordedEvent>> byPeriod = new ArrayList<>();
-    for (int p = 0; p < PERIODS; p++) {
-      byPeriod.add(new ArrayList<>());
-    }
-    for (RecordedEvent record : records) {
-      Optional<SourceRow> row = oracle.admitted(record);
-      int period = row.map(r -> periodOf(r.availableAtMicros(), cutMicros)).orElse(PERIODS - 1);
-      if (random.nextInt(10) == 0) {
-        period = random.nextInt(period + 1); // its file comes before it is available
-      }
-      byPeriod.get(period).add(record);
-    }
-    Map<String, List<Path>> read = new TreeMap<>();
-    for (int p = 0; p < PERIODS; p++) {
-      Map<String, List<Path>> files =
-          ShopHistory.write(folder.resolve("history-" + p), plan, byPeriod.get(p));
-      files.forEach((source, paths) -> read.merge(source, paths, IncrementTest::both));
-      upTo.add(new TreeMap<>(read));
-    }
-    all = read;
-  }
-
-  private static List<Path> both(List<Path> a, List<Path> b) {
-    List<Path> joined = new ArrayList<>(a);
-    joined.addAll(b);
-    return joined;
-  }
-
-  private static int periodOf(long availableMicros, long[] cuts) {
-    int period = 0;
-    while (period < cuts.length - 1 && availableMicros >= cuts[period]) {
-      period++;
-    }
-    return period;
+    PeriodHistory history = PeriodHistory.write(folder, plan, seed, PERIODS);
+    all = history.all();
+    upTo = history.upTo();
+    cuts = history.cuts();
   }
 
   private BackfillSummary run(
@@ -181,7 +129,7 @@ class IncrementTest {
     Shop.Swipe late =
         new Shop.Swipe("overdue", "c", "m", 1.0, null, 1, cuts.get(0).minusSeconds(60));
     Path file = ShopHistory.write(folder.resolve("late.parquet"), Shop.Swipe.class, List.of(late));
-    upTo.get(1).merge("swipes", List.of(file), IncrementTest::both);
+    upTo.get(1).merge("swipes", List.of(file), PeriodHistory::both);
     RuntimeException refused = assertThrows(RuntimeException.class, () -> period(Shop.SET, 1));
     String message = messageOf(refused);
     assertTrue(message.contains("row 0 of " + file + " became available at"), message);

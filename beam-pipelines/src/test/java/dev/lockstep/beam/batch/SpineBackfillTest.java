@@ -170,6 +170,45 @@ class SpineBackfillTest {
     assertNull(asked(files, Instant.parse("2026-03-01T12:00:00Z"), "inside").outsideHistory());
   }
 
+  @ParameterizedTest
+  @CsvSource({"one,direct", "many,direct", "many,flink"})
+  void countsEntitiesThatNothingWasKnownOf(String keys, String runner) throws Exception {
+    FeatureSet<?> set = keys.equals("many") ? Shop.SET : OneKeyBackfillTest.BY_ID;
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    List<RecordedEvent> events = new ArrayList<>();
+    for (String card : List.of("early", "late", "unasked")) {
+      Shop.Swipe swipe = new Shop.Swipe(card, card, "m", 1.0, null, 1, noon);
+      events.add(new RecordedEvent(0, swipe, RecordedEvent.NO_RECORD_TIMESTAMP, 0));
+    }
+    Path spine =
+        ShopHistory.write(
+            folder.resolve("spine.parquet"),
+            Question.class,
+            List.of(
+                new Question("early", "m", 1.0, noon.plusSeconds(1)),
+                new Question("early", "m", 1.0, noon.minusSeconds(1)), // known once: known
+                new Question("late", "m", 1.0, noon.minusSeconds(60)), // before anything came
+                new Question("typo", "m", 1.0, noon.plusSeconds(60)),
+                new Question("typo", "m", 1.0, noon.plusSeconds(90)),
+                new Question(null, "m", 1.0, noon)));
+    BackfillSummary summary =
+        Backfill.of(
+                set,
+                null,
+                ShopHistory.write(folder.resolve("history"), FeaturePlan.of(set), events),
+                folder.resolve("out"),
+                BackfillOptions.all().askedBy(List.of(spine)).shards(3))
+            .run(
+                runner.equals("flink")
+                    ? LocalRunners.flink(2, 64, folder.resolve("runner"))
+                    : LocalRunners.direct(1));
+    Map<String, Long> counts = summary.manifest().counts();
+    assertEquals(2, counts.get("unknownEntities/card"), counts.toString());
+    // Fees of merchants come from settlements: of "m" nothing is known.
+    assertEquals(
+        keys.equals("many") ? 1L : null, counts.get("unknownEntities/merchant"), counts.toString());
+  }
+
   private BackfillSummary asked(Map<String, List<Path>> files, Instant at, String name)
       throws Exception {
     Path spine =

@@ -1,5 +1,8 @@
 package dev.lockstep.beam.stream;
 
+import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Durations.hours;
+import static dev.lockstep.define.Window.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +13,7 @@ import dev.lockstep.beam.batch.ShopHistory;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.Label;
 import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
@@ -57,6 +61,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HandOverTest {
   private static final int RECORDS = 1400;
   private static final int STATE = -1;
+  private static final Label<?> SOON =
+      Label.of("soon", sum(StreamParityTest.Swipe::amount).over(next(hours(2))))
+          .from(StreamParityTest.SWIPES)
+          .by(StreamParityTest.CARD, StreamParityTest.Swipe::card);
   private static final Comparator<SourceRow> KNOWLEDGE_ORDER =
       Comparator.comparingLong(SourceRow::availableAtMicros)
           .thenComparingLong(SourceRow::sequence)
@@ -150,7 +158,7 @@ class HandOverTest {
     }
     Backfill.of(
             set,
-            null,
+            seed % 2 == 0 ? null : SOON, // a label waits in the snapshot, and is none of a stream's
             ShopHistory.write(folder.resolve("history"), plan, read),
             folder.resolve("day"),
             BackfillOptions.all().shards(3).until(Micros.toInstant(cutMicros)).keepingState(null))

@@ -36,7 +36,7 @@ class ManifestTest {
   @Test
   void isReadAsItWasWritten() throws IOException {
     assertEquals(MANIFEST, Manifest.fromJson(MANIFEST.toJson()));
-    assertTrue(MANIFEST.toJson().contains("\"version\" : 2"));
+    assertTrue(MANIFEST.toJson().contains("\"version\" : 3"));
   }
 
   @Test
@@ -62,8 +62,9 @@ class ManifestTest {
     String first =
         MANIFEST
             .toJson()
-            .replace("\"version\" : 2", "\"version\" : 1")
-            .replaceAll("  \"codeVersion\" : \"[^\"]*\",\n", "");
+            .replace("\"version\" : 3", "\"version\" : 1")
+            .replaceAll("  \"codeVersion\" : \"[^\"]*\",\n", "")
+            .replaceAll("  \"labelText\" : null,\n", "");
     Manifest read = Manifest.fromJson(first);
     assertNull(read.codeVersion());
     assertEquals(MANIFEST.sourceFiles(), read.sourceFiles());
@@ -71,14 +72,27 @@ class ManifestTest {
   }
 
   @Test
+  void theSecondVersionSaysNothingOfTheLabel() throws IOException {
+    Manifest told = MANIFEST.withLabelText("label fraud BOOLEAN from fraud");
+    assertEquals(told, Manifest.fromJson(told.toJson()));
+    String second =
+        told.toJson()
+            .replace("\"version\" : 3", "\"version\" : 2")
+            .replaceAll("  \"labelText\" : \"[^\"]*\",\n", "");
+    Manifest read = Manifest.fromJson(second);
+    assertNull(read.labelText());
+    assertEquals(told.codeVersion(), read.codeVersion());
+  }
+
+  @Test
   void anotherVersionIsRefused() {
     assertEquals(
-        "its version is 3, not 2",
+        "its version is 4, not 3",
         assertThrows(
                 IOException.class,
                 () ->
                     Manifest.fromJson(
-                        MANIFEST.toJson().replace("\"version\" : 2", "\"version\" : 3")))
+                        MANIFEST.toJson().replace("\"version\" : 3", "\"version\" : 4")))
             .getMessage());
   }
 }

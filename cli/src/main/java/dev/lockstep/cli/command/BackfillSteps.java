@@ -19,12 +19,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link BackfillCommand} does. */
 final class BackfillSteps {
+  private static final String UNKNOWN = "unknownEntities/";
+
   private final BackfillCommand command;
 
   BackfillSteps(BackfillCommand command) {
@@ -91,26 +94,33 @@ final class BackfillSteps {
   private void byDay(
       BackfillRun run, Path output, @Nullable Instant end, Supplier<PipelineOptions> runners)
       throws IOException {
-    run.daily(output, options(null))
+    Label<?> label = command.noLabel ? null : run.definition().project().label();
+    AtomicReference<@Nullable BackfillSummary> last = new AtomicReference<>();
+    run.daily(output, label, options(null))
         .run(
             command.days.first(command.range.from),
             command.days.last(run.history(), end),
             command.replace,
             runners,
             (day, folder, summary) -> {
-              if (summary == null) {
-                println(day + ": there already");
-              } else {
-                println(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %d rows in %.1f s",
-                        day,
-                        summary.rows(),
-                        summary.seconds()));
-              }
+              println(day + ": " + (summary == null ? "there already" : text(summary)));
+              last.set(summary == null ? last.get() : summary);
             });
+    BackfillSummary done = last.get();
+    if (done != null) {
+      warn(run.definition(), done, label != null);
+    }
     println(output.toAbsolutePath().toString());
+  }
+
+  private static String text(BackfillSummary summary) {
+    long waiting = summary.manifest().total("immature");
+    return String.format(
+        Locale.ROOT,
+        "%d rows in %.1f s%s",
+        summary.rows(),
+        summary.seconds(),
+        waiting == 0 ? "" : "; " + waiting + " wait for their label");
   }
 
   private void print(BackfillSummary summary) {
@@ -135,6 +145,16 @@ final class BackfillSteps {
               + String.join(", ", summary.manifest().assumedOnTime())
               + " doesn't say when its events arrived");
     }
+    summary.manifest().counts().entrySet().stream()
+        .filter(c -> c.getKey().startsWith(UNKNOWN))
+        .forEach(
+            c ->
+                err.println(
+                    "unknown entities: "
+                        + c.getValue()
+                        + " of entity "
+                        + c.getKey().substring(UNKNOWN.length())
+                        + "; nothing was known of them whenever the spine asked"));
     if (summary.outsideHistory() != null) {
       err.println("warning: " + summary.outsideHistory());
     }

@@ -14,7 +14,8 @@ final class DayOptions {
       names = "--by-day",
       description = {
         "A training set a day (UTC), each going on from the snapshot of the day before: a nightly",
-        "run reads what is new. Days that are there are left; features alone."
+        "run reads what is new. Days that are there are left. A row whose label comes later is in",
+        "the day on which it is final."
       })
   boolean byDay;
 

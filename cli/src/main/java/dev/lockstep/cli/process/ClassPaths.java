@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +37,18 @@ public final class ClassPaths {
     return ofModule("local-servers");
   }
 
-  /** The class path of the benchmarks. */
+  /**
+   * The class path of the benchmarks: this process's, and behind it what only they need. Java's
+   * archive of classes, which the launcher gives to this process, fits such a class path, too.
+   */
   public static String ofBenchmarks() throws IOException {
-    return ofModule("benchmarks");
+    Set<String> entries = new LinkedHashSet<>(entries(System.getProperty("java.class.path")));
+    entries.addAll(entries(ofModule("benchmarks")));
+    return String.join(File.pathSeparator, entries);
+  }
+
+  private static List<String> entries(String classPath) {
+    return List.of(classPath.split(Pattern.quote(File.pathSeparator)));
   }
 
   private static String ofModule(String module) throws IOException {

@@ -92,10 +92,15 @@ public record BackfillRun(Definition definition, History history, Path work, int
         .run(runner, listener);
   }
 
-  /** One training set a day, each going on from the one before (C12). */
-  public DailyBackfill daily(Path root, BackfillOptions options) throws IOException {
+  /**
+   * One training set a day, each going on from the one before (C12).
+   *
+   * @param label null for features alone
+   */
+  public DailyBackfill daily(Path root, @Nullable Label<?> label, BackfillOptions options)
+      throws IOException {
     Files.createDirectories(work);
     Files.createDirectories(root);
-    return new DailyBackfill(definition.set(), history.files(), root, options);
+    return new DailyBackfill(definition.set(), label, history.files(), root, options);
   }
 }

@@ -10,9 +10,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -21,10 +26,19 @@ import org.apache.parquet.io.LocalInputFile;
 
 /**
  * The history of the flights example, made from the bundled data: departures and landings, each
- * sorted by when it became available, and the airports.
+ * sorted by when it became available, in a file a day (UTC) as a nightly export would leave them,
+ * and the airports.
+ *
+ * <pre>
+ * flights/date=2001-01-07/flights.parquet      departures of that day
+ * landings/date=2001-01-07/landings.parquet    what became known on that day
+ * airports.parquet
+ * </pre>
  */
 final class FlightHistory {
   private static final String FLIGHTS = "/data/flights-2001-01.parquet";
+  private static final String FLIGHTS_NAME = "flights";
+  private static final String LANDINGS_NAME = "landings";
   private static final String AIRPORTS = "/data/airports.csv";
 
   /** Taxiing, climbing and descending. */
@@ -37,7 +51,7 @@ final class FlightHistory {
 
   private FlightHistory() {}
 
-  /** Writes flights.parquet, landings.parquet and airports.parquet into a folder. */
+  /** Writes all files into a folder. */
   static void make(Path folder) throws IOException {
     Path bundled = folder.resolve("bundled.parquet");
     try (InputStream in = resource(FLIGHTS)) {
@@ -45,18 +59,39 @@ final class FlightHistory {
     }
     List<Landing> landings = read(bundled);
     Files.delete(bundled);
-    write(
+    writeByDay(
         Flight.class,
-        folder.resolve("flights.parquet"),
+        folder.resolve(FLIGHTS_NAME),
         landings.stream()
             .map(l -> new Flight(l.flight(), l.date(), l.distance(), l.origin(), l.destination()))
             .sorted(Comparator.comparing(Flight::date).thenComparingLong(Flight::flight))
-            .toList());
+            .toList(),
+        Flight::date);
     landings.sort(Comparator.comparing(Landing::landedAt).thenComparingLong(Landing::flight));
-    write(Landing.class, folder.resolve("landings.parquet"), landings);
+    writeByDay(Landing.class, folder.resolve(LANDINGS_NAME), landings, Landing::landedAt);
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(resource(AIRPORTS), StandardCharsets.UTF_8))) {
-      write(Airport.class, folder.resolve("airports.parquet"), AirportFile.read(lines));
+      write(Airport.class, airports(folder), AirportFile.read(lines));
+    }
+  }
+
+  /** The files of departures, in order. */
+  static List<Path> flights(Path folder) throws IOException {
+    return days(folder.resolve(FLIGHTS_NAME));
+  }
+
+  /** The files of landings, in order. */
+  static List<Path> landings(Path folder) throws IOException {
+    return days(folder.resolve(LANDINGS_NAME));
+  }
+
+  static Path airports(Path folder) {
+    return folder.resolve("airports.parquet");
+  }
+
+  private static List<Path> days(Path source) throws IOException {
+    try (Stream<Path> days = Files.list(source)) {
+      return days.sorted().map(day -> day.resolve(source.getFileName() + ".parquet")).toList();
     }
   }
 
@@ -104,6 +139,25 @@ final class FlightHistory {
 
   private static String text(GenericRecord row, String field) {
     return row.get(field).toString().intern(); // a few hundred airports, half a million rows
+  }
+
+  /** Writes rows that are sorted by an instant into a file for each of its days. */
+  private static <T> void writeByDay(
+      Class<T> type, Path source, List<T> rows, Function<T, Instant> instant) throws IOException {
+    int from = 0;
+    for (int to = 1; to <= rows.size(); to++) {
+      LocalDate day = day(instant.apply(rows.get(from)));
+      if (to == rows.size() || !day.equals(day(instant.apply(rows.get(to))))) {
+        Path folder = source.resolve("date=" + day);
+        Files.createDirectories(folder);
+        write(type, folder.resolve(source.getFileName() + ".parquet"), rows.subList(from, to));
+        from = to;
+      }
+    }
+  }
+
+  private static LocalDate day(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
   }
 
   private static <T> void write(Class<T> type, Path file, List<T> rows) throws IOException {

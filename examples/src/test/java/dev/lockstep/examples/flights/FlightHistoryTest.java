@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -40,15 +41,13 @@ class FlightHistoryTest {
     long row = 0;
     long previous = Long.MIN_VALUE;
     long replayed = 0;
-    try (ParquetRows rows = ParquetRows.open(file("flights"))) {
-      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
-        assertEquals(row++, r.get("flight"));
-        long date = (Long) r.get("date");
-        assertTrue(date >= previous, "flight " + row);
-        previous = date;
-        if (date >= Micros.of(history.replayFrom()) && date < Micros.of(history.replayUntil())) {
-          replayed++;
-        }
+    for (GenericRecord r : rows("flights")) {
+      assertEquals(row++, r.get("flight"));
+      long date = (Long) r.get("date");
+      assertTrue(date >= previous, "flight " + row);
+      previous = date;
+      if (date >= Micros.of(history.replayFrom()) && date < Micros.of(history.replayUntil())) {
+        replayed++;
       }
     }
     assertEquals(FLIGHTS, row);
@@ -60,18 +59,16 @@ class FlightHistoryTest {
     BitSet landed = new BitSet();
     long previous = Long.MIN_VALUE;
     long greatest = 0;
-    try (ParquetRows rows = ParquetRows.open(file("landings"))) {
-      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
-        int flight = Math.toIntExact((Long) r.get("flight"));
-        assertFalse(landed.get(flight), "flight " + flight + " lands twice");
-        landed.set(flight);
-        long at = (Long) r.get("landedAt");
-        assertTrue(at >= previous, "not sorted at flight " + flight);
-        previous = at;
-        long late = at - (Long) r.get("date");
-        assertTrue(late >= 0, "flight " + flight + " lands before it departs");
-        greatest = Math.max(greatest, late);
-      }
+    for (GenericRecord r : rows("landings")) {
+      int flight = Math.toIntExact((Long) r.get("flight"));
+      assertFalse(landed.get(flight), "flight " + flight + " lands twice");
+      landed.set(flight);
+      long at = (Long) r.get("landedAt");
+      assertTrue(at >= previous, "not sorted at flight " + flight);
+      previous = at;
+      long late = at - (Long) r.get("date");
+      assertTrue(late >= 0, "flight " + flight + " lands before it departs");
+      greatest = Math.max(greatest, late);
     }
     assertEquals(FLIGHTS, landed.cardinality());
     long declared = Micros.of(FlightFeatures.LANDINGS.lateness());
@@ -82,34 +79,46 @@ class FlightHistoryTest {
   @Test
   void everyAirportOfAFlightIsInTheTable() throws IOException {
     Map<String, GenericRecord> airports = new HashMap<>();
-    try (ParquetRows rows = ParquetRows.open(file("airports"))) {
-      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
-        airports.put(r.get("iata").toString(), r);
-      }
+    for (GenericRecord r : rows("airports")) {
+      airports.put(r.get("iata").toString(), r);
     }
     assertEquals(3376, airports.size());
     GenericRecord dublin = Objects.requireNonNull(airports.get("DBN"));
     assertEquals("W. H. \"Bud\" Barron", dublin.get("name").toString());
     assertEquals(32.56445806, dublin.get("latitude"));
     assertEquals(null, Objects.requireNonNull(airports.get("CLD")).get("state"));
-    try (ParquetRows rows = ParquetRows.open(file("flights"))) {
-      for (GenericRecord r = rows.next(); r != null; r = rows.next()) {
-        assertTrue(airports.containsKey(r.get("origin").toString()), r.toString());
-        assertTrue(airports.containsKey(r.get("destination").toString()), r.toString());
+    for (GenericRecord r : rows("flights")) {
+      assertTrue(airports.containsKey(r.get("origin").toString()), r.toString());
+      assertTrue(airports.containsKey(r.get("destination").toString()), r.toString());
+    }
+  }
+
+  @Test
+  void aDaysFileHoldsWhatBecameKnownOnThatDay() throws IOException {
+    for (String source : List.of("flights", "landings")) {
+      String known = source.equals("flights") ? "date" : "landedAt";
+      List<Path> files = Objects.requireNonNull(history.files().get(source));
+      assertTrue(files.size() >= 31 && files.size() <= 33, files.toString());
+      for (Path file : files) {
+        String day = file.getParent().getFileName().toString();
+        for (GenericRecord r : rows(file)) {
+          String of = Micros.toInstant((Long) r.get(known)).toString().substring(0, 10);
+          assertEquals(day, "date=" + of, source);
+        }
       }
     }
   }
 
   @Test
   void aSecondCallFindsTheFirstOnesFiles() throws IOException {
-    Path flights = file("flights");
+    Path flights = Objects.requireNonNull(history.files().get("flights")).get(6);
     FileTime written = Files.getLastModifiedTime(flights);
 
     assertEquals(history, new FlightsProject().history(folder));
     assertEquals(written, Files.getLastModifiedTime(flights));
-    try (var files = Files.list(flights.getParent())) {
+    try (var files = Files.list(folder.resolve("history-2"))) {
       assertEquals(
-          List.of("airports.parquet", "flights.parquet", "landings.parquet"),
+          List.of("airports.parquet", "flights", "landings"),
           files.map(f -> f.getFileName().toString()).sorted().toList());
     }
   }
@@ -125,7 +134,21 @@ class FlightHistoryTest {
     assertEquals(date, FlightHistory.landing(0, micros, -1000, 519, "ABE", "ATL").landedAt());
   }
 
-  private static Path file(String source) {
-    return Objects.requireNonNull(history.files().get(source)).get(0);
+  private static List<GenericRecord> rows(String source) throws IOException {
+    List<GenericRecord> rows = new ArrayList<>();
+    for (Path file : Objects.requireNonNull(history.files().get(source))) {
+      rows.addAll(rows(file));
+    }
+    return rows;
+  }
+
+  private static List<GenericRecord> rows(Path file) throws IOException {
+    List<GenericRecord> rows = new ArrayList<>();
+    try (ParquetRows read = ParquetRows.open(file)) {
+      for (GenericRecord r = read.next(); r != null; r = read.next()) {
+        rows.add(r);
+      }
+    }
+    return rows;
   }
 }

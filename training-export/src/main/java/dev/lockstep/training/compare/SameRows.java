@@ -87,6 +87,10 @@ public final class SameRows {
               + " and "
               + b.fingerprint());
     }
+    if (a.labelText() != null && b.labelText() != null && !a.labelText().equals(b.labelText())) {
+      found.add(
+          pair + " have different labels: [" + a.labelText() + "] and [" + b.labelText() + "]");
+    }
     List<String> declared = StoredRows.declared(columns);
     List<String> others = StoredRows.declared(other.columns());
     if (!declared.equals(others)) {

@@ -65,7 +65,8 @@ public final class ModelFolder {
         report.from(),
         report.trainedUntil(),
         report.rows(),
-        metrics(model.evaluation()));
+        metrics(model.evaluation()),
+        plan.labelText());
   }
 
   /**

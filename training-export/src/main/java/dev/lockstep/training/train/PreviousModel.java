@@ -1,6 +1,7 @@
 package dev.lockstep.training.train;
 
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.Comparison;
@@ -73,6 +74,19 @@ public final class PreviousModel {
               + ", these rows are of "
               + plan.fingerprint()
               + ": its features may mean something else here");
+    }
+    String label = manifest.labelText() == null ? manifest.label() : manifest.labelText();
+    String asked =
+        manifest.labelText() == null
+            ? plan.label().map(LabelPlan::name).orElse("")
+            : plan.labelText();
+    if (!label.equals(asked)) {
+      notes.add(
+          "it predicts another label, ["
+              + label
+              + "], these rows say ["
+              + asked
+              + "]: the figures tell how well it does at that");
     }
     if (!manifest.trainedUntil().isBefore(model.report().testFrom())) {
       notes.add(

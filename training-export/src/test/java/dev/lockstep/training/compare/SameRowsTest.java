@@ -14,6 +14,7 @@ import dev.lockstep.training.TrainingException;
 import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -116,6 +117,25 @@ class SameRowsTest {
     assertTrue(same.identical());
     assertEquals(5000, same.rows());
     assertEquals(6, same.columns());
+  }
+
+  @Test
+  void labelsOfTwoDefinitionsAreToldApart() throws IOException {
+    List<Path> folders =
+        List.of(publish("left", "f", rows(9), 9), publish("right", "f", rows(9), 1));
+    for (Path folder : folders) {
+      Manifest manifest = Manifest.read(folder).withLabelText("label of " + folder.getFileName());
+      Files.writeString(folder.resolve(Manifest.FILE), manifest.toJson());
+    }
+    SameRows.Comparison differ = SameRows.of(folders);
+    assertFalse(differ.identical());
+    assertEquals(
+        List.of(
+            folders.get(0)
+                + " and "
+                + folders.get(1)
+                + " have different labels: [label of left] and [label of right]"),
+        differ.differences());
   }
 
   @Test

@@ -113,6 +113,25 @@ class PreviousModelTest {
   }
 
   @Test
+  void saysThatItPredictsAnotherLabelOfTheSameName() throws IOException {
+    FeaturePlan other = SyntheticPlan.planOfAnotherLabel();
+    assertEquals(plan.fingerprint(), other.fingerprint());
+    TrainedModel model = new Trainer().train(rows());
+
+    Comparison comparison = previous(other, "amount").compare(model, plan, rows());
+
+    assertNotNull(comparison);
+    assertEquals(
+        List.of(
+            "it predicts another label, ["
+                + other.labelText()
+                + "], these rows say ["
+                + plan.labelText()
+                + "]: the figures tell how well it does at that"),
+        comparison.notes());
+  }
+
+  @Test
   void saysThatItMayKnowTheTestRows() throws IOException {
     TrainedModel model =
         new Trainer().withOptions(TrainingOptions.of(Map.of("test_share", "0.4"))).train(rows());

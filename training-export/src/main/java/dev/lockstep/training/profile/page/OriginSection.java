@@ -43,6 +43,10 @@ final class OriginSection {
         Table.ofText("what", "value")
             .row("feature set", manifest.featureSet())
             .row("fingerprint", manifest.fingerprint());
+    String labelText = manifest.labelText();
+    if (labelText != null && !labelText.isEmpty()) {
+      table = table.row("label", labelText);
+    }
     if (manifest.firstEventTime() != null && manifest.lastEventTime() != null) {
       table =
           table
