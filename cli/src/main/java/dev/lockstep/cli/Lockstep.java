@@ -9,6 +9,7 @@ import dev.lockstep.cli.command.ExportCommand;
 import dev.lockstep.cli.command.Failures;
 import dev.lockstep.cli.command.FlinkCommand;
 import dev.lockstep.cli.command.LeakCommand;
+import dev.lockstep.cli.command.LoadCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       ExportCommand.class,
       LeakCommand.class,
+      LoadCommand.class,
       StreamCommand.class,
       ScoreCommand.class,
       ActCommand.class,

@@ -146,6 +146,7 @@ class LockstepTest {
         "report",
         "train",
         "leak",
+        "load",
         "stream",
         "score",
         "act",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which copies of one id are events (C9): the only such rule, on every path.
@@ -26,14 +27,22 @@ public final class Duplicates {
 
   /** The copies that are events, of copies of one id in {@link #ORDER}. */
   public static List<SourceRow> events(List<SourceRow> copiesInOrder, long latenessMicros) {
+    return events(copiesInOrder, latenessMicros, null);
+  }
+
+  /**
+   * As {@link #events(List, long)}, of an id that was seen before.
+   *
+   * @param seenAvailableAtMicros when its last event before these became available; null for none
+   */
+  public static List<SourceRow> events(
+      List<SourceRow> copiesInOrder, long latenessMicros, @Nullable Long seenAvailableAtMicros) {
     List<SourceRow> events = new ArrayList<>(1);
+    Long last = seenAvailableAtMicros;
     for (SourceRow copy : copiesInOrder) {
-      if (events.isEmpty()
-          || isNewEvent(
-              copy.availableAtMicros(),
-              events.get(events.size() - 1).availableAtMicros(),
-              latenessMicros)) {
+      if (last == null || isNewEvent(copy.availableAtMicros(), last, latenessMicros)) {
         events.add(copy);
+        last = copy.availableAtMicros();
       }
     }
     return events;

@@ -26,7 +26,16 @@ public final class SourceRowCodec {
   private final List<List<ValueType>> columnTypes;
 
   public SourceRowCodec(FeaturePlan plan) {
-    this.columnTypes = plan.sources().stream().map(SourcePlan::columnTypes).toList();
+    this(plan.sources().stream().map(SourcePlan::columnTypes).toList());
+  }
+
+  /**
+   * Of rows of another plan.
+   *
+   * @param columnTypes by source, the types of its columns
+   */
+  public SourceRowCodec(List<List<ValueType>> columnTypes) {
+    this.columnTypes = columnTypes.stream().map(List::copyOf).toList();
   }
 
   public void write(SourceRow row, ByteWriter out) {

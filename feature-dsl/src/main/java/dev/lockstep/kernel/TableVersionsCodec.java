@@ -9,26 +9,32 @@ import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.ValuesCodec;
 import dev.lockstep.wire.WireException;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of all versions of one key of a table in the online store: every field of the record,
- * so that all feature sets share them.
+ * so that all feature sets share them; or those fields that a snapshot holds, being all that its
+ * plan reads. Who reads others of those refuses them.
  *
  * <pre>
- * version               one byte, 1
+ * version               one byte, 1; 2 where only some fields are there
  * schema                8 bytes: hash of the fields' names and types
+ * fields there          in version 2: a count as varint, then their places, ascending varints
  * versions n            varint
  * each, by (effective from, available at):
  *   effective from      8 bytes, least first
  *   available at        8 bytes, least first
  *   deleted             one byte
- *   values              {@link ValuesCodec}, unless deleted
+ *   values              {@link ValuesCodec}, unless deleted; null for fields that aren't there
  * </pre>
  */
 public final class TableVersionsCodec {
   private static final int VERSION = 1;
+  private static final int VERSION_OF_SOME = 2;
   private static final int LEAST_VERSION_BYTES = 17;
 
   private final SourcePlan table;
@@ -55,9 +61,26 @@ public final class TableVersionsCodec {
 
   /** The bytes of versions whose values are of {@link #fieldTypes}, in the order of time. */
   public byte[] toBytes(List<TableVersion> versions) {
+    return toBytes(VERSION, List.of(), versions);
+  }
+
+  /**
+   * The bytes of versions of which only some fields are known.
+   *
+   * @param fields their places in {@link #fieldTypes}; the others' values are null
+   */
+  public byte[] toBytes(List<TableVersion> versions, SortedSet<Integer> fields) {
+    return toBytes(VERSION_OF_SOME, fields, versions);
+  }
+
+  private byte[] toBytes(int form, Collection<Integer> fields, List<TableVersion> versions) {
     ByteWriter out = new ByteWriter();
-    out.writeByte(VERSION);
+    out.writeByte(form);
     out.writeFixed64(schemaHash);
+    if (form == VERSION_OF_SOME) {
+      out.writeVarint(fields.size());
+      fields.forEach(out::writeVarint);
+    }
     out.writeVarint(versions.size());
     for (TableVersion version : versions) {
       out.writeFixed64(version.effectiveFromMicros());
@@ -83,11 +106,15 @@ public final class TableVersionsCodec {
       return state;
     }
     ByteReader in = new ByteReader(bytes);
-    if (in.readByte() != VERSION || in.readFixed64() != schemaHash) {
+    int form = in.readByte();
+    if ((form != VERSION && form != VERSION_OF_SOME) || in.readFixed64() != schemaHash) {
       throw new WireException(
           "the stored versions of table "
               + table.name()
               + " are of another record or format: load the table again");
+    }
+    if (form == VERSION_OF_SOME) {
+      requireThere(lookup, in);
     }
     int n = in.readCount(LEAST_VERSION_BYTES);
     long effectiveBefore = Long.MIN_VALUE;
@@ -107,6 +134,28 @@ public final class TableVersionsCodec {
     }
     in.requireEnd("list of versions of table " + table.name());
     return state;
+  }
+
+  private void requireThere(LookupPlan lookup, ByteReader in) {
+    BitSet there = new BitSet(types.size());
+    int n = in.readCount(1);
+    for (int i = 0; i < n; i++) {
+      long field = in.readVarint();
+      if (field < there.length() || field >= types.size()) {
+        throw new WireException("a field " + field + " of table " + table.name());
+      }
+      there.set((int) field);
+    }
+    for (int column : lookup.columns()) {
+      if (!there.get(table.columns().get(column).component())) {
+        throw new WireException(
+            "the stored versions of table "
+                + table.name()
+                + " are from a snapshot that doesn't hold its field "
+                + table.columns().get(column).name()
+                + ": load the table from its history");
+      }
+    }
   }
 
   private @Nullable Values project(LookupPlan lookup, @Nullable Values fields) {

@@ -54,4 +54,14 @@ public record KnowledgePosition(long availableAtMicros, long sequence)
     }
     return ((long) partition << OFFSET_BITS) | offset;
   }
+
+  /** The partition of a number that {@link #packSequence} made. */
+  public static int partitionOf(long packed) {
+    return (int) (packed >>> OFFSET_BITS);
+  }
+
+  /** The offset of a number that {@link #packSequence} made. */
+  public static long offsetOf(long packed) {
+    return packed & ((1L << OFFSET_BITS) - 1);
+  }
 }

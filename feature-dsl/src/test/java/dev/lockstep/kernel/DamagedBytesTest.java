@@ -13,6 +13,7 @@ import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -128,6 +130,22 @@ class DamagedBytesTest {
     assertRefused(
         "1 bytes stand behind a list of versions of table accounts",
         () -> codec.fromBytes(lookup, Arrays.copyOf(bytes, bytes.length + 1)));
+  }
+
+  /** A field that a snapshot doesn't hold is not a null. */
+  @Test
+  void aTablesVersionsOfSomeFieldsAnswerOnlyThose() {
+    LookupPlan lookup = PLAN.lookups().get(0);
+    SourcePlan table = PLAN.sources().get(lookup.source());
+    TableVersionsCodec codec = new TableVersionsCodec(table);
+    List<TableVersion> versions = List.of(new TableVersion(1, 3, new Values(codec.fieldTypes())));
+    TreeSet<Integer> read = new TreeSet<>();
+    lookup.columns().forEach(c -> read.add(table.columns().get(c).component()));
+    assertEquals(1, codec.fromBytes(lookup, codec.toBytes(versions, read)).versions().size());
+    read.pollFirst();
+    assertRefused(
+        "the stored versions of table accounts are from a snapshot that",
+        () -> codec.fromBytes(lookup, codec.toBytes(versions, read)));
   }
 
   /** 2^32 is no source, though its lower 32 bits are. */

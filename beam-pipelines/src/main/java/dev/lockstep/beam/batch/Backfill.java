@@ -1,9 +1,11 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.snapshot.CarriedColumns;
 import dev.lockstep.beam.snapshot.HeldLabel;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.snapshot.TopicPositions;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetFolder;
@@ -212,6 +214,8 @@ public final class Backfill {
         cut,
         shards,
         all,
+        before == null ? TopicPositions.none() : before.positions(),
+        CarriedColumns.of(plan),
         folder.run(),
         before == null ? null : before.run(),
         label == null ? null : new HeldLabel(label, Map.of()),

@@ -46,6 +46,9 @@ final class Intake {
   private long rowCount;
   private long notYetKnownCount;
 
+  /** Where rows were on Kafka, if that is to be known. */
+  private @Nullable Positions positions;
+
   /**
    * @param names what rows are called that declare no id
    */
@@ -83,6 +86,9 @@ final class Intake {
       long originRow,
       Outlet out) {
     rowCount++;
+    if (positions != null) {
+      positions.read(position);
+    }
     SourceRow admitted;
     try {
       admitted = admission.admit(values, recordTimestampMicros, position, 0);
@@ -207,6 +213,13 @@ final class Intake {
     return new Rejected(kind, source.name(), reason, origin + ":" + originRow);
   }
 
+  /** The rows to come say where they were on Kafka: a snapshot keeps how far that goes. */
+  void archived() {
+    if (carries) {
+      positions = new Positions(source.name());
+    }
+  }
+
   /** Counts doubles that were NaN or infinite, and are null now (C6). */
   void droppedDoubles(long count) {
     tally.add(Tally.of("droppedDoubles", source.name()), again ? 0 : count);
@@ -216,6 +229,9 @@ final class Intake {
   void flush(Outlet out) {
     copies.flush(out::copies);
     router.flush(out);
+    if (positions != null) {
+      positions.addTo(tally);
+    }
     if (!again) {
       tally.add(rows, rowCount);
       tally.add(notYetKnown, notYetKnownCount);

@@ -14,8 +14,8 @@ import java.util.List;
  * @param requestKey the key's columns in the request's source
  * @param branches in the plan's order
  */
-record KeySpace(int index, List<Integer> requestKey, List<Branch> branches) {
-  KeySpace {
+public record KeySpace(int index, List<Integer> requestKey, List<Branch> branches) {
+  public KeySpace {
     requestKey = List.copyOf(requestKey);
     branches = List.copyOf(branches);
   }
@@ -24,7 +24,7 @@ record KeySpace(int index, List<Integer> requestKey, List<Branch> branches) {
    * The spaces of a plan; a label has one of its own, since it reads what isn't known yet. Where
    * nothing is asked, one without a key, so that requests have where to go.
    */
-  static List<KeySpace> of(FeaturePlan plan) {
+  public static List<KeySpace> of(FeaturePlan plan) {
     List<List<Branch>> groups = new ArrayList<>();
     for (Branch branch : plan.branches()) {
       groups.stream()

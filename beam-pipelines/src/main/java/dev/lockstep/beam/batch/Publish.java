@@ -55,13 +55,14 @@ final class Publish extends DoFn<KV<Integer, Iterable<KV<String, Long>>>, Void> 
     Instant first = any ? Micros.toInstant(tally.get(Tally.EVENT_TIME + ".min")) : null;
     Instant last = any ? Micros.toInstant(tally.get(Tally.EVENT_TIME + ".max")) : null;
     Map<String, Long> counts = new TreeMap<>(tally.drain());
-    counts.keySet().removeIf(name -> !name.contains("/")); // those of a source are for people
     if (snapshot != null) {
       HeldLabel label = snapshot.label();
       snapshot
           .with(label == null ? null : new HeldLabel(label.definition(), waiting))
+          .at(Positions.in(counts, snapshot.positions()))
           .write(SnapshotFolder.in(folder.temporary()));
     }
+    counts.keySet().removeIf(name -> !name.contains("/")); // those of a source are for people
     folder.publish(Manifest.fromJson(manifest).with(rows, first, last, counts));
   }
 }

@@ -84,6 +84,9 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
   private static void read(BatchLayout made, RowGroup group, Intake intake, Outlet out) {
     try (HistoryReader reader =
         new HistoryReader(made.plan().sources().get(group.source()), group.path())) {
+      if (reader.hasPositions()) {
+        intake.archived();
+      }
       reader.read(
           group.group(),
           new HistoryReader.Sink() {

@@ -53,8 +53,9 @@ final class SeenIds {
 
   /** Takes note of an event. */
   void event(SourceRow event) {
-    SeenId.Digest id = SeenId.Digest.of(String.valueOf(event.id()));
-    after.put(id, new SeenId(id, event.availableAtMicros(), content(event)));
+    String text = String.valueOf(event.id());
+    SeenId.Digest id = SeenId.Digest.of(text);
+    after.put(id, new SeenId(id, text.hashCode(), event.availableAtMicros(), content(event)));
   }
 
   /** All of an event but what is about its arrival. */

@@ -1,9 +1,9 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.beam.stream.Opening;
 import java.util.Optional;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.TimestampPolicy;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Instant;
 
 /**
@@ -11,15 +11,21 @@ import org.joda.time.Instant;
  * less the declared disorder, or the greatest clock record, whichever is later.
  *
  * <p>The stock policies move an idle partition to the wall clock, which is wrong for a replay of
- * the past; here an idle partition stands still until a clock record moves it.
+ * the past; here an idle partition stands still until a clock record moves it. One of which nothing
+ * was read stands just behind the beginning of time, before which no record lies: so it doesn't
+ * hold back the opening of a stream that begins with a snapshot.
  */
 final class ProgressPolicy extends TimestampPolicy<byte[], byte[]> {
+  /** Behind where such a stream opens. */
+  static final long BEGINNING_MILLIS = Opening.BEHIND.getMillis();
+
   private final long disorderMillis;
   private long progressMillis;
 
   ProgressPolicy(Optional<Instant> previous, long disorderMillis) {
     this.disorderMillis = disorderMillis;
-    this.progressMillis = previous.orElse(BoundedWindow.TIMESTAMP_MIN_VALUE).getMillis();
+    this.progressMillis =
+        Math.max(BEGINNING_MILLIS, previous.map(Instant::getMillis).orElse(BEGINNING_MILLIS));
   }
 
   @Override

@@ -25,6 +25,12 @@ public final class RecordHeaders {
   /** No clock goes beyond the end of year 9999: at Beam's last instant keyed state is wiped. */
   public static final long LAST_CLOCK_MILLIS = 253_402_300_799_999L;
 
+  /**
+   * The clock that tells nothing: no record is available before it. It lets a reader that has read
+   * no record yet say so.
+   */
+  public static final long FIRST_CLOCK_MILLIS = ProgressPolicy.BEGINNING_MILLIS;
+
   private RecordHeaders() {}
 
   public static byte[] number(long value) {

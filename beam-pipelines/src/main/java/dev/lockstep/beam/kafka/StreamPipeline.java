@@ -1,5 +1,6 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.beam.stream.SnapshotRead;
 import dev.lockstep.beam.stream.StreamFeatures;
 import dev.lockstep.beam.stream.StreamSettings;
 import dev.lockstep.define.FeatureSet;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.joda.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The stream of one feature set, from its topics to the topic of ready vectors. */
 public final class StreamPipeline {
@@ -37,6 +39,7 @@ public final class StreamPipeline {
   private final StreamTopics topics;
   private final OnlineStore store;
   private final StreamSettings settings;
+  private final @Nullable StreamStart start;
 
   public StreamPipeline(
       FeatureSet<?> set,
@@ -44,11 +47,30 @@ public final class StreamPipeline {
       StreamTopics topics,
       OnlineStore store,
       StreamSettings settings) {
+    this(set, bootstrapServers, topics, store, settings, null);
+  }
+
+  private StreamPipeline(
+      FeatureSet<?> set,
+      String bootstrapServers,
+      StreamTopics topics,
+      OnlineStore store,
+      StreamSettings settings,
+      @Nullable StreamStart start) {
     this.set = set;
     this.bootstrapServers = bootstrapServers;
     this.topics = topics;
     this.store = store;
     this.settings = settings;
+    this.start = start;
+  }
+
+  /**
+   * The same stream, going on from a snapshot; a job that comes again from a checkpoint must be
+   * given the same, and loads nothing again.
+   */
+  public StreamPipeline after(StreamStart snapshot) {
+    return new StreamPipeline(set, bootstrapServers, topics, store, settings, snapshot);
   }
 
   /** Adds every step to a pipeline. */
@@ -65,7 +87,7 @@ public final class StreamPipeline {
                         TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));
     PCollection<KV<Integer, byte[]>> rows =
         decoded.get(DecodeFn.ROWS).setCoder(StreamFeatures.rowCoder());
-    rows.apply("Features", StreamFeatures.of(set, store, settings))
+    rows.apply("Features", features(pipeline))
         .apply("Encode", ParDo.of(new EncodeVectorFn()))
         .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
         .apply(
@@ -81,6 +103,22 @@ public final class StreamPipeline {
     writeLetters("WriteLate", decoded.get(DecodeFn.LATE_EVENTS), topics.late());
   }
 
+  private StreamFeatures features(Pipeline pipeline) {
+    StreamFeatures features = StreamFeatures.of(set, store, settings);
+    if (start == null) {
+      return features;
+    }
+    PCollectionTuple snapshot =
+        pipeline.apply("Snapshot", new SnapshotRead(set, start.folder(), false));
+    writeLetters(
+        "WriteRejectedOfSnapshot",
+        snapshot
+            .get(SnapshotRead.REJECTED)
+            .apply("LettersOfSnapshot", ParDo.of(new CarriedLetterFn(topics))),
+        null);
+    return features.after(snapshot);
+  }
+
   private KafkaIO.Read<byte[], byte[]> read(FeaturePlan plan) {
     Map<String, Object> consumer = new HashMap<>();
     consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -92,7 +130,8 @@ public final class StreamPipeline {
         .withKeyDeserializer(ByteArrayDeserializer.class)
         .withValueDeserializer(ByteArrayDeserializer.class)
         .withConsumerConfigUpdates(consumer)
-        .withConsumerFactoryFn(new KafkaClients.Consumers())
+        .withConsumerFactoryFn(
+            new KafkaClients.Consumers(start == null ? Map.of() : start.firstOffsets()))
         .withTimestampPolicyFactory(new Progress(disorderByTopic(plan)));
   }
 
@@ -117,17 +156,16 @@ public final class StreamPipeline {
   }
 
   private void writeLetters(
-      String name, PCollection<ProducerRecord<byte[], byte[]>> letters, String topic) {
+      String name, PCollection<ProducerRecord<byte[], byte[]>> letters, @Nullable String topic) {
+    KafkaIO.WriteRecords<byte[], byte[]> write =
+        KafkaIO.<byte[], byte[]>writeRecords()
+            .withBootstrapServers(bootstrapServers)
+            .withKeySerializer(ByteArraySerializer.class)
+            .withValueSerializer(ByteArraySerializer.class)
+            .withProducerFactoryFn(new KafkaClients.Producers());
     letters
         .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
-        .apply(
-            name,
-            KafkaIO.<byte[], byte[]>writeRecords()
-                .withBootstrapServers(bootstrapServers)
-                .withTopic(topic)
-                .withKeySerializer(ByteArraySerializer.class)
-                .withValueSerializer(ByteArraySerializer.class)
-                .withProducerFactoryFn(new KafkaClients.Producers()));
+        .apply(name, topic == null ? write : write.withTopic(topic));
   }
 
   private static Map<String, Object> producerSettings() {

@@ -129,6 +129,11 @@ public final class HistoryReader implements Closeable {
     }
   }
 
+  /** Whether its rows say which partition and offset they had. */
+  public boolean hasPositions() {
+    return columns.partition() >= 0;
+  }
+
   private long position(List<ColumnBuffer> buffers, int row) {
     if (columns.partition() < 0
         || !buffers.get(columns.partition()).isPresent(row)

@@ -7,7 +7,8 @@ import dev.lockstep.wire.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row that was read but isn't available before the cut: the next run takes it in.
+ * A row that was read but isn't available before the cut: the next run takes it in, or a stream
+ * that goes on ({@link CarriedRows}).
  *
  * <pre>
  * has name          one byte; then the name as string

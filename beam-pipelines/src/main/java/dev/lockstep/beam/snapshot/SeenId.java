@@ -8,15 +8,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * An id whose copies are still duplicates (C9): 40 bytes, whatever the id's length.
+ * An id whose copies are still duplicates (C9): 44 bytes, whatever the id's length.
  *
  * <pre>
  * id                16 bytes: the first of the SHA-256 of its text
+ * hash              4 bytes, least first: {@link String#hashCode} of its text
  * available at      8 bytes, least first: of the event, which is the first copy
  * content           16 bytes: the first of the SHA-256 of all that isn't about its arrival
  * </pre>
+ *
+ * @param hash by which a stream spreads its ids, so that it finds those of a snapshot
  */
-public record SeenId(Digest id, long availableAtMicros, Digest content) {
+public record SeenId(Digest id, int hash, long availableAtMicros, Digest content) {
 
   /** The first 128 bits of a SHA-256. */
   public record Digest(long high, long low) implements Comparable<Digest> {
@@ -43,6 +46,9 @@ public record SeenId(Digest id, long availableAtMicros, Digest content) {
   public void write(ByteWriter out) {
     out.writeFixed64(id.high);
     out.writeFixed64(id.low);
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      out.writeByte(hash >>> shift);
+    }
     out.writeFixed64(availableAtMicros);
     out.writeFixed64(content.high);
     out.writeFixed64(content.low);
@@ -55,7 +61,12 @@ public record SeenId(Digest id, long availableAtMicros, Digest content) {
    */
   public static SeenId read(ByteReader in) {
     Digest id = new Digest(in.readFixed64(), in.readFixed64());
-    SeenId seen = new SeenId(id, in.readFixed64(), new Digest(in.readFixed64(), in.readFixed64()));
+    int hash = 0;
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      hash |= in.readByte() << shift;
+    }
+    SeenId seen =
+        new SeenId(id, hash, in.readFixed64(), new Digest(in.readFixed64(), in.readFixed64()));
     in.requireEnd("seen id");
     return seen;
   }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param cut what became available from this instant on is not in the states
  * @param shards how many groups its keys are in; runs that go on from it keep that
  * @param files all that were read by then, in this run and those before
+ * @param positions how far its topics go, where the files say where on Kafka their rows were
+ * @param carried which columns its carried rows have
  * @param run names the run that wrote it
  * @param goesOnFrom the run whose snapshot that one went on from; null where it began
  * @param label what it holds for a label; null where none may come later
@@ -40,13 +42,15 @@ public record Snapshot(
     Instant cut,
     int shards,
     List<Manifest.SourceFile> files,
+    TopicPositions positions,
+    CarriedColumns carried,
     String run,
     @Nullable String goesOnFrom,
     @Nullable HeldLabel label,
     Map<String, Long> modified)
     implements Serializable {
   static final String FILE = "snapshot.json";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Snapshot {
@@ -54,21 +58,36 @@ public record Snapshot(
     modified = new TreeMap<>(modified);
   }
 
-  /** Of features alone. */
-  public Snapshot(
-      String fingerprint,
-      String planText,
-      Instant cut,
-      int shards,
-      List<Manifest.SourceFile> files,
-      String run,
-      @Nullable String goesOnFrom) {
-    this(fingerprint, planText, cut, shards, files, run, goesOnFrom, null, Map.of());
-  }
-
   /** The same, with what it holds for a label. */
   public Snapshot with(@Nullable HeldLabel held) {
-    return new Snapshot(fingerprint, planText, cut, shards, files, run, goesOnFrom, held, modified);
+    return new Snapshot(
+        fingerprint,
+        planText,
+        cut,
+        shards,
+        files,
+        positions,
+        carried,
+        run,
+        goesOnFrom,
+        held,
+        modified);
+  }
+
+  /** The same, with other positions. */
+  public Snapshot at(TopicPositions others) {
+    return new Snapshot(
+        fingerprint,
+        planText,
+        cut,
+        shards,
+        files,
+        others,
+        carried,
+        run,
+        goesOnFrom,
+        label,
+        modified);
   }
 
   /** Whether a file is on this side of the cut already. */
@@ -160,6 +179,15 @@ public record Snapshot(
           .waiting()
           .forEach((number, rows) -> waiting.addObject().put("file", number).put("rows", rows));
     }
+    ObjectNode topics = root.putObject("positions");
+    positions
+        .bySource()
+        .forEach(
+            (source, partitions) -> {
+              ObjectNode node = topics.putObject(source);
+              partitions.forEach((partition, offset) -> node.put(partition.toString(), offset));
+            });
+    carried.write(root.putArray("carried"));
     root.put("plan", planText);
     Files.writeString(folder.manifest(), root.toPrettyString() + "\n");
   }
@@ -207,12 +235,24 @@ public record Snapshot(
               file.required("bytes").asLong(),
               file.required("sha256").asText()));
     }
+    TopicPositions positions = TopicPositions.none();
+    for (Map.Entry<String, JsonNode> source : root.required("positions").properties()) {
+      for (Map.Entry<String, JsonNode> partition : source.getValue().properties()) {
+        positions =
+            positions.read(
+                source.getKey(),
+                Integer.parseInt(partition.getKey()),
+                partition.getValue().asLong());
+      }
+    }
     return new Snapshot(
         root.required("fingerprint").asText(),
         root.required("plan").asText(),
         Instant.parse(root.required("cut").asText()),
         root.required("shards").asInt(),
         files,
+        positions,
+        CarriedColumns.read(root.required("carried")),
         root.required("run").asText(),
         root.required("goesOnFrom").isNull() ? null : root.required("goesOnFrom").asText(),
         label(root.path("label")),

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a key of the stream has armed: the milliseconds that wait for the watermark, and its two
- * other timers.
+ * other timers; and whether it still waits for the snapshot that the stream begins with.
  *
  * <pre>
  * version        one byte, 1
- * flags          one byte: 1 a publication is armed, 2 a cleanup is armed
+ * flags          one byte: 1 a publication is armed, 2 a cleanup is armed, 4 a snapshot is there
  * milliseconds   count as varint, then zigzag varints, each less the one before
  * </pre>
  */
@@ -19,10 +19,12 @@ final class PendingHeader {
   private static final int VERSION = 1;
   private static final int PUBLICATION = 1;
   private static final int CLEANUP = 2;
+  private static final int OPENED = 4;
 
   final TreeSet<Long> milliseconds = new TreeSet<>();
   boolean publicationArmed;
   boolean cleanupArmed;
+  boolean opened;
 
   static PendingHeader of(byte @Nullable [] bytes) {
     PendingHeader header = new PendingHeader();
@@ -38,6 +40,7 @@ final class PendingHeader {
     int flags = in.readByte();
     header.publicationArmed = (flags & PUBLICATION) != 0;
     header.cleanupArmed = (flags & CLEANUP) != 0;
+    header.opened = (flags & OPENED) != 0;
     int n = in.readCount(1);
     long before = 0;
     for (int i = 0; i < n; i++) {
@@ -50,7 +53,10 @@ final class PendingHeader {
   byte[] toBytes() {
     ByteWriter out = new ByteWriter();
     out.writeByte(VERSION);
-    out.writeByte((publicationArmed ? PUBLICATION : 0) | (cleanupArmed ? CLEANUP : 0));
+    out.writeByte(
+        (publicationArmed ? PUBLICATION : 0)
+            | (cleanupArmed ? CLEANUP : 0)
+            | (opened ? OPENED : 0));
     out.writeVarint(milliseconds.size());
     long before = 0;
     for (long ms : milliseconds) {

@@ -6,7 +6,9 @@ import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
+import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.kernel.TableState;
+import dev.lockstep.kernel.TableStateCodec;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.LookupPlan;
@@ -47,6 +49,33 @@ final class StateBytes {
     while (in.remaining() > 0) {
       state.add(rows.read(in));
     }
+    return state;
+  }
+
+  /**
+   * Writes a snapshot's state into the cells of a key that has none; to a table's versions that
+   * came before it, it adds its own.
+   *
+   * @param canonical the bytes that snapshots hold
+   * @return null, with nothing written, if there is a state that it can't be added to
+   */
+  @Nullable BranchState begin(byte[] canonical, StateCells cells) {
+    BranchState there = read(cells.value().read(), cells);
+    BranchState state;
+    if (branch instanceof ViewPlan view) {
+      if (!((EntityState) there).isEmpty()) {
+        return null;
+      }
+      cells.clear();
+      state = new EntityStateCodec(view).fromBytes(canonical);
+    } else {
+      state = there;
+      new TableStateCodec((LookupPlan) branch)
+          .fromBytes(canonical)
+          .versions()
+          .forEach(((TableState) there)::add);
+    }
+    write(state, cells);
     return state;
   }
 

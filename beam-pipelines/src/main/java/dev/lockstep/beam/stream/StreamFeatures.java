@@ -6,6 +6,7 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.value.FeatureVector;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
@@ -18,6 +19,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PValue;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * rows -> by id: take out copies -> by (view, entity): kernel -> by request: count -> enrich, assemble
  *                              \______________ the request itself ______________/
  * </pre>
+ *
+ * <p>Where it begins with a snapshot, that is joined to the rows and to what goes to the views.
  *
  * <p>Rows are the bytes of {@link dev.lockstep.kernel.SourceRowCodec}, none late, keyed by {@link
  * #bucketOf}. Every step's name and cells are fixed: they are what a savepoint is found by.
@@ -50,15 +54,23 @@ public final class StreamFeatures
   private final @Nullable OnlineStore store;
   private final StreamSettings settings;
 
-  private StreamFeatures(FeatureSet<?> set, @Nullable OnlineStore store, StreamSettings settings) {
+  /** What it begins with; null for nothing. */
+  private final @Nullable PCollectionTuple snapshot;
+
+  private StreamFeatures(
+      FeatureSet<?> set,
+      @Nullable OnlineStore store,
+      StreamSettings settings,
+      @Nullable PCollectionTuple snapshot) {
     this.set = set;
     this.store = store;
     this.settings = settings;
+    this.snapshot = snapshot;
   }
 
   /** With an online store: tables are read from it, states written to it. */
   public static StreamFeatures of(FeatureSet<?> set, OnlineStore store, StreamSettings settings) {
-    return new StreamFeatures(set, store, settings);
+    return new StreamFeatures(set, store, settings, null);
   }
 
   /** Without an online store: tables are among the rows. */
@@ -68,7 +80,17 @@ public final class StreamFeatures
 
   /** Without an online store, run in another way. */
   public static StreamFeatures withoutStore(FeatureSet<?> set, StreamSettings settings) {
-    return new StreamFeatures(set, null, settings);
+    return new StreamFeatures(set, null, settings, null);
+  }
+
+  /**
+   * The stream that goes on from a snapshot; until it has all of it, requests wait (C12). With an
+   * online store, tables' versions must have been loaded into that.
+   *
+   * @param read by {@link SnapshotRead}
+   */
+  public StreamFeatures after(PCollectionTuple read) {
+    return new StreamFeatures(set, store, settings, read);
   }
 
   /** The coder of the rows that go in. */
@@ -79,9 +101,13 @@ public final class StreamFeatures
   /** The bucket that a row's id belongs to; rows without id are spread by their content. */
   public static int bucketOf(SourceRow row) {
     String id = row.id();
-    int hash = id != null ? id.hashCode() : row.values().hashCode() ^ Long.hashCode(row.sequence());
-    hash *= 0x9E3779B9;
-    return (hash >>> 16) & (ID_BUCKETS - 1);
+    return bucketOf(
+        id != null ? id.hashCode() : row.values().hashCode() ^ Long.hashCode(row.sequence()));
+  }
+
+  /** The bucket of an id with that {@link String#hashCode}. */
+  static int bucketOf(int hash) {
+    return ((hash * 0x9E3779B9) >>> 16) & (ID_BUCKETS - 1);
   }
 
   /**
@@ -111,17 +137,18 @@ public final class StreamFeatures
               + " has no id, so a stream can't say whose vector it publishes;"
               + " declare .id(Record::column) on it");
     }
+    boolean begins = snapshot != null;
     PCollectionTuple routed =
-        rows.apply(
-            "TakeOutCopies",
-            ParDo.of(new RouteFn(set, store == null))
-                .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN)));
+        with(SnapshotRead.ROWS, "RowsAfterSnapshot", rows)
+            .apply(
+                "TakeOutCopies",
+                ParDo.of(new RouteFn(set, store == null, begins))
+                    .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN)));
     PCollection<KV<byte[], byte[]>> requests = routed.get(TO_JOIN).setCoder(KEYED);
+    PCollection<KV<byte[], byte[]>> toViews = routed.get(TO_VIEWS).setCoder(KEYED);
     PCollection<KV<byte[], byte[]>> answers =
-        routed
-            .get(TO_VIEWS)
-            .setCoder(KEYED)
-            .apply("Views", ParDo.of(new ViewFn(set, store, settings)))
+        with(SnapshotRead.STATES, "ViewsAfterSnapshot", toViews)
+            .apply("Views", ParDo.of(new ViewFn(set, store, settings, begins)))
             .setCoder(KEYED);
     return PCollectionList.of(requests)
         .and(answers)
@@ -130,5 +157,22 @@ public final class StreamFeatures
         .setCoder(ByteArrayCoder.of())
         .apply("Assemble", ParDo.of(new AssembleFn(set, store)))
         .setCoder(new dev.lockstep.beam.coder.FeatureVectorCoder(plan.featureTypes()));
+  }
+
+  private <T> PCollection<T> with(TupleTag<T> part, String name, PCollection<T> following) {
+    return snapshot == null
+        ? following
+        : PCollectionList.of(snapshot.get(part)).and(following).apply(name, Flatten.pCollections());
+  }
+
+  @Override
+  public Map<TupleTag<?>, PValue> getAdditionalInputs() {
+    return snapshot == null
+        ? Map.of()
+        : Map.of(
+            SnapshotRead.ROWS,
+            snapshot.get(SnapshotRead.ROWS),
+            SnapshotRead.STATES,
+            snapshot.get(SnapshotRead.STATES));
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.beam.stream;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.BranchRow;
+import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
 import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.plan.FeaturePlan;
@@ -13,10 +14,6 @@ import dev.lockstep.store.StateWrite;
 import dev.lockstep.store.StoreKey;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
-import dev.lockstep.wire.ByteReader;
-import dev.lockstep.wire.ByteWriter;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -43,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  * once the watermark, which tells about availability, is past it (C5). Every view waits at the same
  * time.
  *
+ * <p>In a stream that begins with a snapshot each key begins with its state there. Under {@code
+ * ordered()} that is there before the first row is applied, since the watermark waits for it; under
+ * {@code onArrival()} rows wait in the same buffer until it is there, and are then applied in
+ * knowledge order ({@link Opening}, C12).
+ *
  * <p>State cells are bytes of ours under Beam's primitive coders, so that a savepoint holds no
  * class of the job.
  */
@@ -52,12 +54,10 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   /** The end of year 9999; clocks go no further. */
   private static final long LAST_MILLIS = 253_402_300_799_999L;
 
-  private static final Comparator<BranchRow> KNOWLEDGE_ORDER =
-      Comparator.comparingLong(BranchRow::availableAtMicros).thenComparingLong(BranchRow::sequence);
-
   private final FeatureSet<?> set;
   private final @Nullable OnlineStore store;
   private final StreamSettings settings;
+  private final boolean beginsWithSnapshot;
 
   private transient FeaturePlan plan;
   private transient ViewMessage messages;
@@ -90,10 +90,15 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   private final TimerSpec publishSpec = TimerSpecs.timer(TimeDomain.PROCESSING_TIME);
 
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
-  ViewFn(FeatureSet<?> set, @Nullable OnlineStore store, StreamSettings settings) {
+  ViewFn(
+      FeatureSet<?> set,
+      @Nullable OnlineStore store,
+      StreamSettings settings,
+      boolean beginsWithSnapshot) {
     this.set = set;
     this.store = store;
     this.settings = settings;
+    this.beginsWithSnapshot = beginsWithSnapshot;
   }
 
   @Setup
@@ -135,12 +140,18 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     byte[] elementKey = element.getKey();
     int branch = ViewMessage.branchOf(elementKey);
     PendingHeader header = PendingHeader.of(headerCell.read());
+    StateCells cells = new StateCells(state, blocks);
+    byte[] snapshot = ViewMessage.stateIn(element.getValue());
+    if (snapshot != null) {
+      armCleanup(header, branch, begin(elementKey, snapshot, cells), cleanup);
+      headerCell.write(header.toBytes());
+      return;
+    }
     ViewMessage.Decoded message = messages.decode(branch, element.getValue());
     // A table's versions carry their whole order: the request that reads them waits, they needn't.
     boolean isVersion =
         plan.branches().get(branch) instanceof LookupPlan && message.row().isEvent();
-    StateCells cells = new StateCells(state, blocks);
-    if (plan.emission() == Emission.ORDERED && !isVersion) {
+    if (!isVersion && (isOrdered() || isClosed(header, release))) {
       hold(message, element, cells, header, buffer, release);
     } else {
       KeyState key = open(elementKey, cells);
@@ -178,7 +189,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  /** Puts a row into the buffer, or takes a retracted one out of it. */
+  /** Lets a row wait, or takes a retracted one out of those that do. */
   private void hold(
       ViewMessage.Decoded message,
       KV<byte[], byte[]> element,
@@ -186,33 +197,52 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       PendingHeader header,
       MapState<Long, byte[]> buffer,
       Timer release) {
-    byte[] elementKey = element.getKey();
-    byte[] bytes = element.getValue();
-    int branch = ViewMessage.branchOf(elementKey);
-    long ms = Micros.toMillis(message.row().availableAtMicros());
-    byte[] held = buffer.get(ms).read();
-    if (message.isRetraction()) {
-      if (held != null) {
-        buffer.put(ms, without(held, message.row(), branch));
-      } else {
-        // Applied already: the copy that replaces it was overdue.
-        KeyState key = open(elementKey, cells);
-        key.retract(message.row());
-        key.store();
+    HeldRows held = new HeldRows(messages, ViewMessage.branchOf(element.getKey()), buffer, header);
+    if (!message.isRetraction()) {
+      if (held.add(message.row(), element.getValue())) {
+        if (isOrdered()) {
+          arm(release, header.milliseconds.first());
+        } else {
+          release.set(Opening.OF_KEYS);
+        }
       }
-      return;
+    } else if (!held.retract(message.row())) {
+      // Applied already: the copy that replaces it was overdue.
+      KeyState key = open(element.getKey(), cells);
+      key.retract(message.row());
+      key.store();
     }
-    ByteWriter out = new ByteWriter((held == null ? 0 : held.length) + bytes.length + 2);
-    if (held != null) {
-      out.writeBytes(held);
+  }
+
+  private boolean isOrdered() {
+    return plan.emission() == Emission.ORDERED;
+  }
+
+  /** Whether a key must wait with what it does at once elsewhere: its snapshot may still come. */
+  private boolean isClosed(PendingHeader header, Timer release) {
+    if (!beginsWithSnapshot || header.opened) {
+      return false;
     }
-    out.writeBlob(bytes);
-    buffer.put(ms, out.toByteArray());
-    boolean first = header.milliseconds.isEmpty() || ms < header.milliseconds.first();
-    header.milliseconds.add(ms);
-    if (first) {
-      arm(release, ms);
+    // What waits already goes first, when the timer fires.
+    header.opened = header.milliseconds.isEmpty() && Opening.isOver(release, Opening.OF_KEYS);
+    return !header.opened;
+  }
+
+  /** Begins a key with its state in the snapshot; tells when its last event became available. */
+  private long begin(byte[] elementKey, byte[] canonical, StateCells cells) {
+    int branch = ViewMessage.branchOf(elementKey);
+    BranchState state = states.get(branch).begin(canonical, cells);
+    if (state == null) {
+      throw new IllegalStateException(
+          "the snapshot's state of "
+              + plan.branches().get(branch).name()
+              + " "
+              + ViewMessage.entityKeyOf(elementKey)
+              + " comes to a key that has one already: start the stream in a new --work folder");
     }
+    return state instanceof EntityState entity
+        ? entity.greatestPosition().availableAtMicros()
+        : Long.MIN_VALUE;
   }
 
   /** What is available beyond the last clock can't be waited for, and is never answered. */
@@ -220,26 +250,6 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     if (ms <= LAST_MILLIS) {
       release.set(Instant.ofEpochMilli(ms));
     }
-  }
-
-  private byte[] without(byte[] held, BranchRow retracted, int branch) {
-    ByteReader in = new ByteReader(held);
-    ByteWriter out = new ByteWriter(held.length);
-    while (in.remaining() > 0) {
-      byte[] blob = in.readBlob();
-      BranchRow row = messages.decode(branch, blob).row();
-      boolean same =
-          row.availableAtMicros() == retracted.availableAtMicros()
-              && row.sequence() == retracted.sequence()
-              && row.eventTimeMicros() == retracted.eventTimeMicros()
-              && row.isRequest() == retracted.isRequest()
-              && Objects.equals(row.requestId(), retracted.requestId())
-              && Objects.equals(row.values(), retracted.values());
-      if (!same) {
-        out.writeBlob(blob);
-      }
-    }
-    return out.toByteArray();
   }
 
   @OnTimer("release")
@@ -255,33 +265,29 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       OutputReceiver<KV<byte[], byte[]>> out) {
     int branch = ViewMessage.branchOf(elementKey);
     PendingHeader header = PendingHeader.of(headerCell.read());
-    long ms = context.fireTimestamp().getMillis();
-    byte[] held = buffer.get(ms).read();
-    if (held != null) {
+    HeldRows held = new HeldRows(messages, branch, buffer, header);
+    long fired = context.fireTimestamp().getMillis();
+    List<BranchRow> rows =
+        isOrdered()
+            ? held.take(fired)
+            : List.copyOf(header.milliseconds).stream()
+                .flatMap(ms -> held.take(ms).stream())
+                .toList();
+    if (!rows.isEmpty()) {
       KeyState key = open(elementKey, new StateCells(state, blocks));
-      for (BranchRow row : inKnowledgeOrder(branch, held)) {
+      for (BranchRow row : rows) {
         apply(key, branch, row, out, context.timestamp());
       }
-      key.prune(ms * Micros.PER_MILLI);
+      key.prune(fired * Micros.PER_MILLI);
       key.store();
-      buffer.remove(ms);
       armPublication(header, publish);
     }
-    header.milliseconds.remove(ms);
-    if (!header.milliseconds.isEmpty()) {
+    if (!isOrdered()) {
+      header.opened = true;
+    } else if (!header.milliseconds.isEmpty()) {
       arm(release, header.milliseconds.first());
     }
     headerCell.write(header.toBytes());
-  }
-
-  private List<BranchRow> inKnowledgeOrder(int branch, byte[] held) {
-    List<BranchRow> rows = new ArrayList<>();
-    ByteReader in = new ByteReader(held);
-    while (in.remaining() > 0) {
-      rows.add(messages.decode(branch, in.readBlob()).row());
-    }
-    rows.sort(KNOWLEDGE_ORDER);
-    return rows;
   }
 
   /** Drops what no request can read any more, and the whole key when nothing is left. */

@@ -2,12 +2,13 @@ package dev.lockstep.beam.stream;
 
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchRowCodec;
-import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels to one key of one branch, as bytes (not stored beyond the job).
@@ -15,13 +16,14 @@ import java.util.List;
  * <pre>
  * key:      branch        varint
  *           entity key    UTF-8, the rest
- * message:  operation     one byte: 0 apply, 1 retract
- *           row           {@link BranchRowCodec}
+ * message:  operation     one byte: 0 apply, 1 retract, 2 begin with a snapshot's state
+ *           row           {@link BranchRowCodec}; for a state its canonical bytes
  * </pre>
  */
 final class ViewMessage {
   static final int APPLY = 0;
   static final int RETRACT = 1;
+  private static final int STATE = 2;
 
   private final List<BranchRowCodec> codecs;
 
@@ -49,10 +51,23 @@ final class ViewMessage {
     return new String(in.readBytes(in.remaining()), StandardCharsets.UTF_8);
   }
 
-  byte[] encode(Branch branch, int operation, BranchRow row) {
+  /** The message that a key begins with, where a snapshot holds it. */
+  static byte[] ofState(byte[] canonical) {
+    byte[] message = new byte[canonical.length + 1];
+    message[0] = STATE;
+    System.arraycopy(canonical, 0, message, 1, canonical.length);
+    return message;
+  }
+
+  /** The canonical state that a message begins a key with; null if it is of a row. */
+  static byte @Nullable [] stateIn(byte[] message) {
+    return message[0] == STATE ? Arrays.copyOfRange(message, 1, message.length) : null;
+  }
+
+  byte[] encode(int branch, int operation, BranchRow row) {
     ByteWriter out = new ByteWriter();
     out.writeByte(operation);
-    codecs.get(branch.index()).write(row, out);
+    codecs.get(branch).write(row, out);
     return out.toByteArray();
   }
 

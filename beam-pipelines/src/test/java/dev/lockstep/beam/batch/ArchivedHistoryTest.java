@@ -2,12 +2,16 @@ package dev.lockstep.beam.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.snapshot.TopicPositions;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.RecordedEvent;
+import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -96,10 +100,34 @@ class ArchivedHistoryTest {
         a.card(), a.grade(), a.from(), a.closed(), timestamp, partition, offset);
   }
 
+  /** C12: a stream goes on behind what the snapshot's files had of each partition. */
   @Test
-  void takesTimesAndOrderFromTheArchive() throws Exception {
-    FeaturePlan plan = FeaturePlan.of(Shop.SET, Shop.LABEL);
-    List<RecordedEvent> records = NastyEvents.onKafka(plan, 41).records(2000);
+  void aSnapshotKnowsHowFarItsTopicsGo() throws Exception {
+    FeaturePlan plan = FeaturePlan.of(Shop.SET);
+    List<RecordedEvent> records = NastyEvents.onKafka(plan, 42).records(600);
+    Path out = folder.resolve("day");
+    Backfill.of(
+            Shop.SET,
+            null,
+            write(plan, records),
+            out,
+            BackfillOptions.all()
+                .until(Micros.toInstant(records.get(300).recordTimestampMicros()))
+                .keepingState(null))
+        .run(LocalRunners.direct(2));
+    TopicPositions expected = TopicPositions.none();
+    for (RecordedEvent record : records) {
+      expected =
+          expected.read(
+              plan.sources().get(record.source()).name(),
+              KnowledgePosition.partitionOf(record.position()),
+              KnowledgePosition.offsetOf(record.position()));
+    }
+    assertEquals(expected, Snapshot.read(SnapshotFolder.in(out)).positions());
+  }
+
+  private Map<String, List<Path>> write(FeaturePlan plan, List<RecordedEvent> records)
+      throws Exception {
     Map<String, List<Path>> files = new TreeMap<>();
     List<Class<?>> types =
         List.of(ArchivedSwipe.class, ArchivedSettlement.class, ArchivedAccount.class);
@@ -115,6 +143,14 @@ class ArchivedHistoryTest {
           name,
           List.of(ShopHistory.write(folder.resolve(name + ".parquet"), types.get(source), rows)));
     }
+    return files;
+  }
+
+  @Test
+  void takesTimesAndOrderFromTheArchive() throws Exception {
+    FeaturePlan plan = FeaturePlan.of(Shop.SET, Shop.LABEL);
+    List<RecordedEvent> records = NastyEvents.onKafka(plan, 41).records(2000);
+    Map<String, List<Path>> files = write(plan, records);
     Backfill.of(Shop.SET, Shop.LABEL, files, folder.resolve("out"), BackfillOptions.all())
         .run(LocalRunners.direct(2));
 

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Records as Parquet history: two files a source, so that copies and keys are spread. */
-final class ShopHistory {
+public final class ShopHistory {
   private ShopHistory() {}
 
-  static Map<String, List<Path>> write(Path folder, FeaturePlan plan, List<RecordedEvent> records)
-      throws IOException {
+  public static Map<String, List<Path>> write(
+      Path folder, FeaturePlan plan, List<RecordedEvent> records) throws IOException {
     Files.createDirectories(folder);
     Map<String, List<Path>> files = new TreeMap<>();
     for (SourcePlan source : plan.sources()) {

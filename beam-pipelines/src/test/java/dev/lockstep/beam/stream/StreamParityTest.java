@@ -75,7 +75,7 @@ class StreamParityTest {
 
   record Account(String card, Integer grade, Instant from, Instant known, boolean closed) {}
 
-  private static final EventSource<Swipe> SWIPES =
+  static final EventSource<Swipe> SWIPES =
       EventSource.of(Swipe.class).named("swipes").id(Swipe::id).eventTime(Swipe::at);
 
   private static final EventSource<Refund> REFUNDS =
@@ -87,12 +87,12 @@ class StreamParityTest {
           .sequence(Refund::sequence)
           .lateness(hours(6));
 
-  private static final Entity<String> CARD = Entity.string("card");
+  static final Entity<String> CARD = Entity.string("card");
   private static final Entity<String> MERCHANT = Entity.string("merchant");
   private static final Entity<Entity.Pair<String, String>> BOTH =
       Entity.pair("both", CARD, MERCHANT);
 
-  private static final FeatureSet<Swipe> SET =
+  static final FeatureSet<Swipe> SET =
       FeatureSet.named("parity_v1")
           .forEach(SWIPES)
           .request("amount", Swipe::amount)

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  lockstep stream flights",
       "  lockstep stream flights --kafka broker:9092 --redis redis://cache:6379",
-      "  lockstep stream flights --flink-master jobmanager:8081 --parallelism 4"
+      "  lockstep stream flights --flink-master jobmanager:8081 --parallelism 4",
+      "  lockstep stream flights --snapshot days --work stream"
     })
 public final class StreamCommand implements Callable<Integer> {
   @Mixin ProjectOptions options = new ProjectOptions();
@@ -60,6 +61,24 @@ public final class StreamCommand implements Callable<Integer> {
               + " goes on from its last checkpoint. Default: a folder deleted at the end.")
   @Nullable Path work;
 
+  @Option(
+      names = "--snapshot",
+      paramLabel = "DIR",
+      description = {
+        "Go on from what backfill --by-day wrote: all days, of which the last counts, or one. It is",
+        "loaded into Redis and the stream's state; requests wait until it is there."
+      })
+  @Nullable Path snapshot;
+
+  @Option(
+      names = "--start-offsets",
+      paramLabel = "FILE",
+      description = {
+        "With --snapshot, the first records that it hasn't read: lines TOPIC-PARTITION=OFFSET.",
+        "Default: behind those that its history was archived from, else all that topics hold."
+      })
+  @Nullable Path startOffsets;
+
   @Override
   public Integer call() throws Exception {
     Definition definition = options.definition();
@@ -78,6 +97,7 @@ public final class StreamCommand implements Callable<Integer> {
               folder,
               Duration.ofSeconds(checkpointSeconds));
       run.check();
+      run.beginWith(snapshot, startOffsets).ifPresent(System.out::println);
       run.latestCheckpoint().ifPresent(c -> System.out.println("going on from " + c));
       System.out.println("READY streaming " + definition.set().name());
       System.out.flush();

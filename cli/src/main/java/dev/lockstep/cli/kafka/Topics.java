@@ -1,6 +1,7 @@
 package dev.lockstep.cli.kafka;
 
 import dev.lockstep.beam.kafka.KafkaClients;
+import dev.lockstep.beam.kafka.RecordHeaders;
 import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.CommandException;
 import java.time.Duration;
@@ -8,18 +9,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topics of a broker: checked, made, counted. */
 public final class Topics {
@@ -86,13 +94,7 @@ public final class Topics {
   /** The number of records in each topic, as far as none were deleted. */
   public Map<String, Long> recordCounts(List<String> names) {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    partitions(names)
-        .forEach(
-            (name, count) -> {
-              for (int p = 0; p < count; p++) {
-                ends.put(new TopicPartition(name, p), OffsetSpec.latest());
-              }
-            });
+    allPartitions(names).forEach(p -> ends.put(p, OffsetSpec.latest()));
     return withAdmin(
         admin -> {
           Map<String, Long> counts = new HashMap<>();
@@ -103,6 +105,83 @@ public final class Topics {
               .forEach((p, end) -> counts.merge(p.topic(), end.offset(), Long::sum));
           return counts;
         });
+  }
+
+  /**
+   * The offsets of a partition.
+   *
+   * @param first of the oldest record that is still there
+   * @param end of the record that comes next
+   */
+  public record Offsets(long first, long end) {}
+
+  /** The offsets of each partition of topics. */
+  public Map<String, Map<Integer, Offsets>> offsets(List<String> names) {
+    Map<TopicPartition, OffsetSpec> firsts = new HashMap<>();
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicPartition partition : allPartitions(names)) {
+      firsts.put(partition, OffsetSpec.earliest());
+      ends.put(partition, OffsetSpec.latest());
+    }
+    return withAdmin(
+        admin -> {
+          var first = admin.listOffsets(firsts).all().get();
+          var end = admin.listOffsets(ends).all().get();
+          Map<String, Map<Integer, Offsets>> offsets = new HashMap<>();
+          first.forEach(
+              (p, o) ->
+                  offsets
+                      .computeIfAbsent(p.topic(), t -> new HashMap<>())
+                      .put(
+                          p.partition(),
+                          new Offsets(o.offset(), Objects.requireNonNull(end.get(p)).offset())));
+          return offsets;
+        });
+  }
+
+  private List<TopicPartition> allPartitions(List<String> names) {
+    List<TopicPartition> all = new ArrayList<>();
+    partitions(names)
+        .forEach(
+            (name, count) -> {
+              for (int p = 0; p < count; p++) {
+                all.add(new TopicPartition(name, p));
+              }
+            });
+    return all;
+  }
+
+  /**
+   * Appends a clock record that tells nothing to each partition: a reader of partitions without any
+   * record can't say how far it is.
+   */
+  public void wake(List<String> names) {
+    Map<String, Object> settings = new HashMap<>(clientSettings());
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+    byte[] nothing = new byte[0];
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (TopicPartition partition : allPartitions(names)) {
+        ProducerRecord<byte[], byte[]> clock =
+            new ProducerRecord<>(partition.topic(), partition.partition(), 0L, nothing, nothing);
+        clock
+            .headers()
+            .add(RecordHeaders.CLOCK, RecordHeaders.number(RecordHeaders.FIRST_CLOCK_MILLIS));
+        sent.add(producer.send(clock));
+      }
+      for (Future<RecordMetadata> record : sent) {
+        record.get();
+      }
+    } catch (ExecutionException e) {
+      throw unavailable(e.getCause() == null ? e : e.getCause());
+    } catch (KafkaException e) {
+      throw unavailable(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable(e);
+    }
   }
 
   private void make(List<String> names, int partitions, Map<String, String> settings) {

@@ -2,12 +2,14 @@ package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
+import dev.lockstep.beam.kafka.StreamStart;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.beam.stream.StreamSettings;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.define.Emission;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.serving.redis.RedisStore;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.PipelineResult;
+import org.jspecify.annotations.Nullable;
 
 /** The streaming job of a project, from its topics to the topic of ready vectors. */
 public final class StreamRun {
@@ -26,6 +29,7 @@ public final class StreamRun {
   private final Definition definition;
   private final Addresses servers;
   private final StreamJob job;
+  private @Nullable StreamStart start;
 
   /**
    * @param work a folder for Flink's configuration and temporary files
@@ -87,6 +91,42 @@ public final class StreamRun {
     StoreCheck.reachable(servers.redis());
   }
 
+  /**
+   * Lets the stream go on from a snapshot: loads that into Redis, where tables are read, and reads
+   * topics behind it. A job that goes on from its checkpoint has done so before.
+   *
+   * @param snapshot a snapshot's folder, a day's, or that of all days; null for what the work
+   *     folder remembers, if anything
+   * @param startOffsets lines {@code TOPIC-PARTITION=FIRST OFFSET}, for history that doesn't tell;
+   *     null for none
+   * @return what to tell of it, if the stream is one that begins with a snapshot
+   * @throws CommandException if the snapshot and what topics or work folder hold don't go together
+   * @throws IOException if a file can't be read or written
+   */
+  public Optional<String> beginWith(@Nullable Path snapshot, @Nullable Path startOffsets)
+      throws IOException {
+    FeaturePlan plan = definition.plan();
+    boolean goesOn = latestCheckpoint().isPresent();
+    start =
+        new StreamBeginning(plan, job.workFolder(), servers.kafka())
+            .of(goesOn, snapshot, startOffsets)
+            .orElse(null);
+    if (start == null) {
+      return Optional.empty();
+    }
+    if (plan.emission() != Emission.ORDERED) {
+      // Whoever hasn't read a record holds the opening back; ordered() waits for clocks anyway.
+      new Topics(servers.kafka()).wake(StreamTopics.of("", plan).inputs(plan));
+    }
+    if (goesOn) {
+      return Optional.empty();
+    }
+    LoadRun load = LoadRun.of(plan, start.folder().folder());
+    String loaded = load.text(load.run(servers.redis(), (done, all) -> {}));
+    StartFile.write(job.workFolder(), start);
+    return Optional.of(loaded);
+  }
+
   /** The checkpoint that the job goes on from, if its work folder holds one. */
   public Optional<Path> latestCheckpoint() throws IOException {
     return job.latestCheckpoint();
@@ -106,7 +146,8 @@ public final class StreamRun {
             StreamTopics.of("", definition.plan()),
             new RedisStore(servers.redis()),
             StreamSettings.DEFAULT);
-    PipelineResult.State state = job.run(pipeline).waitUntilFinish();
+    PipelineResult.State state =
+        job.run(start == null ? pipeline : pipeline.after(start)).waitUntilFinish();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
           "the stream's job ended as " + state,

@@ -1,0 +1,116 @@
+package dev.lockstep.beam.stream;
+
+import dev.lockstep.beam.read.Rejected;
+import dev.lockstep.beam.snapshot.CarriedRows;
+import dev.lockstep.beam.snapshot.SeenId;
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.snapshot.StateFileReader;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.kernel.Admission;
+import dev.lockstep.kernel.Router;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+
+/** Reads one file of a snapshot, all of it or none: an element is never half in a checkpoint. */
+final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]>> {
+  private static final long serialVersionUID = 1L;
+
+  private final FeatureSet<?> set;
+  private final SnapshotFolder folder;
+  private final boolean withTables;
+  private transient FeaturePlan plan;
+  private transient SourceRowCodec rows;
+
+  @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
+  ReadSnapshotFn(FeatureSet<?> set, SnapshotFolder folder, boolean withTables) {
+    this.set = set;
+    this.folder = folder;
+    this.withTables = withTables;
+  }
+
+  @Setup
+  public void setup() {
+    plan = FeaturePlan.of(set);
+    rows = new SourceRowCodec(plan);
+  }
+
+  @ProcessElement
+  public void process(@Element KV<Integer, Integer> file, MultiOutputReceiver out)
+      throws IOException {
+    switch (file.getKey()) {
+      case SnapshotFilesFn.ENTITIES -> entities(file.getValue(), out);
+      case SnapshotFilesFn.IDS -> ids(file.getValue(), out);
+      default -> carried(out);
+    }
+  }
+
+  private void entities(int shard, MultiOutputReceiver out) throws IOException {
+    new SnapshotEntities(plan)
+        .read(
+            folder,
+            shard,
+            (branch, key, canonical) -> {
+              if (withTables || !(branch instanceof LookupPlan)) {
+                out.get(SnapshotRead.STATES)
+                    .output(
+                        KV.of(
+                            ViewMessage.key(branch.index(), key), ViewMessage.ofState(canonical)));
+              }
+            });
+  }
+
+  private void ids(int number, MultiOutputReceiver out) throws IOException {
+    int source = number / Snapshot.read(folder).shards();
+    Map<Integer, ByteWriter> byBucket = new TreeMap<>();
+    try (StateFileReader file = StateFileReader.open(folder.ids(number))) {
+      for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
+        SeenId id = SeenId.read(bytes);
+        id.write(
+            byBucket.computeIfAbsent(
+                StreamFeatures.bucketOf(id.hash()), b -> SeenMessage.begin(source)));
+      }
+    }
+    byBucket.forEach(
+        (bucket, ids) -> out.get(SnapshotRead.ROWS).output(KV.of(bucket, ids.toByteArray())));
+  }
+
+  private void carried(MultiOutputReceiver out) throws IOException {
+    CarriedRows reader = new CarriedRows(Snapshot.read(folder).carried(), plan);
+    Router router = new Router(plan, plan.branches());
+    long place = -1;
+    try (StateFileReader file = StateFileReader.open(folder.carried())) {
+      for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
+        place++;
+        SourceRow row = reader.read(bytes);
+        if (row == null) {
+          continue;
+        }
+        SourcePlan source = plan.sources().get(row.source());
+        if (new Admission(source).isLate(row)) {
+          reject(Rejected.Kind.LATE, "later than its lateness", source, place, out);
+        } else if (router.isKeyless(row)) {
+          reject(Rejected.Kind.DEAD_LETTER, "every key it could have is null", source, place, out);
+        } else if (withTables || !source.table()) {
+          out.get(SnapshotRead.ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
+        }
+      }
+    }
+  }
+
+  private void reject(
+      Rejected.Kind kind, String reason, SourcePlan source, long place, MultiOutputReceiver out) {
+    out.get(SnapshotRead.REJECTED)
+        .output(new Rejected(kind, source.name(), reason, folder.carried() + ":" + place));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lockstep.beam.stream;
+
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.wire.ByteReader;
+import dev.lockstep.wire.ByteWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.beam.sdk.state.MapState;
+import org.jspecify.annotations.Nullable;
+
+/** The cell of the ids that a snapshot has seen, by {@link SeenMessage#key}. */
+final class SeenIds {
+  private SeenIds() {}
+
+  static byte[] toBytes(long availableAtMicros) {
+    ByteWriter out = new ByteWriter(Long.BYTES);
+    out.writeFixed64(availableAtMicros);
+    return out.toByteArray();
+  }
+
+  /** When the last event of an id became available; null for bytes of none. */
+  static @Nullable Long availableAt(byte @Nullable [] bytes) {
+    return bytes == null ? null : (Long) new ByteReader(bytes).readFixed64();
+  }
+
+  static SourcePlan sourceOf(FeaturePlan plan, String key) {
+    return plan.sources().get(Integer.parseInt(key.substring(0, key.indexOf(':'))));
+  }
+
+  /**
+   * Forgets ids whose copies would be new events.
+   *
+   * @param needed keys of ids of which copies are held: these are judged by what was seen before
+   * @return until when the last of those that are left is held; {@code Long.MIN_VALUE} for none
+   */
+  static long forget(
+      FeaturePlan plan, MapState<String, byte[]> seen, Set<String> needed, long nowMicros) {
+    long last = Long.MIN_VALUE;
+    List<String> forgotten = new ArrayList<>();
+    for (var entry : seen.entries().read()) {
+      long until =
+          Micros.plusSaturating(
+              new ByteReader(entry.getValue()).readFixed64(),
+              sourceOf(plan, entry.getKey()).latenessMicros());
+      if (until < nowMicros) {
+        if (!needed.contains(entry.getKey())) {
+          forgotten.add(entry.getKey());
+        }
+      } else {
+        last = Math.max(last, until);
+      }
+    }
+    forgotten.forEach(seen::remove);
+    return last;
+  }
+}

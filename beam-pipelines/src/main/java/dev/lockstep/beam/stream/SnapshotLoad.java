@@ -1,0 +1,140 @@
+package dev.lockstep.beam.stream;
+
+import dev.lockstep.beam.snapshot.CarriedRows;
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.snapshot.StateFileReader;
+import dev.lockstep.kernel.EntityStateCodec;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.TableStateCodec;
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.store.OnlineStore;
+import dev.lockstep.store.OnlineWriter;
+import dev.lockstep.store.StateWrite;
+import dev.lockstep.store.StoreKey;
+import dev.lockstep.wire.ByteReader;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Fills the online store from a snapshot: what each entity holds in each view, and all versions of
+ * tables (C11, C12).
+ *
+ * <p>Each write is guarded by the state's own mark, the one that a stream's write of it would have:
+ * where the store holds what came later, that stays.
+ */
+public final class SnapshotLoad {
+  private final FeaturePlan plan;
+  private final SnapshotFolder folder;
+  private final Snapshot snapshot;
+  private final long generation;
+
+  /**
+   * @param generation of the streams that write to the store, see {@link StreamSettings}
+   * @throws dev.lockstep.beam.snapshot.SnapshotException if there is no snapshot, or it is of
+   *     another definition
+   */
+  public SnapshotLoad(FeaturePlan plan, SnapshotFolder folder, long generation) {
+    this.plan = plan;
+    this.folder = folder;
+    this.generation = generation;
+    this.snapshot = Snapshot.read(folder);
+    snapshot.requireOf(plan, folder.folder());
+  }
+
+  /** Hears how far a load is. */
+  public interface Listener {
+    /** So many of the shards are loaded. */
+    void shards(int done, int all);
+  }
+
+  /**
+   * What a load did.
+   *
+   * @param entities keys that the snapshot holds, a view's or a table's counted once
+   * @param written writes that took effect
+   * @param newer writes that didn't: the store had as much, or more
+   * @param carried events that aren't available before the cut, which no state holds yet
+   */
+  public record Counts(long entities, long written, long newer, long carried) {}
+
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /**
+   * Loads all, having looked at all first: of a damaged snapshot nothing is written.
+   *
+   * @throws dev.lockstep.beam.snapshot.SnapshotException if a file is missing or damaged
+   * @throws IOException if a file can't be read
+   */
+  public Counts run(OnlineStore store, Listener listener) throws IOException {
+    check();
+    try (OnlineWriter writer = store.openWriter()) {
+      GuardedWrites writes = new GuardedWrites(writer);
+      TableVersions tables = new TableVersions(plan);
+      SnapshotEntities reader = new SnapshotEntities(plan);
+      long entities = 0;
+      for (int shard = 0; shard < snapshot.shards(); shard++) {
+        entities +=
+            reader.read(
+                folder, shard, (branch, key, state) -> take(branch, key, state, writes, tables));
+        listener.shards(shard + 1, snapshot.shards());
+      }
+      long carried = carried(tables);
+      tables.write(generation, writes);
+      writes.await();
+      return new Counts(entities, writes.taken(), writes.all() - writes.taken(), carried);
+    }
+  }
+
+  private void take(
+      Branch branch, String key, byte[] state, GuardedWrites writes, TableVersions tables) {
+    if (branch instanceof ViewPlan view) {
+      writes.write(
+          new StateWrite(
+              new StoreKey(view.name(), key), EntityStateCodec.markOf(state, generation), state));
+    } else if (branch instanceof LookupPlan lookup) {
+      tables.add(lookup, key, new TableStateCodec(lookup).fromBytes(state).versions());
+    }
+  }
+
+  /** Carried versions of tables are written now: readers look at their availability (C10). */
+  private long carried(TableVersions tables) throws IOException {
+    CarriedRows reader = new CarriedRows(snapshot.carried(), plan);
+    long events = 0;
+    try (StateFileReader file = StateFileReader.open(folder.carried())) {
+      for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
+        SourceRow row = reader.read(bytes);
+        if (row == null) {
+          continue;
+        }
+        if (plan.sources().get(row.source()).table()) {
+          tables.add(row);
+        } else {
+          events++;
+        }
+      }
+    }
+    return events;
+  }
+
+  private void check() throws IOException {
+    for (int shard = 0; shard < snapshot.shards(); shard++) {
+      check(folder.entities(shard));
+    }
+    check(folder.carried());
+  }
+
+  private static void check(Path path) throws IOException {
+    try (StateFileReader file = StateFileReader.open(path)) {
+      ByteReader record = file.next();
+      while (record != null) {
+        record = file.next();
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.lockstep.beam.stream;
+
+import dev.lockstep.kernel.EntityKeys;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.TableState;
+import dev.lockstep.kernel.TableVersion;
+import dev.lockstep.kernel.TableVersionsCodec;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.store.StateMark;
+import dev.lockstep.store.StateWrite;
+import dev.lockstep.store.StoreKey;
+import dev.lockstep.value.Values;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of a plan's tables, put together from what its lookups hold of them: each lookup
+ * holds all versions, and those fields that it reads. In memory, as loading a table from its
+ * history is.
+ */
+final class TableVersions {
+  private record Time(long effectiveFrom, long availableAt) implements Comparable<Time> {
+    @Override
+    public int compareTo(Time other) {
+      int by = Long.compare(effectiveFrom, other.effectiveFrom);
+      return by != 0 ? by : Long.compare(availableAt, other.availableAt);
+    }
+  }
+
+  /** Of the fields' values; a version without any is a deletion. */
+  private record Version(boolean deleted, @Nullable Values fields) {}
+
+  private final FeaturePlan plan;
+  private final Map<Integer, TableVersionsCodec> codecs = new HashMap<>();
+  private final Map<Integer, Map<String, TreeMap<Time, Version>>> tables = new TreeMap<>();
+
+  /** Of rows, by lookup and key: of versions of one time, the one that counts (C10). */
+  private final Map<LookupPlan, Map<String, TableState>> ofRows = new HashMap<>();
+
+  TableVersions(FeaturePlan plan) {
+    this.plan = plan;
+  }
+
+  private TableVersionsCodec codec(int source) {
+    return codecs.computeIfAbsent(source, s -> new TableVersionsCodec(plan.sources().get(s)));
+  }
+
+  private TreeMap<Time, Version> of(int source, String key) {
+    return tables
+        .computeIfAbsent(source, s -> new HashMap<>())
+        .computeIfAbsent(key, k -> new TreeMap<>());
+  }
+
+  /** Takes what a lookup holds of a key. */
+  void add(LookupPlan lookup, String key, List<TableVersion> versions) {
+    SourcePlan table = plan.sources().get(lookup.source());
+    TreeMap<Time, Version> known = of(lookup.source(), key);
+    for (TableVersion version : versions) {
+      Values values = version.values();
+      Time time = new Time(version.effectiveFromMicros(), version.availableAtMicros());
+      if (values == null) {
+        known.put(time, new Version(true, null));
+        continue;
+      }
+      Version there = known.get(time);
+      Values fields =
+          there != null && there.fields != null
+              ? there.fields
+              : new Values(codec(lookup.source()).fieldTypes());
+      for (int i = 0; i < lookup.columns().size(); i++) {
+        fields.copy(table.columns().get(lookup.columns().get(i)).component(), values, i);
+      }
+      known.putIfAbsent(time, new Version(false, fields));
+    }
+  }
+
+  /** Takes a version as it was read. */
+  void add(SourceRow row) {
+    SourcePlan table = plan.sources().get(row.source());
+    int deleted = table.deletedColumn();
+    boolean isDeletion =
+        deleted >= 0 && !row.values().isNull(deleted) && row.values().getBoolean(deleted);
+    for (LookupPlan lookup : plan.lookups()) {
+      String key = EntityKeys.of(row.values(), lookup.eventKey());
+      if (lookup.source() != row.source() || key == null) {
+        continue;
+      }
+      Values values = null;
+      if (!isDeletion) {
+        values = new Values(lookup.columnTypes());
+        for (int i = 0; i < lookup.columns().size(); i++) {
+          values.copy(i, row.values(), lookup.columns().get(i));
+        }
+      }
+      ofRows
+          .computeIfAbsent(lookup, l -> new HashMap<>())
+          .computeIfAbsent(key, k -> new TableState(lookup))
+          .add(new TableVersion(row.eventTimeMicros(), row.availableAtMicros(), values));
+    }
+  }
+
+  /**
+   * Writes all, so that versions loaded from the table's whole history win over them: theirs hold
+   * all fields.
+   */
+  void write(long generation, GuardedWrites writes) {
+    ofRows.forEach(
+        (lookup, keys) -> keys.forEach((key, state) -> add(lookup, key, state.versions())));
+    ofRows.clear();
+    tables.forEach(
+        (source, keys) -> {
+          SourcePlan table = plan.sources().get(source);
+          TreeSet<Integer> fields = new TreeSet<>();
+          for (LookupPlan lookup : plan.lookups()) {
+            if (lookup.source() == source) {
+              lookup.columns().forEach(c -> fields.add(table.columns().get(c).component()));
+            }
+          }
+          keys.forEach(
+              (key, versions) ->
+                  writes.write(
+                      new StateWrite(
+                          new StoreKey(TableSpace.of(table.name()), key),
+                          mark(generation, versions),
+                          codec(source).toBytes(inOrder(versions), fields))));
+        });
+  }
+
+  private static StateMark mark(long generation, TreeMap<Time, Version> versions) {
+    long latest = versions.keySet().stream().mapToLong(Time::availableAt).max().orElseThrow();
+    return new StateMark(generation, latest, -1, versions.size());
+  }
+
+  private static List<TableVersion> inOrder(TreeMap<Time, Version> versions) {
+    List<TableVersion> inOrder = new ArrayList<>(versions.size());
+    versions.forEach(
+        (time, version) ->
+            inOrder.add(
+                new TableVersion(
+                    time.effectiveFrom,
+                    time.availableAt,
+                    version.deleted ? null : version.fields)));
+    return inOrder;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.cli.command;
+
+import dev.lockstep.beam.stream.SnapshotLoad;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.run.LoadRun;
+import dev.lockstep.cli.view.ProgressLine;
+import java.io.IOException;
+
+/** What {@link LoadCommand} does. */
+final class LoadSteps {
+  private LoadSteps() {}
+
+  static void run(LoadCommand command) throws IOException {
+    LoadRun load = LoadRun.of(command.options.definition().plan(), command.snapshot);
+    String redis = command.redis;
+    if (redis == null || redis.isBlank()) {
+      throw new CommandException(
+          "no Redis is given to load the snapshot into",
+          "give --redis redis://host:port, or set LOCKSTEP_REDIS");
+    }
+    SnapshotLoad.Counts counts;
+    try (ProgressLine progress = new ProgressLine("load", -1, "shards")) {
+      counts =
+          load.run(
+              redis,
+              (done, all) -> {
+                progress.outOf(all);
+                progress.reached(done);
+              });
+    }
+    command.spec.commandLine().getOut().println(load.text(counts));
+    command.spec.commandLine().getOut().flush();
+  }
+}

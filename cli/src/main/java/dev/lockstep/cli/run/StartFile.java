@@ -1,0 +1,105 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.beam.kafka.StreamStart;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.cli.project.CommandException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * What a stream's work folder remembers of the snapshot that the stream went on from: started
+ * again, it is the same job.
+ *
+ * <pre>
+ * snapshot=FOLDER
+ * TOPIC-PARTITION=FIRST OFFSET
+ * </pre>
+ */
+final class StartFile {
+  private static final String NAME = "snapshot.properties";
+  private static final String FOLDER = "snapshot";
+
+  private StartFile() {}
+
+  static Optional<StreamStart> read(Path work) throws IOException {
+    Path file = work.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    Properties properties = load(file);
+    String folder = properties.getProperty(FOLDER);
+    if (folder == null) {
+      throw new CommandException(
+          file + " names no snapshot", "start the stream in a new --work folder");
+    }
+    properties.remove(FOLDER);
+    return Optional.of(new StreamStart(new SnapshotFolder(folder), offsets(file, properties)));
+  }
+
+  /** Writes it whole or not at all. */
+  static void write(Path work, StreamStart start) throws IOException {
+    Properties properties = new Properties();
+    properties.setProperty(FOLDER, start.folder().path());
+    start
+        .firstOffsets()
+        .forEach(
+            (topic, partitions) ->
+                partitions.forEach(
+                    (partition, offset) ->
+                        properties.setProperty(topic + "-" + partition, Long.toString(offset))));
+    Path half = Files.createDirectories(work).resolve(NAME + ".tmp");
+    try (Writer out = Files.newBufferedWriter(half)) {
+      properties.store(out, "the snapshot that this stream went on from");
+    }
+    Files.move(half, work.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /**
+   * The offsets of a file of lines {@code TOPIC-PARTITION=FIRST OFFSET}, by topic and partition.
+   *
+   * @throws CommandException if it isn't such a file
+   * @throws IOException if it can't be read
+   */
+  static Map<String, TreeMap<Integer, Long>> offsets(Path file) throws IOException {
+    return offsets(file, load(file));
+  }
+
+  private static Map<String, TreeMap<Integer, Long>> offsets(Path file, Properties properties) {
+    Map<String, TreeMap<Integer, Long>> offsets = new HashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      int dash = name.lastIndexOf('-');
+      try {
+        long offset = Long.parseLong(properties.getProperty(name).strip());
+        int partition = Integer.parseInt(name.substring(dash + 1));
+        if (dash <= 0 || offset < 0 || partition < 0) {
+          throw new NumberFormatException();
+        }
+        offsets
+            .computeIfAbsent(name.substring(0, dash), t -> new TreeMap<>())
+            .put(partition, offset);
+      } catch (NumberFormatException e) {
+        throw new CommandException(
+            file + " has a line that is no offset: " + name + "=" + properties.getProperty(name),
+            "write TOPIC-PARTITION=FIRST OFFSET, such as swipes-0=1842");
+      }
+    }
+    return offsets;
+  }
+
+  private static Properties load(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,290 @@
+package dev.lockstep.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.beam.batch.Backfill;
+import dev.lockstep.beam.batch.BackfillOptions;
+import dev.lockstep.beam.batch.LocalRunners;
+import dev.lockstep.beam.snapshot.SnapshotException;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.stream.SnapshotLoad;
+import dev.lockstep.beam.stream.TableSpace;
+import dev.lockstep.beam.write.RecordParquetWriter;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.examples.fraud.FraudFeatures;
+import dev.lockstep.examples.fraud.Swipe;
+import dev.lockstep.kernel.BranchState;
+import dev.lockstep.kernel.EntityState;
+import dev.lockstep.kernel.EntityStateCodec;
+import dev.lockstep.kernel.Router;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.TableVersionsCodec;
+import dev.lockstep.kernel.VectorAssembler;
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.servers.LocalRedis;
+import dev.lockstep.serving.redis.RedisStore;
+import dev.lockstep.store.OnlineReader;
+import dev.lockstep.store.OnlineWriter;
+import dev.lockstep.store.StateMark;
+import dev.lockstep.store.StateWrite;
+import dev.lockstep.store.StoreKey;
+import dev.lockstep.testing.NaiveOracle;
+import dev.lockstep.testing.NastyEvents;
+import dev.lockstep.testing.OracleVector;
+import dev.lockstep.testing.RecordedEvent;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.FeatureVector;
+import dev.lockstep.value.Values;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A snapshot in a real Redis: read there, it answers as batch does (C11, C12). */
+class SnapshotLoadTest {
+  private static final long SEED = 20261125;
+  private static final FeatureSet<Swipe> SET = FraudFeatures.FRAUD;
+
+  @TempDir Path folder;
+
+  private final FeaturePlan plan = FeaturePlan.of(SET);
+  private final NaiveOracle oracle = new NaiveOracle(plan);
+  private LocalRedis redis = LocalRedis.start();
+  private List<RecordedEvent> records = List.of();
+  private Instant firstCut = Instant.MIN;
+  private Instant secondCut = Instant.MIN;
+
+  @BeforeEach
+  void twoDays() throws Exception {
+    records = NastyEvents.inHistory(plan, SEED).records(900);
+    long[] available =
+        oracle.admitted(records).stream()
+            .mapToLong(SourceRow::availableAtMicros)
+            .sorted()
+            .toArray();
+    firstCut = Micros.toInstant(available[available.length / 2]);
+    secondCut = Micros.toInstant(available[available.length * 3 / 4]);
+    Map<String, List<Path>> files = history();
+    day("first", files, firstCut);
+    day("second", files, secondCut);
+  }
+
+  @AfterEach
+  void stop() {
+    redis.close();
+  }
+
+  private Map<String, List<Path>> history() throws Exception {
+    Map<String, List<Path>> files = new TreeMap<>();
+    for (SourcePlan source : plan.sources()) {
+      Path file = folder.resolve(source.name() + ".parquet");
+      write(source, source.schema().recordType(), file);
+      files.put(source.name(), List.of(file));
+    }
+    return files;
+  }
+
+  private <T> void write(SourcePlan source, Class<T> type, Path file) throws Exception {
+    try (RecordParquetWriter<T> writer = RecordParquetWriter.open(type, file)) {
+      for (RecordedEvent record : records) {
+        if (record.source() == source.index()) {
+          writer.write(type.cast(record.value()));
+        }
+      }
+    }
+  }
+
+  private void day(String name, Map<String, List<Path>> files, Instant cut) {
+    Backfill.of(
+            SET,
+            null,
+            files,
+            folder.resolve(name),
+            BackfillOptions.all().shards(3).until(cut).keepingState(null))
+        .run(LocalRunners.direct(1));
+  }
+
+  private SnapshotLoad.Counts load(String day) throws Exception {
+    return LoadRun.of(plan, folder.resolve(day)).run(redis.uri(), (done, all) -> {});
+  }
+
+  private List<byte @Nullable []> read(List<StoreKey> keys) {
+    try (OnlineReader reader = new RedisStore(redis.uri()).openReader()) {
+      return reader.read(keys).toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void whatIsReadThereIsWhatBatchComputes() throws Exception {
+    SnapshotLoad.Counts counts = load("second");
+    assertTrue(counts.entities() > 5 && counts.carried() > 5, counts.toString());
+    assertEquals(0, counts.newer());
+    List<RecordedEvent> known = new ArrayList<>();
+    List<Swipe> asked = new ArrayList<>();
+    for (RecordedEvent record : records) {
+      SourceRow row = oracle.admitted(record).orElse(null);
+      if (row != null
+          && (plan.sources().get(row.source()).table()
+              || row.availableAtMicros() < Micros.of(secondCut))) {
+        known.add(record);
+        if (record.value() instanceof Swipe swipe) {
+          asked.add(swipe);
+        }
+      }
+    }
+    Random random = new Random(SEED);
+    List<OracleVector> expected = new ArrayList<>();
+    List<FeatureVector> actual = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      Swipe like = asked.get(random.nextInt(asked.size()));
+      Instant at = secondCut.plus(Duration.ofMinutes(random.nextInt(4) * 15L));
+      Swipe probe =
+          new Swipe(
+              "probe-" + i, Long.MAX_VALUE, like.card(), like.merchant(), like.amount(), at, at);
+      RecordedEvent asking =
+          new RecordedEvent(
+              plan.requestSource().index(), probe, RecordedEvent.NO_RECORD_TIMESTAMP, 0);
+      SourceRow row = oracle.admitted(asking).orElseThrow();
+      if (oracle.isKeyless(row)) {
+        continue;
+      }
+      List<RecordedEvent> all = new ArrayList<>(known);
+      all.add(asking);
+      oracle.vectors(oracle.admitted(all)).stream()
+          .filter(v -> v.request().equals(row))
+          .forEach(expected::add);
+      actual.add(answer(row));
+    }
+    assertTrue(expected.size() > 20);
+    assertEquals(
+        expected.stream().map(v -> v.request().id() + v.values()).toList(),
+        actual.stream().map(v -> v.requestId() + v.values()).toList());
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i).values(), actual.get(i).values());
+    }
+  }
+
+  /** As a server would: states from the store, the kernel, the vector. */
+  private FeatureVector answer(SourceRow request) {
+    @Nullable Values[] answers = new @Nullable Values[plan.branches().size()];
+    new Router(plan, plan.branches())
+        .route(
+            request,
+            true,
+            request.id(),
+            0,
+            false,
+            (branch, key, row) -> {
+              if (row.isRequest()) {
+                Values out = new Values(plan.branches().get(branch).resultTypes());
+                state(plan.branches().get(branch), key).answer(row, out);
+                answers[branch] = out;
+              }
+            });
+    return new VectorAssembler(plan).assemble(request, String.valueOf(request.id()), answers, 0, 0);
+  }
+
+  private BranchState state(Branch branch, String key) {
+    if (branch instanceof LookupPlan lookup) {
+      byte[] bytes = read(List.of(new StoreKey(TableSpace.of(lookup.table()), key))).get(0);
+      return new TableVersionsCodec(plan.sources().get(lookup.source())).fromBytes(lookup, bytes);
+    }
+    ViewPlan view = (ViewPlan) branch;
+    byte[] bytes = read(List.of(new StoreKey(view.name(), key))).get(0);
+    return bytes == null ? new EntityState(view) : new EntityStateCodec(view).fromBytes(bytes);
+  }
+
+  /** All cells that the second day's snapshot has. */
+  private List<StoreKey> keys() {
+    List<StoreKey> keys = new ArrayList<>();
+    for (RecordedEvent record : records) {
+      if (record.value() instanceof Swipe swipe && swipe.card() != null) {
+        keys.add(new StoreKey("card_activity", swipe.card()));
+        keys.add(new StoreKey("table.accounts", swipe.card()));
+      }
+    }
+    return keys;
+  }
+
+  @Test
+  void neverMovesAnEntityBack() throws Exception {
+    long written = load("second").written();
+    List<StoreKey> keys = keys();
+    List<byte @Nullable []> after = read(keys);
+    SnapshotLoad.Counts again = load("second");
+    assertEquals(0, again.written());
+    assertEquals(written, again.newer());
+    load("first");
+    List<byte @Nullable []> older = read(keys);
+    for (int i = 0; i < keys.size(); i++) {
+      if (after.get(i) != null) {
+        assertArrayEquals(after.get(i), older.get(i), keys.get(i).toString());
+      }
+    }
+  }
+
+  @Test
+  void whatAStreamWroteSinceStays() throws Exception {
+    load("first");
+    ViewPlan view = plan.views().get(0);
+    StoreKey key =
+        keys().stream()
+            .filter(k -> k.space().equals(view.name()) && read(List.of(k)).get(0) != null)
+            .findFirst()
+            .orElseThrow();
+    byte[] streamed = new EntityStateCodec(view).toBytes(new EntityState(view));
+    long later = Micros.of(secondCut.plusSeconds(1));
+    try (OnlineWriter writer = new RedisStore(redis.uri()).openWriter()) {
+      StateWrite write = new StateWrite(key, new StateMark(0, later, 0, 99), streamed);
+      assertEquals(1, writer.write(List.of(write)).toCompletableFuture().join());
+    }
+    load("second");
+    assertArrayEquals(streamed, read(List.of(key)).get(0));
+  }
+
+  @Test
+  void ofADamagedSnapshotNothingIsWritten() throws Exception {
+    Path file = SnapshotFolder.in(folder.resolve("second")).entities(2);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(file, bytes);
+    SnapshotException refused = assertThrows(SnapshotException.class, () -> load("second"));
+    assertTrue(
+        refused.getMessage().contains(file + " of the snapshot is damaged"), refused.getMessage());
+    read(keys()).forEach(cell -> assertNull(cell));
+  }
+
+  @Test
+  void anotherDefinitionIsRefused() {
+    FeaturePlan other = FeaturePlan.of(SET.request("card", Swipe::card));
+    SnapshotException refused =
+        assertThrows(SnapshotException.class, () -> LoadRun.of(other, folder.resolve("second")));
+    assertTrue(refused.getMessage().contains("is of another definition"), refused.getMessage());
+  }
+
+  @Test
+  void whereThereIsNoSnapshotItSaysWhatToGive() {
+    SnapshotException refused =
+        assertThrows(
+            SnapshotException.class, () -> LoadRun.of(plan, folder.resolve("first/rejected")));
+    assertTrue(refused.getMessage().contains("give the folder that backfill --by-day writes"));
+  }
+}

@@ -1,0 +1,375 @@
+package dev.lockstep.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.beam.batch.Backfill;
+import dev.lockstep.beam.batch.BackfillOptions;
+import dev.lockstep.beam.batch.LocalRunners;
+import dev.lockstep.beam.event.EventEncoder;
+import dev.lockstep.beam.kafka.RecordHeaders;
+import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.beam.write.RecordParquetWriter;
+import dev.lockstep.cli.Lockstep;
+import dev.lockstep.cli.process.ChildJvm;
+import dev.lockstep.cli.process.EmbeddedServers.Addresses;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.Projects;
+import dev.lockstep.define.Emission;
+import dev.lockstep.define.FeatureSet;
+import dev.lockstep.examples.fraud.Account;
+import dev.lockstep.examples.fraud.FraudFeatures;
+import dev.lockstep.examples.fraud.Swipe;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.servers.LocalKafka;
+import dev.lockstep.servers.LocalRedis;
+import dev.lockstep.testing.NaiveOracle;
+import dev.lockstep.testing.NastyEvents;
+import dev.lockstep.testing.OracleVector;
+import dev.lockstep.testing.RecordedEvent;
+import dev.lockstep.time.KnowledgePosition;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.FeatureVector;
+import dev.lockstep.value.Values;
+import dev.lockstep.wire.FeatureVectorCodec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A stream that goes on from a snapshot, on a real broker, Redis and Flink (C12): the topic holds
+ * all events, the history is archived from its first part, and each is computed once. Killed, the
+ * stream goes on from its checkpoint and loads nothing again.
+ */
+class StreamFromSnapshotTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final long SEED = 77;
+  private static final int PARTITIONS = 3;
+  private static final String TOPIC = "swipes";
+
+  /** A swipe as an archive keeps it. */
+  record Archived(
+      String id,
+      long sequence,
+      String card,
+      String merchant,
+      double amount,
+      Instant at,
+      Instant receivedAt,
+      Instant kafka_timestamp,
+      int kafka_partition,
+      long kafka_offset) {}
+
+  @TempDir Path folder;
+
+  private FeaturePlan plan = FeaturePlan.of(FraudFeatures.FRAUD);
+  private long cutMicros;
+  private List<RecordedEvent> archived = List.of();
+  private List<RecordedEvent> following = List.of();
+  private List<OracleVector> expected = List.of();
+
+  private void events(Emission emission) throws Exception {
+    FeatureSet<Swipe> set = FraudFeatures.FRAUD.emittingInstead(emission);
+    plan = FeaturePlan.of(set);
+    NaiveOracle oracle = new NaiveOracle(plan);
+    List<RecordedEvent> all = NastyEvents.onKafka(plan, SEED).records(700);
+    cutMicros = all.get(400).recordTimestampMicros();
+    List<RecordedEvent> swipes = all.stream().filter(r -> r.value() instanceof Swipe).toList();
+    archived = swipes.stream().filter(r -> r.recordTimestampMicros() < cutMicros).toList();
+    following = swipes.stream().filter(r -> r.recordTimestampMicros() >= cutMicros).toList();
+    List<RecordedEvent> accounts = new ArrayList<>();
+    for (RecordedEvent record : all) {
+      if (record.value() instanceof Account) {
+        accounts.add(record.at(RecordedEvent.NO_RECORD_TIMESTAMP, 0));
+      }
+    }
+    List<RecordedEvent> everything = new ArrayList<>(swipes);
+    everything.addAll(accounts);
+    expected =
+        oracle.vectors(oracle.admitted(everything)).stream()
+            .filter(v -> v.request().availableAtMicros() >= cutMicros)
+            .toList();
+    Path swipesFile = folder.resolve("swipes.parquet");
+    try (RecordParquetWriter<Archived> writer =
+        RecordParquetWriter.open(Archived.class, swipesFile)) {
+      for (RecordedEvent record : archived) {
+        writer.write(archived(record));
+      }
+    }
+    Path accountsFile = folder.resolve("accounts.parquet");
+    try (RecordParquetWriter<Account> writer =
+        RecordParquetWriter.open(Account.class, accountsFile)) {
+      for (RecordedEvent record : accounts) {
+        writer.write((Account) record.value());
+      }
+    }
+    Backfill.of(
+            set,
+            null,
+            Map.of("swipes", List.of(swipesFile), "accounts", List.of(accountsFile)),
+            folder.resolve("days/date=2023-11-14"),
+            BackfillOptions.all().shards(3).until(Micros.toInstant(cutMicros)).keepingState(null))
+        .run(LocalRunners.direct(1));
+  }
+
+  private static Archived archived(RecordedEvent record) {
+    Swipe s = (Swipe) record.value();
+    return new Archived(
+        s.id(),
+        s.sequence(),
+        s.card(),
+        s.merchant(),
+        s.amount(),
+        s.at(),
+        s.receivedAt(),
+        Micros.toInstant(record.recordTimestampMicros()),
+        KnowledgePosition.partitionOf(record.position()),
+        KnowledgePosition.offsetOf(record.position()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Emission.class)
+  void eachEventIsComputedOnceAndKnowsAllBefore(Emission emission) throws Exception {
+    events(emission);
+    try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
+        LocalRedis redis = LocalRedis.start()) {
+      Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+      int half = following.size() / 2;
+      try (Admin admin = Admin.create(client);
+          var producer =
+              new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+        NewTopic topic =
+            new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty())
+                .configs(Map.of("retention.ms", "-1"));
+        admin.createTopics(List.of(topic)).all().get();
+        send(producer, archived);
+        Map<String, FeatureVector> vectors = new TreeMap<>();
+        try (ChildJvm stream =
+            ChildJvm.start(stream(kafka, redis, emission), folder.resolve("logs"))) {
+          stream.awaitReady(PATIENCE);
+          send(producer, following.subList(0, half));
+          clock(producer, following.get(half).recordTimestampMicros() / 1_000);
+          int enough = (int) expected.stream().filter(v -> isBefore(v, half)).count();
+          assertTrue(enough > 10, "too few vectors to prove anything: " + enough);
+          read(client, vectors, enough);
+          awaitCheckpointAfter(checkpoints());
+          ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
+        }
+        try (ChildJvm again =
+            ChildJvm.start(stream(kafka, redis, emission), folder.resolve("again"))) {
+          again.awaitReady(PATIENCE);
+          send(producer, following.subList(half, following.size()));
+          clock(producer, RecordHeaders.LAST_CLOCK_MILLIS);
+          read(client, vectors, expected.size());
+        }
+        check(emission, vectors);
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotGoTogether() throws Exception {
+    events(Emission.ORDERED);
+    Path days = folder.resolve("days");
+    try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
+        LocalRedis redis = LocalRedis.start()) {
+      StreamRun run =
+          new StreamRun(
+              Definition.of(Projects.named("fraud"), Emission.ORDERED),
+              new Addresses(kafka.bootstrapServers(), redis.uri()),
+              "[local]",
+              1,
+              folder.resolve("work"),
+              Duration.ZERO);
+      run.check();
+      assertRefused("swipes-0 ends at 0, before the snapshot's end at", run, days, null);
+      assertRefused("--start-offsets says what a snapshot hasn't read", run, null, days);
+      Path offsets = folder.resolve("offsets");
+      Files.writeString(offsets, "swipes-0=much\n");
+      assertRefused("has a line that is no offset: swipes-0=much", run, days, offsets);
+      Files.writeString(offsets, "others-0=0\n");
+      assertRefused("others-0 isn't an input of this stream", run, days, offsets);
+      Files.writeString(offsets, "swipes-0=0\n");
+      assertTrue(run.beginWith(days, offsets).orElseThrow().contains("cells written"));
+      // Started again without saying so, it is the same job.
+      assertTrue(run.beginWith(null, null).isPresent());
+      Path checkpoint = folder.resolve("work/checkpoints/job/chk-1");
+      Files.createDirectories(checkpoint);
+      Files.createFile(checkpoint.resolve("_metadata"));
+      assertTrue(run.beginWith(days, null).isEmpty(), "loads nothing again");
+      Files.delete(folder.resolve("work/snapshot.properties"));
+      assertRefused("goes on from its checkpoint, and didn't begin", run, days, null);
+    }
+  }
+
+  private static void assertRefused(
+      String why, StreamRun run, @Nullable Path snapshot, @Nullable Path offsets) {
+    CommandException refused =
+        assertThrows(CommandException.class, () -> run.beginWith(snapshot, offsets));
+    assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
+  }
+
+  private void check(Emission emission, Map<String, FeatureVector> vectors) {
+    Map<String, String> wanted = new TreeMap<>();
+    for (OracleVector v : expected) {
+      wanted.put(key(v.request().id(), v.request().availableAtMicros()), text(v.values()));
+    }
+    Map<String, String> got = new TreeMap<>();
+    vectors.forEach((key, v) -> got.put(key, text(v.values())));
+    if (emission == Emission.ORDERED) {
+      assertEquals(wanted, got, "seed " + SEED);
+    } else {
+      // Which of several copies asked, and what was in flight, is the arrival's affair (C5).
+      assertEquals(ids(wanted), ids(got), "seed " + SEED);
+    }
+  }
+
+  private static TreeSet<String> ids(Map<String, String> vectors) {
+    TreeSet<String> ids = new TreeSet<>();
+    vectors.keySet().forEach(key -> ids.add(key.substring(0, key.indexOf('@'))));
+    return ids;
+  }
+
+  private static String key(String id, long availableAtMicros) {
+    return id + "@" + availableAtMicros;
+  }
+
+  private static String text(Values values) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      text.append(' ').append(values.get(i));
+      if (!values.isNull(i)) {
+        text.append('#').append(Long.toHexString(values.bits(i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private boolean isBefore(OracleVector vector, int half) {
+    long end = following.get(half).recordTimestampMicros();
+    SourceRow request = vector.request();
+    return request.availableAtMicros() < end;
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, List<RecordedEvent> events)
+      throws Exception {
+    EventEncoder avro = new EventEncoder(plan.requestSource().schema(), EventEncoder.Format.AVRO);
+    for (RecordedEvent event : events) {
+      var sent =
+          producer
+              .send(
+                  new ProducerRecord<>(
+                      TOPIC,
+                      KnowledgePosition.partitionOf(event.position()),
+                      event.recordTimestampMicros() / 1_000,
+                      null,
+                      avro.encode(event.value())))
+              .get();
+      if (archived.contains(event)) {
+        assertEquals(KnowledgePosition.offsetOf(event.position()), sent.offset());
+      }
+    }
+  }
+
+  private static void clock(KafkaProducer<byte[], byte[]> producer, long millis) {
+    for (int partition = 0; partition < PARTITIONS; partition++) {
+      var clock = new ProducerRecord<>(TOPIC, partition, millis, new byte[0], new byte[0]);
+      clock.headers().add(RecordHeaders.CLOCK, RecordHeaders.number(millis));
+      producer.send(clock);
+    }
+    producer.flush();
+  }
+
+  /** Reads until so many different vectors are there, from the beginning. */
+  private void read(Map<String, Object> client, Map<String, FeatureVector> vectors, int enough) {
+    String topic = StreamTopics.of("", plan).vectors();
+    try (var consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (vectors.size() < enough && System.nanoTime() < deadline) {
+        consumer.poll(Duration.ofMillis(200)).forEach(r -> take(r.value(), vectors));
+      }
+      consumer.poll(Duration.ofMillis(1_000)).forEach(r -> take(r.value(), vectors));
+    }
+    assertTrue(vectors.size() >= enough, "only " + vectors.size() + " vectors of " + enough);
+  }
+
+  private void take(byte[] message, Map<String, FeatureVector> vectors) {
+    FeatureVector vector = FeatureVectorCodec.fromBytes(message, plan.featureTypes());
+    FeatureVector before =
+        vectors.putIfAbsent(key(vector.requestId(), vector.availableAtMicros()), vector);
+    if (before != null && plan.emission() == Emission.ORDERED) {
+      assertEquals(before.values(), vector.values(), "a repeat that differs");
+    }
+  }
+
+  private long checkpoints() throws java.io.IOException {
+    try (var files = java.nio.file.Files.walk(folder.resolve("work"))) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(n -> n.matches("chk-[0-9]+"))
+          .mapToLong(n -> Long.parseLong(n.substring(4)))
+          .max()
+          .orElse(0);
+    }
+  }
+
+  private void awaitCheckpointAfter(long last) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (checkpoints() < last + 3) {
+      assertTrue(System.nanoTime() < deadline, "no checkpoint after " + last);
+      java.util.concurrent.locks.LockSupport.parkNanos(100_000_000L);
+    }
+  }
+
+  private ChildJvm.Start stream(LocalKafka kafka, LocalRedis redis, Emission emission) {
+    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+    for (String opened : List.of("lang", "util", "lang.invoke", "nio")) {
+      options.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
+    }
+    return new ChildJvm.Start(
+        "stream",
+        System.getProperty("java.class.path"),
+        options,
+        Lockstep.class.getName(),
+        List.of(
+            "stream", "fraud",
+            "--emit", emission == Emission.ORDERED ? "ordered" : "onArrival",
+            "--snapshot", folder.resolve("days").toString(),
+            "--kafka", kafka.bootstrapServers(),
+            "--redis", redis.uri(),
+            "--checkpoint-seconds", "1",
+            "--parallelism", "2",
+            "--work", folder.resolve("work").toString(),
+            "--data", folder.resolve("data").toString()));
+  }
+}
