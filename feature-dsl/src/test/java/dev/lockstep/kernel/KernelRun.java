@@ -116,10 +116,17 @@ final class KernelRun {
       long oldest =
           Micros.minusSaturating(
               rows.get(place).availableAtMicros(), plan.requestSource().latenessMicros());
-      states.values().forEach(s -> s.prune(oldest));
+      prune(oldest);
       process(place, (state, row) -> {});
     }
     return finish();
+  }
+
+  /** Labels are asked at the end, when all is known: nothing of theirs is too old before. */
+  private void prune(long oldest) {
+    states.values().stream()
+        .filter(s -> !(s instanceof EventLabelState) && !(s instanceof WindowLabelState))
+        .forEach(s -> s.prune(oldest));
   }
 
   KernelRun run(List<Integer> order) {
@@ -153,7 +160,7 @@ final class KernelRun {
       }
       long oldest =
           Micros.minusSaturating(asks.availableAtMicros(), plan.requestSource().latenessMicros());
-      states.values().forEach(s -> s.prune(oldest));
+      prune(oldest);
       Values[] answered = new Values[plan.branches().size()];
       router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
       vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));
