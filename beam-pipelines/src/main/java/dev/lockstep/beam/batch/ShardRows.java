@@ -10,7 +10,8 @@ import java.util.List;
  * (C2), then by their bytes, so that the order of arrival decides nothing.
  */
 final class ShardRows {
-  private static final int FIRST_CAPACITY = 1 << 12;
+  /** A row is rarely smaller: room for as many as the blocks can hold is made at once. */
+  private static final int ROW_BYTES = 40;
 
   /** Blocks in the order of time: then most keys' rows are in order already. */
   private static final Comparator<byte[]> BY_TIME =
@@ -23,25 +24,31 @@ final class ShardRows {
   private int size;
 
   /** Where each row is: its block in the upper half, where it begins there in the lower. */
-  private long[] place = new long[FIRST_CAPACITY];
+  private long[] place;
 
-  private int[] length = new int[FIRST_CAPACITY];
-  private int[] key = new int[FIRST_CAPACITY];
-  private long[] availableAt = new long[FIRST_CAPACITY];
-  private long[] sequence = new long[FIRST_CAPACITY];
+  private int[] length;
+  private int[] key;
+  private long[] availableAt;
+  private long[] sequence;
   private int[] order = new int[0];
   private int[] keyInOrder = new int[0];
 
   /** Where the rows of each key begin in the order, and where the last one's end. */
   private int[] begin = new int[0];
 
-  private ShardRows(List<RowLayout> layouts) {
+  private ShardRows(List<RowLayout> layouts, int capacity) {
     this.layouts = layouts;
+    this.place = new long[capacity];
+    this.length = new int[capacity];
+    this.key = new int[capacity];
+    this.availableAt = new long[capacity];
+    this.sequence = new long[capacity];
   }
 
   /** The rows of blocks as {@link RowRouter} wrote them, in order. */
   static ShardRows of(List<RowLayout> layouts, List<byte[]> blocks) {
-    ShardRows rows = new ShardRows(layouts);
+    long bytes = blocks.stream().mapToLong(b -> b.length).sum();
+    ShardRows rows = new ShardRows(layouts, Math.toIntExact(bytes / ROW_BYTES + 1));
     rows.blocks = blocks.stream().sorted(BY_TIME).toArray(byte[][]::new);
     for (int b = 0; b < rows.blocks.length; b++) {
       rows.index(b);
