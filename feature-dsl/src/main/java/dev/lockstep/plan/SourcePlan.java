@@ -51,6 +51,26 @@ public record SourcePlan(
     return columns.stream().anyMatch(c -> c.computed() != null);
   }
 
+  /** The same, with all that happened known then (C16). */
+  public SourcePlan ofEventTime() {
+    return new SourcePlan(
+        index,
+        name,
+        topic,
+        table,
+        schema,
+        columns,
+        idColumn,
+        eventTimeColumn,
+        eventTimeColumn,
+        sequenceColumn,
+        deletedColumn,
+        latenessMicros,
+        clockSkewMicros,
+        disorderMicros,
+        true);
+  }
+
   /** An empty row of the columns read. */
   public Values newRow() {
     return new Values(columnTypes());

@@ -126,26 +126,20 @@ public final class BatchFeatures {
 
   /** Takes in what waits; gives the first range that is free behind it. */
   private long readWaiting(Pipeline pipeline, long firstFreeRange) {
-    long range = firstFreeRange;
-    List<KV<Long, KV<Long, Long>>> files = new ArrayList<>();
-    for (Map.Entry<Long, Long> file : waiting.entrySet()) {
-      files.add(KV.of(file.getKey(), KV.of(file.getValue(), range)));
-      range += (file.getValue() + RowGroup.RANGE_ROWS - 1) / RowGroup.RANGE_ROWS;
-    }
+    List<WaitingRows> files = WaitingRows.of(waiting, firstFreeRange);
     if (!files.isEmpty()) {
-      KvCoder<Long, KV<Long, Long>> coder =
-          KvCoder.of(VarLongCoder.of(), KvCoder.of(VarLongCoder.of(), VarLongCoder.of()));
+      List<byte[]> elements = files.stream().map(WaitingRows::toBytes).toList();
       taken.add(
           coded(
               pipeline
-                  .apply("Waiting", Create.of(files).withCoder(coder))
+                  .apply("Waiting", Create.of(elements).withCoder(ByteArrayCoder.of()))
                   .apply("SpreadWaiting", Reshuffle.viaRandomKey())
                   .apply(
                       "ReadWaiting",
                       ParDo.of(new ReadWaiting(definition))
                           .withOutputTags(Steps.ROUTED, Steps.others()))));
     }
-    return range;
+    return WaitingRows.end(files, firstFreeRange);
   }
 
   /** Takes in what the snapshot before carries, and makes sure of each shard: it may hold keys. */

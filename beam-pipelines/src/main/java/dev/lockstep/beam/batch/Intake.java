@@ -1,5 +1,6 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.read.HistoryReader;
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.snapshot.CarriedRow;
 import dev.lockstep.beam.snapshot.SnapshotException;
@@ -34,8 +35,8 @@ final class Intake {
   private final long beforeCutMicros;
   private final boolean carries;
 
-  /** Whether its rows are counted already, by another reading of them. */
-  private final boolean again;
+  /** The reading that counts its rows already; null if this is the only one. */
+  private final @Nullable FirstReading first;
 
   private final RowNames names;
   private final ByteWriter carried = new ByteWriter();
@@ -62,7 +63,7 @@ final class Intake {
     StateFolders states = definition.states();
     this.beforeCutMicros = states == null ? Long.MIN_VALUE : states.beforeCutMicros();
     this.carries = states != null;
-    this.again = layout.plan().isReadAgain(source);
+    this.first = FirstReading.of(layout.plan(), source);
     this.names = names;
     this.rows = Tally.of("rows", source.name());
     this.notYetKnown = Tally.of("notYetKnown", source.name());
@@ -73,6 +74,7 @@ final class Intake {
   /**
    * Takes in a row.
    *
+   * @param position the packed (partition, offset), or {@link HistoryReader#NO_POSITION}
    * @param range the range it belongs to, and {@code row} its place there
    * @param origin where it is from; with {@code originRow} its position for people
    */
@@ -85,15 +87,15 @@ final class Intake {
       String origin,
       long originRow,
       Outlet out) {
-    rowCount++;
-    if (positions != null) {
-      positions.read(position);
-    }
+    counted(position);
     SourceRow admitted;
     try {
-      admitted = admission.admit(values, recordTimestampMicros, position, 0);
+      // Without a position all are the first.
+      admitted = admission.admit(values, recordTimestampMicros, Math.max(position, 0), 0);
     } catch (DataException e) {
-      reject(e, origin, originRow, out);
+      if (first == null || !first.rejects(values)) {
+        reject(e, origin, originRow, out);
+      }
       return;
     }
     if (admitted.availableAtMicros() < beforeCutMicros) {
@@ -196,10 +198,26 @@ final class Intake {
         null);
   }
 
-  /** Rejects a row of which no values could be made. */
-  void unreadable(DataException reason, String origin, long originRow, Outlet out) {
+  /**
+   * Rejects a row of which no values could be made.
+   *
+   * @param column the source's column that it is for, or {@link HistoryReader#NO_COLUMN}
+   * @param position as of {@link #accept}
+   */
+  void unreadable(
+      DataException reason, int column, long position, String origin, long originRow, Outlet out) {
+    counted(position);
+    if (first == null || !first.stumblesOver(column)) {
+      reject(reason, origin, originRow, out);
+    }
+  }
+
+  /** A row was read, whatever becomes of it: a stream goes on behind it. */
+  private void counted(long position) {
     rowCount++;
-    reject(reason, origin, originRow, out);
+    if (positions != null && position != HistoryReader.NO_POSITION) {
+      positions.read(position);
+    }
   }
 
   private void reject(DataException reason, String origin, long originRow, Outlet out) {
@@ -222,7 +240,7 @@ final class Intake {
 
   /** Counts doubles that were NaN or infinite, and are null now (C6). */
   void droppedDoubles(long count) {
-    tally.add(Tally.of("droppedDoubles", source.name()), again ? 0 : count);
+    tally.add(Tally.of("droppedDoubles", source.name()), first == null ? count : 0);
   }
 
   /** Hands on all open blocks and the counts. */
@@ -232,7 +250,7 @@ final class Intake {
     if (positions != null) {
       positions.addTo(tally);
     }
-    if (!again) {
+    if (first == null) {
       tally.add(rows, rowCount);
       tally.add(notYetKnown, notYetKnownCount);
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.read.HistoryReader;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.SourcePlan;
@@ -57,13 +58,19 @@ final class ReadRecords<T> extends DoFn<T, KV<Integer, byte[]>> {
       current.droppedDoubles(read.read(element, values));
     } catch (RuntimeException e) {
       String reason = "no columns can be read of it: " + e.getMessage();
-      current.unreadable(new DataException(reason, e), origin, place, out);
+      current.unreadable(
+          new DataException(reason, e),
+          HistoryReader.NO_COLUMN,
+          HistoryReader.NO_POSITION,
+          origin,
+          place,
+          out);
       return;
     }
     current.accept(
         values,
         Admission.NO_RECORD_TIMESTAMP,
-        0,
+        HistoryReader.NO_POSITION,
         nonce + place / RowGroup.RANGE_ROWS,
         (int) (place % RowGroup.RANGE_ROWS),
         origin,

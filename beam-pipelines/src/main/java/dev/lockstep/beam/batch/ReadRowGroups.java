@@ -75,7 +75,13 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
 
             @Override
             public void unreadable(DataException reason, long rowInGroup) {
-              intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
+              intake.unreadable(
+                  reason,
+                  HistoryReader.NO_COLUMN,
+                  HistoryReader.NO_POSITION,
+                  group.path(),
+                  group.firstRow() + rowInGroup,
+                  out);
             }
           });
     }
@@ -105,8 +111,10 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
             }
 
             @Override
-            public void unreadable(DataException reason, long rowInGroup) {
-              intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
+            public void unreadable(
+                DataException reason, int column, long position, long rowInGroup) {
+              intake.unreadable(
+                  reason, column, position, group.path(), group.firstRow() + rowInGroup, out);
             }
           });
       intake.droppedDoubles(reader.droppedDoubles());

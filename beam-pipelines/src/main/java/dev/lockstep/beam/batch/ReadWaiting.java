@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * a row that waited   row (varint), answering branches (varint), {@link WaitingRow} as a blob
  * </pre>
  */
-final class ReadWaiting extends DoFn<KV<Long, KV<Long, Long>>, KV<Integer, byte[]>> {
+final class ReadWaiting extends DoFn<byte[], KV<Integer, byte[]>> {
   private static final long serialVersionUID = 1L;
 
   private final Definition definition;
@@ -39,29 +39,26 @@ final class ReadWaiting extends DoFn<KV<Long, KV<Long, Long>>, KV<Integer, byte[
   }
 
   /**
-   * @param file its number, how many rows it has, and the first range that is free for them
+   * @param element a file, see {@link WaitingRows}
    */
   @ProcessElement
-  public void process(@Element KV<Long, KV<Long, Long>> file, MultiOutputReceiver receiver)
-      throws IOException {
+  public void process(@Element byte[] element, MultiOutputReceiver receiver) throws IOException {
+    WaitingRows file = WaitingRows.fromBytes(element);
     BatchLayout made = Objects.requireNonNull(layout, "not set up");
     LabelPlan label = made.plan().label().orElseThrow();
     StateFolders states = Objects.requireNonNull(definition.states());
     SnapshotFolder before = Objects.requireNonNull(states.before());
     String requests = made.plan().requestSource().name();
-    Path path = before.waiting(file.getKey());
-    long rows = file.getValue().getKey();
-    long firstRange = file.getValue().getValue();
+    Path path = before.waiting(file.file());
     Outlet out = Outlet.of(receiver);
     Asking asking = new Asking(made, definition.shards(), out);
-    long place = 0;
+    long place = file.firstPlace();
     try (StateFileReader reader = StateFileReader.open(path);
-        WaitingFile still = new WaitingFile(states.after(), firstRange, requests)) {
+        WaitingFile still = new WaitingFile(states.after(), file.still(), requests)) {
       for (ByteReader record = reader.next(); record != null; record = reader.next()) {
         byte[] row = record.readBytes(record.remaining());
         if (label.isMature(WaitingRow.eventTimeOf(row), definition.horizonMicros())) {
-          asking.ask(
-              row, firstRange + place / RowGroup.RANGE_ROWS, (int) (place % RowGroup.RANGE_ROWS));
+          asking.ask(row, place / RowGroup.RANGE_ROWS, (int) (place % RowGroup.RANGE_ROWS));
         } else {
           still.write(row);
         }
@@ -69,18 +66,19 @@ final class ReadWaiting extends DoFn<KV<Long, KV<Long, Long>>, KV<Integer, byte[
       }
       still.end(out::count);
     }
-    if (place != rows) {
+    long rows = place - file.firstPlace();
+    if (rows != file.rows()) {
       throw new SnapshotException(
           path
               + " has "
-              + place
-              + " waiting rows where the snapshot says "
               + rows
+              + " waiting rows where the snapshot says "
+              + file.rows()
               + "; run the backfill of its day again",
           null);
     }
     asking.flush();
-    out.count(Tally.REQUESTS, place);
+    out.count(Tally.REQUESTS, rows);
   }
 
   /** Sends rows on their two ways. */

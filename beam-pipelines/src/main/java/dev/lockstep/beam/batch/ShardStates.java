@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardStates implements ShardSorter.Sink, Closeable {
   private final ShardKernel kernel;
   private final List<KeySpace> spaces;
+  private final OpenFiles files;
   private final @Nullable StateFileReader before;
   private final @Nullable StateFileReader labelsBefore;
   private final StateFileWriter after;
@@ -31,25 +32,38 @@ final class ShardStates implements ShardSorter.Sink, Closeable {
   private boolean hasKey;
   private String key = "";
 
-  private ShardStates(ShardKernel kernel, List<KeySpace> spaces, StateFolders folders, int shard)
+  /**
+   * @param files takes what it opens, also if it fails
+   */
+  private ShardStates(
+      ShardKernel kernel, List<KeySpace> spaces, StateFolders folders, int shard, OpenFiles files)
       throws IOException {
     this.kernel = kernel;
     this.spaces = spaces;
+    this.files = files;
     boolean label = spaces.stream().anyMatch(KeySpace::isLabel);
     SnapshotFolder from = folders.before();
-    this.before = from == null ? null : StateFileReader.open(from.entities(shard));
-    this.labelsBefore = from == null || !label ? null : StateFileReader.open(from.labels(shard));
-    this.after = StateFileWriter.open(folders.after().entities(shard));
-    this.labelsAfter = label ? StateFileWriter.open(folders.after().labels(shard)) : null;
+    this.before = from == null ? null : files.add(StateFileReader.open(from.entities(shard)));
+    this.labelsBefore =
+        from == null || !label ? null : files.add(StateFileReader.open(from.labels(shard)));
+    this.after = files.add(StateFileWriter.open(folders.after().entities(shard)));
+    this.labelsAfter =
+        label ? files.add(StateFileWriter.open(folders.after().labels(shard))) : null;
     this.reading = before;
   }
 
   static ShardStates open(
       ShardKernel kernel, List<KeySpace> spaces, StateFolders folders, int shard)
       throws IOException {
-    ShardStates states = new ShardStates(kernel, spaces, folders, shard);
-    states.advance();
-    return states;
+    OpenFiles files = new OpenFiles();
+    try {
+      ShardStates states = new ShardStates(kernel, spaces, folders, shard, files);
+      states.advance();
+      return states;
+    } catch (IOException | RuntimeException e) {
+      files.closeAfter(e);
+      throw e;
+    }
   }
 
   private void advance() throws IOException {
@@ -132,10 +146,6 @@ final class ShardStates implements ShardSorter.Sink, Closeable {
 
   @Override
   public void close() throws IOException {
-    try (StateFileReader first = before;
-        StateFileReader second = labelsBefore;
-        StateFileWriter third = labelsAfter) {
-      after.close();
-    }
+    files.close();
   }
 }

@@ -17,7 +17,8 @@ final class WaitingFile implements Closeable {
   private long rows;
 
   /**
-   * @param number of a range: no two steps write rows of one range
+   * @param number of a range, or one that is no range's, see {@link WaitingRows}: no two steps
+   *     write to one file
    * @param requests the name of the requests' source
    */
   WaitingFile(SnapshotFolder folder, long number, String requests) {

@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the history of one source, a row group at a time. Not thread-safe. */
 public final class HistoryReader implements Closeable {
 
+  /**
+   * The position of a row that has none; {@link KnowledgePosition#packSequence} gives none below 0.
+   */
+  public static final long NO_POSITION = -1;
+
+  /** In place of a column: a row is unreadable for more than one of them. */
+  public static final int NO_COLUMN = -1;
+
   /** Takes the rows of a row group, in order. */
   public interface Sink {
     /**
@@ -22,13 +30,18 @@ public final class HistoryReader implements Closeable {
      * @param values the source's columns; <b>the same object each time</b>, with the next row's
      *     values: what is kept must be copied
      * @param recordTimestampMicros the Kafka record's, or {@link Admission#NO_RECORD_TIMESTAMP}
-     * @param position the packed (partition, offset), or 0
+     * @param position the packed (partition, offset), or {@link #NO_POSITION}
      * @param rowInGroup from 0
      */
     void row(Values values, long recordTimestampMicros, long position, long rowInGroup);
 
-    /** A row that can't be made an event of the source. */
-    void unreadable(DataException reason, long rowInGroup);
+    /**
+     * A row that can't be made an event of the source.
+     *
+     * @param column the source's column that it is for, or {@link #NO_COLUMN}
+     * @param position as of {@link #row}
+     */
+    void unreadable(DataException reason, int column, long position, long rowInGroup);
   }
 
   private final SourcePlan source;
@@ -82,20 +95,21 @@ public final class HistoryReader implements Closeable {
   }
 
   private void row(List<ColumnBuffer> buffers, int row, long rowInGroup, Sink sink) {
-    long position;
+    long position = NO_POSITION;
+    int column = NO_COLUMN;
     try {
+      position = position(buffers, row);
       if (columns.wholeRecords()) {
         record(buffers, row);
       } else {
-        for (int c = 0; c < values.size(); c++) {
-          if (!buffers.get(c).copyTo(values, c, row)) {
+        for (column = 0; column < values.size(); column++) {
+          if (!buffers.get(column).copyTo(values, column, row)) {
             droppedDoubles++;
           }
         }
       }
-      position = position(buffers, row);
     } catch (DataException e) {
-      sink.unreadable(e, rowInGroup);
+      sink.unreadable(e, column, position, rowInGroup);
       return;
     }
     boolean recorded =
@@ -138,7 +152,7 @@ public final class HistoryReader implements Closeable {
     if (columns.partition() < 0
         || !buffers.get(columns.partition()).isPresent(row)
         || !buffers.get(columns.offset()).isPresent(row)) {
-      return 0;
+      return NO_POSITION;
     }
     try {
       return KnowledgePosition.packSequence(

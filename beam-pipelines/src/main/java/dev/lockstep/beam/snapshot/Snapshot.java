@@ -207,7 +207,11 @@ public record Snapshot(
           null);
     }
     try {
-      return fromJson(JSON.readTree(Files.readString(folder.manifest())));
+      JsonNode root = JSON.readTree(Files.readString(folder.manifest()));
+      requireVersion(root.required("version").asInt(), folder);
+      return fromJson(root);
+    } catch (SnapshotException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new SnapshotException(
           folder.manifest()
@@ -218,10 +222,27 @@ public record Snapshot(
     }
   }
 
-  private static Snapshot fromJson(JsonNode root) throws IOException {
-    if (root.path("version").asInt() != VERSION) {
-      throw new IOException("its version is " + root.path("version") + ", not " + VERSION);
+  /** Doing one day again doesn't help: it would go on from the day before, of that version too. */
+  private static void requireVersion(int version, SnapshotFolder folder) {
+    if (version != VERSION) {
+      boolean older = version < VERSION;
+      throw new SnapshotException(
+          "the snapshot in "
+              + folder.path()
+              + " was written by "
+              + (older ? "an older" : "a newer")
+              + " Lockstep: its version is "
+              + version
+              + ", this one's "
+              + VERSION
+              + "\n    cure: "
+              + (older ? "" : "use that one, or ")
+              + "backfill all days into another folder",
+          null);
     }
+  }
+
+  private static Snapshot fromJson(JsonNode root) {
     List<Manifest.SourceFile> files = new ArrayList<>();
     Map<String, Long> modified = new TreeMap<>();
     for (JsonNode file : root.required("files")) {

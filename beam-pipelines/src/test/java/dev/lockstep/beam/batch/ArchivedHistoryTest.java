@@ -126,6 +126,73 @@ class ArchivedHistoryTest {
     assertEquals(expected, Snapshot.read(SnapshotFolder.in(out)).positions());
   }
 
+  /** As a history that is archived only since some day: earlier rows have no place on Kafka. */
+  record PartlyArchived(
+      long id,
+      String swipe,
+      String merchant,
+      Double fee,
+      BigDecimal net,
+      Instant at,
+      Instant booked,
+      Integer kafka_partition,
+      Long kafka_offset) {}
+
+  record Unplaced(
+      String id,
+      String card,
+      String merchant,
+      Double amount,
+      BigDecimal price,
+      long cents,
+      Instant at,
+      Integer kafka_partition,
+      Long kafka_offset) {}
+
+  private static PartlyArchived settlement(long id, Double fee, Integer partition, Long offset) {
+    Instant at = Instant.EPOCH.plusSeconds(id);
+    return new PartlyArchived(id, "s", "m", fee, BigDecimal.ONE, at, at, partition, offset);
+  }
+
+  /** C12: else a stream would pass over the record at offset 0, which no file had. */
+  @Test
+  void rowsWithoutPositionSayNothingAndUnreadableOnesDo() throws Exception {
+    List<PartlyArchived> settlements =
+        List.of(
+            settlement(1, 1.0, null, null),
+            settlement(2, 2.0, 0, null),
+            settlement(3, 3.0, 3, 7L),
+            settlement(4, null, 3, 9L), // no fee: not a Settlement
+            settlement(5, 5.0, -1, 2L)); // a partition that is none
+    List<Unplaced> swipes =
+        List.of(
+            new Unplaced("s", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH, null, null),
+            new Unplaced("t", "c", "m", 1.0, BigDecimal.ONE, 1, Instant.EPOCH, null, null));
+    Path out = folder.resolve("day");
+    BackfillSummary summary =
+        Backfill.of(
+                Shop.SET,
+                null,
+                Map.of(
+                    "settlements",
+                    List.of(
+                        ShopHistory.write(
+                            folder.resolve("settled.parquet"), PartlyArchived.class, settlements)),
+                    "swipes",
+                    List.of(
+                        ShopHistory.write(
+                            folder.resolve("swiped.parquet"), Unplaced.class, swipes)),
+                    "accounts",
+                    List.of()),
+                out,
+                BackfillOptions.all().until(Instant.EPOCH.plusSeconds(86_400)).keepingState(null))
+            .run(LocalRunners.direct(1));
+    assertEquals(2, summary.manifest().counts().get("deadLetters/settlements"));
+    assertEquals(
+        TopicPositions.none().read("settlements", 3, 9),
+        Snapshot.read(SnapshotFolder.in(out)).positions());
+  }
+
   private Map<String, List<Path>> write(FeaturePlan plan, List<RecordedEvent> records)
       throws Exception {
     Map<String, List<Path>> files = new TreeMap<>();

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.read.HistoryFileException;
 import dev.lockstep.beam.write.LabelledVector;
-import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.kernel.SourceRow;
@@ -308,29 +307,5 @@ class BackfillTest {
             IllegalArgumentException.class,
             () -> run(Map.of("swipes", List.of()), "out", "direct", 1, 4));
     assertTrue(refused.getMessage().contains("no history is given of [settlements, accounts]"));
-  }
-
-  /** C16: the features read a source as of event time, the label as known; its rows are as many. */
-  @Test
-  void aSourceThatIsReadTwiceIsCountedOnce() throws Exception {
-    FeaturePlan plan = FeaturePlan.of(Shop.SET, Shop.LABEL);
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, 31).records(500);
-    Map<String, List<Path>> files = ShopHistory.write(folder.resolve("h"), plan, records);
-    Manifest asKnown =
-        Backfill.of(Shop.SET, Shop.LABEL, files, folder.resolve("known"), BackfillOptions.all())
-            .run(LocalRunners.direct(1))
-            .manifest();
-    Manifest asHappened =
-        Backfill.of(
-                Shop.SET.asOfEventTime(),
-                Shop.LABEL,
-                files,
-                folder.resolve("happened"),
-                BackfillOptions.all())
-            .run(LocalRunners.direct(1))
-            .manifest();
-    assertEquals(
-        asKnown.counts().get("rows/settlements"), asHappened.counts().get("rows/settlements"));
-    assertEquals(asKnown.sourceFiles(), asHappened.sourceFiles());
   }
 }

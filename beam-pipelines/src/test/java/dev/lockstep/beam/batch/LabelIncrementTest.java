@@ -154,6 +154,11 @@ class LabelIncrementTest {
     assertEquals(waiting, left.size());
     assertTrue(left.stream().allMatch(row -> row.endsWith("null")), "one with a label is missing");
     assertTrue(matured > 50 && waiting > 50, matured + " matured, " + waiting + " wait");
+    // Those of all periods before are together: beside them each file of this one has its own.
+    Map<Long, Long> held =
+        Objects.requireNonNull(Snapshot.read(state(PERIODS - 1)).label()).waiting();
+    assertEquals(waiting, held.values().stream().mapToLong(n -> n).sum());
+    assertTrue(held.size() <= 1 + 2 + 1, "files of " + held);
     long nulls = actual.stream().filter(r -> r.label() == null).count();
     assertTrue(nulls > 0, "an event whose fee is none says null, and is an event all the same");
   }

@@ -105,7 +105,7 @@ class DecimalHistoryTest {
               }
 
               @Override
-              public void unreadable(DataException reason, long row) {
+              public void unreadable(DataException reason, int column, long position, long row) {
                 read.add(reason.getMessage());
               }
             });

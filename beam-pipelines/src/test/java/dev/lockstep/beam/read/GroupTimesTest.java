@@ -121,14 +121,14 @@ class GroupTimesTest {
             @Override
             public void row(Values values, long timestamp, long position, long row) {
               try {
-                rows.add(admission.admit(values, timestamp, position, 0));
+                rows.add(admission.admit(values, timestamp, Math.max(position, 0), 0));
               } catch (DataException e) {
                 rows.add(null);
               }
             }
 
             @Override
-            public void unreadable(DataException reason, long row) {
+            public void unreadable(DataException reason, int column, long position, long row) {
               throw reason;
             }
           });

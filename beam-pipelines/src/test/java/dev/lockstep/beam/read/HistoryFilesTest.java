@@ -225,7 +225,7 @@ class HistoryFilesTest {
             }
 
             @Override
-            public void unreadable(DataException reason, long row) {
+            public void unreadable(DataException reason, int column, long position, long row) {
               rows.add(reason.getMessage());
             }
           });
