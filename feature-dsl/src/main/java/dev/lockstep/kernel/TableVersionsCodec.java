@@ -9,10 +9,13 @@ import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.ValuesCodec;
 import dev.lockstep.wire.WireException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,16 +110,52 @@ public final class TableVersionsCodec {
     }
     ByteReader in = new ByteReader(bytes);
     int form = in.readByte();
-    if ((form != VERSION && form != VERSION_OF_SOME) || in.readFixed64() != schemaHash) {
+    if (!isOfThisRecord(form, in)) {
       throw new WireException(
           "the stored versions of table "
               + table.name()
               + " are of another record or format: load the table again");
     }
     if (form == VERSION_OF_SOME) {
-      requireThere(lookup, in);
+      requireThere(lookup, readFields(in));
     }
+    for (TableVersion version : readVersions(in)) {
+      state.add(
+          new TableVersion(
+              version.effectiveFromMicros(),
+              version.availableAtMicros(),
+              project(lookup, version.values())));
+    }
+    return state;
+  }
+
+  /**
+   * What such bytes hold; null if they were written for another record, or in another format.
+   *
+   * @throws WireException if they are damaged
+   */
+  public @Nullable TableCell readCell(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    int form = in.readByte();
+    if (!isOfThisRecord(form, in)) {
+      return null;
+    }
+    TreeSet<Integer> fields = new TreeSet<>();
+    if (form == VERSION_OF_SOME) {
+      readFields(in).stream().forEach(fields::add);
+    } else {
+      IntStream.range(0, types.size()).forEach(fields::add);
+    }
+    return new TableCell(fields, readVersions(in));
+  }
+
+  private boolean isOfThisRecord(int form, ByteReader in) {
+    return (form == VERSION || form == VERSION_OF_SOME) && in.readFixed64() == schemaHash;
+  }
+
+  private List<TableVersion> readVersions(ByteReader in) {
     int n = in.readCount(LEAST_VERSION_BYTES);
+    List<TableVersion> versions = new ArrayList<>(n);
     long effectiveBefore = Long.MIN_VALUE;
     long availableBefore = Long.MIN_VALUE;
     for (int i = 0; i < n; i++) {
@@ -130,13 +169,13 @@ public final class TableVersionsCodec {
       effectiveBefore = effectiveFrom;
       availableBefore = availableAt;
       Values fields = in.readBoolean() ? null : ValuesCodec.read(types, in);
-      state.add(new TableVersion(effectiveFrom, availableAt, project(lookup, fields)));
+      versions.add(new TableVersion(effectiveFrom, availableAt, fields));
     }
     in.requireEnd("list of versions of table " + table.name());
-    return state;
+    return versions;
   }
 
-  private void requireThere(LookupPlan lookup, ByteReader in) {
+  private BitSet readFields(ByteReader in) {
     BitSet there = new BitSet(types.size());
     int n = in.readCount(1);
     for (int i = 0; i < n; i++) {
@@ -146,6 +185,10 @@ public final class TableVersionsCodec {
       }
       there.set((int) field);
     }
+    return there;
+  }
+
+  private void requireThere(LookupPlan lookup, BitSet there) {
     for (int column : lookup.columns()) {
       if (!there.get(table.columns().get(column).component())) {
         throw new WireException(

@@ -2,6 +2,7 @@ package dev.lockstep.kernel;
 
 import static dev.lockstep.define.Aggregations.sum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,13 @@ class DamagedBytesTest {
     TreeSet<Integer> read = new TreeSet<>();
     lookup.columns().forEach(c -> read.add(table.columns().get(c).component()));
     assertEquals(1, codec.fromBytes(lookup, codec.toBytes(versions, read)).versions().size());
+    byte[] some = codec.toBytes(versions, read);
+    assertEquals(read, Objects.requireNonNull(codec.readCell(some)).fields());
+    assertEquals(
+        codec.fieldTypes().size(),
+        Objects.requireNonNull(codec.readCell(codec.toBytes(versions))).fields().size());
+    some[1] ^= 1;
+    assertNull(codec.readCell(some), "of another record");
     read.pollFirst();
     assertRefused(
         "the stored versions of table accounts are from a snapshot that",

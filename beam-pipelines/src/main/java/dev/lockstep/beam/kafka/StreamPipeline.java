@@ -109,7 +109,7 @@ public final class StreamPipeline {
       return features;
     }
     PCollectionTuple snapshot =
-        pipeline.apply("Snapshot", new SnapshotRead(set, start.folder(), false));
+        pipeline.apply("Snapshot", new SnapshotRead(set, start.folder(), start.run(), false));
     writeLetters(
         "WriteRejectedOfSnapshot",
         snapshot

@@ -12,11 +12,12 @@ import java.util.TreeMap;
  * Where a stream begins that goes on from a snapshot (C12).
  *
  * @param folder of the snapshot, under a path that it has wherever the job runs
+ * @param run that wrote the snapshot
  * @param firstOffsets the first record that the snapshot hasn't read, by topic and partition; of
  *     others all records are read
  */
 public record StreamStart(
-    SnapshotFolder folder, Map<String, ? extends Map<Integer, Long>> firstOffsets) {
+    SnapshotFolder folder, String run, Map<String, ? extends Map<Integer, Long>> firstOffsets) {
 
   /** Behind what the snapshot has read, as far as its history said where on Kafka that was. */
   public static StreamStart after(
@@ -32,11 +33,11 @@ public record StreamStart(
         first.put(topics.topicOf(source), partitions);
       }
     }
-    return new StreamStart(folder, first);
+    return new StreamStart(folder, snapshot.run(), first);
   }
 
   /** The same snapshot with other offsets. */
   public StreamStart at(Map<String, ? extends Map<Integer, Long>> others) {
-    return new StreamStart(folder, others);
+    return new StreamStart(folder, run, others);
   }
 }

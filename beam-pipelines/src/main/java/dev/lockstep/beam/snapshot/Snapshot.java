@@ -120,6 +120,25 @@ public record Snapshot(
   }
 
   /**
+   * Refuses a snapshot that has taken the place of another one.
+   *
+   * @throws SnapshotException with both runs
+   */
+  public void requireRun(String expected, Path folder) {
+    if (!run.equals(expected)) {
+      throw new SnapshotException(
+          "the snapshot in "
+              + folder
+              + " is another one than the stream began with: run "
+              + run
+              + " wrote it, not "
+              + expected
+              + "\n    cure: to begin with this one, give it as --snapshot",
+          null);
+    }
+  }
+
+  /**
    * Refuses to go on with another label: what came for it before isn't there.
    *
    * @param definition of the label that may come on a later day; null for none

@@ -28,14 +28,16 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
 
   private final FeatureSet<?> set;
   private final SnapshotFolder folder;
+  private final String run;
   private final boolean withTables;
   private transient FeaturePlan plan;
   private transient SourceRowCodec rows;
 
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
-  ReadSnapshotFn(FeatureSet<?> set, SnapshotFolder folder, boolean withTables) {
+  ReadSnapshotFn(FeatureSet<?> set, SnapshotFolder folder, String run, boolean withTables) {
     this.set = set;
     this.folder = folder;
+    this.run = run;
     this.withTables = withTables;
   }
 
@@ -48,10 +50,12 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
   @ProcessElement
   public void process(@Element KV<Integer, Integer> file, MultiOutputReceiver out)
       throws IOException {
+    Snapshot snapshot = Snapshot.read(folder);
+    snapshot.requireRun(run, folder.folder());
     switch (file.getKey()) {
       case SnapshotFilesFn.ENTITIES -> entities(file.getValue(), out);
-      case SnapshotFilesFn.IDS -> ids(file.getValue(), out);
-      default -> carried(out);
+      case SnapshotFilesFn.IDS -> ids(snapshot, file.getValue(), out);
+      default -> carried(snapshot, out);
     }
   }
 
@@ -70,8 +74,8 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
             });
   }
 
-  private void ids(int number, MultiOutputReceiver out) throws IOException {
-    int source = number / Snapshot.read(folder).shards();
+  private void ids(Snapshot snapshot, int number, MultiOutputReceiver out) throws IOException {
+    int source = number / snapshot.shards();
     Map<Integer, ByteWriter> byBucket = new TreeMap<>();
     try (StateFileReader file = StateFileReader.open(folder.ids(number))) {
       for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
@@ -85,8 +89,8 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
         (bucket, ids) -> out.get(SnapshotRead.ROWS).output(KV.of(bucket, ids.toByteArray())));
   }
 
-  private void carried(MultiOutputReceiver out) throws IOException {
-    CarriedRows reader = new CarriedRows(Snapshot.read(folder).carried(), plan);
+  private void carried(Snapshot snapshot, MultiOutputReceiver out) throws IOException {
+    CarriedRows reader = new CarriedRows(snapshot.carried(), plan);
     Router router = new Router(plan, plan.branches());
     long place = -1;
     try (StateFileReader file = StateFileReader.open(folder.carried())) {
@@ -97,10 +101,10 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
           continue;
         }
         SourcePlan source = plan.sources().get(row.source());
-        if (new Admission(source).isLate(row)) {
-          reject(Rejected.Kind.LATE, "later than its lateness", source, place, out);
-        } else if (router.isKeyless(row)) {
+        if (router.isKeyless(row)) { // asked first, as where rows are read
           reject(Rejected.Kind.DEAD_LETTER, "every key it could have is null", source, place, out);
+        } else if (new Admission(source).isLate(row)) {
+          reject(Rejected.Kind.LATE, "later than its lateness", source, place, out);
         } else if (withTables || !source.table()) {
           out.get(SnapshotRead.ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
         }

@@ -11,7 +11,7 @@ import dev.lockstep.wire.ByteReader;
 import java.io.IOException;
 import java.util.List;
 
-/** What a snapshot's keys hold, branch by branch; a label's states, which come last, apart. */
+/** What a snapshot's keys hold, branch by branch. */
 final class SnapshotEntities {
   private final List<KeySpace> spaces;
 
@@ -33,19 +33,17 @@ final class SnapshotEntities {
    * Reads a file.
    *
    * @return how many keys it holds
-   * @throws SnapshotException if it is damaged
+   * @throws SnapshotException if it is damaged, or holds states that the plan has no branch for
    */
   long read(SnapshotFolder folder, int shard, Sink sink) throws IOException {
     long keys = 0;
     try (StateFileReader file = StateFileReader.open(folder.entities(shard))) {
       for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
         EntityRecord record = EntityRecord.read(bytes);
-        if (record.space() >= spaces.size()) {
-          continue;
-        }
         keys++;
-        List<Branch> branches = spaces.get(record.space()).branches();
-        if (record.states().size() != branches.size()) {
+        List<Branch> branches =
+            record.space() < spaces.size() ? spaces.get(record.space()).branches() : List.of();
+        if (branches.isEmpty() || record.states().size() != branches.size()) {
           throw new SnapshotException(
               folder.entities(shard)
                   + " holds states of other branches than its definition has; run the backfill of"

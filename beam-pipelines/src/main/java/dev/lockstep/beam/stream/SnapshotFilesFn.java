@@ -18,22 +18,30 @@ final class SnapshotFilesFn extends DoFn<byte[], KV<Integer, Integer>> {
 
   private final FeatureSet<?> set;
   private final SnapshotFolder folder;
+  private final String run;
 
-  SnapshotFilesFn(FeatureSet<?> set, SnapshotFolder folder) {
+  SnapshotFilesFn(FeatureSet<?> set, SnapshotFolder folder, String run) {
     this.set = set;
     this.folder = folder;
+    this.run = run;
+  }
+
+  /** The number of a file of ids of a source. */
+  static int idsNumber(SourcePlan source, int shard, Snapshot snapshot) {
+    return source.index() * snapshot.shards() + shard;
   }
 
   @ProcessElement
   public void process(OutputReceiver<KV<Integer, Integer>> out) {
     FeaturePlan plan = FeaturePlan.of(set);
     Snapshot snapshot = Snapshot.read(folder);
+    snapshot.requireRun(run, folder.folder());
     snapshot.requireOf(plan, folder.folder());
     for (int shard = 0; shard < snapshot.shards(); shard++) {
       out.output(KV.of(ENTITIES, shard));
       for (SourcePlan source : plan.sources()) {
         if (source.idColumn() >= 0) {
-          out.output(KV.of(IDS, source.index() * snapshot.shards() + shard));
+          out.output(KV.of(IDS, idsNumber(source, shard, snapshot)));
         }
       }
     }

@@ -10,7 +10,9 @@ import dev.lockstep.kernel.TableStateCodec;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
+import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.ViewPlan;
+import dev.lockstep.store.OnlineReader;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.store.OnlineWriter;
 import dev.lockstep.store.StateWrite;
@@ -66,39 +68,56 @@ public final class SnapshotLoad {
   }
 
   /**
-   * Loads all, having looked at all first: of a damaged snapshot nothing is written.
+   * Loads all, having looked at all first: of a damaged snapshot nothing is written, nor where the
+   * store's tables, which all feature sets share, would lack fields that one reads.
    *
-   * @throws dev.lockstep.beam.snapshot.SnapshotException if a file is missing or damaged
+   * @throws dev.lockstep.beam.snapshot.SnapshotException if a file is missing or damaged, or tables
+   *     in the store don't go with it
    * @throws IOException if a file can't be read
    */
   public Counts run(OnlineStore store, Listener listener) throws IOException {
-    check();
+    SnapshotEntities reader = new SnapshotEntities(plan);
+    TableVersions tables = tables(reader);
+    long carried = carried(tables);
+    checkIds();
+    try (OnlineReader there = store.openReader()) {
+      tables.check(there);
+    }
     try (OnlineWriter writer = store.openWriter()) {
       GuardedWrites writes = new GuardedWrites(writer);
-      TableVersions tables = new TableVersions(plan);
-      SnapshotEntities reader = new SnapshotEntities(plan);
       long entities = 0;
       for (int shard = 0; shard < snapshot.shards(); shard++) {
         entities +=
-            reader.read(
-                folder, shard, (branch, key, state) -> take(branch, key, state, writes, tables));
+            reader.read(folder, shard, (branch, key, state) -> write(branch, key, state, writes));
         listener.shards(shard + 1, snapshot.shards());
       }
-      long carried = carried(tables);
       tables.write(generation, writes);
       writes.await();
       return new Counts(entities, writes.taken(), writes.all() - writes.taken(), carried);
     }
   }
 
-  private void take(
-      Branch branch, String key, byte[] state, GuardedWrites writes, TableVersions tables) {
+  /** What keys hold of tables, having read all files of keys. */
+  private TableVersions tables(SnapshotEntities reader) throws IOException {
+    TableVersions tables = new TableVersions(plan);
+    for (int shard = 0; shard < snapshot.shards(); shard++) {
+      reader.read(
+          folder,
+          shard,
+          (branch, key, state) -> {
+            if (branch instanceof LookupPlan lookup) {
+              tables.add(lookup, key, new TableStateCodec(lookup).fromBytes(state).versions());
+            }
+          });
+    }
+    return tables;
+  }
+
+  private void write(Branch branch, String key, byte[] state, GuardedWrites writes) {
     if (branch instanceof ViewPlan view) {
       writes.write(
           new StateWrite(
               new StoreKey(view.name(), key), EntityStateCodec.markOf(state, generation), state));
-    } else if (branch instanceof LookupPlan lookup) {
-      tables.add(lookup, key, new TableStateCodec(lookup).fromBytes(state).versions());
     }
   }
 
@@ -122,18 +141,17 @@ public final class SnapshotLoad {
     return events;
   }
 
-  private void check() throws IOException {
-    for (int shard = 0; shard < snapshot.shards(); shard++) {
-      check(folder.entities(shard));
-    }
-    check(folder.carried());
-  }
-
-  private static void check(Path path) throws IOException {
-    try (StateFileReader file = StateFileReader.open(path)) {
-      ByteReader record = file.next();
-      while (record != null) {
-        record = file.next();
+  /** Ids are a stream's affair; but one that begins here would stop at a damaged file of them. */
+  private void checkIds() throws IOException {
+    for (SourcePlan source : plan.sources()) {
+      for (int shard = 0; source.idColumn() >= 0 && shard < snapshot.shards(); shard++) {
+        Path path = folder.ids(SnapshotFilesFn.idsNumber(source, shard, snapshot));
+        try (StateFileReader file = StateFileReader.open(path)) {
+          ByteReader record = file.next();
+          while (record != null) {
+            record = file.next();
+          }
+        }
       }
     }
   }

@@ -38,16 +38,19 @@ public final class SnapshotRead extends PTransform<PBegin, PCollectionTuple> {
 
   private final FeatureSet<?> set;
   private final SnapshotFolder folder;
+  private final String run;
   private final boolean withTables;
 
   /**
    * @param folder must be readable under its path wherever the job runs
+   * @param run that wrote the snapshot: one that has taken its place since is refused
    * @param withTables whether tables' versions belong to the stream's state; false where it reads
    *     them from the online store
    */
-  public SnapshotRead(FeatureSet<?> set, SnapshotFolder folder, boolean withTables) {
+  public SnapshotRead(FeatureSet<?> set, SnapshotFolder folder, String run, boolean withTables) {
     this.set = set;
     this.folder = folder;
+    this.run = run;
     this.withTables = withTables;
   }
 
@@ -56,12 +59,12 @@ public final class SnapshotRead extends PTransform<PBegin, PCollectionTuple> {
     PCollectionTuple read =
         begin
             .apply("Once", Impulse.create())
-            .apply("Files", ParDo.of(new SnapshotFilesFn(set, folder)))
+            .apply("Files", ParDo.of(new SnapshotFilesFn(set, folder, run)))
             .setCoder(KvCoder.of(VarIntCoder.of(), VarIntCoder.of()))
             .apply("Spread", Reshuffle.of())
             .apply(
                 "Read",
-                ParDo.of(new ReadSnapshotFn(set, folder, withTables))
+                ParDo.of(new ReadSnapshotFn(set, folder, run, withTables))
                     .withOutputTags(ROWS, TupleTagList.of(STATES).and(REJECTED)));
     return coded(read);
   }

@@ -1,14 +1,16 @@
 package dev.lockstep.beam.stream;
 
+import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.TableCell;
 import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.store.StateMark;
+import dev.lockstep.store.OnlineReader;
 import dev.lockstep.store.StateWrite;
 import dev.lockstep.store.StoreKey;
 import dev.lockstep.value.Values;
@@ -106,11 +108,12 @@ final class TableVersions {
     }
   }
 
-  /**
-   * Writes all, so that versions loaded from the table's whole history win over them: theirs hold
-   * all fields.
-   */
-  void write(long generation, GuardedWrites writes) {
+  /** Takes cells, one by one. */
+  private interface Sink {
+    void cell(SourcePlan table, StoreKey key, TableCell cell);
+  }
+
+  private void forEach(Sink sink) {
     ofRows.forEach(
         (lookup, keys) -> keys.forEach((key, state) -> add(lookup, key, state.versions())));
     ofRows.clear();
@@ -125,17 +128,38 @@ final class TableVersions {
           }
           keys.forEach(
               (key, versions) ->
-                  writes.write(
-                      new StateWrite(
-                          new StoreKey(TableSpace.of(table.name()), key),
-                          mark(generation, versions),
-                          codec(source).toBytes(inOrder(versions), fields))));
+                  sink.cell(
+                      table,
+                      new StoreKey(TableSpace.of(table.name()), key),
+                      new TableCell(fields, inOrder(versions))));
         });
   }
 
-  private static StateMark mark(long generation, TreeMap<Time, Version> versions) {
-    long latest = versions.keySet().stream().mapToLong(Time::availableAt).max().orElseThrow();
-    return new StateMark(generation, latest, -1, versions.size());
+  /**
+   * Looks whether writing all leaves each cell with the fields that any feature set reads.
+   *
+   * @throws SnapshotException if it doesn't
+   */
+  void check(OnlineReader reader) {
+    SharedTables shared = new SharedTables(plan.name(), reader);
+    forEach((table, key, cell) -> shared.check(codec(table.index()), table, key, cell));
+    shared.await();
+  }
+
+  /**
+   * Writes all, so that versions loaded from the table's whole history win over them: theirs hold
+   * all fields.
+   */
+  void write(long generation, GuardedWrites writes) {
+    forEach(
+        (table, key, cell) -> {
+          TableVersionsCodec codec = codec(table.index());
+          writes.write(
+              new StateWrite(
+                  key,
+                  cell.mark(generation, codec.fieldTypes().size()),
+                  codec.toBytes(cell.versions(), cell.fields())));
+        });
   }
 
   private static List<TableVersion> inOrder(TreeMap<Time, Version> versions) {

@@ -4,12 +4,15 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Window.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.batch.Backfill;
 import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.beam.batch.ShopHistory;
+import dev.lockstep.beam.read.Rejected;
+import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
@@ -89,7 +92,10 @@ class HandOverTest {
 
   private final List<SourceRow> carried = new ArrayList<>();
   private final List<SourceRow> following = new ArrayList<>();
-  private int unusableCarried;
+
+  /** Those read before it that can't take part, as what they are rejected. */
+  private final List<Rejected.Kind> unusableCarried = new ArrayList<>();
+
   private List<OracleVector> expected = List.of();
 
   private static final class CollectAny<T> extends DoFn<T, Void> {
@@ -153,7 +159,8 @@ class HandOverTest {
       if (isUsable) {
         (isKnown ? known : isRead ? carried : following).add(row.get());
       } else if (isRead && !isKnown) {
-        unusableCarried++;
+        unusableCarried.add(
+            oracle.isKeyless(row.get()) ? Rejected.Kind.DEAD_LETTER : Rejected.Kind.LATE);
       }
     }
     Backfill.of(
@@ -196,7 +203,8 @@ class HandOverTest {
   }
 
   private SnapshotRead snapshot() {
-    return new SnapshotRead(set, SnapshotFolder.found(folder.resolve("day")), true);
+    SnapshotFolder day = SnapshotFolder.found(folder.resolve("day"));
+    return new SnapshotRead(set, day, Snapshot.read(day).run(), true);
   }
 
   private static Pipeline pipeline(String runner, int parallelism) {
@@ -305,6 +313,20 @@ class HandOverTest {
         emission + ", seed " + seed, expected, vectors(pipeline, rows, snapshot));
   }
 
+  /** Its offsets and its states would be of different snapshots. */
+  @Test
+  void aSnapshotThatTookTheOnesPlaceIsRefused() throws Exception {
+    backfill(Emission.ordered(), 31);
+    SnapshotFolder day = SnapshotFolder.found(folder.resolve("day"));
+    Pipeline pipeline = pipeline("DirectRunner", 1);
+    pipeline.apply("Snapshot", new SnapshotRead(set, day, "the one before", true));
+    RuntimeException refused =
+        assertThrows(RuntimeException.class, () -> pipeline.run().waitUntilFinish());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("is another one than the stream began with"),
+        refused.getMessage());
+  }
+
   /** What the snapshot gives to a stream, as elements of one stream. */
   private List<KV<Integer, byte[]>> elements() {
     String run = "elements" + System.nanoTime();
@@ -329,7 +351,13 @@ class HandOverTest {
       out.writeBlob((byte[]) element.getValue());
       elements.add(KV.of(STATE, out.toByteArray()));
     }
-    assertEquals(unusableCarried, COLLECTED.remove(run + "rejected").size(), "rejected");
+    assertEquals(
+        unusableCarried.stream().sorted().toList(),
+        COLLECTED.remove(run + "rejected").stream()
+            .map(r -> ((Rejected) r).kind())
+            .sorted()
+            .toList(),
+        "rejected");
     return elements;
   }
 }

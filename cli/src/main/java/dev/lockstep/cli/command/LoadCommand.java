@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
     name = "load",
     description = {
       "Fill Redis from the snapshot of a backfill by day: every view's state, every table's",
-      "versions. What Redis holds newer stays, so loading again, or beside a stream, does no harm."
+      "versions. What Redis holds newer stays, so loading again, or beside a stream, does no harm.",
+      "Tables are shared: what would take fields from another definition is refused."
     },
     mixinStandardHelpOptions = true,
     footer = {

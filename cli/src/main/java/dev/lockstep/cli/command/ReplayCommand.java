@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  lockstep replay flights --rate 500",
+      "  lockstep replay fraud --tables-only --redis redis://cache:6379",
       "  lockstep replay flights --from 2001-01-30T00:00:00Z --until 2001-01-31T00:00:00Z"
     })
 public final class ReplayCommand implements Callable<Integer> {
@@ -57,17 +58,28 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Availability at which to stop; default: the end of the history's replay.")
   @Nullable Instant until;
 
+  @Option(
+      names = "--tables-only",
+      description = "Load the tables, whole, and send nothing; needs no Kafka.")
+  boolean tablesOnly;
+
   @Override
   public Integer call() throws Exception {
     Definition definition = options.definition();
     definition.plan();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      Addresses addresses = servers.addresses(workspace, cleanup);
-      StreamRun.makeTopics(definition, addresses.kafka(), 1);
+      Addresses addresses =
+          tablesOnly
+              ? servers.redisOnly(workspace, cleanup)
+              : servers.addresses(workspace, cleanup);
       History history = definition.project().history(workspace.history());
       ReplayRun replay = new ReplayRun(definition, history, addresses);
       System.out.println("tables: " + replay.loadTables() + " keys loaded");
+      if (tablesOnly) {
+        return 0;
+      }
+      StreamRun.makeTopics(definition, addresses.kafka(), 1);
       Instant begin = from != null ? from : replay.warmUpFrom();
       List<ReplayEvent> events =
           replay.events(begin, until != null ? until : history.replayUntil());

@@ -50,6 +50,14 @@ final class ServerOptions {
     return all;
   }
 
+  /** The Redis given, without a broker; else embedded servers. */
+  Addresses redisOnly(Workspace workspace, Cleanup cleanup)
+      throws IOException, InterruptedException {
+    return redis == null || redis.isBlank()
+        ? addresses(workspace, cleanup)
+        : new Addresses(kafka == null ? "" : kafka, redis);
+  }
+
   /** The broker given, else an embedded one, for a command that needs no Redis. */
   String kafkaOnly(Workspace workspace, Cleanup cleanup) throws IOException, InterruptedException {
     if (kafka != null && !kafka.isBlank()) {

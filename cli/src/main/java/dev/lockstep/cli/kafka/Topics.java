@@ -153,7 +153,8 @@ public final class Topics {
 
   /**
    * Appends a clock record that tells nothing to each partition: a reader of partitions without any
-   * record can't say how far it is.
+   * record can't say how far it is. Stamped with now, for retention goes by it; what it says is in
+   * its header.
    */
   public void wake(List<String> names) {
     Map<String, Object> settings = new HashMap<>(clientSettings());
@@ -165,7 +166,7 @@ public final class Topics {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (TopicPartition partition : allPartitions(names)) {
         ProducerRecord<byte[], byte[]> clock =
-            new ProducerRecord<>(partition.topic(), partition.partition(), 0L, nothing, nothing);
+            new ProducerRecord<>(partition.topic(), partition.partition(), nothing, nothing);
         clock
             .headers()
             .add(RecordHeaders.CLOCK, RecordHeaders.number(RecordHeaders.FIRST_CLOCK_MILLIS));

@@ -21,12 +21,14 @@ import java.util.TreeMap;
  *
  * <pre>
  * snapshot=FOLDER
+ * run=THE RUN THAT WROTE IT
  * TOPIC-PARTITION=FIRST OFFSET
  * </pre>
  */
 final class StartFile {
   private static final String NAME = "snapshot.properties";
   private static final String FOLDER = "snapshot";
+  private static final String RUN = "run";
 
   private StartFile() {}
 
@@ -37,18 +39,22 @@ final class StartFile {
     }
     Properties properties = load(file);
     String folder = properties.getProperty(FOLDER);
-    if (folder == null) {
+    String run = properties.getProperty(RUN);
+    if (folder == null || run == null) {
       throw new CommandException(
-          file + " names no snapshot", "start the stream in a new --work folder");
+          file + " names no snapshot and the run that wrote it",
+          "start the stream in a new --work folder");
     }
     properties.remove(FOLDER);
-    return Optional.of(new StreamStart(new SnapshotFolder(folder), offsets(file, properties)));
+    properties.remove(RUN);
+    return Optional.of(new StreamStart(new SnapshotFolder(folder), run, offsets(file, properties)));
   }
 
   /** Writes it whole or not at all. */
   static void write(Path work, StreamStart start) throws IOException {
     Properties properties = new Properties();
     properties.setProperty(FOLDER, start.folder().path());
+    properties.setProperty(RUN, start.run());
     start
         .firstOffsets()
         .forEach(

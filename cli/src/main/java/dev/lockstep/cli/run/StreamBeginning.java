@@ -38,26 +38,22 @@ final class StreamBeginning {
   Optional<StreamStart> of(boolean goesOn, @Nullable Path given, @Nullable Path offsets)
       throws IOException {
     Optional<StreamStart> before = StartFile.read(work);
-    if (given == null) {
-      if (offsets != null) {
-        throw new CommandException(
-            "--start-offsets says what a snapshot hasn't read, and no snapshot is given",
-            "give --snapshot, or leave it out: a stream begins at the start of its topics");
-      }
-      if (!goesOn) {
-        before.ifPresent(this::check); // stopped before its first checkpoint: it begins again
-      }
-      return before;
+    if (given == null && offsets != null) {
+      throw new CommandException(
+          "--start-offsets says what a snapshot hasn't read, and no snapshot is given",
+          "give --snapshot, or leave it out: a stream begins at the start of its topics");
     }
     if (goesOn) {
-      if (before.isEmpty()) {
-        throw new CommandException(
-            "the stream of "
-                + work
-                + " goes on from its checkpoint, and didn't begin with a snapshot",
-            "leave out --snapshot to go on, or begin anew with another --work folder");
-      }
+      requireItsOwn(before, given, offsets);
       return before; // what it began with is in its state: a newer snapshot is none of its
+    }
+    if (given == null) { // stopped before its first checkpoint, it begins again
+      if (before.isPresent()) {
+        StreamStart start = before.get();
+        Snapshot.read(start.folder()).requireRun(start.run(), start.folder().folder());
+        check(start);
+      }
+      return before;
     }
     SnapshotFolder folder = SnapshotFolder.found(given);
     Snapshot snapshot = Snapshot.read(folder);
@@ -68,6 +64,28 @@ final class StreamBeginning {
     }
     check(start);
     return Optional.of(start);
+  }
+
+  /** What is given may repeat what the stream began with, but not change it. */
+  private void requireItsOwn(
+      Optional<StreamStart> before, @Nullable Path given, @Nullable Path offsets)
+      throws IOException {
+    if (given != null && before.isEmpty()) {
+      throw new CommandException(
+          "the stream of "
+              + work
+              + " goes on from its checkpoint, and didn't begin with a snapshot",
+          "leave out --snapshot to go on, or begin anew with another --work folder");
+    }
+    if (offsets != null
+        && !StartFile.offsets(offsets).equals(before.orElseThrow().firstOffsets())) {
+      throw new CommandException(
+          "the stream of "
+              + work
+              + " goes on from its checkpoint, and began at other offsets than those of "
+              + offsets,
+          "leave out --start-offsets to go on, or begin anew with another --work folder");
+    }
   }
 
   /** Each event is on one side: nothing between the snapshot and what the topics still hold. */

@@ -1,5 +1,8 @@
 package dev.lockstep.cli.run;
 
+import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Durations.hours;
+import static dev.lockstep.define.Window.last;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -15,6 +18,7 @@ import dev.lockstep.beam.stream.SnapshotLoad;
 import dev.lockstep.beam.stream.TableSpace;
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.FeatureView;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.examples.fraud.Swipe;
 import dev.lockstep.kernel.BranchState;
@@ -57,11 +61,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A snapshot in a real Redis: read there, it answers as batch does (C11, C12). */
 class SnapshotLoadTest {
   private static final long SEED = 20261125;
   private static final FeatureSet<Swipe> SET = FraudFeatures.FRAUD;
+
+  /** A set that reads less of the accounts, beside the other in one Redis. */
+  private static final FeatureSet<Swipe> AGES =
+      FeatureSet.named("ages")
+          .forEach(FraudFeatures.SWIPES)
+          .with(
+              FeatureView.named("ages_activity")
+                  .over(FraudFeatures.SWIPES)
+                  .by(FraudFeatures.CARD, Swipe::card)
+                  .feature("ages_swipes", count().over(last(hours(1)))))
+          .lookup(FraudFeatures.ACCOUNTS, "ageYears");
 
   @TempDir Path folder;
 
@@ -82,9 +99,9 @@ class SnapshotLoadTest {
             .toArray();
     firstCut = Micros.toInstant(available[available.length / 2]);
     secondCut = Micros.toInstant(available[available.length * 3 / 4]);
-    Map<String, List<Path>> files = history();
-    day("first", files, firstCut);
-    day("second", files, secondCut);
+    Map<String, List<Path>> files = history("", records);
+    day(SET, "first", files, firstCut);
+    day(SET, "second", files, secondCut);
   }
 
   @AfterEach
@@ -92,17 +109,18 @@ class SnapshotLoadTest {
     redis.close();
   }
 
-  private Map<String, List<Path>> history() throws Exception {
+  private Map<String, List<Path>> history(String name, List<RecordedEvent> of) throws Exception {
     Map<String, List<Path>> files = new TreeMap<>();
     for (SourcePlan source : plan.sources()) {
-      Path file = folder.resolve(source.name() + ".parquet");
-      write(source, source.schema().recordType(), file);
+      Path file = folder.resolve(name + source.name() + ".parquet");
+      write(source, source.schema().recordType(), file, of);
       files.put(source.name(), List.of(file));
     }
     return files;
   }
 
-  private <T> void write(SourcePlan source, Class<T> type, Path file) throws Exception {
+  private static <T> void write(
+      SourcePlan source, Class<T> type, Path file, List<RecordedEvent> records) throws Exception {
     try (RecordParquetWriter<T> writer = RecordParquetWriter.open(type, file)) {
       for (RecordedEvent record : records) {
         if (record.source() == source.index()) {
@@ -112,9 +130,9 @@ class SnapshotLoadTest {
     }
   }
 
-  private void day(String name, Map<String, List<Path>> files, Instant cut) {
+  private void day(FeatureSet<?> set, String name, Map<String, List<Path>> files, Instant cut) {
     Backfill.of(
-            SET,
+            set,
             null,
             files,
             folder.resolve(name),
@@ -123,7 +141,11 @@ class SnapshotLoadTest {
   }
 
   private SnapshotLoad.Counts load(String day) throws Exception {
-    return LoadRun.of(plan, folder.resolve(day)).run(redis.uri(), (done, all) -> {});
+    return load(plan, day);
+  }
+
+  private SnapshotLoad.Counts load(FeaturePlan of, String day) throws Exception {
+    return LoadRun.of(of, folder.resolve(day)).run(redis.uri(), (done, all) -> {});
   }
 
   private List<byte @Nullable []> read(List<StoreKey> keys) {
@@ -260,9 +282,97 @@ class SnapshotLoadTest {
     assertArrayEquals(streamed, read(List.of(key)).get(0));
   }
 
+  /** A day of a history in which the later half of the accounts' versions isn't yet. */
+  private void dayOfFewerVersions(String name) throws Exception {
+    int accounts = FeaturePlan.of(SET).source("accounts").orElseThrow().index();
+    long[] available =
+        oracle.admitted(records).stream()
+            .filter(r -> r.source() == accounts)
+            .mapToLong(SourceRow::availableAtMicros)
+            .sorted()
+            .toArray();
+    long middle = available[available.length / 2];
+    List<RecordedEvent> fewer =
+        records.stream()
+            .filter(
+                r ->
+                    r.source() != accounts
+                        || oracle.admitted(r).map(SourceRow::availableAtMicros).orElse(middle)
+                            < middle)
+            .toList();
+    assertTrue(fewer.size() < records.size());
+    day(SET, name, history(name, fewer), firstCut);
+  }
+
+  private FeaturePlan agesOfAllVersions() throws Exception {
+    day(AGES, "ages", history("ages", records), secondCut);
+    return FeaturePlan.of(AGES);
+  }
+
+  /** That a stream of a plan reads the cells of its tables, as it does at each request. */
+  private void assertReads(FeaturePlan of) {
+    LookupPlan lookup = of.lookups().get(0);
+    TableVersionsCodec codec = new TableVersionsCodec(of.sources().get(lookup.source()));
+    int versions = 0;
+    for (byte[] cell : read(cells("table.accounts"))) {
+      versions += codec.fromBytes(lookup, cell).versions().size();
+    }
+    assertTrue(versions > 10, "too few versions to prove anything: " + versions);
+  }
+
+  private List<StoreKey> cells(String space) {
+    return keys().stream().map(k -> new StoreKey(space, k.entityKey())).distinct().toList();
+  }
+
+  /** C12: of two that know as late versions, the one of more fields stays. */
   @Test
-  void ofADamagedSnapshotNothingIsWritten() throws Exception {
-    Path file = SnapshotFolder.in(folder.resolve("second")).entities(2);
+  void setsThatReadDifferentFieldsShareTheirTables() throws Exception {
+    FeaturePlan ages = agesOfAllVersions();
+    load(ages, "ages");
+    load("second");
+    assertReads(ages);
+    assertReads(plan);
+    load(ages, "ages");
+    assertReads(plan);
+  }
+
+  @Test
+  void whatWouldTakeFieldsFromAnotherSetIsRefused() throws Exception {
+    dayOfFewerVersions("fewer");
+    load("fewer");
+    List<byte @Nullable []> before = read(cells("table.accounts"));
+    FeaturePlan ages = agesOfAllVersions();
+    SnapshotException refused = assertThrows(SnapshotException.class, () -> load(ages, "ages"));
+    assertTrue(
+        refused.getMessage().contains("with the fields [creditLimit], which ages doesn't read"),
+        refused.getMessage());
+    assertTrue(refused.getMessage().contains("--tables-only"), refused.getMessage());
+    List<byte @Nullable []> after = read(cells("table.accounts"));
+    for (int i = 0; i < before.size(); i++) {
+      assertArrayEquals(before.get(i), after.get(i));
+    }
+    read(cells("ages_activity")).forEach(cell -> assertNull(cell));
+    load("second");
+    assertTrue(load(ages, "ages").written() > 0);
+    assertReads(ages);
+    assertReads(plan);
+  }
+
+  @Test
+  void whatLacksFieldsThatTheSetReadsIsRefused() throws Exception {
+    dayOfFewerVersions("fewer");
+    load(agesOfAllVersions(), "ages");
+    SnapshotException refused = assertThrows(SnapshotException.class, () -> load("fewer"));
+    assertTrue(
+        refused.getMessage().contains("without the fields [creditLimit], which fraud_v1 reads"),
+        refused.getMessage());
+    read(cells("card_activity")).forEach(cell -> assertNull(cell));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entities-00002.state", "ids-00001.state", "carried.state"})
+  void ofADamagedSnapshotNothingIsWritten(String name) throws Exception {
+    Path file = SnapshotFolder.in(folder.resolve("second")).folder().resolve(name);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 4;
     Files.write(file, bytes);

@@ -10,8 +10,11 @@ import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.beam.event.EventEncoder;
 import dev.lockstep.beam.kafka.RecordHeaders;
 import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.beam.snapshot.SnapshotException;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.cli.Lockstep;
+import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
@@ -216,12 +219,43 @@ class StreamFromSnapshotTest {
       assertTrue(run.beginWith(days, offsets).orElseThrow().contains("cells written"));
       // Started again without saying so, it is the same job.
       assertTrue(run.beginWith(null, null).isPresent());
+      // But not if the day was done again meanwhile.
+      Path manifest = SnapshotFolder.found(days).manifest();
+      String snapshot = Files.readString(manifest);
+      Files.writeString(manifest, snapshot.replaceFirst("\"run\" : \"\\w+\"", "\"run\" : \"new\""));
+      SnapshotException other =
+          assertThrows(SnapshotException.class, () -> run.beginWith(null, null));
+      assertTrue(other.getMessage().contains("run new wrote it, not "), other.getMessage());
+      Files.writeString(manifest, snapshot);
       Path checkpoint = folder.resolve("work/checkpoints/job/chk-1");
       Files.createDirectories(checkpoint);
       Files.createFile(checkpoint.resolve("_metadata"));
       assertTrue(run.beginWith(days, null).isEmpty(), "loads nothing again");
+      assertTrue(run.beginWith(days, offsets).isEmpty(), "the command may be repeated");
+      Files.writeString(offsets, "swipes-0=1\n");
+      assertRefused("and began at other offsets than those of", run, days, offsets);
       Files.delete(folder.resolve("work/snapshot.properties"));
       assertRefused("goes on from its checkpoint, and didn't begin", run, days, null);
+    }
+  }
+
+  /** Retention goes by a record's time: one of 1970 is gone at once, or refused. */
+  @Test
+  void clockRecordsAtTheStartAreOfNow() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"))) {
+      Topics broker = new Topics(kafka.bootstrapServers());
+      broker.makeMissing(List.of(TOPIC), 1);
+      broker.wake(List.of(TOPIC));
+      try (var consumer =
+          new KafkaConsumer<>(
+              broker.clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        TopicPartition partition = new TopicPartition(TOPIC, 0);
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        var clock = consumer.poll(PATIENCE).iterator().next();
+        assertTrue(clock.timestamp() > 0, "stamped " + clock.timestamp());
+        assertTrue(clock.headers().lastHeader(RecordHeaders.CLOCK) != null, "no clock record");
+      }
     }
   }
 
