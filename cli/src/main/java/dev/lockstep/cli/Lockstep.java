@@ -114,7 +114,7 @@ public final class Lockstep {
         .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
   }
 
-  /** Say nothing a user could act on: missing Hadoop, long names, a broker asked every second. */
+  /** Nothing a user could act on: missing Hadoop, long names, a broker asked each second, ends. */
   private static final List<String> NOISY =
       List.of(
           "org.apache.flink.metrics.MetricGroup",
@@ -122,7 +122,8 @@ public final class Lockstep {
           "org.apache.flink.runtime.util.HadoopUtils",
           "org.apache.flink.runtime.webmonitor.WebMonitorUtils",
           "org.apache.hadoop.util.NativeCodeLoader",
-          "org.apache.kafka.clients.NetworkClient");
+          "org.apache.kafka.clients.NetworkClient",
+          "org.apache.pekko.actor.CoordinatedShutdown");
 
   /** Warnings only, unless the user says otherwise; must precede the first logger. */
   private static void quietLogs() {
