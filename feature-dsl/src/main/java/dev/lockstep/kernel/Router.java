@@ -22,6 +22,9 @@ public final class Router {
     void route(int branch, String key, BranchRow row);
   }
 
+  /** Why a row is a data error of which {@link #isKeyless} is true. */
+  public static final String KEYLESS = "every key it could have is null";
+
   private static final Values NO_FEATURES = new Values(List.of());
 
   /** A branch and its keys, at hand for each row. */

@@ -285,7 +285,8 @@ public final class BatchFeatures {
             .apply(
                 "DropDuplicates",
                 ParDo.of(new DropDuplicates(definition))
-                    .withOutputTags(Steps.ROUTED, Steps.others())));
+                    .withOutputTags(
+                        Steps.ROUTED, TupleTagList.of(Steps.REQUESTS).and(Steps.COUNTS))));
   }
 
   private PCollection<KV<Long, Iterable<byte[]>>> ranges(

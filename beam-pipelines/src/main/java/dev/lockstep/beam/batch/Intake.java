@@ -6,6 +6,7 @@ import dev.lockstep.beam.snapshot.CarriedRow;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
+import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.kernel.SpineAdmission;
@@ -123,7 +124,7 @@ final class Intake {
         carry(admitted, name != null ? name : names.name(range, row), out);
       }
     } else if (router.isKeyless(admitted)) {
-      reject(new DataException("every key it could have is null"), origin, originRow, out);
+      reject(new DataException(Router.KEYLESS), origin, originRow, out);
     } else if (admission.isLate(admitted)) {
       late(admitted, origin, originRow, out);
     } else if (admitted.id() != null) {
@@ -158,7 +159,7 @@ final class Intake {
     if (admitted.availableAtMicros() >= untilMicros) {
       tally.add(Tally.of("notYetKnown", Tally.SPINE), 1);
     } else if (router.isKeylessRequest(admitted)) {
-      reject(new DataException("every key it could have is null"), origin, originRow, out);
+      reject(new DataException(Router.KEYLESS), origin, originRow, out);
     } else if (spine.isLate(admitted)) {
       late(admitted, origin, originRow, out);
     } else {

@@ -123,12 +123,9 @@ final class ReadWaiting extends DoFn<byte[], KV<Integer, byte[]>> {
       routedRow.availableAtMicros = row.availableAtMicros();
       routedRow.range = range;
       routedRow.row = rowInRange;
-      scratch.clear();
-      routedRow.write(scratch);
       int shard = Shards.of(space.index(), key, shards);
       BlockBuffers.Block block = routed.block(shard);
-      block.bytes.writeVarint(scratch.size());
-      scratch.copyTo(block.bytes);
+      routedRow.write(scratch, block.bytes);
       routed.wrote(shard, block, out::routed);
     }
 

@@ -62,8 +62,20 @@ final class RoutedRow {
     return valuesOfLayout[of.index()];
   }
 
+  /**
+   * Writes the row behind its length.
+   *
+   * @param scratch overwritten
+   */
+  void write(ByteWriter scratch, ByteWriter out) {
+    scratch.clear();
+    write(scratch);
+    out.writeVarint(scratch.size());
+    scratch.copyTo(out);
+  }
+
   /** Writes all but the length. */
-  void write(ByteWriter out) {
+  private void write(ByteWriter out) {
     out.writeVarint(layout.index());
     out.writeByte(
         (values != null ? VALUES : 0)

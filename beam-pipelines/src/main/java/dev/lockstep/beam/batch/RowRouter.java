@@ -235,12 +235,9 @@ final class RowRouter {
     boolean carries =
         (stop.events != 0 && !routedRow.deletes) || (routedRow.asks && carried.carriesRequests());
     routedRow.values = carries ? fill(carried, row) : null;
-    scratch.clear();
-    routedRow.write(scratch);
     int shard = Shards.of(space.index(), stop.key, shards);
     BlockBuffers.Block block = routed.block(shard);
-    block.bytes.writeVarint(scratch.size());
-    scratch.copyTo(block.bytes);
+    routedRow.write(scratch, block.bytes);
     routed.wrote(shard, block, out::routed);
   }
 

@@ -67,7 +67,7 @@ public final class AdmitFn<T> extends DoFn<T, KV<Integer, byte[]>> {
           unstamped ? Admission.NO_RECORD_TIMESTAMP : timestamp.getMillis() * Micros.PER_MILLI;
       SourceRow row = admission.admit(values, recordTimestamp, 0, 0);
       if (router.isKeyless(row)) {
-        throw new DataException("every key it could have is null");
+        throw new DataException(Router.KEYLESS);
       }
       if (admission.isLate(row)) {
         reject(Rejected.Kind.LATE, "later than its lateness", timestamp, out);

@@ -102,7 +102,7 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
         }
         SourcePlan source = plan.sources().get(row.source());
         if (router.isKeyless(row)) { // asked first, as where rows are read
-          reject(Rejected.Kind.DEAD_LETTER, "every key it could have is null", source, place, out);
+          reject(Rejected.Kind.DEAD_LETTER, Router.KEYLESS, source, place, out);
         } else if (new Admission(source).isLate(row)) {
           reject(Rejected.Kind.LATE, "later than its lateness", source, place, out);
         } else if (withTables || !source.table()) {
