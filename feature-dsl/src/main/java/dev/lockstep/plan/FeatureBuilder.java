@@ -53,6 +53,7 @@ final class FeatureBuilder {
 
   List<ViewPlan.Feature> build() {
     Aggregate<?> aggregate = value.aggregate();
+    aggregate.mistakes().forEach(m -> error(m.problem(), m.cure()));
     Aggregate.Category<?> category = aggregate.category();
     if (category == null) {
       addElements(name, aggregate.predicate());
@@ -74,6 +75,7 @@ final class FeatureBuilder {
     for (Object one : category.values()) {
       if (!seen.add(one)) {
         error("its category [" + one + "] is listed twice", "list it once");
+        continue;
       }
       Expression.Literal literal =
           new Expression.Literal(one instanceof String ? ValueType.STRING : ValueType.LONG, one);
