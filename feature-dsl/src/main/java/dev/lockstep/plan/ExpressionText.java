@@ -69,7 +69,7 @@ final class ExpressionText {
           + "("
           + in.get(0)
           + ", "
-          + time.zone()
+          + Zones.canonical(time.zone())
           + ")";
     }
     return "when(" + in.get(0) + ").then(" + in.get(1) + ").otherwise(" + in.get(2) + ")";

@@ -63,7 +63,7 @@ final class WindowBuilder {
           toDate.unit() == Window.ToDate.Unit.DAY
               ? WindowBounds.Calendar.Unit.DAY
               : WindowBounds.Calendar.Unit.MONTH,
-          toDate.zone());
+          Zones.canonical(toDate.zone()));
     }
     return new WindowBounds.Lifetime();
   }
