@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LabelBuilder {
   private final SourceRegistry registry;
   private final SourceBuilder requests;
+  private final OwnAggregations aggregations;
   private final int index;
   private final String subject;
   private final List<DefinitionError> found = new ArrayList<>();
@@ -24,7 +25,13 @@ final class LabelBuilder {
   /**
    * @param index its place among the branches, if it becomes one
    */
-  LabelBuilder(Label<?> label, SourceRegistry registry, SourceBuilder requests, int index) {
+  LabelBuilder(
+      Label<?> label,
+      SourceRegistry registry,
+      SourceBuilder requests,
+      OwnAggregations aggregations,
+      int index) {
+    this.aggregations = aggregations;
     this.registry = registry;
     this.requests = requests;
     this.index = index;
@@ -133,6 +140,7 @@ final class LabelBuilder {
     ViewPlan view =
         new ViewBuilder(label.view(), source, true, found::add)
             .build(index, eventKey, requestKey, true, requests.latenessMicros());
+    view.features().forEach(f -> aggregations.check(subject, f.aggregation(), found::add));
     if (view.features().size() != 1) {
       error(
           "it gives " + view.features().size() + " values",

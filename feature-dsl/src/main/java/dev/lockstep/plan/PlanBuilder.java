@@ -35,6 +35,7 @@ final class PlanBuilder {
   private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
   private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
+  private final OwnAggregations aggregations = new OwnAggregations();
   private final Map<Entity<?>, List<Integer>> requestKeys = new LinkedHashMap<>();
 
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
@@ -160,14 +161,17 @@ final class PlanBuilder {
     if (view.features().isEmpty()) {
       error(subject, "it has no features", "add .feature(\"name\", count().over(last(hours(1))))");
     }
-    branches.add(
+    ViewPlan plan =
         new ViewBuilder(view, source, errors::add)
             .build(
                 branches.size(),
                 eventKey,
                 requestKey,
                 source == requests,
-                requests.latenessMicros()));
+                requests.latenessMicros());
+    plan.features()
+        .forEach(f -> aggregations.check("feature " + f.name(), f.aggregation(), errors::add));
+    branches.add(plan);
   }
 
   private void addViewFeatures(ViewPlan view) {
@@ -180,7 +184,7 @@ final class PlanBuilder {
 
   private void addLabel(Label<?> definition, SourceBuilder requests) {
     label =
-        new LabelBuilder(definition, registry, requests, branches.size())
+        new LabelBuilder(definition, registry, requests, aggregations, branches.size())
             .build(definition, requestKeys, errors::add);
     if (label instanceof Branch branch) {
       branches.add(branch);
