@@ -63,6 +63,7 @@ final class FeatureBuilder {
         error(
             "a map by category has no columns",
             "list the categories, by(column, \"a\", \"b\"), or drop asColumns()");
+        view.breaks(name);
       }
     } else {
       addCategories(aggregate, category);
@@ -99,6 +100,7 @@ final class FeatureBuilder {
       }
     } else {
       error(aggregation.name() + " gives one value, not a list", "drop asColumns()");
+      view.breaks(featureName);
     }
   }
 
@@ -121,6 +123,9 @@ final class FeatureBuilder {
     }
     if (known) {
       checkInputs(aggregation, types, texts);
+    }
+    if (!known || aggregation.rejection(types).isPresent()) {
+      view.breaks(featureName);
     }
     checkWindow(aggregation);
     int filter = predicate == null ? -1 : view.filterOf(subject, predicate);

@@ -64,7 +64,7 @@ final class LabelBuilder {
   }
 
   private @Nullable LabelPlan ofEvent(Label.LaterEvent<?> label) {
-    if (requests.idColumn < 0) {
+    if (!requests.idDeclared) {
       error(
           "the requests of source " + requests.name + " have no id to be found by",
           "declare .id(Record::column) on source " + requests.name);
@@ -77,7 +77,7 @@ final class LabelBuilder {
           "name the request by a component of type STRING or LONG");
     }
     TypedExpression value =
-        new ExpressionTyper(source, List.of(), Map.of(), found::add).type(subject, label.value());
+        new ExpressionTyper(source, found::add).type(subject, label.value());
     boolean noCondition = value != null && label.happened() && value.type() != ValueType.BOOLEAN;
     if (value != null && noCondition) {
       error(
@@ -141,7 +141,10 @@ final class LabelBuilder {
         new ViewBuilder(label.view(), source, true, found::add)
             .build(index, eventKey, requestKey, true, requests.latenessMicros());
     view.features().forEach(f -> aggregations.check(subject, f.aggregation(), found::add));
-    if (view.features().size() != 1) {
+    if (view.features().isEmpty()) {
+      return null; // which was reported
+    }
+    if (view.features().size() > 1) {
       error(
           "it gives " + view.features().size() + " values",
           "let it be one: drop by(...) or asColumns(), and say where(...) for one category");

@@ -11,8 +11,10 @@ import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a definition into a plan, collecting every mistake on the way. */
@@ -35,18 +37,21 @@ final class PlanBuilder {
   private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
   private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
-  private final OwnAggregations aggregations = new OwnAggregations();
   private final Map<Entity<?>, List<Integer>> requestKeys = new LinkedHashMap<>();
+  private final OwnAggregations aggregations = new OwnAggregations();
+
+  /** Features with a mistake that was reported: what reads them is no second one. */
+  private final Set<String> broken = new LinkedHashSet<>();
 
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
     this.set = set;
     this.labelDefinition = labelDefinition;
-    this.registry = new SourceRegistry(set.isAsOfEventTime(), errors::add);
+    this.registry = new SourceRegistry(set.isAsOfEventTime(), this::report);
   }
 
   FeaturePlan build() {
-    Names.check("feature set " + set.name(), set.name(), errors::add);
-    set.mistakes().forEach(errors::add);
+    Names.check("feature set " + set.name(), set.name(), this::report);
+    set.mistakes().forEach(this::report);
     SourceBuilder requests = registry.source(set.requests());
     requestSource = requests.index;
     declareEntities(requests);
@@ -55,7 +60,7 @@ final class PlanBuilder {
         addView(view.view(), requests);
       }
     }
-    LookupBuilder lookups = new LookupBuilder(branches, registry, errors::add);
+    LookupBuilder lookups = new LookupBuilder(branches, registry, this::report);
     // The vector keeps the parts' order, whatever the branches' is.
     int view = 0;
     for (FeatureSet.Part part : set.parts()) {
@@ -63,7 +68,9 @@ final class PlanBuilder {
         addViewFeatures((ViewPlan) branches.get(view++));
       } else if (part instanceof FeatureSet.LookupPart lookup) {
         FeatureColumn column = lookups.add(lookup, requests, requestKeys);
-        if (column != null) {
+        if (column == null) {
+          broken.add(lookup.featureName());
+        } else {
           claimFeature(column.name(), "lookup of table " + lookup.table().name());
           features.add(column);
         }
@@ -84,7 +91,8 @@ final class PlanBuilder {
       error(
           "feature set " + set.name(),
           "its vector is empty",
-          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\", Record::field)");
+          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\","
+              + " Record::field)");
     }
     if (branches.size() > MOST_BRANCHES) {
       error(
@@ -100,7 +108,18 @@ final class PlanBuilder {
   }
 
   private void error(String subject, String problem, String cure) {
-    errors.add(new DefinitionError(subject, problem, cure));
+    report(new DefinitionError(subject, problem, cure));
+  }
+
+  /** Each once, however many ways lead to it. */
+  private void report(DefinitionError error) {
+    if (!errors.contains(error)) {
+      errors.add(error);
+    }
+  }
+
+  private boolean isBroken(String feature) {
+    return broken.stream().anyMatch(b -> feature.equals(b) || feature.startsWith(b + "_"));
   }
 
   private void declareEntities(SourceBuilder requests) {
@@ -118,9 +137,9 @@ final class PlanBuilder {
   }
 
   private void declareKey(Keyed<?> keyed, SourceBuilder requests, String user) {
-    List<Integer> columns = KeyColumns.of(keyed, requests, user, errors::add);
+    List<Integer> columns = KeyColumns.of(keyed, requests, user, this::report);
     String name = keyed.entity().name();
-    Names.check(user, name, errors::add);
+    Names.check(user, name, this::report);
     if (entities.stream().anyMatch(e -> e.entity().equals(name))
         && !requestKeys.containsKey(keyed.entity())) {
       error(
@@ -141,12 +160,12 @@ final class PlanBuilder {
 
   private void addView(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
-    Names.check(subject, view.name(), errors::add);
+    Names.check(subject, view.name(), this::report);
     if (branches.stream().anyMatch(b -> b.name().equals(view.name()))) {
       error(subject, "the name is used by two views", "rename one of the two");
     }
     SourceBuilder source = registry.source(view.source());
-    List<Integer> eventKey = KeyColumns.of(view.key(), source, subject, errors::add);
+    List<Integer> eventKey = KeyColumns.of(view.key(), source, subject, this::report);
     List<Integer> requestKey = requestKeys.get(view.key().entity());
     if (requestKey == null) {
       error(
@@ -161,16 +180,13 @@ final class PlanBuilder {
     if (view.features().isEmpty()) {
       error(subject, "it has no features", "add .feature(\"name\", count().over(last(hours(1))))");
     }
+    ViewBuilder builder = new ViewBuilder(view, source, this::report);
     ViewPlan plan =
-        new ViewBuilder(view, source, errors::add)
-            .build(
-                branches.size(),
-                eventKey,
-                requestKey,
-                source == requests,
-                requests.latenessMicros());
+        builder.build(
+            branches.size(), eventKey, requestKey, source == requests, requests.latenessMicros());
     plan.features()
-        .forEach(f -> aggregations.check("feature " + f.name(), f.aggregation(), errors::add));
+        .forEach(f -> aggregations.check("feature " + f.name(), f.aggregation(), this::report));
+    broken.addAll(builder.broken());
     branches.add(plan);
   }
 
@@ -185,7 +201,7 @@ final class PlanBuilder {
   private void addLabel(Label<?> definition, SourceBuilder requests) {
     label =
         new LabelBuilder(definition, registry, requests, aggregations, branches.size())
-            .build(definition, requestKeys, errors::add);
+            .build(definition, requestKeys, this::report);
     if (label instanceof Branch branch) {
       branches.add(branch);
     }
@@ -199,7 +215,7 @@ final class PlanBuilder {
   }
 
   private void claimFeature(String name, String owner) {
-    Names.checkFeature(name, errors::add);
+    Names.checkFeature(name, this::report);
     String first = featureOwners.putIfAbsent(name, owner);
     if (first != null) {
       error(
@@ -210,7 +226,8 @@ final class PlanBuilder {
   }
 
   private void typeDerived(SourceBuilder requests) {
-    ExpressionTyper typer = new ExpressionTyper(requests, features, derivedParts, errors::add);
+    ExpressionTyper typer =
+        new ExpressionTyper(requests, features, derivedParts, this::isBroken, this::report);
     derived = typer.typeAll();
     derivedOrder = typer.order();
     for (int i = 0; i < features.size(); i++) {
