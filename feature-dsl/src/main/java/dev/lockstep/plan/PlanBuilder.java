@@ -2,7 +2,6 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
-import dev.lockstep.define.Entity;
 import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
@@ -37,7 +36,7 @@ final class PlanBuilder {
   private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
   private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
-  private final Map<Entity<?>, List<Integer>> requestKeys = new LinkedHashMap<>();
+  private final RequestKeys requestKeys = new RequestKeys();
   private final OwnAggregations aggregations = new OwnAggregations();
 
   /** Features with a mistake that was reported: what reads them is no second one. */
@@ -124,31 +123,31 @@ final class PlanBuilder {
 
   private void declareEntities(SourceBuilder requests) {
     for (Keyed<?> keyed : set.entities()) {
-      declareKey(keyed, requests, "entity " + keyed.entity().name());
+      declareKey(keyed, requests, "entity " + keyed.entity().name(), null);
     }
     // A view over the request's own source brings its entity's key, unless the set named another.
     for (FeatureSet.Part part : set.parts()) {
       if (part instanceof FeatureSet.ViewPart v
           && v.view().source().equals(set.requests())
-          && !requestKeys.containsKey(v.view().key().entity())) {
-        declareKey(v.view().key(), requests, "view " + v.view().name());
+          && requestKeys.of(v.view().key().entity()) == null) {
+        declareKey(v.view().key(), requests, "view " + v.view().name(), v.view().name());
       }
     }
   }
 
-  private void declareKey(Keyed<?> keyed, SourceBuilder requests, String user) {
+  private void declareKey(
+      Keyed<?> keyed, SourceBuilder requests, String user, @Nullable String view) {
     List<Integer> columns = KeyColumns.of(keyed, requests, user, this::report);
     String name = keyed.entity().name();
     Names.check(user, name, this::report);
     if (entities.stream().anyMatch(e -> e.entity().equals(name))
-        && !requestKeys.containsKey(keyed.entity())) {
+        && requestKeys.of(keyed.entity()) == null) {
       error(
           "entity " + name,
           "the name is taken by another entity, with another type of key",
           "rename one of the two");
     }
-    List<Integer> first = requestKeys.putIfAbsent(keyed.entity(), columns);
-    if (first != null) {
+    if (!requestKeys.declare(keyed.entity(), columns, view)) {
       error(
           "entity " + keyed.entity().name(),
           "its key in the request is set twice",
@@ -166,7 +165,7 @@ final class PlanBuilder {
     }
     SourceBuilder source = registry.source(view.source());
     List<Integer> eventKey = KeyColumns.of(view.key(), source, subject, this::report);
-    List<Integer> requestKey = requestKeys.get(view.key().entity());
+    List<Integer> requestKey = requestKeys.of(view.key().entity());
     if (requestKey == null) {
       error(
           subject,
@@ -176,6 +175,9 @@ final class PlanBuilder {
               + ", Request::column) to feature set "
               + set.name());
       requestKey = List.of();
+    }
+    if (source == requests) {
+      requestKeys.checkAsked(view.key(), requests, subject, this::report);
     }
     if (view.features().isEmpty()) {
       error(subject, "it has no features", "add .feature(\"name\", count().over(last(hours(1))))");

@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.last;
 import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.hours;
@@ -270,6 +271,37 @@ class ColumnErrorsTest {
         """
         label l: sum gives one value, not a list
             cure: drop asColumns()
+        """);
+  }
+
+  @Test
+  void twoViewsOfTheRequestsKeyedByTwoColumns() {
+    FeatureView<Swipe> other =
+        FeatureView.named("w")
+            .over(swipes)
+            .by(Shop.CARD, Swipe::merchant)
+            .feature("y", count().over(last(hours(1))));
+    FeatureSet<Swipe> both =
+        set().with(view("v").feature("x", count().over(last(hours(1)))), other);
+    assertErrors(
+        both,
+        """
+        view w: it is keyed by [merchant], but the request would ask it by [card], which view v keys entity card by
+            cure: give it another Entity, keyed by [merchant]; if it is meant so, say .entity(card, Request::column) on the feature set
+        """);
+    // Where the set says whom the request is about, it may ask a view by another column.
+    FeaturePlan said = FeaturePlan.of(both.entity(Shop.CARD, Swipe::card));
+    assertEquals(2, said.views().size());
+    Label<Swipe> label =
+        Label.of("l", sum(Swipe::amount).over(next(hours(1))))
+            .from(swipes)
+            .by(Shop.CARD, Swipe::merchant);
+    FeatureSet<Swipe> one = set().with(view("v").feature("x", count().over(last(hours(1)))));
+    assertErrors(
+        assertThrows(DefinitionException.class, () -> FeaturePlan.of(one, label)),
+        """
+        label l: it is keyed by [merchant], but the request would ask it by [card], which view v keys entity card by
+            cure: give it another Entity, keyed by [merchant]; if it is meant so, say .entity(card, Request::column) on the feature set
         """);
   }
 }
