@@ -28,8 +28,19 @@ import java.util.Set;
  */
 public interface Aggregation extends Serializable {
 
-  /** The name users know it by, parameters included; part of the fingerprint. */
+  /**
+   * The name users know it by, parameters included; part of the fingerprint. The library's own
+   * names are reserved.
+   */
   String name();
+
+  /**
+   * The version of its code, at least 1, for an aggregation of your own: part of the fingerprint,
+   * to be raised whenever its results change. The library's are versioned with the library.
+   */
+  default int version() {
+    return 0;
+  }
 
   /**
    * The cure, where it can't take these inputs; empty where it can.

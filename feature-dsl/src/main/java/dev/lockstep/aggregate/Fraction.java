@@ -1,5 +1,6 @@
 package dev.lockstep.aggregate;
 
+import dev.lockstep.value.DoubleText;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -72,7 +73,7 @@ public record Fraction(double value, long numerator, long denominator) implement
             .divide(new BigDecimal(denominator))
             .stripTrailingZeros()
             .toPlainString()
-        : String.valueOf(value);
+        : DoubleText.of(value);
   }
 
   private static boolean isFraction(double value) {

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param predicate which events take part; null for all
  * @param category what it is split by; null for nothing
  * @param inColumns whether a list of results is to be features of their own
+ * @param mistakes settings given twice, for the plan to report
  */
 public record Aggregate<T>(
     Aggregation aggregation,
     List<Column<T, ?>> columns,
     @Nullable Expression predicate,
     @Nullable Category<T> category,
-    boolean inColumns)
+    boolean inColumns,
+    List<DefinitionError> mistakes)
     implements Serializable {
 
   /**
@@ -33,15 +35,21 @@ public record Aggregate<T>(
     public Category {
       values = List.copyOf(values);
     }
+
+    @Override
+    public String toString() {
+      return ColumnReference.textOf(column) + (values.isEmpty() ? "" : " of " + values);
+    }
   }
 
   public Aggregate {
     columns = List.copyOf(columns);
+    mistakes = List.copyOf(mistakes);
   }
 
   /** An aggregation of all events. */
   public Aggregate(Aggregation aggregation, List<Column<T, ?>> columns) {
-    this(aggregation, columns, null, null, false);
+    this(aggregation, columns, null, null, false, List.of());
   }
 
   /**
@@ -50,7 +58,7 @@ public record Aggregate<T>(
    */
   public Aggregate<T> where(Expression condition) {
     Expression both = predicate == null ? condition : predicate.and(condition);
-    return new Aggregate<>(aggregation, columns, both, category, inColumns);
+    return new Aggregate<>(aggregation, columns, both, category, inColumns, mistakes);
   }
 
   /**
@@ -59,24 +67,31 @@ public record Aggregate<T>(
    * count.
    */
   public Aggregate<T> by(Column<T, ?> column) {
-    return new Aggregate<>(
-        aggregation, columns, predicate, new Category<>(column, List.of()), inColumns);
+    return by(new Category<>(column, List.of()));
   }
 
   /** One feature for each of these texts, named {@code feature_text}, over its events alone. */
   public Aggregate<T> by(Column<T, String> column, String first, String... more) {
     List<Object> values = new ArrayList<>(List.of(first));
     values.addAll(Arrays.asList(more));
-    return new Aggregate<>(
-        aggregation, columns, predicate, new Category<>(column, values), inColumns);
+    return by(new Category<>(column, values));
   }
 
   /** One feature for each of these integers, named {@code feature_7}, over its events alone. */
   public Aggregate<T> by(Column<T, ? extends Number> column, long first, long... more) {
     List<Object> values = new ArrayList<>(List.of(first));
     Arrays.stream(more).forEach(values::add);
+    return by(new Category<>(column, values));
+  }
+
+  private Aggregate<T> by(Category<T> second) {
     return new Aggregate<>(
-        aggregation, columns, predicate, new Category<>(column, values), inColumns);
+        aggregation,
+        columns,
+        predicate,
+        second,
+        inColumns,
+        SetOnce.more(mistakes, "by", category, second));
   }
 
   /**
@@ -84,7 +99,7 @@ public record Aggregate<T>(
    * the list is shorter: what a model can read of {@code lastK} or {@code topK}.
    */
   public Aggregate<T> asColumns() {
-    return new Aggregate<>(aggregation, columns, predicate, category, true);
+    return new Aggregate<>(aggregation, columns, predicate, category, true, mistakes);
   }
 
   /** This aggregation over a window. */

@@ -31,6 +31,12 @@ record SetOnce(String subject, List<DefinitionError> mistakes) implements Serial
             "keep one of the two calls of " + setting + "(...)"));
   }
 
+  /** The mistakes of what reports them under a name of its own, with one more as {@link #check}. */
+  static List<DefinitionError> more(
+      List<DefinitionError> mistakes, String setting, @Nullable Object first, Object second) {
+    return new SetOnce("", mistakes).check(setting, first, second).mistakes();
+  }
+
   SetOnce with(DefinitionError mistake) {
     List<DefinitionError> more = new ArrayList<>(mistakes);
     more.add(mistake);

@@ -3,6 +3,7 @@ package dev.lockstep.define;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ public sealed interface Window extends Serializable {
 
   /** The trailing window (t - length, t]: an event exactly {@code length} old has left. */
   static Last last(Duration length) {
-    return new Last(length, null, null);
+    return new Last(length, null, null, List.of());
   }
 
   /**
@@ -38,12 +39,12 @@ public sealed interface Window extends Serializable {
    * event is longer ago than the gap.
    */
   static Window session(Duration gap, Duration max) {
-    return new Session(gap, max);
+    return new Session(gap, max, List.of());
   }
 
   /** A session that still lacks its maximum: say {@code session(gap).within(max)}. */
   static Session session(Duration gap) {
-    return new Session(gap, null);
+    return new Session(gap, null, List.of());
   }
 
   /** All events up to t. An entity's events are kept for ever. */
@@ -71,21 +72,30 @@ public sealed interface Window extends Serializable {
    *
    * @param hop to which its bounds are rounded down, but for an end at t; null for none
    * @param offset how long before t it ends; null for t itself
+   * @param mistakes settings given twice, for the plan to report
    */
-  record Last(Duration length, @Nullable Duration hop, @Nullable Duration offset)
+  record Last(
+      Duration length,
+      @Nullable Duration hop,
+      @Nullable Duration offset,
+      List<DefinitionError> mistakes)
       implements Window {
+
+    public Last {
+      mistakes = List.copyOf(mistakes);
+    }
 
     /**
      * The same with its start rounded down to a multiple of {@code hop} since the epoch: (floor(t -
      * length), t]. At most the length, and a divisor of the offset if there is one.
      */
     public Last hop(Duration every) {
-      return new Last(length, every, offset);
+      return new Last(length, every, offset, SetOnce.more(mistakes, "hop", hop, every));
     }
 
     /** The same as of {@code before} ago: (t - before - length, t - before]. */
     public Last endingBefore(Duration before) {
-      return new Last(length, hop, before);
+      return new Last(length, hop, before, SetOnce.more(mistakes, "endingBefore", offset, before));
     }
 
     @Override
@@ -126,11 +136,18 @@ public sealed interface Window extends Serializable {
    * A run of events with short steps between them.
    *
    * @param max how far back it may reach; the plan reports a session without
+   * @param mistakes settings given twice, for the plan to report
    */
-  record Session(Duration gap, @Nullable Duration max) implements Window {
+  record Session(Duration gap, @Nullable Duration max, List<DefinitionError> mistakes)
+      implements Window {
+
+    public Session {
+      mistakes = List.copyOf(mistakes);
+    }
+
     /** The same, reaching back at most so far. */
     public Session within(Duration most) {
-      return new Session(gap, most);
+      return new Session(gap, most, SetOnce.more(mistakes, "within", max, most));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.Expression;
+import dev.lockstep.value.DoubleText;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -15,11 +16,17 @@ final class ExpressionText {
     String text = String.valueOf(literal.value());
     return switch (literal.type()) {
       case LONG, DECIMAL -> text;
-      case DOUBLE -> Double.isFinite((Double) literal.value()) ? text : "(" + text + ")";
+      case DOUBLE -> number((Double) literal.value());
       case BOOLEAN, INSTANT -> "(" + text + ")";
       case STRING ->
           '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     };
+  }
+
+  /** With one text for 0.0 and -0.0, which are one value (C6). */
+  private static String number(double value) {
+    String text = DoubleText.of(value == 0 ? 0.0 : value);
+    return Double.isFinite(value) ? text : "(" + text + ")";
   }
 
   /** The types of the columns and features read, in order. */
@@ -73,7 +80,7 @@ final class ExpressionText {
           + "("
           + in.get(0)
           + ", "
-          + time.zone()
+          + Zones.canonical(time.zone())
           + ")";
     }
     return "when(" + in.get(0) + ").then(" + in.get(1) + ").otherwise(" + in.get(2) + ")";

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +19,29 @@ final class ExpressionTyper {
   private final SourceBuilder source;
   private final List<FeatureColumn> features;
   private final Map<String, Expression> derivedParts;
+  private final Predicate<String> broken;
   private final Consumer<DefinitionError> errors;
   private final Map<String, TypedExpression> done = new LinkedHashMap<>();
   private final Set<String> failed = new LinkedHashSet<>();
   private final Set<String> path = new LinkedHashSet<>();
   private final List<Integer> order = new ArrayList<>();
 
+  /** Of a condition on events, or a label's value, which can read no features. */
+  ExpressionTyper(SourceBuilder source, Consumer<DefinitionError> errors) {
+    this(source, List.of(), Map.of(), name -> false, errors);
+  }
+
+  /**
+   * @param broken whether a feature was reported, by name: what reads it is then no mistake of its
+   *     own
+   */
   ExpressionTyper(
       SourceBuilder source,
       List<FeatureColumn> features,
       Map<String, Expression> derivedParts,
+      Predicate<String> broken,
       Consumer<DefinitionError> errors) {
+    this.broken = broken;
     this.source = source;
     this.features = features;
     this.derivedParts = derivedParts;
@@ -95,10 +108,12 @@ final class ExpressionTyper {
     List<TypedExpression> operands = new ArrayList<>();
     for (Expression operand : operandsOf(e)) {
       TypedExpression typed = type(subject, operand);
-      if (typed == null) {
-        return null;
+      if (typed != null) {
+        operands.add(typed);
       }
-      operands.add(typed);
+    }
+    if (operands.size() < operandsOf(e).size()) {
+      return null;
     }
     List<ValueType> types = operands.stream().map(TypedExpression::type).toList();
     ValueType type = ExpressionTypes.result(e, types);
@@ -118,6 +133,9 @@ final class ExpressionTyper {
   }
 
   private @Nullable TypedExpression feature(String subject, Expression.Feature reference) {
+    if (broken.test(reference.name())) {
+      return null;
+    }
     for (int i = 0; i < features.size(); i++) {
       FeatureColumn column = features.get(i);
       if (!column.name().equals(reference.name())) {

@@ -53,6 +53,7 @@ final class FeatureBuilder {
 
   List<ViewPlan.Feature> build() {
     Aggregate<?> aggregate = value.aggregate();
+    aggregate.mistakes().forEach(m -> error(m.problem(), m.cure()));
     Aggregate.Category<?> category = aggregate.category();
     if (category == null) {
       addElements(name, aggregate.predicate());
@@ -62,6 +63,7 @@ final class FeatureBuilder {
         error(
             "a map by category has no columns",
             "list the categories, by(column, \"a\", \"b\"), or drop asColumns()");
+        view.breaks(name);
       }
     } else {
       addCategories(aggregate, category);
@@ -74,6 +76,7 @@ final class FeatureBuilder {
     for (Object one : category.values()) {
       if (!seen.add(one)) {
         error("its category [" + one + "] is listed twice", "list it once");
+        continue;
       }
       Expression.Literal literal =
           new Expression.Literal(one instanceof String ? ValueType.STRING : ValueType.LONG, one);
@@ -97,6 +100,7 @@ final class FeatureBuilder {
       }
     } else {
       error(aggregation.name() + " gives one value, not a list", "drop asColumns()");
+      view.breaks(featureName);
     }
   }
 
@@ -119,6 +123,9 @@ final class FeatureBuilder {
     }
     if (known) {
       checkInputs(aggregation, types, texts);
+    }
+    if (!known || aggregation.rejection(types).isPresent()) {
+      view.breaks(featureName);
     }
     checkWindow(aggregation);
     int filter = predicate == null ? -1 : view.filterOf(subject, predicate);

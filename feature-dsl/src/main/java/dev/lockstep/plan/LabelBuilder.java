@@ -1,14 +1,12 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
-import dev.lockstep.define.Entity;
 import dev.lockstep.define.Keyed;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LabelBuilder {
   private final SourceRegistry registry;
   private final SourceBuilder requests;
+  private final OwnAggregations aggregations;
   private final int index;
   private final String subject;
   private final List<DefinitionError> found = new ArrayList<>();
@@ -24,7 +23,13 @@ final class LabelBuilder {
   /**
    * @param index its place among the branches, if it becomes one
    */
-  LabelBuilder(Label<?> label, SourceRegistry registry, SourceBuilder requests, int index) {
+  LabelBuilder(
+      Label<?> label,
+      SourceRegistry registry,
+      SourceBuilder requests,
+      OwnAggregations aggregations,
+      int index) {
+    this.aggregations = aggregations;
     this.registry = registry;
     this.requests = requests;
     this.index = index;
@@ -35,15 +40,14 @@ final class LabelBuilder {
   /**
    * The label, or null after reporting what is wrong with it.
    *
-   * @param requestKeys the request's columns by entity
+   * @param keys the request's columns by entity
    */
-  @Nullable LabelPlan build(
-      Label<?> label, Map<Entity<?>, List<Integer>> requestKeys, Consumer<DefinitionError> errors) {
+  @Nullable LabelPlan build(Label<?> label, RequestKeys keys, Consumer<DefinitionError> errors) {
     LabelPlan plan;
     if (label instanceof Label.LaterEvent<?> event) {
       plan = ofEvent(event);
     } else if (label instanceof Label.FutureWindow<?> window) {
-      plan = ofWindow(window, requestKeys);
+      plan = ofWindow(window, keys);
     } else {
       plan = ofColumn((Label.OwnField<?>) label);
     }
@@ -57,7 +61,7 @@ final class LabelBuilder {
   }
 
   private @Nullable LabelPlan ofEvent(Label.LaterEvent<?> label) {
-    if (requests.idColumn < 0) {
+    if (!requests.idDeclared) {
       error(
           "the requests of source " + requests.name + " have no id to be found by",
           "declare .id(Record::column) on source " + requests.name);
@@ -69,8 +73,7 @@ final class LabelBuilder {
           "[" + source.columns.get(id).name() + "] is of type " + source.typeOf(id),
           "name the request by a component of type STRING or LONG");
     }
-    TypedExpression value =
-        new ExpressionTyper(source, List.of(), Map.of(), found::add).type(subject, label.value());
+    TypedExpression value = new ExpressionTyper(source, found::add).type(subject, label.value());
     boolean noCondition = value != null && label.happened() && value.type() != ValueType.BOOLEAN;
     if (value != null && noCondition) {
       error(
@@ -109,14 +112,17 @@ final class LabelBuilder {
     return OptionalLong.of(micros.orElse(1L));
   }
 
-  private @Nullable LabelPlan ofWindow(
-      Label.FutureWindow<?> label, Map<Entity<?>, List<Integer>> requestKeys) {
+  private @Nullable LabelPlan ofWindow(Label.FutureWindow<?> label, RequestKeys keys) {
     Keyed<?> key = label.view().key();
     SourceBuilder source = registry.labelSource(label.view().source());
     List<Integer> eventKey = KeyColumns.of(key, source, subject, found::add);
-    List<Integer> requestKey = requestKeys.get(key.entity());
-    if (requestKey == null && registry.known(label.view().source()) == requests) {
-      requestKey = KeyColumns.of(key, requests, subject, found::add);
+    List<Integer> requestKey = keys.of(key.entity());
+    if (registry.known(label.view().source()) == requests) {
+      if (requestKey == null) {
+        requestKey = KeyColumns.of(key, requests, subject, found::add);
+      } else {
+        keys.checkAsked(key, requests, subject, found::add);
+      }
     }
     if (requestKey == null) {
       String entity = key.entity().name();
@@ -133,7 +139,11 @@ final class LabelBuilder {
     ViewPlan view =
         new ViewBuilder(label.view(), source, true, found::add)
             .build(index, eventKey, requestKey, true, requests.latenessMicros());
-    if (view.features().size() != 1) {
+    view.features().forEach(f -> aggregations.check(subject, f.aggregation(), found::add));
+    if (view.features().isEmpty()) {
+      return null; // which was reported
+    }
+    if (view.features().size() > 1) {
       error(
           "it gives " + view.features().size() + " values",
           "let it be one: drop by(...) or asColumns(), and say where(...) for one category");

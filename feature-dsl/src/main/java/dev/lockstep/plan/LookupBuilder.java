@@ -30,9 +30,7 @@ final class LookupBuilder {
   }
 
   @Nullable FeatureColumn add(
-      FeatureSet.LookupPart part,
-      SourceBuilder requests,
-      Map<Entity<?>, List<Integer>> requestKeys) {
+      FeatureSet.LookupPart part, SourceBuilder requests, RequestKeys requestKeys) {
     String subject = "feature " + part.featureName();
     SourceBuilder table = registry.table(part.table());
     Entity<?> entity = part.table().key().entity();
@@ -55,7 +53,7 @@ final class LookupBuilder {
       }
       requestKey = List.of(column);
     } else {
-      requestKey = requestKeys.get(entity);
+      requestKey = requestKeys.of(entity);
       if (requestKey == null) {
         errors.accept(
             new DefinitionError(

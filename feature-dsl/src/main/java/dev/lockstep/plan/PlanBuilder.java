@@ -2,7 +2,6 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
-import dev.lockstep.define.Entity;
 import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
@@ -11,8 +10,10 @@ import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves a definition into a plan, collecting every mistake on the way. */
@@ -35,17 +36,21 @@ final class PlanBuilder {
   private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
   private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
-  private final Map<Entity<?>, List<Integer>> requestKeys = new LinkedHashMap<>();
+  private final RequestKeys requestKeys = new RequestKeys();
+  private final OwnAggregations aggregations = new OwnAggregations();
+
+  /** Features with a mistake that was reported: what reads them is no second one. */
+  private final Set<String> broken = new LinkedHashSet<>();
 
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
     this.set = set;
     this.labelDefinition = labelDefinition;
-    this.registry = new SourceRegistry(set.isAsOfEventTime(), errors::add);
+    this.registry = new SourceRegistry(set.isAsOfEventTime(), this::report);
   }
 
   FeaturePlan build() {
-    Names.check("feature set " + set.name(), set.name(), errors::add);
-    set.mistakes().forEach(errors::add);
+    Names.check("feature set " + set.name(), set.name(), this::report);
+    set.mistakes().forEach(this::report);
     SourceBuilder requests = registry.source(set.requests());
     requestSource = requests.index;
     declareEntities(requests);
@@ -54,7 +59,7 @@ final class PlanBuilder {
         addView(view.view(), requests);
       }
     }
-    LookupBuilder lookups = new LookupBuilder(branches, registry, errors::add);
+    LookupBuilder lookups = new LookupBuilder(branches, registry, this::report);
     // The vector keeps the parts' order, whatever the branches' is.
     int view = 0;
     for (FeatureSet.Part part : set.parts()) {
@@ -62,7 +67,9 @@ final class PlanBuilder {
         addViewFeatures((ViewPlan) branches.get(view++));
       } else if (part instanceof FeatureSet.LookupPart lookup) {
         FeatureColumn column = lookups.add(lookup, requests, requestKeys);
-        if (column != null) {
+        if (column == null) {
+          broken.add(lookup.featureName());
+        } else {
           claimFeature(column.name(), "lookup of table " + lookup.table().name());
           features.add(column);
         }
@@ -83,7 +90,8 @@ final class PlanBuilder {
       error(
           "feature set " + set.name(),
           "its vector is empty",
-          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\", Record::field)");
+          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\","
+              + " Record::field)");
     }
     if (branches.size() > MOST_BRANCHES) {
       error(
@@ -99,36 +107,47 @@ final class PlanBuilder {
   }
 
   private void error(String subject, String problem, String cure) {
-    errors.add(new DefinitionError(subject, problem, cure));
+    report(new DefinitionError(subject, problem, cure));
+  }
+
+  /** Each once, however many ways lead to it. */
+  private void report(DefinitionError error) {
+    if (!errors.contains(error)) {
+      errors.add(error);
+    }
+  }
+
+  private boolean isBroken(String feature) {
+    return broken.stream().anyMatch(b -> feature.equals(b) || feature.startsWith(b + "_"));
   }
 
   private void declareEntities(SourceBuilder requests) {
     for (Keyed<?> keyed : set.entities()) {
-      declareKey(keyed, requests, "entity " + keyed.entity().name());
+      declareKey(keyed, requests, "entity " + keyed.entity().name(), null);
     }
     // A view over the request's own source brings its entity's key, unless the set named another.
     for (FeatureSet.Part part : set.parts()) {
       if (part instanceof FeatureSet.ViewPart v
           && v.view().source().equals(set.requests())
-          && !requestKeys.containsKey(v.view().key().entity())) {
-        declareKey(v.view().key(), requests, "view " + v.view().name());
+          && requestKeys.of(v.view().key().entity()) == null) {
+        declareKey(v.view().key(), requests, "view " + v.view().name(), v.view().name());
       }
     }
   }
 
-  private void declareKey(Keyed<?> keyed, SourceBuilder requests, String user) {
-    List<Integer> columns = KeyColumns.of(keyed, requests, user, errors::add);
+  private void declareKey(
+      Keyed<?> keyed, SourceBuilder requests, String user, @Nullable String view) {
+    List<Integer> columns = KeyColumns.of(keyed, requests, user, this::report);
     String name = keyed.entity().name();
-    Names.check(user, name, errors::add);
+    Names.check(user, name, this::report);
     if (entities.stream().anyMatch(e -> e.entity().equals(name))
-        && !requestKeys.containsKey(keyed.entity())) {
+        && requestKeys.of(keyed.entity()) == null) {
       error(
           "entity " + name,
           "the name is taken by another entity, with another type of key",
           "rename one of the two");
     }
-    List<Integer> first = requestKeys.putIfAbsent(keyed.entity(), columns);
-    if (first != null) {
+    if (!requestKeys.declare(keyed.entity(), columns, view)) {
       error(
           "entity " + keyed.entity().name(),
           "its key in the request is set twice",
@@ -140,13 +159,13 @@ final class PlanBuilder {
 
   private void addView(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
-    Names.check(subject, view.name(), errors::add);
+    Names.check(subject, view.name(), this::report);
     if (branches.stream().anyMatch(b -> b.name().equals(view.name()))) {
       error(subject, "the name is used by two views", "rename one of the two");
     }
     SourceBuilder source = registry.source(view.source());
-    List<Integer> eventKey = KeyColumns.of(view.key(), source, subject, errors::add);
-    List<Integer> requestKey = requestKeys.get(view.key().entity());
+    List<Integer> eventKey = KeyColumns.of(view.key(), source, subject, this::report);
+    List<Integer> requestKey = requestKeys.of(view.key().entity());
     if (requestKey == null) {
       error(
           subject,
@@ -157,17 +176,20 @@ final class PlanBuilder {
               + set.name());
       requestKey = List.of();
     }
+    if (source == requests) {
+      requestKeys.checkAsked(view.key(), requests, subject, this::report);
+    }
     if (view.features().isEmpty()) {
       error(subject, "it has no features", "add .feature(\"name\", count().over(last(hours(1))))");
     }
-    branches.add(
-        new ViewBuilder(view, source, errors::add)
-            .build(
-                branches.size(),
-                eventKey,
-                requestKey,
-                source == requests,
-                requests.latenessMicros()));
+    ViewBuilder builder = new ViewBuilder(view, source, this::report);
+    ViewPlan plan =
+        builder.build(
+            branches.size(), eventKey, requestKey, source == requests, requests.latenessMicros());
+    plan.features()
+        .forEach(f -> aggregations.check("feature " + f.name(), f.aggregation(), this::report));
+    broken.addAll(builder.broken());
+    branches.add(plan);
   }
 
   private void addViewFeatures(ViewPlan view) {
@@ -180,8 +202,8 @@ final class PlanBuilder {
 
   private void addLabel(Label<?> definition, SourceBuilder requests) {
     label =
-        new LabelBuilder(definition, registry, requests, branches.size())
-            .build(definition, requestKeys, errors::add);
+        new LabelBuilder(definition, registry, requests, aggregations, branches.size())
+            .build(definition, requestKeys, this::report);
     if (label instanceof Branch branch) {
       branches.add(branch);
     }
@@ -195,7 +217,7 @@ final class PlanBuilder {
   }
 
   private void claimFeature(String name, String owner) {
-    Names.checkFeature(name, errors::add);
+    Names.checkFeature(name, this::report);
     String first = featureOwners.putIfAbsent(name, owner);
     if (first != null) {
       error(
@@ -206,7 +228,8 @@ final class PlanBuilder {
   }
 
   private void typeDerived(SourceBuilder requests) {
-    ExpressionTyper typer = new ExpressionTyper(requests, features, derivedParts, errors::add);
+    ExpressionTyper typer =
+        new ExpressionTyper(requests, features, derivedParts, this::isBroken, this::report);
     derived = typer.typeAll();
     derivedOrder = typer.order();
     for (int i = 0; i < features.size(); i++) {

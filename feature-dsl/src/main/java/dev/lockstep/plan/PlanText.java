@@ -99,7 +99,7 @@ final class PlanText {
 
   /** What a feature aggregates, with the types of what it reads. */
   static String aggregated(ViewPlan view, ViewPlan.Feature f, List<ColumnPlan> columns) {
-    return f.aggregation().name()
+    return OwnAggregations.identity(f.aggregation())
         + "("
         + keyText(columns, inputColumns(view, f))
         + ") "

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,6 +31,8 @@ final class SourceBuilder {
   int availableAtColumn = -1;
   int sequenceColumn = -1;
   int deletedColumn = -1;
+  boolean idDeclared;
+  private Map<String, ComputedColumn<?, ?>> functions = new HashMap<>();
   private boolean asOfEventTime;
   private final String subject;
   private final Consumer<DefinitionError> errors;
@@ -63,7 +67,8 @@ final class SourceBuilder {
           new DefinitionError(
               subject,
               String.valueOf(e.getMessage()),
-              "declare the event as a record of booleans, integers, doubles, Strings and Instants"));
+              "declare the event as a record of booleans, integers, doubles, Strings and"
+                  + " Instants"));
       return null;
     }
   }
@@ -136,12 +141,36 @@ final class SourceBuilder {
                       + ", elsewhere "
                       + known.type(),
                   "give one of the two another name"));
+        } else {
+          checkFunction(column, user);
         }
         return i;
       }
     }
+    checkFunction(column, user);
     columns.add(column);
     return columns.size() - 1;
+  }
+
+  /** Reports a second function under the name and version of another: one of them would win. */
+  private void checkFunction(ColumnPlan column, String user) {
+    if (column.computed() == null) {
+      return;
+    }
+    var first = functions.putIfAbsent(column.identity(), column.computed());
+    if (first != null && !ColumnReference.isSame(first, column.computed())) {
+      errors.accept(
+          new DefinitionError(
+              user,
+              "the computed column [" + column.identity() + "] is another function elsewhere",
+              "declare it once and use that everywhere, or give one of the two another name or"
+                  + " version"));
+    }
+  }
+
+  /** Takes the functions of a source that is read twice: their names mean one thing in both. */
+  void shareFunctions(SourceBuilder other) {
+    functions = other.functions;
   }
 
   /** The index of a column by component name, added if new; -1 after reporting. */
@@ -172,6 +201,11 @@ final class SourceBuilder {
   }
 
   private @Nullable ColumnPlan resolve(Column<?, ?> reference, RecordSchema record, String user) {
+    DefinitionError another = ForeignColumn.find(reference, record, subject, user);
+    boolean foreign = another != null;
+    if (another != null) {
+      errors.accept(another);
+    }
     if (reference instanceof ComputedColumn<?, ?> computed) {
       Names.check(user, computed.name(), errors);
       var type = ValueType.of(computed.type());
@@ -186,7 +220,7 @@ final class SourceBuilder {
                 "let it give a boolean, an integer, a double, a String or an Instant"));
         return null;
       }
-      return computed(computed, type.get(), record, user);
+      return foreign ? null : computed(computed, type.get(), record, user);
     }
     String referenced = ColumnReference.nameOf(reference);
     if (referenced.isEmpty()) {
@@ -195,12 +229,16 @@ final class SourceBuilder {
               user,
               "a column of "
                   + subject
-                  + " is not a reference to one of its components, and what else it does the plan can't see",
+                  + " is not a reference to one of its components, and what else it does the plan"
+                  + " can't see",
               "refer to a component ("
                   + record.recordType().getSimpleName()
                   + "::"
                   + record.components().get(0).name()
                   + "), or name it: Column.computed(\"name\", 1, Type.class, event -> ...)"));
+      return null;
+    }
+    if (foreign) {
       return null;
     }
     int component = record.indexOf(referenced);
@@ -252,7 +290,7 @@ final class SourceBuilder {
     return ColumnPlan.of(record, computed, type, inputs);
   }
 
-  private static String componentNames(RecordSchema record) {
+  static String componentNames(RecordSchema record) {
     return record.components().stream()
         .map(RecordSchema.Component::name)
         .collect(Collectors.joining(", ", "[", "]"));

@@ -79,6 +79,11 @@ final class SourceRegistry {
           new DefinitionError(
               subject, "it has no event time", "add .eventTime(Record::instant) to the source"));
     }
+    SourceBuilder asFeaturesRead = builders.get(source);
+    if (asFeaturesRead != null && asFeaturesRead != b) {
+      b.shareFunctions(asFeaturesRead);
+    }
+    b.idDeclared = source.id() != null;
     b.idColumn = typed(b, source.id(), subject + ", id", ValueType.STRING, ValueType.LONG);
     b.eventTimeColumn = typed(b, source.eventTime(), subject + ", eventTime", ValueType.INSTANT);
     if (ofEventTime) {

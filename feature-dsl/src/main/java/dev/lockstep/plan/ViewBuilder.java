@@ -5,8 +5,9 @@ import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ final class ViewBuilder {
   private final List<Integer> columns = new ArrayList<>();
   private final List<TypedExpression> predicates = new ArrayList<>();
   private final List<String> predicateTexts = new ArrayList<>();
+  private final Set<String> broken = new LinkedHashSet<>();
 
   ViewBuilder(FeatureView<?> view, SourceBuilder source, Consumer<DefinitionError> errors) {
     this(view, source, false, errors);
@@ -80,6 +82,16 @@ final class ViewBuilder {
     return ofLabel;
   }
 
+  /** Notes that a feature has no type that others could be held to, for a reported mistake. */
+  void breaks(String featureName) {
+    broken.add(featureName);
+  }
+
+  /** The features that {@link #breaks} was told of. */
+  Set<String> broken() {
+    return broken;
+  }
+
   private ViewPlan.Feature placed(ViewPlan.Feature f) {
     return new ViewPlan.Feature(
         f.name(),
@@ -104,7 +116,7 @@ final class ViewBuilder {
 
   /** The place of a predicate among the view's, added if new; -1 after reporting a mistake. */
   int filterOf(String subject, Expression predicate) {
-    ExpressionTyper typer = new ExpressionTyper(source, List.of(), Map.of(), errors);
+    ExpressionTyper typer = new ExpressionTyper(source, errors);
     TypedExpression typed = typer.type(subject, predicate);
     if (typed == null) {
       return -1;

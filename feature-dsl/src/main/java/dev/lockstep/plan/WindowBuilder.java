@@ -63,12 +63,13 @@ final class WindowBuilder {
           toDate.unit() == Window.ToDate.Unit.DAY
               ? WindowBounds.Calendar.Unit.DAY
               : WindowBounds.Calendar.Unit.MONTH,
-          toDate.zone());
+          Zones.canonical(toDate.zone()));
     }
     return new WindowBounds.Lifetime();
   }
 
   private WindowBounds trailing(Window.Last last) {
+    last.mistakes().forEach(m -> error(m.problem(), m.cure()));
     long length = positive("its window is ", last.length(), "last(minutes(10))");
     long hop =
         last.hop() == null
@@ -93,6 +94,7 @@ final class WindowBuilder {
   }
 
   private WindowBounds session(Window.Session session) {
+    session.mistakes().forEach(m -> error(m.problem(), m.cure()));
     long gap = positive("its session's gap is ", session.gap(), "session(minutes(30), days(1))");
     if (session.max() == null) {
       error(

@@ -105,7 +105,7 @@ final class NaiveAggregates {
         (category, its) -> {
           Object value = value(by.inner(), types.subList(1, types.size()), its, window);
           entries.add(
-              NaiveJson.quoted(category.toString())
+              NaiveJson.key(category)
                   + ":"
                   + (by.inner().givesJson() ? value : NaiveJson.of(value)));
         });

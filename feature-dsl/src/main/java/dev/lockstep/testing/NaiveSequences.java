@@ -144,7 +144,7 @@ final class NaiveSequences {
     }
     if (aggregation instanceof Histogram) {
       return counts.entrySet().stream()
-          .map(e -> NaiveJson.quoted(e.getKey().toString()) + ":" + e.getValue())
+          .map(e -> NaiveJson.key(e.getKey()) + ":" + e.getValue())
           .collect(Collectors.joining(",", "{", "}"));
     }
     BigInteger events = BigInteger.valueOf(values.size());

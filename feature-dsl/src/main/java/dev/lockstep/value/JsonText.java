@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Lists and maps of values as JSON text (RFC 8259) in one canonical form: no spaces, integers and
- * doubles as Java prints them, decimals with no exponent and no zero behind their last digit,
- * instants as ISO 8601 text, nothing escaped that needn't be.
+ * Lists and maps of values as JSON text (RFC 8259) in one canonical form: no spaces, integers as
+ * Java prints them, doubles as {@link DoubleText} does, decimals with no exponent and no zero
+ * behind their last digit, instants as ISO 8601 text, nothing escaped that needn't be.
  */
 public final class JsonText {
   private final StringBuilder text = new StringBuilder();
@@ -35,7 +35,8 @@ public final class JsonText {
   /** Adds a key, of whatever type, for a value to follow. */
   public JsonText key(ColumnVector column, int row) {
     comma();
-    quoted(String.valueOf(column.get(row)));
+    Object key = column.get(row);
+    quoted(key instanceof Double number ? DoubleText.of(number) : String.valueOf(key));
     text.append(':');
     return this;
   }
@@ -70,7 +71,9 @@ public final class JsonText {
   }
 
   private void value(@org.jspecify.annotations.Nullable Object value) {
-    if (value == null || value instanceof Number || value instanceof Boolean) {
+    if (value instanceof Double number) {
+      DoubleText.append(text, number); // never NaN nor infinite, which are nulls (C6)
+    } else if (value == null || value instanceof Number || value instanceof Boolean) {
       text.append(value);
     } else {
       quoted(Objects.toString(value));

@@ -1,5 +1,6 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.value.DoubleText;
 import dev.lockstep.value.Shown;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ModelManifest.Feature;
@@ -46,7 +47,7 @@ final class ManifestText {
     line(text, "feature_set", m.featureSet());
     line(text, "fingerprint", m.fingerprint());
     line(text, "label", m.label());
-    line(text, "threshold", Double.toString(m.threshold()));
+    line(text, "threshold", DoubleText.of(m.threshold()));
     line(text, "trained_from", m.trainedFrom().toString());
     line(text, "trained_until", m.trainedUntil().toString());
     line(text, "rows", Long.toString(m.rows()));
@@ -54,7 +55,7 @@ final class ManifestText {
       Feature feature = m.features().get(i);
       line(text, FEATURE + i, feature.type() + " " + feature.name());
     }
-    m.metrics().forEach((name, value) -> line(text, METRIC + name, Double.toString(value)));
+    m.metrics().forEach((name, value) -> line(text, METRIC + name, DoubleText.of(value)));
     String labelText = m.labelText();
     if (labelText != null) {
       line(text, "label_definition", labelText);

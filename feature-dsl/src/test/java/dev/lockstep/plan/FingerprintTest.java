@@ -11,6 +11,7 @@ import static dev.lockstep.define.Emission.onArrival;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.literal;
 import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -28,7 +29,9 @@ import dev.lockstep.plan.Shop.Account;
 import dev.lockstep.plan.Shop.Swipe;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,29 @@ class FingerprintTest {
     assertEquals(
         FeaturePlan.of(Shop.fraud()).fingerprint(), FeaturePlan.of(Shop.fraud()).fingerprint());
     assertEquals(FeaturePlan.of(Shop.fraud()).text(), FeaturePlan.of(Shop.fraud()).text());
+  }
+
+  /** One zone by several names, and one zero, are one computation. */
+  @Test
+  void whatIsWrittenInTwoWaysIsOne() {
+    String utc = FeaturePlan.of(derived(feature("at").hourOfDay())).fingerprint();
+    for (String zone : List.of("UTC", "Z", "Etc/UTC", "GMT", "UTC+00:00", "Etc/GMT-0", "Zulu")) {
+      assertEquals(
+          utc,
+          FeaturePlan.of(derived(feature("at").hourOfDay(ZoneId.of(zone)))).fingerprint(),
+          zone);
+    }
+    assertEquals(
+        FeaturePlan.of(derived(feature("at").timeOfWeekSine(ZoneId.of("UTC+2")))).fingerprint(),
+        FeaturePlan.of(derived(feature("at").timeOfWeekSine(ZoneOffset.ofHours(2)))).fingerprint());
+    assertEquals(
+        FeaturePlan.of(value(FingerprintTest.<Swipe>counted().over(dayToDate(ZoneOffset.UTC))))
+            .fingerprint(),
+        FeaturePlan.of(value(FingerprintTest.<Swipe>counted().over(dayToDate(ZoneId.of("UTC")))))
+            .fingerprint());
+    assertEquals(
+        FeaturePlan.of(derived(feature("amount").plus(0.0))).fingerprint(),
+        FeaturePlan.of(derived(feature("amount").plus(-0.0))).fingerprint());
   }
 
   @Test

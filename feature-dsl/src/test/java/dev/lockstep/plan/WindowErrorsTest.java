@@ -114,10 +114,34 @@ class WindowErrorsTest {
             cure: drop asColumns()
         feature map: sum_by looks through the whole window for each request, and a lifetime has no end
             cure: give it a window with an end: last(days(90)) or lastEvents(100)
-        feature twice_a: the name is used twice, by view v and by view v
-            cure: rename one of the two
         feature spaced_a b: the name can't be a column in every tool
             cure: use letters, digits and underscores, beginning with a letter or an underscore
+        """);
+  }
+
+  @Test
+  void settingsGivenTwice() {
+    assertErrors(
+        view()
+            .feature("hop", count().over(last(days(1)).hop(hours(1)).hop(hours(2))))
+            .feature(
+                "end", count().over(last(days(1)).endingBefore(hours(1)).endingBefore(hours(2))))
+            .feature("within", count().over(session(hours(1)).within(days(1)).within(days(2))))
+            .feature(
+                "by",
+                sum(Swipe::amount)
+                    .by(Swipe::merchant, "a", "b")
+                    .by(Swipe::card)
+                    .over(last(days(1)))),
+        """
+        feature hop: hop is set twice, first to PT1H, then to PT2H
+            cure: keep one of the two calls of hop(...)
+        feature end: endingBefore is set twice, first to PT1H, then to PT2H
+            cure: keep one of the two calls of endingBefore(...)
+        feature within: within is set twice, first to PT24H, then to PT48H
+            cure: keep one of the two calls of within(...)
+        feature by: by is set twice, first to Swipe::merchant of [a, b], then to Swipe::card
+            cure: keep one of the two calls of by(...)
         """);
   }
 

@@ -69,6 +69,11 @@ class AggregationLawsTest {
     }
 
     @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
     public Optional<String> rejection(List<ValueType> inputs) {
       return inputs.get(0) == ValueType.DOUBLE
           ? Optional.empty()

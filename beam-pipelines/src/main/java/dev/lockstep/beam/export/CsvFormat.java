@@ -1,6 +1,7 @@
 package dev.lockstep.beam.export;
 
 import dev.lockstep.beam.write.TrainingSchema;
+import dev.lockstep.value.DoubleText;
 import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * RFC 4180: a header and all columns. A null is an empty field, an empty text a quoted one; times
- * are ISO 8601 in UTC with six digits of seconds, numbers as Java reads them back to the bit.
+ * are ISO 8601 in UTC with six digits of seconds, numbers so that they are read back to the bit:
+ * {@link DoubleText}.
  */
 final class CsvFormat implements RowFormat {
   private static final DateTimeFormatter MICROS =
@@ -49,6 +51,45 @@ final class CsvFormat implements RowFormat {
     }
     // Decimals are of a few digits behind the point: their text never has an exponent.
     Object value = row.get(column);
+    if (value instanceof Double number) {
+      return new Printed(number);
+    }
     return value instanceof Instant instant ? MICROS.format(instant) : value;
+  }
+
+  /** A double that the printer takes for a number, so that it isn't quoted, with our text. */
+  private static final class Printed extends Number {
+    private static final long serialVersionUID = 1L;
+
+    private final double value;
+
+    Printed(double value) {
+      this.value = value;
+    }
+
+    @Override
+    public int intValue() {
+      return (int) value;
+    }
+
+    @Override
+    public long longValue() {
+      return (long) value;
+    }
+
+    @Override
+    public float floatValue() {
+      return (float) value;
+    }
+
+    @Override
+    public double doubleValue() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return DoubleText.of(value);
+    }
   }
 }

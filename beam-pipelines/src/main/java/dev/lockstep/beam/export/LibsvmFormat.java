@@ -2,6 +2,7 @@ package dev.lockstep.beam.export;
 
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetException;
+import dev.lockstep.value.DoubleText;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class LibsvmFormat implements RowFormat {
   private static String number(float value) {
     return value == (int) value && Math.abs(value) < 1e7f
         ? Integer.toString((int) value)
-        : Float.toString(value);
+        : DoubleText.of(value);
   }
 
   /** The features' numbers, names and kinds, as XGBoost's feature maps have them. */

@@ -30,6 +30,11 @@ public record PlainAggregation(Kind kind) implements Aggregation {
   }
 
   @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
   public Optional<String> rejection(List<ValueType> inputs) {
     return inputs.get(0).isNumeric()
         ? Optional.empty()

@@ -21,6 +21,11 @@ public record Midrange() implements Aggregation {
   }
 
   @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
   public Optional<String> rejection(List<ValueType> inputs) {
     return inputs.get(0) == ValueType.DOUBLE ? Optional.empty() : Optional.of("give a double");
   }
