@@ -113,7 +113,7 @@ public final class Lockstep {
         new CommandLine(lockstep)
             .setUsageHelpAutoWidth(true)
             .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
-    BenchCommand.passOptionsOn(line.getSubcommands().get("bench"));
+    BenchCommand.passOptionsOn(line);
     return line;
   }
 

@@ -5,6 +5,7 @@ import dev.lockstep.cli.project.CommandException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -86,7 +87,7 @@ public final class AgainstBenchCommand implements Callable<Integer> {
   }
 
   private void checkKind() {
-    Set<String> kinds = new TreeSet<>(spec.parent().subcommands().keySet());
+    Set<String> kinds = new TreeSet<>(Objects.requireNonNull(spec.parent()).subcommands().keySet());
     kinds.remove(NAME);
     kinds.add(AgainstRun.STREAM);
     if (!kinds.contains(kind)) {

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.command;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -19,9 +20,11 @@ public final class BenchCommand {
   /**
    * Lets what follows the first word of {@code --against} through as it stands.
    *
-   * @param bench this command as parsed
+   * @param lockstep the command above this one
    */
-  public static void passOptionsOn(CommandLine bench) {
-    bench.getSubcommands().get(AgainstBenchCommand.NAME).setStopAtPositional(true);
+  public static void passOptionsOn(CommandLine lockstep) {
+    CommandLine bench = Objects.requireNonNull(lockstep.getSubcommands().get("bench"));
+    Objects.requireNonNull(bench.getSubcommands().get(AgainstBenchCommand.NAME))
+        .setStopAtPositional(true);
   }
 }
