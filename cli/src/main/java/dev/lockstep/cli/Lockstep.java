@@ -109,9 +109,12 @@ public final class Lockstep {
 
   static CommandLine commandLine() {
     Lockstep lockstep = new Lockstep();
-    return new CommandLine(lockstep)
-        .setUsageHelpAutoWidth(true)
-        .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
+    CommandLine line =
+        new CommandLine(lockstep)
+            .setUsageHelpAutoWidth(true)
+            .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
+    BenchCommand.passOptionsOn(line);
+    return line;
   }
 
   /** Nothing a user could act on: missing Hadoop, long names, a broker asked each second, ends. */

@@ -132,7 +132,10 @@ class ServersMainTest {
                     ServersMain.class.getName()),
                 Stream.of(arguments))
             .toList();
-    servers = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Path log = Path.of("target", "surefire-reports", getClass().getName() + "-child.txt");
+    Files.createDirectories(log.getParent());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    servers = builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     output = servers.inputReader(StandardCharsets.UTF_8);
   }
 

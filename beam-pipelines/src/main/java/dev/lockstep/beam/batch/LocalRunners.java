@@ -1,13 +1,12 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.beam.flink.FlinkConfiguration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -93,12 +92,8 @@ public final class LocalRunners {
   }
 
   private static void writeConfiguration(Path directory, Map<String, String> settings) {
-    List<String> lines =
-        new TreeMap<>(settings)
-            .entrySet().stream().map(s -> s.getKey() + ": " + s.getValue()).toList();
     try {
-      Files.createDirectories(directory);
-      Files.write(directory.resolve("flink-conf.yaml"), lines);
+      FlinkConfiguration.write(directory, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "Flink needs a folder that can be written, and " + directory + " is none", e);

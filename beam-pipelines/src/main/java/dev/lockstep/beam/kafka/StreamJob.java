@@ -1,5 +1,6 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.beam.flink.FlinkConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,6 @@ public record StreamJob(
   }
 
   private PipelineOptions options() throws IOException {
-    Path conf = Files.createDirectories(workFolder.resolve("flink-conf"));
     Map<String, String> settings = new TreeMap<>();
     // Beam has no option for these two. Latency hangs on the first.
     settings.put("execution.buffer-timeout.interval", "1ms");
@@ -83,9 +83,7 @@ public record StreamJob(
     // Beam's own option for it is ignored by Flink in this process.
     latestCheckpoint()
         .ifPresent(c -> settings.put("execution.savepoint.path", c.toUri().toString()));
-    List<String> lines = new ArrayList<>();
-    settings.forEach((key, value) -> lines.add(key + ": " + value));
-    Files.write(conf.resolve("flink-conf.yaml"), lines);
+    Path conf = FlinkConfiguration.write(workFolder.resolve("flink-conf"), settings);
     List<String> args =
         new ArrayList<>(
             List.of(

@@ -213,6 +213,7 @@ class HandOverTest {
       args.addAll(
           List.of(
               "--flinkMaster=[local]",
+              "--flinkConfDir=" + StreamParityTest.flinkConfiguration(),
               "--streaming=true",
               "--parallelism=" + parallelism,
               "--objectReuse=true",

@@ -24,6 +24,7 @@ import static dev.lockstep.define.Window.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.flink.FlinkConfiguration;
 import dev.lockstep.define.Aggregations;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.Entity;
@@ -39,7 +40,10 @@ import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.FeatureVector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -275,6 +279,7 @@ class StreamParityTest {
       args.addAll(
           List.of(
               "--flinkMaster=[local]",
+              "--flinkConfDir=" + flinkConfiguration(),
               "--streaming=true",
               "--parallelism=" + parallelism,
               "--objectReuse=true",
@@ -292,6 +297,15 @@ class StreamParityTest {
         .apply("Collect", ParDo.of(new Collect(run)));
     pipeline.run().waitUntilFinish();
     return List.copyOf(COLLECTED.remove(run));
+  }
+
+  /** The folder of Flink's settings: its defaults, as any Java can run them. */
+  static Path flinkConfiguration() {
+    try {
+      return FlinkConfiguration.write(Path.of("target", "flink-conf").toAbsolutePath(), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void compare(String where, List<OracleVector> expected, List<FeatureVector> streamed) {

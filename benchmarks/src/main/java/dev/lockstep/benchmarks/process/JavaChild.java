@@ -13,6 +13,10 @@ import java.util.stream.Stream;
 public final class JavaChild {
   private static final int SHOWN_LINES = 20;
 
+  /** What this process was started with and its children need, too. */
+  private static final List<String> PASSED_ON =
+      List.of("--add-opens", "--enable-native-access", "--sun-misc-unsafe", "-XX:");
+
   private JavaChild() {}
 
   /**
@@ -31,7 +35,7 @@ public final class JavaChild {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens") || option.startsWith("-XX:"))
+        .filter(option -> PASSED_ON.stream().anyMatch(option::startsWith))
         .forEach(line::add);
     line.add("-D" + ParentWatch.PROPERTY + "=true");
     line.addAll(jvmOptions);

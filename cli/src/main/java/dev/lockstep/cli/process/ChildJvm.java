@@ -37,6 +37,14 @@ public final class ChildJvm implements AutoCloseable {
           "java.base/java.nio");
 
   /**
+   * From this version on Java warns of what Flink's and Redis's libraries do; 17 knows no QUIET.
+   */
+  private static final int WARNS_OF_UNSAFE = 24;
+
+  private static final List<String> QUIET =
+      List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+
+  /**
    * What to start.
    *
    * @param name for people and for the log's name
@@ -112,6 +120,9 @@ public final class ChildJvm implements AutoCloseable {
     for (String packageName : OPENS) {
       line.add("--add-opens");
       line.add(packageName + "=ALL-UNNAMED");
+    }
+    if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+      line.addAll(QUIET);
     }
     line.add("-D" + ParentWatch.PROPERTY + "=true");
     line.addAll(start.jvmOptions());

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.process;
 
+import dev.lockstep.beam.flink.FlinkConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,11 +71,8 @@ public record FlinkSettings(int taskManagers, int slots, int heapMegabytes, int 
     settings.put("heartbeat.interval", "2000");
     settings.put("web.submit.enable", "false");
     settings.put(LocalFlinkCluster.CLASS_PATH, LocalFlinkCluster.classPathId());
-    Files.createDirectories(folder);
     Files.createDirectories(temporary);
-    Files.write(
-        folder.resolve("flink-conf.yaml"),
-        settings.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList());
+    FlinkConfiguration.write(folder, settings);
   }
 
   /** All of them: a TaskManager that isn't started by Flink's scripts computes none. */
