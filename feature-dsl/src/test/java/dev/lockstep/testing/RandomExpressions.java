@@ -74,7 +74,7 @@ final class RandomExpressions {
           "ΟΔΟΣ",
           "😀a",
           "e\u0301",
-          "\ud83d",
+          "\ud83d\ude00",
           "a\"b\\\n");
   private static final List<Instant> INSTANTS =
       List.of(
