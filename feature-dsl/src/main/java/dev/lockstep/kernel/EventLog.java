@@ -159,6 +159,18 @@ final class EventLog {
     return low;
   }
 
+  /**
+   * The first of the newest n rows up to an event time; it may be before all rows. Of a tie there
+   * all are among them, since each feature has an order of its own for those.
+   */
+  int firstOfNewest(long eventTimeMicros, int n) {
+    int row = firstAfter(eventTimeMicros) - n;
+    while (row > begin && tied(row - 1, row)) {
+      row--;
+    }
+    return row;
+  }
+
   /** The first row at or behind a place; the end if there is none. */
   int firstAtOrAfter(Place place) {
     int low = begin;

@@ -38,10 +38,18 @@ public final class HeldState {
     return events.equals(other.events);
   }
 
+  /** Whether it is kept for requests as late as another's may be. */
+  public boolean isKeptForRequestsOf(HeldState other) {
+    return view.keptForMicros() >= other.view.requestLatenessMicros();
+  }
+
   /** What this lacks for a feature of another state's view; empty for nothing. */
   String lacks(HeldState other, ViewPlan.Feature feature) {
     if (!holdsEventsOf(other)) {
       return "the view's source, its rules or the key changed";
+    }
+    if (!isKeptForRequestsOf(other)) {
+      return "the state was pruned to requests that are less late";
     }
     List<String> held = columnNames();
     List<String> needed = other.columnNames();

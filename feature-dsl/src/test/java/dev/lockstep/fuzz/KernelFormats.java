@@ -188,7 +188,9 @@ final class KernelFormats {
         bytes -> EntityStateCodec.markOf(bytes, 3),
         mark -> {
           ByteWriter out = new ByteWriter();
-          out.writeBytes(java.util.Arrays.copyOf(STATES.toBytes(new EntityState(VIEW)), 9));
+          byte[] empty = STATES.toBytes(new EntityState(VIEW));
+          // Without the position, the count of what was applied, and that of rows.
+          out.writeBytes(java.util.Arrays.copyOf(empty, empty.length - 18));
           out.writeFixed64(mark.availableAtMicros());
           out.writeFixed64(mark.sequence());
           out.writeVarint(mark.applied());

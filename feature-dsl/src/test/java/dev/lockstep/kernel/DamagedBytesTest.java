@@ -92,7 +92,7 @@ class DamagedBytesTest {
   void theMarkOfAnotherVersionIsRefused() {
     byte[] bytes = state(new long[] {5}, 1);
     bytes[0]++;
-    assertRefused("state of version 3, this reads 2", () -> EntityStateCodec.markOf(bytes, 0));
+    assertRefused("state of version 4, this reads 3", () -> EntityStateCodec.markOf(bytes, 0));
   }
 
   /** A deadline, not a measurement: sorted one by one these would take minutes. */

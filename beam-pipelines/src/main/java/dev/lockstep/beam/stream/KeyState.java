@@ -60,6 +60,13 @@ final class KeyState {
     return stored != null && state instanceof EntityState entity ? entity : null;
   }
 
+  /** When the last event of a view's key became available; the beginning of time for none. */
+  long lastAvailableMicros() {
+    return state instanceof EntityState entity
+        ? entity.greatestPosition().availableAtMicros()
+        : Long.MIN_VALUE;
+  }
+
   /** Writes what was changed; the end of this. */
   void store() {
     hold(bytes.write(state, cells));

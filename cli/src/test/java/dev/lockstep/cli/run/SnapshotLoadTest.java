@@ -21,6 +21,7 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.examples.fraud.Swipe;
+import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
 import dev.lockstep.kernel.EntityStateCodec;
@@ -280,6 +281,29 @@ class SnapshotLoadTest {
     }
     load("second");
     assertArrayEquals(streamed, read(List.of(key)).get(0));
+  }
+
+  /** C11: a copy that came first takes another's event out, in the store as in the stream. */
+  @Test
+  void whatAStreamTookBackLeavesTheStore() {
+    ViewPlan view = plan.views().get(0);
+    EntityStateCodec codec = new EntityStateCodec(view);
+    StoreKey key = new StoreKey(view.name(), "taken back");
+    EntityState state = new EntityState(view);
+    BranchRow event = new BranchRow(true, false, 5, 5, 0, new Values(view.columnTypes()), null, 0);
+    try (OnlineWriter writer = new RedisStore(redis.uri()).openWriter()) {
+      for (int size : new int[] {1, 0}) {
+        if (size == 1) {
+          state.add(event);
+        } else {
+          assertTrue(state.retract(event));
+        }
+        byte[] bytes = codec.toBytes(state);
+        StateWrite write = new StateWrite(key, EntityStateCodec.markOf(bytes, 0), bytes);
+        assertEquals(1, writer.write(List.of(write)).toCompletableFuture().join());
+        assertEquals(size, codec.fromBytes(read(List.of(key)).get(0)).size());
+      }
+    }
   }
 
   /** A day of a history in which the later half of the accounts' versions isn't yet. */
