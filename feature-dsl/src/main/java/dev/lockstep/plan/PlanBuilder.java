@@ -76,6 +76,8 @@ final class PlanBuilder {
     }
     lookups.addBranches();
     typeDerived(requests);
+    registry.featuresAreRead();
+    branches.replaceAll(this::fingerprinted);
     if (labelDefinition != null) {
       addLabel(labelDefinition, requests);
     }
@@ -168,6 +170,13 @@ final class PlanBuilder {
                 requestKey,
                 source == requests,
                 requests.latenessMicros()));
+  }
+
+  /** A view depends on all that features read of its source: that orders copies (C9). */
+  private Branch fingerprinted(Branch branch) {
+    return branch instanceof ViewPlan v
+        ? ViewBuilder.fingerprinted(v, registry.at(v.source()))
+        : branch;
   }
 
   private void addViewFeatures(ViewPlan view) {

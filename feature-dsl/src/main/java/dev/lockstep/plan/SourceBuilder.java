@@ -32,6 +32,7 @@ final class SourceBuilder {
   private long latenessMicros = Long.MAX_VALUE;
   private long clockSkewMicros = Long.MAX_VALUE;
   private long disorderMicros;
+  private int columnsOfFeatures;
 
   SourceBuilder(
       int index,
@@ -90,6 +91,11 @@ final class SourceBuilder {
   void asOfEventTime() {
     asOfEventTime = true;
     availableAtColumn = eventTimeColumn;
+  }
+
+  /** Takes what is read so far for what features read: what comes now only a label does. */
+  void featuresAreRead() {
+    columnsOfFeatures = columns.size();
   }
 
   long latenessMicros() {
@@ -234,6 +240,7 @@ final class SourceBuilder {
         latenessMicros,
         clockSkewMicros,
         disorderMicros,
-        asOfEventTime);
+        asOfEventTime,
+        CopyOrder.of(columns, columnsOfFeatures));
   }
 }

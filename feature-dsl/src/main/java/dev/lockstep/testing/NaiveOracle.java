@@ -86,8 +86,10 @@ public final class NaiveOracle {
       }
     }
     for (List<Integer> copies : byId.values()) {
-      copies.sort((a, b) -> NaiveOrder.KNOWLEDGE.compare(rows.get(a), rows.get(b)));
-      long lateness = plan.sources().get(rows.get(copies.get(0)).source()).latenessMicros();
+      SourcePlan source = plan.sources().get(rows.get(copies.get(0)).source());
+      var order = NaiveOrder.knowledge(source);
+      copies.sort((a, b) -> order.compare(rows.get(a), rows.get(b)));
+      long lateness = source.latenessMicros();
       BigInteger heldUntil = null;
       for (int copy : copies) {
         BigInteger available = BigInteger.valueOf(rows.get(copy).availableAtMicros());

@@ -34,11 +34,7 @@ class StateMigrationTest {
   private static final EventSource<Swipe> SWIPES = swipes(hours(1));
 
   private static EventSource<Swipe> swipes(Duration lateness) {
-    return EventSource.of(Swipe.class)
-        .named("swipes")
-        .eventTime(Swipe::at)
-        .id(Swipe::id)
-        .lateness(lateness);
+    return EventSource.of(Swipe.class).named("swipes").eventTime(Swipe::at).lateness(lateness);
   }
 
   private static FeatureView<Swipe> view(EventSource<Swipe> source) {

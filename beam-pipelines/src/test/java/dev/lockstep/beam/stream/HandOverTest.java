@@ -68,11 +68,11 @@ class HandOverTest {
       Label.of("soon", sum(StreamParityTest.Swipe::amount).over(next(hours(2))))
           .from(StreamParityTest.SWIPES)
           .by(StreamParityTest.CARD, StreamParityTest.Swipe::card);
-  private static final Comparator<SourceRow> KNOWLEDGE_ORDER =
+  private final Comparator<SourceRow> knowledgeOrder =
       Comparator.comparingLong(SourceRow::availableAtMicros)
           .thenComparingLong(SourceRow::sequence)
           .thenComparingInt(SourceRow::source)
-          .thenComparing(Duplicates.ORDER);
+          .thenComparing((a, b) -> Duplicates.order(plan.sources().get(a.source())).compare(a, b));
   private static final TupleTag<KV<Integer, byte[]>> FOLLOWING = new TupleTag<>("following") {};
 
   private static final Map<String, ConcurrentLinkedQueue<Object>> COLLECTED =
@@ -261,8 +261,8 @@ class HandOverTest {
   void onArrivalGoesOnInTheOrderOfProcessing() throws Exception {
     long seed = 11;
     backfill(Emission.onArrival(), seed);
-    known.sort(KNOWLEDGE_ORDER);
-    carried.sort(KNOWLEDGE_ORDER);
+    known.sort(knowledgeOrder);
+    carried.sort(knowledgeOrder);
     Collections.shuffle(following, new Random(seed));
     List<SourceRow> processed = new ArrayList<>(known);
     processed.addAll(carried);
