@@ -287,6 +287,16 @@ final class EventLog {
     return row;
   }
 
+  /** Whether the last rows, and their ties with rows before, are in the order of their values. */
+  boolean lastAreSettled(int count) {
+    for (int row = Math.max(begin + 1, end - count); ties > 0 && row < end; row++) {
+      if (tied(row - 1, row) && compareValues(row - 1, row) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private int compareValues(int a, int b) {
     for (ColumnVector column : columns) {
       int by = column.compare(a, b);

@@ -70,7 +70,7 @@ final class KernelFormats {
   private static final EntityStateCodec STATES = new EntityStateCodec(VIEW);
   private static final BlockedStateCodec BLOCKED_STATES = new BlockedStateCodec(VIEW, 2);
   private static final TableStateCodec TABLE_STATES = new TableStateCodec(LOOKUP);
-  private static final BranchRowCodec ROWS = new BranchRowCodec(VIEW.columnTypes());
+  private static final BranchRowCodec ROWS = new BranchRowCodec(VIEW);
   private static final SourceRowCodec SOURCE_ROWS = new SourceRowCodec(PLAN);
   private static final TableVersionsCodec VERSIONS = new TableVersionsCodec(TABLE);
 
@@ -122,7 +122,7 @@ final class KernelFormats {
   static ByteFormat<SourceRow> sourceRow() {
     return format(
         SourceRowCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         SOURCE_ROWS::fromBytes,
         SOURCE_ROWS::toBytes,
         random -> rows(random, 1).get(0),
@@ -132,7 +132,7 @@ final class KernelFormats {
   static ByteFormat<BranchRow> branchRow() {
     return format(
         BranchRowCodec.class,
-        Form.NEXT,
+        Form.CANONICAL_NEXT,
         bytes -> ROWS.read(new ByteReader(bytes)),
         ROWS::toBytes,
         random -> branchRows(random, 1).get(0),
@@ -142,7 +142,7 @@ final class KernelFormats {
   static ByteFormat<EntityState> entityState() {
     return format(
         EntityStateCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         STATES::fromBytes,
         STATES::toBytes,
         KernelFormats::state,
@@ -204,7 +204,7 @@ final class KernelFormats {
   static ByteFormat<byte[]> stateMigration() {
     return format(
         StateMigration.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         StateMigration.of(PLAN, PLAN, VIEW.name())::migrate,
         bytes -> bytes,
         random -> STATES.toBytes(state(random)),
@@ -215,7 +215,7 @@ final class KernelFormats {
   static ByteFormat<BranchState> labelState() {
     return format(
         LabelStateCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         LABEL_STATES::fromBytes,
         LABEL_STATES::toBytes,
         KernelFormats::label,

@@ -171,14 +171,59 @@ class DamagedBytesTest {
     request.writeVarint(1L << 32);
     assertRefused(
         "a request row of 4294967296",
-        () -> new BranchRowCodec(VIEW.columnTypes()).read(new ByteReader(request.toByteArray())));
+        () -> new BranchRowCodec(VIEW).read(new ByteReader(request.toByteArray())));
   }
 
   @Test
   void flagsThatMeanNothingAreRefused() {
     assertRefused(
         "a row of unknown flags 16",
-        () -> new BranchRowCodec(VIEW.columnTypes()).read(new ByteReader(new byte[] {16})));
+        () -> new BranchRowCodec(VIEW).read(new ByteReader(new byte[] {16})));
+  }
+
+  /** What a view would fall over when it comes to the event. */
+  @Test
+  void anEventOfAViewHasValues() {
+    BranchRowCodec codec = new BranchRowCodec(VIEW);
+    for (int flags : new int[] {1, 3}) {
+      byte[] row = {(byte) flags, 0, 0, 0, 0};
+      assertRefused("an event without values", () -> codec.read(new ByteReader(row)));
+    }
+    assertRefused(
+        "a request with values", () -> codec.read(new ByteReader(new byte[] {6, 0, 0, 0, 0, 0})));
+    BranchRowCodec deletions = new BranchRowCodec(PLAN.lookups().get(0));
+    assertNull(deletions.read(new ByteReader(new byte[] {1, 0, 0, 0, 0})).values());
+  }
+
+  /** Of text cut within a character the beginning of the one that stands for it is there. */
+  @Test
+  void textThatEndsWithinACharacterIsNone() {
+    byte[] cut = {4, 'a', (byte) 0xEF};
+    assertRefused("text that is no UTF-8", () -> new ByteReader(cut).readString());
+  }
+
+  /** One state, one form: two that differ in their bytes are two. */
+  @Test
+  void aStateHasOneForm() {
+    byte[] bytes = state(new long[] {5}, 0.5);
+    int presence = bytes.length - 9;
+    assertEquals(1, bytes[presence]);
+    byte[] padded = bytes.clone();
+    padded[presence] = 3;
+    assertRefused("presence said of more than 1 events of a state", () -> STATES.fromBytes(padded));
+    byte[] empty = header().toByteArray();
+    byte[] longer = Arrays.copyOf(empty, empty.length + 2);
+    longer[empty.length] = (byte) 0x80;
+    assertRefused("a number of more bytes than it needs", () -> STATES.fromBytes(longer));
+    ByteWriter tied = header();
+    tied.writeVarint(2);
+    tied.writeBytes(new byte[6]);
+    tied.writeByte(3);
+    tied.writeFixed64(Double.doubleToRawLongBits(2));
+    tied.writeFixed64(Double.doubleToRawLongBits(1));
+    assertRefused(
+        "tied events of a state that aren't in the order of their values",
+        () -> STATES.fromBytes(tied.toByteArray()));
   }
 
   /** A state that holds events at these times with one amount. */
