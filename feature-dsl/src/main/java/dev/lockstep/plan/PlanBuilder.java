@@ -74,7 +74,7 @@ final class PlanBuilder {
         derivedParts.putIfAbsent(expression.featureName(), expression.expression());
       }
     }
-    lookups.addBranches();
+    lookups.addBranches(requests.latenessMicros());
     typeDerived(requests);
     registry.featuresAreRead();
     branches.replaceAll(this::fingerprinted);
@@ -85,7 +85,8 @@ final class PlanBuilder {
       error(
           "feature set " + set.name(),
           "its vector is empty",
-          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\", Record::field)");
+          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\","
+              + " Record::field)");
     }
     if (branches.size() > MOST_BRANCHES) {
       error(

@@ -301,7 +301,7 @@ public final class NaiveOracle {
             event.values());
   }
 
-  /** C10: of versions with equal times a deletion counts, else the greatest fields. */
+  /** C10: of versions with equal times the last one counts. */
   private @Nullable Object lookup(
       LookupPlan lookup, int slot, SourceRow request, List<SourceRow> versions) {
     List<Object> asked = key(request, lookup.requestKey());
@@ -326,6 +326,7 @@ public final class NaiveOracle {
       SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
     int by = Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
     by = by != 0 ? by : Long.compare(a.availableAtMicros(), b.availableAtMicros());
+    by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
     by = by != 0 ? by : Boolean.compare(isDeletion(table, a), isDeletion(table, b));
     for (int i = 0; by == 0 && i < lookup.columns().size(); i++) {
       int column = lookup.columns().get(i);

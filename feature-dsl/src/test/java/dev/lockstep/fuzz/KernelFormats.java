@@ -28,6 +28,7 @@ import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.kernel.StateMigration;
+import dev.lockstep.kernel.TableCell;
 import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableStateCodec;
 import dev.lockstep.kernel.TableVersion;
@@ -55,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The formats of {@code dev.lockstep.kernel}, of a plan with columns of every type. */
@@ -241,20 +243,26 @@ final class KernelFormats {
     return state;
   }
 
-  static ByteFormat<TableState> tableVersions() {
+  static ByteFormat<TableCell> tableVersions() {
     return format(
         TableVersionsCodec.class,
-        Form.WHOLE,
-        bytes -> VERSIONS.fromBytes(LOOKUP, bytes),
-        state -> VERSIONS.toBytes(state.versions().stream().map(KernelFormats::whole).toList()),
-        KernelFormats::table,
-        TableState::versions);
+        Form.CANONICAL,
+        bytes -> {
+          TableCell cell = VERSIONS.readCell(bytes);
+          if (cell == null) {
+            throw new WireException("of another record or format");
+          }
+          return cell;
+        },
+        VERSIONS::toBytes,
+        KernelFormats::cell,
+        cell -> cell);
   }
 
   static ByteFormat<TableState> tableState() {
     return format(
         TableStateCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         TABLE_STATES::fromBytes,
         TABLE_STATES::toBytes,
         KernelFormats::table,
@@ -336,25 +344,44 @@ final class KernelFormats {
       Values values = new Values(LOOKUP.columnTypes());
       values.set(0, random.nextBoolean() ? random.nextInt() / 7.0 : null);
       values.set(1, random.nextBoolean() ? WireFormats.text(random) : null);
-      state.add(
-          new TableVersion(
-              random.nextInt(4),
-              random.nextLong() >> random.nextInt(64),
-              random.nextInt(4) == 0 ? null : values));
+      state.add(version(random, values));
+    }
+    if (random.nextBoolean()) {
+      state.prune(random.nextInt(5));
     }
     return state;
   }
 
-  /** A version with all fields of the record: those that the lookup doesn't read are null. */
-  private static TableVersion whole(TableVersion version) {
-    Values fields = null;
-    if (version.values() != null) {
-      fields = new Values(VERSIONS.fieldTypes());
-      for (int i = 0; i < LOOKUP.columns().size(); i++) {
-        int component = TABLE.columns().get(LOOKUP.columns().get(i)).component();
-        fields.copy(component, version.values(), i);
-      }
+  private static TableVersion version(SplittableRandom random, Values values) {
+    return new TableVersion(
+        random.nextInt(4),
+        random.nextLong() >> random.nextInt(64),
+        random.nextInt(3),
+        random.nextLong() >> random.nextInt(64),
+        random.nextInt(4) == 0 ? null : values);
+  }
+
+  /** Of all fields of the record, or of those that the lookup reads. */
+  private static TableCell cell(SplittableRandom random) {
+    TreeSet<Integer> fields = VERSIONS.allFields();
+    if (random.nextBoolean()) {
+      fields.clear();
+      LOOKUP.columns().forEach(c -> fields.add(TABLE.columns().get(c).component()));
     }
-    return new TableVersion(version.effectiveFromMicros(), version.availableAtMicros(), fields);
+    List<TableVersion> versions = new ArrayList<>();
+    for (int n = random.nextInt(6); n > 0; n--) {
+      Values values = new Values(VERSIONS.fieldTypes());
+      for (int field : fields) {
+        switch (values.type(field)) {
+          case BOOLEAN -> values.setBoolean(field, random.nextBoolean());
+          case DOUBLE -> values.setDouble(field, random.nextInt() / 7.0);
+          case STRING -> values.setString(field, WireFormats.text(random));
+          default -> values.setLong(field, random.nextInt());
+        }
+      }
+      versions.add(version(random, values));
+    }
+    TableCell cell = TableCell.of(fields, versions);
+    return random.nextBoolean() ? cell : cell.prunedTo(random.nextInt(5));
   }
 }

@@ -122,16 +122,23 @@ class DamagedBytesTest {
   void aTablesVersionsAreInOrderAndAlone() {
     LookupPlan lookup = PLAN.lookups().get(0);
     TableVersionsCodec codec = new TableVersionsCodec(PLAN.sources().get(lookup.source()));
-    TableVersion first = new TableVersion(1, 2, null);
-    TableVersion second = new TableVersion(1, 3, new Values(codec.fieldTypes()));
-    byte[] bytes = codec.toBytes(List.of(first, second));
-    assertEquals(2, codec.fromBytes(lookup, bytes).versions().size());
+    TableVersion first = new TableVersion(1, 2, 0, 0, null);
+    TableVersion second = new TableVersion(1, 3, 0, 0, new Values(codec.fieldTypes()));
+    byte[] bytes = codec.toBytes(cell(codec, first, second));
+    assertEquals(List.of(first, second), codec.readCell(bytes).versions());
     assertRefused(
-        "version 1 of table accounts is before the one it follows",
-        () -> codec.fromBytes(lookup, codec.toBytes(List.of(second, first))));
+        "version 1 of table accounts isn't older than the one before it",
+        () -> codec.readCell(codec.toBytes(cell(codec, second, first))));
+    assertRefused(
+        "version 1 of table accounts isn't older than the one before it",
+        () -> codec.readCell(codec.toBytes(cell(codec, first, first))));
     assertRefused(
         "1 bytes stand behind a list of versions of table accounts",
-        () -> codec.fromBytes(lookup, Arrays.copyOf(bytes, bytes.length + 1)));
+        () -> codec.readCell(Arrays.copyOf(bytes, bytes.length + 1)));
+  }
+
+  private static TableCell cell(TableVersionsCodec codec, TableVersion... versions) {
+    return new TableCell(codec.allFields(), List.of(versions), false);
   }
 
   /** A field that a snapshot doesn't hold is not a null. */
@@ -140,21 +147,25 @@ class DamagedBytesTest {
     LookupPlan lookup = PLAN.lookups().get(0);
     SourcePlan table = PLAN.sources().get(lookup.source());
     TableVersionsCodec codec = new TableVersionsCodec(table);
-    List<TableVersion> versions = List.of(new TableVersion(1, 3, new Values(codec.fieldTypes())));
+    List<TableVersion> versions =
+        List.of(new TableVersion(1, 3, 0, 0, new Values(codec.fieldTypes())));
     TreeSet<Integer> read = new TreeSet<>();
     lookup.columns().forEach(c -> read.add(table.columns().get(c).component()));
-    assertEquals(1, codec.fromBytes(lookup, codec.toBytes(versions, read)).versions().size());
-    byte[] some = codec.toBytes(versions, read);
+    BranchRow request = new BranchRow(false, true, 5, 5, 0, null, null, 0);
+    Values out = new Values(lookup.resultTypes());
+    byte[] some = codec.toBytes(new TableCell(read, versions, false));
+    codec.answer(lookup, some, request, out);
     assertEquals(read, Objects.requireNonNull(codec.readCell(some)).fields());
+    byte[] all = codec.toBytes(new TableCell(codec.allFields(), versions, false));
     assertEquals(
-        codec.fieldTypes().size(),
-        Objects.requireNonNull(codec.readCell(codec.toBytes(versions))).fields().size());
+        codec.fieldTypes().size(), Objects.requireNonNull(codec.readCell(all)).fields().size());
     some[1] ^= 1;
     assertNull(codec.readCell(some), "of another record");
     read.pollFirst();
+    byte[] fewer = codec.toBytes(new TableCell(read, versions, false));
     assertRefused(
         "the stored versions of table accounts are from a snapshot that",
-        () -> codec.fromBytes(lookup, codec.toBytes(versions, read)));
+        () -> codec.answer(lookup, fewer, request, out));
   }
 
   /** 2^32 is no source, though its lower 32 bits are. */

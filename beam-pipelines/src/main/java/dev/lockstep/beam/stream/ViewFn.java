@@ -354,15 +354,20 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
 
   /** Whether something of what a view's key holds leaves by time alone. */
   private boolean leavesMore(KeyState key, int branch, long now) {
-    ViewPlan view = (ViewPlan) plan.branches().get(branch);
+    if (!(plan.branches().get(branch) instanceof ViewPlan view)) {
+      return false; // of a table's versions the newest stay
+    }
     long kept =
         Micros.plusSaturating(
             keptMicros(branch), plan.sources().get(view.source()).clockSkewMicros());
     return !view.isForever() || Micros.plusSaturating(key.lastAvailableMicros(), kept) >= now;
   }
 
-  /** How long after its availability an event can be what a view's state still drops. */
+  /** How long after its availability a row can be what a key's state still drops. */
   private long keptMicros(int branch) {
+    if (plan.branches().get(branch) instanceof LookupPlan lookup) {
+      return lookup.requestLatenessMicros();
+    }
     ViewPlan view = (ViewPlan) plan.branches().get(branch);
     long reach =
         view.mostNewest() > 0
@@ -373,9 +378,8 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
 
   /** One timer a key; it fires when what came before it has left every window. */
   private void armCleanup(PendingHeader header, int branch, long fromMicros, Timer cleanup) {
-    if (!header.cleanupArmed
-        && plan.branches().get(branch) instanceof ViewPlan view
-        && !view.isLifetime()) {
+    boolean keepsAll = plan.branches().get(branch) instanceof ViewPlan view && view.isLifetime();
+    if (!header.cleanupArmed && !keepsAll) {
       long leaves = Micros.plusSaturating(fromMicros, keptMicros(branch));
       cleanup.set(Instant.ofEpochMilli(Micros.toMillis(leaves) + 1));
       header.cleanupArmed = true;
