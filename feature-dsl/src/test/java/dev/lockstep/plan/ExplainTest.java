@@ -12,42 +12,42 @@ class ExplainTest {
     FeaturePlan plan = FeaturePlan.of(Shop.fraud(), Shop.label());
     assertEquals(
         """
-feature set fraud_v1: 7 features for each event of swipes, emitted ordered
-fingerprint 6c2ffc8c9e3bc0b48bf1a977deaadbc162288b89e095487e3ef0868c280de527
+        feature set fraud_v1: 7 features for each event of swipes, emitted ordered
+        fingerprint 6c2ffc8c9e3bc0b48bf1a977deaadbc162288b89e095487e3ef0868c280de527
 
-sources
-  source swipes (topic swipes), reads [id, at, card, amount, merchant]
-      event time at, available at record timestamp, sequence partition and offset, id id, lateness 24h
-  source refunds (topic refunds), reads [at, card]
-      event time at, available at record timestamp, sequence partition and offset, id none, lateness 24h
-  table accounts (topic accounts), reads [since, card, limit]
-      effective from since, available at effect, deleted never
-  source chargebacks (topic chargebacks), reads [at, swipe, fraud]
-      event time at, available at record timestamp, sequence partition and offset, id none, lateness 24h
+        sources
+          source swipes (topic swipes), reads [id, at, card, amount, merchant]
+              event time at, available at record timestamp, sequence partition and offset, id id, lateness 24h
+          source refunds (topic refunds), reads [at, card]
+              event time at, available at record timestamp, sequence partition and offset, id none, lateness 24h
+          table accounts (topic accounts), reads [since, card, limit]
+              effective from since, available at effect, deleted never
+          source chargebacks (topic chargebacks), reads [at, swipe, fraud]
+              event time at, available at record timestamp, sequence partition and offset, id none, lateness 24h
 
-view card_activity over swipes by card (card), asked by request.card
-  swipes_10m                       LONG     count() over last(10m)
-  amount_avg_1h                    DOUBLE   avg(amount) over last(1h), excluding the request
-  merchants_24h                    LONG     distinct(merchant) over last(24h)
-  state: events of the last 2d, fingerprint 7313f5d64e07594d
+        view card_activity over swipes by card (card), asked by request.card
+          swipes_10m                       LONG     count() over last(10m)
+          amount_avg_1h                    DOUBLE   avg(amount) over last(1h), excluding the request
+          merchants_24h                    LONG     distinct(merchant) over last(24h)
+          state: events of the last 2d, fingerprint 7313f5d64e07594d
 
-view card_refunds over refunds by card (card), asked by request.card
-  refunds_24h                      LONG     count() over last(24h)
-  state: events of the last 2d, fingerprint 3580bb035ef6f685
+        view card_refunds over refunds by card (card), asked by request.card
+          refunds_24h                      LONG     count() over last(24h)
+          state: events of the last 2d, fingerprint 3580bb035ef6f685
 
-lookup accounts by request.card: of the versions known by then, the latest in effect
+        lookup accounts by request.card: of the versions known by then, the latest in effect
 
-label fraud from chargebacks: fraud
+        label fraud from chargebacks: fraud
 
-vector
-   0  swipes_10m                   LONG     view card_activity
-   1  amount_avg_1h                DOUBLE   view card_activity
-   2  merchants_24h                LONG     view card_activity
-   3  refunds_24h                  LONG     view card_refunds
-   4  limit                        DOUBLE   table accounts.limit
-   5  amount                       DOUBLE   request.amount
-   6  amount_over_avg              DOUBLE   (request.amount / amount_avg_1h)
-""",
+        vector
+           0  swipes_10m                   LONG     view card_activity
+           1  amount_avg_1h                DOUBLE   view card_activity
+           2  merchants_24h                LONG     view card_activity
+           3  refunds_24h                  LONG     view card_refunds
+           4  limit                        DOUBLE   table accounts.limit
+           5  amount                       DOUBLE   request.amount
+           6  amount_over_avg              DOUBLE   (request.amount / amount_avg_1h)
+        """,
         plan.explain());
   }
 
@@ -55,29 +55,29 @@ vector
   void text() {
     assertEquals(
         """
-lockstep plan 1
-set fraud_v1 requests swipes emit ORDERED
-source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000 copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]
-source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000 copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]
-view card_activity entity card by card
-  swipes_10m = count() LONG -> LONG last 600000000 including request
-  amount_avg_1h = avg(amount) DOUBLE -> DOUBLE last 3600000000 excluding request
-  merchants_24h = distinct(merchant) STRING -> LONG last 86400000000 including request
-  asked by card
-source refunds id - event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000
-view card_refunds entity card by card
-  refunds_24h = count() LONG -> LONG last 86400000000 including request
-  asked by card
-lookup accounts by card asked by card fields limit
-table accounts id - event_time since available_at - sequence - deleted - lateness 9223372036854775807 clock_skew 9223372036854775807
-feature swipes_10m LONG from card_activity[0]
-feature amount_avg_1h DOUBLE from card_activity[1]
-feature merchants_24h LONG from card_activity[2]
-feature refunds_24h LONG from card_refunds[0]
-feature limit DOUBLE from accounts_2[0]
-feature amount DOUBLE from request.amount of DOUBLE
-feature amount_over_avg DOUBLE from (request.amount / amount_avg_1h) of DOUBLE,DOUBLE
-""",
+        lockstep plan 1
+        set fraud_v1 requests swipes emit ORDERED
+        source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000 copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]
+        source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000 copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]
+        view card_activity entity card by card
+          swipes_10m = count() LONG -> LONG last 600000000 including request
+          amount_avg_1h = avg(amount) DOUBLE -> DOUBLE last 3600000000 excluding request
+          merchants_24h = distinct(merchant) STRING -> LONG last 86400000000 including request
+          asked by card
+        source refunds id - event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000
+        view card_refunds entity card by card
+          refunds_24h = count() LONG -> LONG last 86400000000 including request
+          asked by card
+        lookup accounts by card asked by card fields limit
+        table accounts id - event_time since available_at - sequence - deleted - lateness 9223372036854775807 clock_skew 9223372036854775807
+        feature swipes_10m LONG from card_activity[0]
+        feature amount_avg_1h DOUBLE from card_activity[1]
+        feature merchants_24h LONG from card_activity[2]
+        feature refunds_24h LONG from card_refunds[0]
+        feature limit DOUBLE from accounts_2[0]
+        feature amount DOUBLE from request.amount of DOUBLE
+        feature amount_over_avg DOUBLE from (request.amount / amount_avg_1h) of DOUBLE,DOUBLE
+        """,
         FeaturePlan.of(Shop.fraud()).text());
   }
 }
