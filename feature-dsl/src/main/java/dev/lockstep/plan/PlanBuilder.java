@@ -81,8 +81,10 @@ final class PlanBuilder {
         derivedParts.putIfAbsent(expression.featureName(), expression.expression());
       }
     }
-    lookups.addBranches();
+    lookups.addBranches(requests.latenessMicros());
     typeDerived(requests);
+    registry.featuresAreRead();
+    branches.replaceAll(this::fingerprinted);
     if (labelDefinition != null) {
       addLabel(labelDefinition, requests);
     }
@@ -190,6 +192,13 @@ final class PlanBuilder {
         .forEach(f -> aggregations.check("feature " + f.name(), f.aggregation(), this::report));
     broken.addAll(builder.broken());
     branches.add(plan);
+  }
+
+  /** A view depends on all that features read of its source: that orders copies (C9). */
+  private Branch fingerprinted(Branch branch) {
+    return branch instanceof ViewPlan v
+        ? ViewBuilder.fingerprinted(v, registry.at(v.source()))
+        : branch;
   }
 
   private void addViewFeatures(ViewPlan view) {

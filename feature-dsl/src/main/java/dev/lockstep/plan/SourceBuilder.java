@@ -40,6 +40,7 @@ final class SourceBuilder {
   private long clockSkewMicros = Long.MAX_VALUE;
   private long disorderMicros;
   private InstantReading instants = InstantReading.DEFAULT;
+  private int columnsOfFeatures;
 
   SourceBuilder(
       int index,
@@ -112,6 +113,11 @@ final class SourceBuilder {
   void asOfEventTime() {
     asOfEventTime = true;
     availableAtColumn = eventTimeColumn;
+  }
+
+  /** Takes what is read so far for what features read: what comes now only a label does. */
+  void featuresAreRead() {
+    columnsOfFeatures = columns.size();
   }
 
   long latenessMicros() {
@@ -315,6 +321,7 @@ final class SourceBuilder {
         latenessMicros,
         clockSkewMicros,
         disorderMicros,
-        asOfEventTime);
+        asOfEventTime,
+        CopyOrder.of(columns, columnsOfFeatures));
   }
 }

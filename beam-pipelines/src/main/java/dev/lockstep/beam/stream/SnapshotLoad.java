@@ -106,7 +106,7 @@ public final class SnapshotLoad {
           shard,
           (branch, key, state) -> {
             if (branch instanceof LookupPlan lookup) {
-              tables.add(lookup, key, new TableStateCodec(lookup).fromBytes(state).versions());
+              tables.add(lookup, key, new TableStateCodec(lookup).fromBytes(state));
             }
           });
     }

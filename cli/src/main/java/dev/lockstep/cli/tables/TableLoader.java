@@ -8,20 +8,20 @@ import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.TableCell;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.store.OnlineWriter;
-import dev.lockstep.store.StateMark;
 import dev.lockstep.store.StateWrite;
 import dev.lockstep.store.StoreKey;
+import dev.lockstep.value.ValueOrder;
 import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +57,15 @@ public final class TableLoader {
     Map<String, List<TableVersion>> versions = new HashMap<>();
     RowIntake intake = RowIntake.of(plan, table);
     TableVersionsCodec codec = new TableVersionsCodec(table);
-    for (Path file : ReplayLog.files(history, table)) {
+    List<Path> files = new ArrayList<>(ReplayLog.files(history, table));
+    files.sort((a, b) -> ValueOrder.compareText(a.toString(), b.toString()));
+    for (int f = 0; f < files.size(); f++) {
+      Path file = files.get(f);
+      long place = 0;
       try (RecordParquetReader reader = new RecordParquetReader(table.schema(), file)) {
         for (Object record = reader.read(); record != null; record = reader.read()) {
-          SourceRow row = intake.admit(record, Admission.NO_RECORD_TIMESTAMP, 0, 0);
+          long position = TableVersion.positionInFiles(f, place++);
+          SourceRow row = intake.admit(record, Admission.NO_RECORD_TIMESTAMP, position, 0);
           String entityKey = EntityKeys.of(row.values(), key);
           if (entityKey != null) {
             versions
@@ -85,7 +90,8 @@ public final class TableLoader {
         fields.set(i, table.schema().read(record, i));
       }
     }
-    return new TableVersion(row.eventTimeMicros(), row.availableAtMicros(), fields);
+    return new TableVersion(
+        row.eventTimeMicros(), row.availableAtMicros(), 0, row.sequence(), fields);
   }
 
   private static int write(
@@ -94,16 +100,12 @@ public final class TableLoader {
     List<StateWrite> batch = new ArrayList<>();
     versions.forEach(
         (key, of) -> {
-          of.sort(
-              Comparator.comparingLong(TableVersion::effectiveFromMicros)
-                  .thenComparingLong(TableVersion::availableAtMicros));
-          long latest =
-              of.stream().mapToLong(TableVersion::availableAtMicros).max().orElse(Long.MIN_VALUE);
+          TableCell cell = TableCell.of(codec.allFields(), of);
           batch.add(
               new StateWrite(
                   new StoreKey(TableSpace.of(table.name()), key),
-                  new StateMark(0, latest, 0, of.size()),
-                  codec.toBytes(of)));
+                  cell.mark(0, codec.fieldTypes().size()),
+                  codec.toBytes(cell)));
           if (batch.size() >= BATCH) {
             writer.write(List.copyOf(batch)).toCompletableFuture().join();
             batch.clear();
