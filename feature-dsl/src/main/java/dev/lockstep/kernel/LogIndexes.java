@@ -37,7 +37,8 @@ final class LogIndexes {
             k -> added(new OccurrenceIndex(rows(column, filter))));
   }
 
-  private LogIndex added(LogIndex index) {
+  /** From here on an index that knows the log's rows as they are now follows their changes. */
+  <T extends LogIndex> T added(T index) {
     all.add(index);
     return index;
   }

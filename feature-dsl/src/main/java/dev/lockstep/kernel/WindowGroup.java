@@ -34,7 +34,11 @@ final class WindowGroup implements WindowRows {
   private final @Nullable WindowState only;
   private @Nullable WindowGroup next;
   private final List<FeatureSlot> slots;
-  private final TieOrder order;
+  private final LogIndexes indexes;
+
+  /** Null until there was a tie. */
+  private @Nullable TieOrder order;
+
   private @Nullable ExtremeIndex least;
   private @Nullable ExtremeIndex greatest;
   private @Nullable OccurrenceIndex occurrences;
@@ -57,7 +61,7 @@ final class WindowGroup implements WindowRows {
     this.inputs = one.inputs().stream().map(log.columns::get).toArray(ColumnVector[]::new);
     this.filter = one.filter() < 0 ? null : log.columns.get(one.filter());
     this.plain = inputs.length == 1 && filter == null ? inputs[0] : null;
-    this.order = new TieOrder(log, inputs, filter);
+    this.indexes = indexes;
     List<StateSpec> specs = new ArrayList<>();
     for (Placed placed : features) {
       StateSpec spec = specOf(placed.feature);
@@ -168,15 +172,15 @@ final class WindowGroup implements WindowRows {
   }
 
   /**
-   * Enters the rows of a window whose start cuts through a tie: of the tie's rows {@code [first,
-   * behind)} the newest in this group's order, so that {@code size()} remain in all.
+   * Enters the rows of a window whose start cuts through a tie: of the tie that begins there the
+   * newest in this group's order, so that {@code size()} remain in all.
    */
-  void enterTied(int firstOfTie, int behindTie) {
+  void enterTied(int firstOfTie) {
     clear();
     BitSet left = new BitSet();
     int many = window.from() - firstOfTie;
     for (int i = 0; i < many; i++) {
-      left.set(order.at(firstOfTie + i, firstOfTie, behindTie));
+      left.set(order().at(firstOfTie + i));
     }
     outside = left;
     first = firstOfTie;
@@ -253,7 +257,16 @@ final class WindowGroup implements WindowRows {
 
   @Override
   public int inOrder(int position) {
-    return log.hasTies() ? order.at(position, from(), to()) : position;
+    return log.hasTies() ? order().at(position) : position;
+  }
+
+  private TieOrder order() {
+    if (order == null) {
+      TieOrder ofLog = TieOrder.ofLog(log, inputs, filter);
+      ofLog.hold(log.begin(), log.end());
+      order = indexes.added(ofLog);
+    }
+    return order;
   }
 
   @Override
