@@ -26,7 +26,7 @@ final class ExtremeTree {
   /** Takes note that the rows from one on are others than they were. */
   void changed(int row) {
     for (int level = 0; level < LEVELS; level++) {
-      ready[level] = Math.min(ready[level], row >> SHIFT * (level + 1));
+      ready[level] = Math.min(ready[level], row >> (SHIFT * (level + 1)));
     }
   }
 
@@ -58,7 +58,7 @@ final class ExtremeTree {
       }
       for (int group = ready[level]; group < groups; group++) {
         int found = NONE;
-        for (int i = group << SHIFT; i < group + 1 << SHIFT; i++) {
+        for (int i = group << SHIFT; i < (group + 1) << SHIFT; i++) {
           found = better(found, at(level - 1, i));
         }
         best[level][group] = found;
