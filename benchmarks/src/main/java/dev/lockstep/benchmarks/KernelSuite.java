@@ -1,5 +1,6 @@
 package dev.lockstep.benchmarks;
 
+import dev.lockstep.benchmarks.load.HotLoad;
 import dev.lockstep.benchmarks.load.Scenario;
 import dev.lockstep.benchmarks.load.StateSize;
 import dev.lockstep.benchmarks.peer.Peer;
@@ -64,6 +65,9 @@ final class KernelSuite {
     List<Task> tasks = new ArrayList<>();
     for (Scenario scenario : Scenario.values()) {
       tasks.add(new Task(scenario.name(), scenario.text(), AnswerBenchmark.class, "scenario"));
+    }
+    for (HotLoad load : HotLoad.values()) {
+      tasks.add(new Task(load.name(), load.text(), HotBenchmark.class, "load"));
     }
     for (Peer peer : Peer.values()) {
       tasks.add(new Task(peer.name(), peer.text(), PeerBenchmark.class, "peer"));

@@ -24,6 +24,9 @@ class KernelSuiteTest {
           "ratio_exact_to_plain_long",
           "ratio_late_1pct_to_in_order",
           "ratio_30d_to_1h",
+          "ratio_ties_to_none",
+          "ratio_waiting_to_none",
+          "ratio_since_filtered_to_count",
           "ratio_two_stacks_to_ours",
           "ratio_rescan_to_ours",
           "bytes_per_event",
@@ -48,6 +51,6 @@ class KernelSuiteTest {
     KEYS.stream()
         .filter(key -> !key.startsWith("bytes"))
         .forEach(key -> assertTrue(table.contains(key), table));
-    assertEquals(12, progress.toString(StandardCharsets.UTF_8).lines().count());
+    assertEquals(18, progress.toString(StandardCharsets.UTF_8).lines().count());
   }
 }

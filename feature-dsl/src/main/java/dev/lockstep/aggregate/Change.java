@@ -36,12 +36,12 @@ public record Change() implements Aggregation {
 
   @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
-    int previous = NthValue.fromEnd(rows, 2);
+    int previous = rows.newest(2);
     if (previous < 0) {
       out.setNull(index);
       return;
     }
-    int latest = NthValue.fromEnd(rows, 1);
+    int latest = rows.newest(1);
     ColumnVector values = rows.input(0);
     if (values.type() == ValueType.DOUBLE) {
       out.setDouble(index, values.getDouble(latest) - values.getDouble(previous));

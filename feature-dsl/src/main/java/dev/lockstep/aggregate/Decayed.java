@@ -61,7 +61,7 @@ public record Decayed(Duration halfLife, boolean mean) implements Aggregation {
 
   @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
-    int newest = NthValue.fromEnd(rows, 1);
+    int newest = rows.newest(1);
     if (newest < 0) {
       out.setNull(index);
       return;

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param k the greatest number of them
  */
 public record EndValues(boolean fromEnd, int k) implements Listing {
+  /** More than so many that take no part aren't passed one by one. */
+  private static final int LOOKED_AT = 32;
 
   @Override
   public String name() {
@@ -48,20 +50,37 @@ public record EndValues(boolean fromEnd, int k) implements Listing {
   @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     JsonText list = JsonText.list();
-    int left = k;
+    int found = 0;
+    int passed = 0;
     int step = fromEnd ? -1 : 1;
     int position = fromEnd ? rows.to() - 1 : rows.from();
-    for (; left > 0 && position >= rows.from() && position < rows.to(); position += step) {
+    while (found < k && position >= rows.from() && position < rows.to()) {
       int row = rows.inOrder(position);
       if (rows.takesPart(row)) {
         list.add(rows.input(0), row);
-        left--;
+        found++;
+      } else if (++passed > LOOKED_AT) {
+        found = addRest(rows, found, list);
+        break;
       }
+      position += step;
     }
-    if (left == k) {
+    if (found == 0) {
       out.setNull(index);
     } else {
       out.setString(index, list.end());
     }
+  }
+
+  /** Adds what is left where most take no part, one by one. */
+  private int addRest(WindowRows rows, int found, JsonText list) {
+    for (int place = found + 1; place <= k; place++) {
+      int row = fromEnd ? rows.newest(place) : rows.oldest(place);
+      if (row < 0) {
+        return place - 1;
+      }
+      list.add(rows.input(0), row);
+    }
+    return k;
   }
 }

@@ -44,8 +44,8 @@ public record GapMean() implements Aggregation {
       out.setNull(index);
       return;
     }
-    long first = rows.eventTimeMicros(NthValue.fromStart(rows, 1));
-    long last = rows.eventTimeMicros(NthValue.fromEnd(rows, 1));
+    long first = rows.eventTimeMicros(rows.oldest(1));
+    long last = rows.eventTimeMicros(rows.newest(1));
     out.setDouble(index, Elapsed.secondsEach(first, last, events - 1));
   }
 }

@@ -43,7 +43,7 @@ public record GapStddev() implements Aggregation {
   @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
     LongMoments gaps = new LongMoments(MICROS_DIGITS);
-    int first = NthValue.fromStart(rows, 1);
+    int first = rows.oldest(1);
     long previous = first < 0 ? 0 : rows.eventTimeMicros(first);
     // Where a gap may be beyond a long, all are 2^63 less: a variance doesn't change by that.
     long shift = isLong(rows, previous) ? Long.MIN_VALUE : 0;
@@ -66,7 +66,7 @@ public record GapStddev() implements Aggregation {
   }
 
   private static boolean isLong(WindowRows rows, long first) {
-    int last = NthValue.fromEnd(rows, 1);
+    int last = rows.newest(1);
     return last >= 0 && rows.eventTimeMicros(last) - first < 0;
   }
 }

@@ -34,35 +34,11 @@ public record NthValue(boolean fromEnd, int place) implements Aggregation {
 
   @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
-    int row = fromEnd ? fromEnd(rows, place) : fromStart(rows, place);
+    int row = fromEnd ? rows.newest(place) : rows.oldest(place);
     if (row < 0) {
       out.setNull(index);
     } else {
       rows.input(0).get(row, out, index);
     }
-  }
-
-  /** The row of the n-th newest value, or -1. */
-  static int fromEnd(WindowRows rows, int n) {
-    int left = n;
-    for (int position = rows.to() - 1; position >= rows.from(); position--) {
-      int row = rows.inOrder(position);
-      if (rows.takesPart(row) && --left == 0) {
-        return row;
-      }
-    }
-    return -1;
-  }
-
-  /** The row of the n-th oldest value, or -1. */
-  static int fromStart(WindowRows rows, int n) {
-    int left = n;
-    for (int position = rows.from(); position < rows.to(); position++) {
-      int row = rows.inOrder(position);
-      if (rows.takesPart(row) && --left == 0) {
-        return row;
-      }
-    }
-    return -1;
   }
 }

@@ -30,7 +30,7 @@ public record Since(boolean newest) implements Aggregation {
 
   @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
-    int row = newest ? NthValue.fromEnd(rows, 1) : NthValue.fromStart(rows, 1);
+    int row = newest ? rows.newest(1) : rows.oldest(1);
     if (row < 0) {
       out.setNull(index);
     } else {

@@ -42,11 +42,11 @@ public record Speed() implements Aggregation {
 
   @Override
   public void finish(WindowState state, WindowRows rows, Values out, int index) {
-    int previous = NthValue.fromEnd(rows, 2);
+    int previous = rows.newest(2);
     if (previous < 0) {
       out.setNull(index);
     } else {
-      out.setDouble(index, Positions.speed(rows, previous, NthValue.fromEnd(rows, 1)));
+      out.setDouble(index, Positions.speed(rows, previous, rows.newest(1)));
     }
   }
 }

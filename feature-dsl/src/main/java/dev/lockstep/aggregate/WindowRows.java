@@ -47,6 +47,35 @@ public interface WindowRows {
   int inOrder(int position);
 
   /**
+   * The row of the n-th newest event that takes part, in the window's order; -1 if they are fewer.
+   * The kernel finds it without a look at those that don't take part, however many there are.
+   *
+   * @param n from 1
+   */
+  default int newest(int n) {
+    int left = n;
+    for (int position = to() - 1; position >= from(); position--) {
+      int row = inOrder(position);
+      if (takesPart(row) && --left == 0) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /** The row of the n-th oldest event that takes part, as {@link #newest} from the other end. */
+  default int oldest(int n) {
+    int left = n;
+    for (int position = from(); position < to(); position++) {
+      int row = inOrder(position);
+      if (takesPart(row) && --left == 0) {
+        return row;
+      }
+    }
+    return -1;
+  }
+
+  /**
    * The row with the least value of the first input among those that take part; -1 if there is
    * none. Of equal values any. Needs {@link LogIndexKind#LEAST}.
    */

@@ -19,8 +19,6 @@ public final class EntityState implements BranchState {
   /** Compacting moves what is left: not for a few rows. */
   private static final int COMPACT_AT_LEAST = 64;
 
-  private static final int MOVE_AT_MOST = 16;
-
   final ViewPlan view;
   final EventLog log;
   final PendingEvents pending;
@@ -38,6 +36,9 @@ public final class EntityState implements BranchState {
   // The greatest position in the log: whoever knows it knows the whole log.
   private long logAvailableAt = Long.MIN_VALUE;
   private long logSequence = Long.MIN_VALUE;
+
+  /** What a request that knows less moves back; null until there is one. */
+  private @Nullable NewestKnown newest;
 
   private long greatestAvailableAt = KnowledgePosition.NONE.availableAtMicros();
   private long greatestSequence = KnowledgePosition.NONE.sequence();
@@ -126,27 +127,29 @@ public final class EntityState implements BranchState {
   }
 
   /**
-   * Moves the rows of the log that a request could read and doesn't know back to {@code pending}:
-   * requests of one instant that no sequence tells apart don't know each other's events.
+   * Moves the rows of the log that a request doesn't know back to {@code pending}: requests of one
+   * instant that no sequence tells apart don't know each other's events.
    *
    * @return false, with nothing moved, if there are so many that copying the others costs less
    */
   private boolean moveUnknown(BranchRow request) {
-    int[] unknown = new int[MOVE_AT_MOST];
-    int count = 0;
-    int end = log.firstAfter(request.eventTimeMicros());
-    for (int row = firstReadableBy(request); row < end; row++) {
-      if (!isKnown(row, request)) {
-        if (count == MOVE_AT_MOST) {
-          return false;
-        }
-        unknown[count++] = row;
+    NewestKnown tail = newest;
+    if (tail == null || !tail.restIsKnownBy(request, view.overRequests())) {
+      tail = new NewestKnown(log);
+      newest = tail;
+      if (!tail.restIsKnownBy(request, view.overRequests())) {
+        return false;
       }
     }
-    for (int i = count - 1; i >= 0; i--) {
-      pending.add(log, unknown[i]);
-      remove(unknown[i]);
+    while (tail.hasUnknownTo(request, view.overRequests())) {
+      int row = tail.take(log);
+      if (row >= 0) {
+        pending.add(log, row);
+        remove(row);
+      }
     }
+    logAvailableAt = tail.greatestAvailableAt();
+    logSequence = tail.greatestSequence();
     return true;
   }
 
@@ -184,11 +187,14 @@ public final class EntityState implements BranchState {
     if (pending.size() == 0) {
       return;
     }
-    int known = pending.knownBy(request, view.overRequests());
-    for (int i = 0; i < known; i++) {
-      inLog(log.insert(pending.events, pending.rowAt(i)));
+    int known = pending.gather(request, view.overRequests());
+    if (known == 0) {
+      return;
     }
-    pending.removeFirst(known);
+    for (int i = 0; i < known; i++) {
+      inLog(log.insert(pending.events, pending.gathered(i)));
+    }
+    pending.forgetGathered();
   }
 
   private void inLog(int row) {
@@ -197,6 +203,9 @@ public final class EntityState implements BranchState {
     if (available > logAvailableAt || (available == logAvailableAt && sequence > logSequence)) {
       logAvailableAt = available;
       logSequence = sequence;
+    }
+    if (newest != null) {
+      newest.inserted(log, row);
     }
     indexes.inserted(row);
     for (WindowCursor cursor : cursors) {
@@ -248,6 +257,7 @@ public final class EntityState implements BranchState {
       pending.pruneThrough(oldest);
     }
     if (begin > log.begin()) {
+      touchBlocksForgotten(begin);
       forget(begin);
     }
   }
@@ -298,13 +308,14 @@ public final class EntityState implements BranchState {
 
   /** Forgets all it ever held, as if new: cheaper than a new state for the next of many keys. */
   public void clear() {
-    pending.removeFirst(pending.size());
+    pending.clear();
     forget(log.end());
     if (log.begin() > 0) {
       compact();
     }
     logAvailableAt = Long.MIN_VALUE;
     logSequence = Long.MIN_VALUE;
+    newest = null;
     restore(KnowledgePosition.NONE, 0, view.keptForMicros());
     blocks = null;
   }
@@ -388,6 +399,17 @@ public final class EntityState implements BranchState {
     if (blocks != null) {
       Place place = Place.of(event);
       blocks.touch(place, place);
+    }
+  }
+
+  /** Blocks can forget their first rows, not rows among others that stay because they wait. */
+  private void touchBlocksForgotten(int begin) {
+    if (blocks != null && pending.size() > 0) {
+      Place firstKept = pending.firstPlace();
+      Place lastForgotten = log.place(begin - 1);
+      if (firstKept.compareTo(lastForgotten) <= 0) {
+        blocks.touch(firstKept, lastForgotten);
+      }
     }
   }
 }

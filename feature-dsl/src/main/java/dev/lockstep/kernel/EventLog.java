@@ -5,6 +5,7 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The events of one entity as columns, in the window's order (C3): event time, availability,
@@ -23,7 +24,6 @@ final class EventLog {
   private int begin;
   private int end;
   private int ties;
-  private int version;
 
   EventLog(List<ValueType> types) {
     this.columns = types.stream().map(ColumnVector::new).toList();
@@ -48,11 +48,6 @@ final class EventLog {
     return ties > 0;
   }
 
-  /** Another number after each change of the rows. */
-  int version() {
-    return version;
-  }
-
   long eventTime(int row) {
     return eventTime[row];
   }
@@ -67,21 +62,52 @@ final class EventLog {
 
   /** Inserts an event at its place. */
   int insert(BranchRow event) {
-    int row = open(event.eventTimeMicros(), event.availableAtMicros(), event.sequence());
     Values values = java.util.Objects.requireNonNull(event.values());
+    long time = event.eventTimeMicros();
+    long available = event.availableAtMicros();
+    int row = behind(time, available, event.sequence());
+    if (row > begin && isAt(row - 1, time, available, event.sequence())) {
+      row = behindInTie(row, other -> compareValues(other, values) > 0);
+    }
+    open(row, time, available, event.sequence());
     for (int c = 0; c < columns.size(); c++) {
       columns.get(c).insert(row, values, c);
     }
-    return settle(row);
+    return row;
   }
 
   /** Inserts a row of another log of the same types at its place. */
   int insert(EventLog from, int fromRow) {
-    int row = open(from.eventTime[fromRow], from.availableAt[fromRow], from.sequence[fromRow]);
+    long time = from.eventTime[fromRow];
+    long available = from.availableAt[fromRow];
+    long sequenceNumber = from.sequence[fromRow];
+    int row = behind(time, available, sequenceNumber);
+    if (row > begin && isAt(row - 1, time, available, sequenceNumber)) {
+      row = behindInTie(row, other -> compareValues(other, from, fromRow) > 0);
+    }
+    open(row, time, available, sequenceNumber);
     for (int c = 0; c < columns.size(); c++) {
       columns.get(c).insert(row, from.columns.get(c), fromRow);
     }
-    return settle(row);
+    return row;
+  }
+
+  /** Appends an event, wherever its place is. */
+  void append(BranchRow event) {
+    Values values = java.util.Objects.requireNonNull(event.values());
+    append(event.eventTimeMicros(), event.availableAtMicros(), event.sequence());
+    for (int c = 0; c < columns.size(); c++) {
+      columns.get(c).append(values, c);
+    }
+  }
+
+  /** Appends a row of another log of the same types, wherever its place is. */
+  void append(EventLog from, int row) {
+    append(from.eventTime[row], from.availableAt[row], from.sequence[row]);
+    for (int c = 0; c < columns.size(); c++) {
+      ColumnVector column = columns.get(c);
+      column.insert(column.size(), from.columns.get(c), row);
+    }
   }
 
   /** Appends the place of a row known to be last; the caller appends to every column. */
@@ -92,7 +118,6 @@ final class EventLog {
     sequence[end] = sequenceNumber;
     end++;
     ties += tieWithNext(end - 2);
-    version++;
   }
 
   private void grow() {
@@ -119,7 +144,6 @@ final class EventLog {
     columns.forEach(c -> c.remove(from, to));
     end -= to - from;
     ties += tieWithNext(from - 1);
-    version++;
   }
 
   /** Forgets the rows before {@code newBegin}; the others keep their numbers. */
@@ -128,7 +152,6 @@ final class EventLog {
       ties -= tieWithNext(row);
     }
     begin = newBegin;
-    version++;
   }
 
   /** Moves all rows down to 0, over those forgotten; tells by how many. */
@@ -140,8 +163,15 @@ final class EventLog {
     columns.forEach(c -> c.remove(0, count));
     end -= count;
     begin = 0;
-    version++;
     return count;
+  }
+
+  /** Removes all rows. */
+  void clear() {
+    begin = 0;
+    end = 0;
+    ties = 0;
+    columns.forEach(ColumnVector::clear);
   }
 
   /** The first row whose event time is greater than an instant; the end if there is none. */
@@ -187,6 +217,14 @@ final class EventLog {
     return low;
   }
 
+  /** The first row at a place, or -1. */
+  int firstAt(long time, long available, long sequenceNumber) {
+    int behind = behind(time, available, sequenceNumber);
+    return behind > begin && isAt(behind - 1, time, available, sequenceNumber)
+        ? startOfTie(behind - 1)
+        : -1;
+  }
+
   /** Where a row is in the window's order. */
   Place place(int row) {
     return new Place(eventTime[row], availableAt[row], sequence[row]);
@@ -199,26 +237,20 @@ final class EventLog {
 
   /** A row of exactly this place and these values, or -1. */
   int find(BranchRow event) {
-    for (int row = firstAfter(event.eventTimeMicros()) - 1;
-        row >= begin && eventTime[row] == event.eventTimeMicros();
-        row--) {
-      if (availableAt[row] == event.availableAtMicros()
-          && sequence[row] == event.sequence()
-          && holds(row, event)) {
-        return row;
-      }
+    Values values = java.util.Objects.requireNonNull(event.values());
+    int behind = behind(event.eventTimeMicros(), event.availableAtMicros(), event.sequence());
+    if (behind == begin
+        || !isAt(
+            behind - 1, event.eventTimeMicros(), event.availableAtMicros(), event.sequence())) {
+      return -1;
     }
-    return -1;
+    int row = behindInTie(behind, other -> compareValues(other, values) > 0) - 1;
+    return row >= begin && holds(row, event, values) ? row : -1;
   }
 
-  private boolean holds(int row, BranchRow event) {
-    Values values = java.util.Objects.requireNonNull(event.values());
-    for (int c = 0; c < columns.size(); c++) {
-      if (!columns.get(c).holds(row, values, c)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean holds(int row, BranchRow event, Values values) {
+    return isAt(row, event.eventTimeMicros(), event.availableAtMicros(), event.sequence())
+        && compareValues(row, values) == 0;
   }
 
   /** Whether two rows differ in nothing but their values. */
@@ -228,16 +260,20 @@ final class EventLog {
         && sequence[a] == sequence[b];
   }
 
-  private int open(long time, long available, long sequenceNumber) {
+  /** Orders two rows by their places, then by their values. */
+  int compareRows(int a, int b) {
+    int by = compareTo(a, eventTime[b], availableAt[b], sequence[b]);
+    return by != 0 ? by : compareValues(a, this, b);
+  }
+
+  /** Orders a row and an event by their places, then by their values. */
+  int compareTo(int row, BranchRow event) {
+    int by = compareTo(row, event.eventTimeMicros(), event.availableAtMicros(), event.sequence());
+    return by != 0 ? by : compareValues(row, java.util.Objects.requireNonNull(event.values()));
+  }
+
+  private void open(int row, long time, long available, long sequenceNumber) {
     grow();
-    int row = end;
-    while (row > begin && compareTo(row - 1, time, available, sequenceNumber) > 0) {
-      row--;
-      if (end - row > 16) {
-        row = search(time, available, sequenceNumber, row);
-        break;
-      }
-    }
     ties -= tieWithNext(row - 1);
     int behind = end - row;
     if (behind > 0) {
@@ -250,7 +286,17 @@ final class EventLog {
     sequence[row] = sequenceNumber;
     end++;
     ties += tieWithNext(row - 1) + tieWithNext(row);
-    version++;
+  }
+
+  /** Behind the last row at or before a place: mostly the end, or close to it. */
+  private int behind(long time, long available, long sequenceNumber) {
+    int row = end;
+    while (row > begin && compareTo(row - 1, time, available, sequenceNumber) > 0) {
+      row--;
+      if (end - row > 16) {
+        return search(time, available, sequenceNumber, row);
+      }
+    }
     return row;
   }
 
@@ -268,38 +314,79 @@ final class EventLog {
     return low;
   }
 
+  // Of a tie the rows are in the order of their values, so that equal sets give equal logs: where a
+  // row belongs is found by halving, as ties may be as long as a day.
+
+  private int behindInTie(int behindTie, IntPredicate isGreater) {
+    if (!isGreater.test(behindTie - 1)) {
+      return behindTie; // as where a whole tie comes in its order
+    }
+    int low = startOfTie(behindTie - 1);
+    int high = behindTie - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isGreater.test(middle)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /** The first row at the place of a row. */
+  int startOfTie(int row) {
+    if (row == begin || !tied(row - 1, row)) {
+      return row;
+    }
+    int low = begin;
+    int high = row;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (compareTo(middle, eventTime[row], availableAt[row], sequence[row]) >= 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  private boolean isAt(int row, long time, long available, long sequenceNumber) {
+    return eventTime[row] == time
+        && availableAt[row] == available
+        && sequence[row] == sequenceNumber;
+  }
+
   private int compareTo(int row, long time, long available, long sequenceNumber) {
     int by = Long.compare(eventTime[row], time);
     by = by != 0 ? by : Long.compare(availableAt[row], available);
     return by != 0 ? by : Long.compare(sequence[row], sequenceNumber);
   }
 
-  /** Moves a new row before its ties with greater values, so that equal sets give equal logs. */
-  private int settle(int inserted) {
-    int row = inserted;
-    while (row > begin && tied(row - 1, row) && compareValues(row - 1, row) > 0) {
-      for (ColumnVector column : columns) {
-        column.insert(row + 1, column, row - 1);
-        column.remove(row - 1, row);
+  private int compareValues(int row, Values values) {
+    for (int c = 0; c < columns.size(); c++) {
+      int by = columns.get(c).compare(row, values, c);
+      if (by != 0) {
+        return by;
       }
-      row--;
     }
-    return row;
+    return 0;
   }
 
   /** Whether the last rows, and their ties with rows before, are in the order of their values. */
   boolean lastAreSettled(int count) {
     for (int row = Math.max(begin + 1, end - count); ties > 0 && row < end; row++) {
-      if (tied(row - 1, row) && compareValues(row - 1, row) > 0) {
+      if (tied(row - 1, row) && compareValues(row - 1, this, row) > 0) {
         return false;
       }
     }
     return true;
   }
 
-  private int compareValues(int a, int b) {
-    for (ColumnVector column : columns) {
-      int by = column.compare(a, b);
+  private int compareValues(int row, EventLog other, int otherRow) {
+    for (int c = 0; c < columns.size(); c++) {
+      int by = columns.get(c).compare(row, other.columns.get(c), otherRow);
       if (by != 0) {
         return by;
       }

@@ -5,6 +5,7 @@ import dev.lockstep.aggregate.index.ExtremeIndex;
 import dev.lockstep.aggregate.index.IndexedRows;
 import dev.lockstep.aggregate.index.LogIndex;
 import dev.lockstep.aggregate.index.OccurrenceIndex;
+import dev.lockstep.value.ColumnVector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.Map;
 final class LogIndexes {
   private record Key(int column, int filter, LogIndexKind kind) {}
 
+  private record Matching(List<Integer> inputs, int filter) {}
+
   private final EventLog log;
   private final Map<Key, LogIndex> byKey = new HashMap<>();
+  private final Map<Matching, MatchingRows> matching = new HashMap<>();
   private final List<LogIndex> all = new ArrayList<>();
 
   LogIndexes(EventLog log) {
@@ -37,7 +41,20 @@ final class LogIndexes {
             k -> added(new OccurrenceIndex(rows(column, filter))));
   }
 
-  private LogIndex added(LogIndex index) {
+  /** Of some inputs and a filter: there from when it is first asked for. */
+  MatchingRows matching(List<Integer> inputs, int filter) {
+    return matching.computeIfAbsent(
+        new Matching(inputs, filter),
+        k ->
+            added(
+                new MatchingRows(
+                    log,
+                    inputs.stream().map(log.columns::get).toArray(ColumnVector[]::new),
+                    filter < 0 ? null : log.columns.get(filter))));
+  }
+
+  /** From here on an index that knows the log's rows as they are now follows their changes. */
+  <T extends LogIndex> T added(T index) {
     all.add(index);
     return index;
   }

@@ -1,148 +1,265 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.value.ValueType;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Events that wait until a request knows them, in knowledge order: an index over rows that are kept
- * in no order of their own.
+ * Events that wait until a request knows them.
+ *
+ * <p>They lie in the order in which they came; row numbers over them give the window's order (for
+ * bytes, and for the log that they will move to) and a heap the order of knowledge. So each costs
+ * O(log) to come and to go, however many wait: what is gone stays where it lies until it is half of
+ * all.
  */
 final class PendingEvents {
-  final EventLog events;
-  private int[] order = new int[8];
-  private int size;
+  private static final int COMPACT_AT_LEAST = 64;
+  private static final int KEEP_AT_MOST = 1 << 10;
+
+  /** All that came, those gone since included. */
+  EventLog events;
+
+  private final List<ValueType> types;
+  private final RowOrder order = new RowOrder(this::compareInWindow);
+
+  /** Whether all of {@link #events} are here, in the window's order. */
+  private boolean isInOrder = true;
+
+  private @Nullable BitSet gone;
+
+  /** In knowledge order, those gone included; null until only some of them become known. */
+  private @Nullable RowHeap known;
+
+  // Bounds of the positions of all that are here.
+  private long leastAvailableAt = Long.MAX_VALUE;
+  private long leastSequence = Long.MAX_VALUE;
+  private long greatestAvailableAt = Long.MIN_VALUE;
+  private long greatestSequence = Long.MIN_VALUE;
+
+  private int[] gathered = new int[8];
 
   PendingEvents(List<ValueType> types) {
+    this.types = types;
     this.events = new EventLog(types);
   }
 
   int size() {
-    return size;
-  }
-
-  /** The row in {@link #events} of the i-th event in knowledge order. */
-  int rowAt(int i) {
-    return order[i];
+    return order.size();
   }
 
   void add(BranchRow event) {
-    inserted(events.insert(event));
+    events.append(event);
+    appended();
   }
 
   /** Takes in a row of another log of the same types. */
   void add(EventLog from, int row) {
-    inserted(events.insert(from, row));
+    events.append(from, row);
+    appended();
+  }
+
+  private void appended() {
+    int row = events.end() - 1;
+    isInOrder &= order.add(row);
+    note(row);
+    if (known != null) {
+      known.add(row);
+    }
   }
 
   /** Takes note of all rows, just put into {@link #events} and not known here. */
   void appendedAll() {
-    size = events.size();
-    order = new int[Math.max(order.length, size)];
-    boolean inOrder = true;
-    for (int row = 0; row < size; row++) {
-      order[row] = row;
-      inOrder &= row == 0 || comparePosition(row - 1, row) <= 0;
+    int[] rows = new int[events.size()];
+    isInOrder = true;
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = row;
+      isInOrder &= row == 0 || events.compareRows(row - 1, row) <= 0;
+      note(row);
     }
-    if (!inOrder) {
-      // Stable, as inserting one by one is; and not quadratic in rows whose order is the reverse.
-      order =
-          IntStream.range(0, size).boxed().sorted(this::comparePosition).mapToInt(i -> i).toArray();
+    if (!isInOrder) {
+      RowSort.sort(rows, rows.length, this::compareInWindow);
+    }
+    order.fill(rows);
+  }
+
+  private void note(int row) {
+    long available = events.availableAt(row);
+    long sequence = events.sequence(row);
+    if (available < leastAvailableAt
+        || (available == leastAvailableAt && sequence < leastSequence)) {
+      leastAvailableAt = available;
+      leastSequence = sequence;
+    }
+    if (available > greatestAvailableAt
+        || (available == greatestAvailableAt && sequence > greatestSequence)) {
+      greatestAvailableAt = available;
+      greatestSequence = sequence;
     }
   }
 
-  /** Takes note of a row just inserted into {@link #events}. */
-  private void inserted(int row) {
-    if (size == order.length) {
-      order = Arrays.copyOf(order, size * 2);
+  /**
+   * Takes out the events that a request knows. They stay rows of {@link #events}, {@link #gathered}
+   * says which, until {@link #forgetGathered}.
+   *
+   * @return how many
+   */
+  int gather(BranchRow request, boolean sameSource) {
+    int size = order.size();
+    if (size == 0 || !isKnown(leastAvailableAt, leastSequence, request, sameSource)) {
+      return 0;
     }
-    if (row < events.size() - 1) {
-      for (int i = 0; i < size; i++) {
-        if (order[i] >= row) {
-          order[i]++;
-        }
+    if (isKnown(greatestAvailableAt, greatestSequence, request, sameSource)) {
+      if (gathered.length < size) {
+        gathered = new int[size];
       }
+      order.copyTo(gathered);
+      order.clear();
+      return size;
     }
-    int place = size;
-    while (place > 0 && comparePosition(order[place - 1], row) > 0) {
-      order[place] = order[place - 1];
-      place--;
-    }
-    order[place] = row;
-    size++;
+    return gatherSome(heap(), request, sameSource);
   }
 
-  /** How many of the first events in knowledge order a request knows. */
-  int knownBy(BranchRow request, boolean sameSource) {
-    int known = 0;
-    while (known < size
-        && dev.lockstep.time.KnowledgePosition.knownBy(
-            events.availableAt(order[known]),
-            events.sequence(order[known]),
-            request.availableAtMicros(),
-            request.sequence(),
-            sameSource)) {
-      known++;
+  private int gatherSome(RowHeap heap, BranchRow request, boolean sameSource) {
+    int count = 0;
+    while (heap.size() > 0) {
+      int row = heap.least();
+      if (!isGone(row)) {
+        leastAvailableAt = events.availableAt(row);
+        leastSequence = events.sequence(row);
+        if (!isKnown(leastAvailableAt, leastSequence, request, sameSource)) {
+          break;
+        }
+        if (count == gathered.length) {
+          gathered = Arrays.copyOf(gathered, 2 * count);
+        }
+        gathered[count++] = row;
+        leave(row);
+      }
+      heap.take();
+    }
+    RowSort.sort(gathered, count, this::compareInWindow);
+    return count;
+  }
+
+  /** The row in {@link #events} of the i-th event that was gathered, in the window's order. */
+  int gathered(int i) {
+    return gathered[i];
+  }
+
+  /** Gives back the room of what was gathered, where that is worth it. */
+  void forgetGathered() {
+    if (gathered.length > KEEP_AT_MOST) {
+      gathered = new int[8];
+    }
+    compactIfMany();
+  }
+
+  private static boolean isKnown(
+      long available, long sequence, BranchRow request, boolean sameSource) {
+    return KnowledgePosition.knownBy(
+        available, sequence, request.availableAtMicros(), request.sequence(), sameSource);
+  }
+
+  private RowHeap heap() {
+    if (known == null) {
+      RowHeap heap = new RowHeap(this::comparePosition);
+      order.forEach(0, order.size(), heap::add);
+      known = heap;
     }
     return known;
   }
 
-  /** Removes the first events in knowledge order. */
-  void removeFirst(int count) {
-    if (count == size) {
-      events.remove(0, events.size());
-      size = 0;
-      return;
-    }
-    BitSet rows = new BitSet(events.size());
-    for (int i = 0; i < count; i++) {
-      rows.set(order[i]);
-    }
-    remove(rows);
-  }
-
   boolean retract(BranchRow event) {
-    int row = events.find(event);
-    if (row < 0) {
+    int row = order.firstNot(other -> events.compareTo(other, event) < 0);
+    if (row < 0 || events.compareTo(row, event) != 0) {
       return false;
     }
-    BitSet rows = new BitSet(events.size());
-    rows.set(row);
-    remove(rows);
+    leave(row);
+    compactIfMany();
     return true;
   }
 
   /** Removes the events up to an event time: their windows are over before they are known. */
   void pruneThrough(long eventTimeMicros) {
-    int count = events.firstAfter(eventTimeMicros);
+    int count = order.count(row -> events.eventTime(row) <= eventTimeMicros);
+    for (int i = 0; i < count; i++) {
+      leave(order.firstNot(row -> false));
+    }
     if (count > 0) {
-      BitSet rows = new BitSet(count);
-      rows.set(0, count);
-      remove(rows);
+      compactIfMany();
     }
   }
 
-  /** Removes rows, all at once: one pass over the others. */
-  private void remove(BitSet rows) {
-    int[] renumbered = new int[events.size()];
-    int kept = 0;
-    for (int row = 0; row < renumbered.length; row++) {
-      renumbered[row] = rows.get(row) ? -1 : kept++;
+  void clear() {
+    events.clear();
+    order.clear();
+    isInOrder = true;
+    gone = null;
+    known = null;
+    leastAvailableAt = Long.MAX_VALUE;
+    leastSequence = Long.MAX_VALUE;
+    greatestAvailableAt = Long.MIN_VALUE;
+    greatestSequence = Long.MIN_VALUE;
+  }
+
+  private void leave(int row) {
+    order.remove(row);
+    if (gone == null) {
+      gone = new BitSet();
     }
-    int place = 0;
-    for (int i = 0; i < size; i++) {
-      if (renumbered[order[i]] >= 0) {
-        order[place++] = renumbered[order[i]];
-      }
+    gone.set(row);
+    isInOrder = false;
+  }
+
+  private boolean isGone(int row) {
+    return gone != null && gone.get(row);
+  }
+
+  private void compactIfMany() {
+    int left = order.size();
+    if (left == 0) {
+      clear();
+    } else if (events.size() > COMPACT_AT_LEAST + 2 * left) {
+      EventLog kept = copy(0, left);
+      clear();
+      events = kept;
+      appendedAll();
     }
-    size = place;
-    for (int end = rows.length(); end > 0; ) {
-      int from = rows.previousClearBit(end - 1) + 1;
-      events.remove(from, end);
-      end = from == 0 ? 0 : rows.previousSetBit(from - 1) + 1;
+  }
+
+  private EventLog copy(int from, int to) {
+    EventLog copy = new EventLog(types);
+    order.forEach(from, to, row -> copy.append(events, row));
+    return copy;
+  }
+
+  /** Where the first event is in the window's order; only where there is one. */
+  Place firstPlace() {
+    return events.place(order.firstNot(row -> false));
+  }
+
+  /** How many events are of places before one. */
+  int countBefore(Place place) {
+    return order.count(row -> events.place(row).compareTo(place) < 0);
+  }
+
+  /** The events of the places {@code [from, to)}, copied only where they lie in another order. */
+  RowRange range(@Nullable Place from, @Nullable Place to) {
+    if (isInOrder) {
+      return RowRange.of(events, from, to);
     }
+    int begin = from == null ? 0 : countBefore(from);
+    EventLog copy = copy(begin, to == null ? order.size() : Math.max(begin, countBefore(to)));
+    return new RowRange(copy, 0, copy.end());
+  }
+
+  /** Rows of one place and equal values by when they came: any order will do, but one. */
+  private int compareInWindow(int a, int b) {
+    int by = events.compareRows(a, b);
+    return by != 0 ? by : Integer.compare(a, b);
   }
 
   private int comparePosition(int a, int b) {

@@ -18,7 +18,7 @@ record RowRange(EventLog log, int begin, int end) {
    */
   static RowRange of(EntityState state, @Nullable Place from, @Nullable Place to) {
     RowRange known = of(state.log, from, to);
-    RowRange waiting = of(state.pending.events, from, to);
+    RowRange waiting = state.pending.range(from, to);
     if (waiting.size() == 0) {
       return known;
     }
@@ -28,11 +28,11 @@ record RowRange(EventLog log, int begin, int end) {
   /** How many events of places before one a state holds. */
   static int countBefore(EntityState state, Place to) {
     EventLog known = state.log;
-    EventLog waiting = state.pending.events;
-    return known.firstAtOrAfter(to) - known.begin() + waiting.firstAtOrAfter(to) - waiting.begin();
+    return known.firstAtOrAfter(to) - known.begin() + state.pending.countBefore(to);
   }
 
-  private static RowRange of(EventLog log, @Nullable Place from, @Nullable Place to) {
+  /** The rows of a log of the places {@code [from, to)}. */
+  static RowRange of(EventLog log, @Nullable Place from, @Nullable Place to) {
     int begin = from == null ? log.begin() : log.firstAtOrAfter(from);
     return new RowRange(log, begin, to == null ? log.end() : log.firstAtOrAfter(to));
   }

@@ -259,12 +259,8 @@ final class WindowCursor {
     while (first > log.begin() && log.tied(first - 1, first)) {
       first--;
     }
-    int behind = from + 1;
-    while (behind < to && log.tied(behind - 1, behind)) {
-      behind++;
-    }
     for (WindowGroup group : groups) {
-      group.enterTied(first, behind);
+      group.enterTied(first);
     }
     cutsTie = true;
   }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * rows, and share what is kept of them.
  */
 final class WindowGroup implements WindowRows {
+  private static final int LOOKED_AT = 32;
   private static final WindowState NOTHING = StateSpec.NONE.newState();
 
   private final WindowCursor window;
@@ -34,7 +35,14 @@ final class WindowGroup implements WindowRows {
   private final @Nullable WindowState only;
   private @Nullable WindowGroup next;
   private final List<FeatureSlot> slots;
-  private final TieOrder order;
+  private final LogIndexes indexes;
+
+  /** Null until there was a tie. */
+  private @Nullable TieOrder order;
+
+  private final List<Integer> inputColumns;
+  private final int filterColumn;
+  private @Nullable MatchingRows matching;
   private @Nullable ExtremeIndex least;
   private @Nullable ExtremeIndex greatest;
   private @Nullable OccurrenceIndex occurrences;
@@ -57,7 +65,9 @@ final class WindowGroup implements WindowRows {
     this.inputs = one.inputs().stream().map(log.columns::get).toArray(ColumnVector[]::new);
     this.filter = one.filter() < 0 ? null : log.columns.get(one.filter());
     this.plain = inputs.length == 1 && filter == null ? inputs[0] : null;
-    this.order = new TieOrder(log, inputs, filter);
+    this.indexes = indexes;
+    this.inputColumns = one.inputs();
+    this.filterColumn = one.filter();
     List<StateSpec> specs = new ArrayList<>();
     for (Placed placed : features) {
       StateSpec spec = specOf(placed.feature);
@@ -168,15 +178,15 @@ final class WindowGroup implements WindowRows {
   }
 
   /**
-   * Enters the rows of a window whose start cuts through a tie: of the tie's rows {@code [first,
-   * behind)} the newest in this group's order, so that {@code size()} remain in all.
+   * Enters the rows of a window whose start cuts through a tie: of the tie that begins there the
+   * newest in this group's order, so that {@code size()} remain in all.
    */
-  void enterTied(int firstOfTie, int behindTie) {
+  void enterTied(int firstOfTie) {
     clear();
     BitSet left = new BitSet();
     int many = window.from() - firstOfTie;
     for (int i = 0; i < many; i++) {
-      left.set(order.at(firstOfTie + i, firstOfTie, behindTie));
+      left.set(order().at(firstOfTie + i));
     }
     outside = left;
     first = firstOfTie;
@@ -253,7 +263,82 @@ final class WindowGroup implements WindowRows {
 
   @Override
   public int inOrder(int position) {
-    return log.hasTies() ? order.at(position, from(), to()) : position;
+    return log.hasTies() ? order().at(position) : position;
+  }
+
+  // A look at the next few rows costs less than an index, which is made only where they don't do.
+
+  @Override
+  public int newest(int n) {
+    int from = from();
+    int to = to();
+    if (outside == null && allHaveValues()) {
+      return to - n >= from ? inOrder(to - n) : -1;
+    }
+    int left = n;
+    int least = to - lookedAt(n);
+    for (int position = to - 1; position >= least; position--) {
+      int row = inOrder(position);
+      if (takesPart(row) && --left == 0) {
+        return row;
+      }
+    }
+    return least == from ? -1 : matching().newest(n, from, to);
+  }
+
+  @Override
+  public int oldest(int n) {
+    int from = from();
+    int to = to();
+    if (outside == null && allHaveValues()) {
+      return n <= to - from ? inOrder(from + n - 1) : -1;
+    }
+    int left = n;
+    int end = from + lookedAt(n);
+    for (int position = from; position < end; position++) {
+      int row = inOrder(position);
+      if (takesPart(row) && --left == 0) {
+        return row;
+      }
+    }
+    return end == to ? -1 : matching().oldest(n, from, to);
+  }
+
+  /** How many rows to look at before an index is asked: all, few, or none. */
+  private int lookedAt(int n) {
+    int all = to() - from();
+    if (outside != null || (matching == null && all <= 2 * LOOKED_AT)) {
+      return all;
+    }
+    return matching != null || n > LOOKED_AT / 2 ? 0 : LOOKED_AT;
+  }
+
+  private boolean allHaveValues() {
+    if (filter != null) {
+      return false;
+    }
+    for (ColumnVector input : inputs) {
+      if (input.hasNulls()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private MatchingRows matching() {
+    if (matching == null) {
+      matching = indexes.matching(inputColumns, filterColumn);
+    }
+    return matching;
+  }
+
+  private TieOrder order() {
+    if (order == null) {
+      TieOrder ofLog = TieOrder.ofLog(log, inputs, filter);
+      ofLog.hold(log.begin(), log.end());
+      order = indexes.added(ofLog);
+    }
+    return order;
   }
 
   @Override
@@ -285,14 +370,12 @@ final class WindowGroup implements WindowRows {
 
   @Override
   public boolean occursElsewhere(int row) {
+    OccurrenceIndex index = asked(occurrences);
     if (outside == null) {
-      return asked(occurrences).occursElsewhere(row, window.from(), window.to());
+      return index.occursElsewhere(row, window.from(), window.to());
     }
-    for (int other = first; other < entered; other++) {
-      if (other != row && takesPart(other) && inputs[0].sameValue(row, other)) {
-        return true;
-      }
-    }
-    return false;
+    // Of a tie's rows of one value those outside are the first: before one there is none inside.
+    int before = index.previous(row);
+    return (before >= first && !outside.get(before)) || index.occursAgain(row, entered);
   }
 }

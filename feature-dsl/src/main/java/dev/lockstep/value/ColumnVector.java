@@ -244,15 +244,36 @@ public final class ColumnVector {
 
   /** Orders two rows: null first, numbers by value, text by its UTF-8 bytes. */
   public int compare(int a, int b) {
-    if (!present[a] || !present[b]) {
-      return Boolean.compare(present[a], present[b]);
+    return compare(a, this, b);
+  }
+
+  /** Orders a row and a value of a row of values, as {@link #compare(int, int)} does two rows. */
+  public int compare(int row, Values values, int index) {
+    if (!present[row] || values.isNull(index)) {
+      return Boolean.compare(present[row], !values.isNull(index));
     }
     return switch (type) {
-      case BOOLEAN, LONG, DECIMAL, INSTANT -> Long.compare(bits[a], bits[b]);
-      case DOUBLE -> Double.compare(getDouble(a), getDouble(b));
+      case BOOLEAN, LONG, DECIMAL, INSTANT -> Long.compare(bits[row], values.bits(index));
+      case DOUBLE -> Double.compare(getDouble(row), values.getDouble(index));
       case STRING ->
           ValueOrder.compareText(
-              Objects.requireNonNull(strings[a]), Objects.requireNonNull(strings[b]));
+              Objects.requireNonNull(strings[row]),
+              Objects.requireNonNull(values.getString(index)));
+    };
+  }
+
+  /** Orders a row and one of another column of the same type. */
+  public int compare(int row, ColumnVector other, int otherRow) {
+    if (!present[row] || !other.present[otherRow]) {
+      return Boolean.compare(present[row], other.present[otherRow]);
+    }
+    return switch (type) {
+      case BOOLEAN, LONG, DECIMAL, INSTANT -> Long.compare(bits[row], other.bits[otherRow]);
+      case DOUBLE -> Double.compare(getDouble(row), other.getDouble(otherRow));
+      case STRING ->
+          ValueOrder.compareText(
+              Objects.requireNonNull(strings[row]),
+              Objects.requireNonNull(other.strings[otherRow]));
     };
   }
 

@@ -114,8 +114,13 @@ class DamagedBytesTest {
     out.writeBytes(new byte[(n + 7) / 8]);
     EntityState state = STATES.fromBytes(out.toByteArray());
     assertEquals(n, state.size());
-    assertEquals(n - 1, state.pending.rowAt(0));
-    assertEquals(0, state.pending.rowAt(n - 1));
+    BranchRow first = new BranchRow(false, true, 0, n + 3, 0, null, null, 0);
+    assertEquals(1, state.pending.gather(first, false));
+    assertEquals(n - 1, state.pending.gathered(0));
+    state.pending.forgetGathered();
+    BranchRow all = new BranchRow(false, true, 0, 3L * n, 0, null, null, 0);
+    assertEquals(n - 1, state.pending.gather(all, false));
+    assertEquals(0, state.pending.gathered(0));
   }
 
   @Test

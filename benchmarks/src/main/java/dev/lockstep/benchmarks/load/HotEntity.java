@@ -51,11 +51,28 @@ public final class HotEntity {
     state.answer(
         new BranchRow(true, true, eventTimeMicros, availableAtMicros, sequence, event, null, 0),
         out);
+    pruneAtTimes(availableAtMicros);
+    return out;
+  }
+
+  /** Takes in the event alone. */
+  public void add(long eventTimeMicros, long availableAtMicros, long sequence) {
+    state.add(
+        new BranchRow(true, false, eventTimeMicros, availableAtMicros, sequence, event, null, 0));
+  }
+
+  /** Answers a request alone, as of an instant and all that was available by then. */
+  public Values ask(long micros) {
+    state.answer(new BranchRow(false, true, micros, micros, Long.MAX_VALUE, null, null, 0), out);
+    pruneAtTimes(micros);
+    return out;
+  }
+
+  private void pruneAtTimes(long availableAtMicros) {
     if (--untilPrune == 0) {
       state.prune(Micros.minusSaturating(availableAtMicros, view.requestLatenessMicros()));
       untilPrune = PRUNE_EVERY;
     }
-    return out;
   }
 
   public EntityState state() {

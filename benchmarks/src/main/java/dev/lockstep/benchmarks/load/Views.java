@@ -11,6 +11,7 @@ import static dev.lockstep.define.Aggregations.previous;
 import static dev.lockstep.define.Aggregations.rate;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Expressions.field;
 
 import dev.lockstep.benchmarks.plain.PlainAggregation;
 import dev.lockstep.define.Aggregate;
@@ -38,21 +39,44 @@ public final class Views {
     Column<Payment, ? extends Number> x = sums.isOfIntegers() ? Payment::cents : Payment::amount;
     FeatureView<Payment> view = begin();
     for (Duration length : scenario.windows()) {
-      Window window = Window.last(length);
-      String name = "_" + length.toMinutes();
-      view =
-          view.feature("count" + name, count().over(window))
-              .feature("sum" + name, sumOf(x, sums).over(window))
-              .feature("avg" + name, meanOf(x, sums).over(window))
-              .feature("min" + name, min(x).over(window))
-              .feature("max" + name, max(x).over(window))
-              .feature("stddev" + name, deviationOf(x, sums).over(window))
-              .feature("distinct" + name, distinct(Payment::merchant).over(window))
-              .feature("last" + name, last(x).over(window))
-              .feature("previous" + name, previous(x).over(window))
-              .feature("rate" + name, rate().over(window));
+      view = withTen(view, length, x, sums);
     }
     return plan(view);
+  }
+
+  /** Ten features of integers over one window. */
+  public static ViewPlan ten(Duration length) {
+    return plan(withTen(begin(), length, Payment::cents, Scenario.Sums.LONG));
+  }
+
+  private static FeatureView<Payment> withTen(
+      FeatureView<Payment> view,
+      Duration length,
+      Column<Payment, ? extends Number> x,
+      Scenario.Sums sums) {
+    Window window = Window.last(length);
+    String name = "_" + length.toMinutes();
+    return view.feature("count" + name, count().over(window))
+        .feature("sum" + name, sumOf(x, sums).over(window))
+        .feature("avg" + name, meanOf(x, sums).over(window))
+        .feature("min" + name, min(x).over(window))
+        .feature("max" + name, max(x).over(window))
+        .feature("stddev" + name, deviationOf(x, sums).over(window))
+        .feature("distinct" + name, distinct(Payment::merchant).over(window))
+        .feature("last" + name, last(x).over(window))
+        .feature("previous" + name, previous(x).over(window))
+        .feature("rate" + name, rate().over(window));
+  }
+
+  /** One feature over the payments of a window that are above an amount. */
+  public static ViewPlan above(long cents, Aggregate<Payment> aggregate, Duration length) {
+    return plan(
+        begin()
+            .feature(
+                "above",
+                aggregate
+                    .where(field(Payment::cents).greaterThan(cents))
+                    .over(Window.last(length))));
   }
 
   /** What every peer can do: count, sum, min, max and avg of integers, window by window. */

@@ -1,5 +1,6 @@
 package dev.lockstep.benchmarks.report;
 
+import dev.lockstep.benchmarks.load.HotLoad;
 import dev.lockstep.benchmarks.load.Scenario;
 import dev.lockstep.benchmarks.load.StateSize;
 import dev.lockstep.benchmarks.peer.Peer;
@@ -19,6 +20,10 @@ public enum Figure {
   RATIO_LATE_1PCT_TO_IN_ORDER(
       Scenario.TEN_WINDOWS_LATE, Scenario.TEN_WINDOWS_LATE, Scenario.TEN_WINDOWS),
   RATIO_30D_TO_1H(Scenario.MONTH, Scenario.MONTH, Scenario.HOUR),
+  RATIO_TIES_TO_NONE(HotLoad.TIES, HotLoad.TIES, HotLoad.SPREAD),
+  RATIO_WAITING_TO_NONE(HotLoad.WAITING, HotLoad.WAITING, HotLoad.ASKED),
+  RATIO_SINCE_FILTERED_TO_COUNT(
+      HotLoad.SINCE_FILTERED, HotLoad.SINCE_FILTERED, HotLoad.COUNT_FILTERED),
   RATIO_TWO_STACKS_TO_OURS(Peer.TWO_STACKS, Peer.TWO_STACKS, Peer.OURS),
   RATIO_RESCAN_TO_OURS(Peer.RESCAN, Peer.RESCAN, Peer.OURS),
   BYTES_PER_EVENT,
@@ -71,6 +76,7 @@ public enum Figure {
       case RATIO_EXACT_TO_PLAIN_LONG -> "<= 1.1";
       case RATIO_LATE_1PCT_TO_IN_ORDER -> "<= 1.3";
       case RATIO_30D_TO_1H -> "<= 1.5";
+      case RATIO_TIES_TO_NONE, RATIO_WAITING_TO_NONE, RATIO_SINCE_FILTERED_TO_COUNT -> "<= 2";
       case RATIO_TWO_STACKS_TO_OURS, RATIO_RESCAN_TO_OURS -> "-";
       case BYTES_PER_EVENT -> "<= 32";
       case BYTES_PER_ENTITY -> "<= 1 024";

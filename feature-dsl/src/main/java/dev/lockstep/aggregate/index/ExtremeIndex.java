@@ -4,6 +4,7 @@ import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The greatest (or least) value of any run of rows: a monotonic staircase from the newest row back,
@@ -11,19 +12,31 @@ import java.util.function.IntPredicate;
  *
  * <p>A step is a row whose value is greater than all behind it; the first step at or after a
  * window's start is its greatest. New rows pop the steps that they top, so a row costs O(1)
- * amortised and a read O(log steps). A window that ends before the newest row looks through its
- * rows only if what tops them lies behind its end.
+ * amortised and a read O(log steps). A window that ends before the newest row asks a tree over the
+ * rows, made when it is first needed, if what tops its own lies behind its end.
  *
  * <p>D. Lemire, "Streaming maximum-minimum filter using no more than three comparisons per
  * element", Nordic Journal of Computing 13, 2006.
  */
 public final class ExtremeIndex implements LogIndex {
+  private static final int LOOKED_AT = 8;
+
   private final IndexedRows rows;
   private final boolean greatest;
   private int[] steps = new int[8];
   private int begin;
   private int first;
   private int last;
+
+  /** Null until a window asks for what no step says. */
+  private @Nullable ExtremeTree tree;
+
+  // How the steps were before the newest of them came, while nothing else changed: a request's own
+  // event goes again where the next request doesn't know it.
+  private int undoRow = -1;
+  private int undoPlace;
+  private int undoStep;
+  private int undoLast;
 
   /**
    * An index over no rows.
@@ -59,7 +72,25 @@ public final class ExtremeIndex implements LogIndex {
     if (row < 0 || row < to) {
       return row; // no rows at all from there on, or the extreme of more than was asked
     }
-    return to == end ? -1 : extremeOf(from, to, rows::holds);
+    return to == end ? -1 : tree().extremeOf(from, to);
+  }
+
+  private ExtremeTree tree() {
+    if (tree == null) {
+      tree = new ExtremeTree(this);
+    }
+    return tree;
+  }
+
+  private void changed(int row) {
+    undoRow = -1;
+    if (tree != null) {
+      tree.changed(row);
+    }
+  }
+
+  boolean holds(int row) {
+    return rows.holds(row);
   }
 
   /** The row of the extreme of those rows of {@code [from, to)} that count; -1 if none does. */
@@ -75,6 +106,7 @@ public final class ExtremeIndex implements LogIndex {
 
   @Override
   public void inserted(int row) {
+    changed(row);
     int place = last;
     while (place > first && steps[place - 1] >= row) {
       place--;
@@ -90,34 +122,81 @@ public final class ExtremeIndex implements LogIndex {
     if (place < last && !tops(row, steps[place])) {
       return;
     }
+    int from = firstToppedBy(row, place);
+    if (place == last) {
+      undoLast = last - first;
+      undoStep = from < last ? steps[from] : row;
+    }
+    boolean isNewest = place == last;
+    int at = replace(from, place, row);
+    if (isNewest) {
+      undoRow = row;
+      undoPlace = at;
+    }
+  }
+
+  /** The first of the steps before a place that a row tops, or equals: they descend. */
+  private int firstToppedBy(int row, int place) {
     int from = place;
-    while (from > first && !tops(steps[from - 1], row)) {
+    int near = Math.max(first, place - LOOKED_AT);
+    while (from > near && !tops(steps[from - 1], row)) {
       from--;
     }
-    replace(from, place, row);
+    if (from > near || near == first) {
+      return from;
+    }
+    int low = first;
+    int high = from;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tops(steps[middle], row)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   @Override
   public void removing(int row) {
+    if (row == undoRow) {
+      steps[undoPlace] = undoStep;
+      last = first + undoLast;
+      changed(row);
+      return;
+    }
     int place = firstStepFrom(row);
     if (place < last && steps[place] == row) {
       int lowest = place > first ? steps[place - 1] + 1 : begin;
       System.arraycopy(steps, place + 1, steps, place, last - place - 1);
       last--;
-      // What it topped, back to the step before it, may be steps now.
-      for (int hidden = row - 1; hidden >= lowest; hidden--) {
-        if (rows.holds(hidden) && (place == last || tops(hidden, steps[place]))) {
-          place = insert(place, hidden);
-        }
-      }
+      uncover(lowest, row, place);
     }
     for (int i = firstStepFrom(row + 1); i < last; i++) {
       steps[i]--;
+    }
+    changed(row);
+  }
+
+  /** What a row topped, back to the step before it, may be steps now. */
+  private void uncover(int lowest, int row, int before) {
+    int place = before;
+    int from = lowest;
+    while (from < row) {
+      int hidden =
+          row - from <= LOOKED_AT ? extremeOf(from, row, rows::holds) : tree().extremeOf(from, row);
+      if (hidden < 0 || (place < last && !tops(hidden, steps[place]))) {
+        return;
+      }
+      place = insert(place, hidden) + 1;
+      from = hidden + 1;
     }
   }
 
   @Override
   public void forgetting(int newBegin) {
+    undoRow = -1;
     begin = newBegin;
     while (first < last && steps[first] < newBegin) {
       first++;
@@ -126,21 +205,22 @@ public final class ExtremeIndex implements LogIndex {
 
   @Override
   public void movingDown(int count) {
+    changed(0);
     begin -= count;
     for (int i = first; i < last; i++) {
       steps[i] -= count;
     }
   }
 
-  /** Puts a row in the place of the steps {@code [from, to)}. */
-  private void replace(int from, int to, int row) {
+  /** Puts a row in the place of the steps {@code [from, to)}; returns its own. */
+  private int replace(int from, int to, int row) {
     if (from == to) {
-      insert(from, row);
-      return;
+      return insert(from, row);
     }
     steps[from] = row;
     System.arraycopy(steps, to, steps, from + 1, last - to);
     last -= to - from - 1;
+    return from;
   }
 
   /** Puts a row before a place; returns its own, which making room may have moved. */
@@ -181,7 +261,7 @@ public final class ExtremeIndex implements LogIndex {
   }
 
   /** Whether the value of a row is beyond that of another, so that equal ones don't top. */
-  private boolean tops(int row, int other) {
+  boolean tops(int row, int other) {
     ColumnVector column = rows.column();
     int order =
         column.type() == ValueType.DOUBLE

@@ -34,6 +34,16 @@ public final class OccurrenceIndex implements LogIndex {
     return previous[row] >= from || (next[row] != NONE && next[row] < to);
   }
 
+  /** The last row before a row that holds its value, or one before all rows if there is none. */
+  public int previous(int row) {
+    return previous[row];
+  }
+
+  /** Whether a row behind a row and before {@code to} holds its value. */
+  public boolean occursAgain(int row, int to) {
+    return next[row] != NONE && next[row] < to;
+  }
+
   @Override
   public void inserted(int row) {
     end++;
