@@ -30,31 +30,57 @@ public final class AvroFixtures {
     Path folder = Path.of(arguments[0]);
     Files.createDirectories(folder);
     AvroFixtures fixtures = new AvroFixtures(folder);
-    for (String logical : List.of("timestamp-millis", "local-timestamp-millis", "local-timestamp-micros")) {
-      fixtures.write("at-" + logical, "at", "{'type': 'long', 'logicalType': '" + logical + "'}", "");
+    for (String logical :
+        List.of("timestamp-millis", "local-timestamp-millis", "local-timestamp-micros")) {
+      fixtures.write(
+          "at-" + logical, "at", "{'type': 'long', 'logicalType': '" + logical + "'}", "");
     }
     fixtures.write("at-long", "at", "'long'", "");
     fixtures.write("at-nullable", "at", "['null', " + AT_MICROS + "]", "");
-    fixtures.write("amount-decimal-bytes", "amount", "{'type': 'bytes', 'logicalType': 'decimal', 'precision': 12, 'scale': 2}", "");
-    fixtures.write("amount-decimal-fixed", "amount", "{'type': 'fixed', 'name': 'money', 'size': 6, 'logicalType': 'decimal', 'precision': 12, 'scale': 2}", "");
+    fixtures.write(
+        "amount-decimal-bytes",
+        "amount",
+        "{'type': 'bytes', 'logicalType': 'decimal', 'precision': 12, 'scale': 2}",
+        "");
+    fixtures.write(
+        "amount-decimal-fixed",
+        "amount",
+        "{'type': 'fixed', 'name': 'money', 'size': 6, 'logicalType': 'decimal', 'precision': 12,"
+            + " 'scale': 2}",
+        "");
     fixtures.write("card-fixed", "card", "{'type': 'fixed', 'name': 'six', 'size': 6}", "");
-    fixtures.write("nested-unneeded", "at", AT_MICROS,
-        ", {'name': 'place', 'type': {'type': 'record', 'name': 'Place', 'fields': [{'name': 'city', 'type': 'string'}]}}"
-            + ", {'name': 'tags', 'type': {'type': 'array', 'items': 'string'}}"
-            + ", {'name': 'extras', 'type': {'type': 'map', 'values': 'int'}}");
+    fixtures.write(
+        "nested-unneeded",
+        "at",
+        AT_MICROS,
+        ", {'name': 'place', 'type': {'type': 'record', 'name': 'Place', 'fields': [{'name':"
+            + " 'city', 'type': 'string'}]}}, {'name': 'tags', 'type': {'type': 'array', 'items':"
+            + " 'string'}}, {'name': 'extras', 'type': {'type': 'map', 'values': 'int'}}");
   }
 
   private void write(String name, String odd, String type, String more) throws IOException {
     StringBuilder fields = new StringBuilder();
     for (String[] column :
-        new String[][] {{"id", "'string'"}, {"card", "'string'"}, {"amount", "'double'"}, {"qty", "'int'"}, {"price", "'float'"}, {"at", AT_MICROS}}) {
-      fields.append(fields.isEmpty() ? "" : ", ").append("{'name': '").append(column[0]).append("', 'type': ");
+        new String[][] {
+          {"id", "'string'"},
+          {"card", "'string'"},
+          {"amount", "'double'"},
+          {"qty", "'int'"},
+          {"price", "'float'"},
+          {"at", AT_MICROS}
+        }) {
+      fields
+          .append(fields.isEmpty() ? "" : ", ")
+          .append("{'name': '")
+          .append(column[0])
+          .append("', 'type': ");
       fields.append(column[0].equals(odd) ? type : column[1]).append("}");
     }
     String text = "{'type': 'record', 'name': 'Txn', 'fields': [" + fields + more + "]}";
     Schema schema = new Schema.Parser().parse(text.replace('\'', '"'));
     try (ParquetWriter<GenericRecord> writer =
-        AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(folder.resolve(name + ".parquet")))
+        AvroParquetWriter.<GenericRecord>builder(
+                new LocalOutputFile(folder.resolve(name + ".parquet")))
             .withConf(new PlainParquetConfiguration())
             .withSchema(schema)
             .build()) {
@@ -97,7 +123,8 @@ public final class AvroFixtures {
 
   private static Object amount(Schema type, double value) {
     if (type.getLogicalType() instanceof LogicalTypes.Decimal decimal) {
-      byte[] bytes = BigDecimal.valueOf(value).setScale(decimal.getScale()).unscaledValue().toByteArray();
+      byte[] bytes =
+          BigDecimal.valueOf(value).setScale(decimal.getScale()).unscaledValue().toByteArray();
       if (type.getType() == Schema.Type.BYTES) {
         return ByteBuffer.wrap(bytes);
       }

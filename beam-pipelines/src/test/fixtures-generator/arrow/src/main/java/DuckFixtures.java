@@ -57,10 +57,16 @@ public final class DuckFixtures {
     with("at-int-seconds", "at", "(" + MICROS + " // 1000000)::INTEGER");
     with("at-double-seconds", "at", MICROS + "::DOUBLE / 1000000");
     with("at-text-zulu", "at", "strftime(" + LOCAL + ", '%Y-%m-%dT%H:%M:%SZ')");
-    with("at-text-offset", "at", "strftime(" + LOCAL + " + INTERVAL 2 HOUR, '%Y-%m-%dT%H:%M:%S+02:00')");
+    with(
+        "at-text-offset",
+        "at",
+        "strftime(" + LOCAL + " + INTERVAL 2 HOUR, '%Y-%m-%dT%H:%M:%S+02:00')");
     with("at-text-local", "at", "strftime(" + LOCAL + ", '%Y-%m-%dT%H:%M:%S.%f')");
     with("at-text-space", "at", "strftime(" + LOCAL + ", '%Y-%m-%d %H:%M:%S')");
-    with("at-text-bad", "at", "case when i = 3 then 'yesterday' else strftime(" + LOCAL + ", '%Y-%m-%dT%H:%M:%SZ') end");
+    with(
+        "at-text-bad",
+        "at",
+        "case when i = 3 then 'yesterday' else strftime(" + LOCAL + ", '%Y-%m-%dT%H:%M:%SZ') end");
   }
 
   private void numbers() throws SQLException {
@@ -74,13 +80,19 @@ public final class DuckFixtures {
     with("qty-decimal-4", "qty", "i::DECIMAL(18, 4)");
     with("qty-too-large", "qty", "case when i = 3 then 3000000000 else i end::BIGINT");
     with("qty-uint-too-large", "qty", "case when i = 3 then 3000000000 else i end::UINTEGER");
-    with("qty-ubigint-too-large", "qty", "case when i = 3 then 18446744073709551615 else i end::UBIGINT");
+    with(
+        "qty-ubigint-too-large",
+        "qty",
+        "case when i = 3 then 18446744073709551615 else i end::UBIGINT");
     with("amount-float", "amount", "(1.5 * i)::FLOAT");
     with("amount-bigint-doubled", "amount", "(3 * i)::BIGINT");
     with("amount-decimal-9-2", "amount", "(1.5 * i)::DECIMAL(9, 2)");
     with("amount-decimal-18-4", "amount", "(1.5 * i)::DECIMAL(18, 4)");
     with("amount-decimal-38-10", "amount", "(1.5 * i)::DECIMAL(38, 10)");
-    with("amount-decimal-seven-digits", "amount", "case when i = 3 then 4.5000001 else 1.5 * i end::DECIMAL(18, 8)");
+    with(
+        "amount-decimal-seven-digits",
+        "amount",
+        "case when i = 3 then 4.5000001 else 1.5 * i end::DECIMAL(18, 8)");
     with("price-double-infinite", "price", "case when i = 3 then 1e300 else 0.1 end::DOUBLE");
   }
 
@@ -88,10 +100,14 @@ public final class DuckFixtures {
     with("amount-json", "amount", "to_json((1.5 * i)::DOUBLE)");
     with("qty-json", "qty", "to_json(i)");
     with("card-blob", "card", "encode('Card ' || (i % 3))");
-    with("card-blob-invalid", "card", "case when i = 3 then '\\xC3\\x28'::BLOB else encode('Card ' || (i % 3)) end");
+    with(
+        "card-blob-invalid",
+        "card",
+        "case when i = 3 then '\\xC3\\x28'::BLOB else encode('Card ' || (i % 3)) end");
     with("card-enum", "card", "('Card ' || (i % 3))::ENUM ('Card 0', 'Card 1', 'Card 2')");
     with("card-integer", "card", "i % 3");
-    with("id-uuid", "id", "('00000000-0000-4000-8000-0000000000' || lpad(to_hex(i), 2, '0'))::UUID");
+    with(
+        "id-uuid", "id", "('00000000-0000-4000-8000-0000000000' || lpad(to_hex(i), 2, '0'))::UUID");
   }
 
   private void layouts() throws SQLException {
@@ -121,7 +137,8 @@ public final class DuckFixtures {
   private void partitioned() throws SQLException {
     Map<String, String> columns = new LinkedHashMap<>(BASE);
     columns.put("country", "case when i % 2 = 0 then 'DE' else 'C H' end");
-    execute("by-country", columns, folder.resolve("by-country").toString(), ", partition_by (country)");
+    execute(
+        "by-country", columns, folder.resolve("by-country").toString(), ", partition_by (country)");
     columns = new LinkedHashMap<>(BASE);
     columns.put("date", "(" + LOCAL + " + (i // 10) * INTERVAL 1 DAY)::DATE");
     columns.put("at", "(" + LOCAL + " + (i // 10) * INTERVAL 1 DAY) AT TIME ZONE 'UTC'");
@@ -138,10 +155,20 @@ public final class DuckFixtures {
     execute(name, columns, folder.resolve(name + ".parquet").toString(), options);
   }
 
-  private void execute(String name, Map<String, String> columns, String to, String options) throws SQLException {
+  private void execute(String name, Map<String, String> columns, String to, String options)
+      throws SQLException {
     StringBuilder select = new StringBuilder("select ");
-    columns.forEach((column, expression) -> select.append(expression).append(" as \"").append(column).append("\", "));
+    columns.forEach(
+        (column, expression) ->
+            select.append(expression).append(" as \"").append(column).append("\", "));
     select.setLength(select.length() - 2);
-    sql.execute("copy (" + select + " from range(20) r(i)) to '" + to + "' (format parquet" + options + ")");
+    sql.execute(
+        "copy ("
+            + select
+            + " from range(20) r(i)) to '"
+            + to
+            + "' (format parquet"
+            + options
+            + ")");
   }
 }

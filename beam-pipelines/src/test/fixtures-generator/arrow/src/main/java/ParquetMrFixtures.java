@@ -59,10 +59,21 @@ public final class ParquetMrFixtures {
 
   private void numbers() throws IOException {
     for (String type :
-        new String[] {"int32 %s (DECIMAL(9,2))", "int32 %s (DECIMAL(9,7))", "int64 %s (DECIMAL(18,2))",
-          "int64 %s (DECIMAL(18,12))", "binary %s (DECIMAL(38,2))", "binary %s (DECIMAL(60,20))",
-          "fixed_len_byte_array(20) %s (DECIMAL(40,18))"}) {
-      String name = "amount-" + type.replace(" %s", "").replaceAll("[^a-zA-Z0-9]+", "-").toLowerCase().replaceAll("-$", "");
+        new String[] {
+          "int32 %s (DECIMAL(9,2))",
+          "int32 %s (DECIMAL(9,7))",
+          "int64 %s (DECIMAL(18,2))",
+          "int64 %s (DECIMAL(18,12))",
+          "binary %s (DECIMAL(38,2))",
+          "binary %s (DECIMAL(60,20))",
+          "fixed_len_byte_array(20) %s (DECIMAL(40,18))"
+        }) {
+      String name =
+          "amount-"
+              + type.replace(" %s", "")
+                  .replaceAll("[^a-zA-Z0-9]+", "-")
+                  .toLowerCase()
+                  .replaceAll("-$", "");
       with(name, "optional " + type.formatted("amount"));
     }
     with("qty-decimal-int32-0", "optional int32 qty (DECIMAL(9,0))");
@@ -86,12 +97,23 @@ public final class ParquetMrFixtures {
 
   private void layouts() throws IOException {
     for (CompressionCodecName codec :
-        new CompressionCodecName[] {CompressionCodecName.GZIP, CompressionCodecName.ZSTD, CompressionCodecName.LZ4_RAW}) {
-      write("codec-" + codec.name().toLowerCase().replace('_', '-'), BASE, b -> b.withCompressionCodec(codec));
+        new CompressionCodecName[] {
+          CompressionCodecName.GZIP, CompressionCodecName.ZSTD, CompressionCodecName.LZ4_RAW
+        }) {
+      write(
+          "codec-" + codec.name().toLowerCase().replace('_', '-'),
+          BASE,
+          b -> b.withCompressionCodec(codec));
     }
     write("version-2", BASE, b -> b.withWriterVersion(WriterVersion.PARQUET_2_0));
-    write("version-2-delta", BASE, b -> b.withWriterVersion(WriterVersion.PARQUET_2_0).withDictionaryEncoding(false));
-    write("byte-stream-split", BASE, b -> b.withByteStreamSplitEncoding(true).withDictionaryEncoding(false));
+    write(
+        "version-2-delta",
+        BASE,
+        b -> b.withWriterVersion(WriterVersion.PARQUET_2_0).withDictionaryEncoding(false));
+    write(
+        "byte-stream-split",
+        BASE,
+        b -> b.withByteStreamSplitEncoding(true).withDictionaryEncoding(false));
     write("small-pages", BASE, b -> b.withPageRowCountLimit(3).withDictionaryEncoding(false));
   }
 
@@ -130,7 +152,8 @@ public final class ParquetMrFixtures {
   private static void add(Group row, PrimitiveType type, int i) {
     String column = type.getName();
     switch (column) {
-      case "id" -> text(row, type, type.getTypeLength() == 16 ? uuid(i) : Binary.fromString("i" + i));
+      case "id" ->
+          text(row, type, type.getTypeLength() == 16 ? uuid(i) : Binary.fromString("i" + i));
       case "card" -> text(row, type, Binary.fromString("Card " + i % 3));
       case "amount" -> number(row, type, 1.5 * i);
       case "qty" -> number(row, type, i);
@@ -193,7 +216,10 @@ public final class ParquetMrFixtures {
       case INT32 -> row.add(name, (int) (micros / 86_400_000_000L));
       case BINARY -> row.add(name, java.time.Instant.ofEpochSecond(micros / 1_000_000).toString());
       default -> {
-        long value = logical.contains("MILLIS") ? micros / 1_000 : logical.contains("NANOS") ? micros * 1_000 : micros;
+        long value =
+            logical.contains("MILLIS")
+                ? micros / 1_000
+                : logical.contains("NANOS") ? micros * 1_000 : micros;
         row.add(name, logical.startsWith("TIME(") ? value % 86_400_000_000L : value);
       }
     }

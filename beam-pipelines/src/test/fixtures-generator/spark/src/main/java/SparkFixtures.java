@@ -61,7 +61,10 @@ public final class SparkFixtures {
   private void instants() throws IOException {
     write("at-int96", base(), Map.of());
     write("at-int96-plain", base(), Map.of("parquet.enable.dictionary", "false"));
-    write("at-int96-old", base().withColumn("at", expr("timestamp_micros(-152668800000000 + id0 * 3599999999)")), Map.of());
+    write(
+        "at-int96-old",
+        base().withColumn("at", expr("timestamp_micros(-152668800000000 + id0 * 3599999999)")),
+        Map.of());
     spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     write("at-micros", base(), Map.of());
     write("at-ntz", base().withColumn("at", expr("cast(at as timestamp_ntz)")), Map.of());
@@ -102,7 +105,8 @@ public final class SparkFixtures {
     write("empty", base().where("id0 < 0"), Map.of());
     Dataset<Row> dates =
         base()
-            .withColumn("at", expr("timestamp_micros(unix_micros(at) + (id0 div 10) * 86400000000)"))
+            .withColumn(
+                "at", expr("timestamp_micros(unix_micros(at) + (id0 div 10) * 86400000000)"))
             .withColumn("date", expr("cast(at as date)"));
     dates.drop("id0").write().partitionBy("date").parquet(folder.resolve("by-date").toString());
     base()
@@ -115,7 +119,8 @@ public final class SparkFixtures {
     tidy();
   }
 
-  private void write(String name, Dataset<Row> rows, Map<String, String> options) throws IOException {
+  private void write(String name, Dataset<Row> rows, Map<String, String> options)
+      throws IOException {
     Path to = folder.resolve(name);
     DataFrameWriter<Row> writer = rows.drop("id0").write();
     options.forEach(writer::option);
