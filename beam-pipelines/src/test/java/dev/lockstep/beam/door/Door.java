@@ -35,4 +35,10 @@ public interface Door {
 
   /** Whether a reason says what the oracle says: it names the cause, and the component in it. */
   boolean says(String reason, Fault fault);
+
+  /**
+   * Whether what was thrown refuses a file as it should: it names the file, and the component's
+   * column where one is meant.
+   */
+  boolean refuses(Exception thrown, String component);
 }

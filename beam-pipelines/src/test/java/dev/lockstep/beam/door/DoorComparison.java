@@ -1,7 +1,12 @@
 package dev.lockstep.beam.door;
 
 import dev.lockstep.beam.naive.Fault;
+import dev.lockstep.beam.naive.Fixtures;
+import dev.lockstep.beam.naive.NaiveRecord;
+import dev.lockstep.beam.naive.NaiveRefusal;
 import dev.lockstep.beam.naive.NaiveRow;
+import dev.lockstep.beam.naive.NaiveSource;
+import dev.lockstep.beam.naive.Txn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,11 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** Asks doors drawn cases and holds what they answer against the oracle's own door. */
 public final class DoorComparison {
   private static final int MOST_TOLD = 10;
+  private static final List<Set<String>> NEEDS =
+      List.of(
+          Set.of("id", "card", "amount", "qty", "price", "at"),
+          Set.of("id", "at"),
+          Set.of("card", "amount", "at"),
+          Set.of("qty", "price"));
 
   private final List<Door> doors;
   private final long seed;
@@ -44,32 +57,87 @@ public final class DoorComparison {
     for (int i = 0; least() < rows && differences.size() < MOST_TOLD; i++) {
       Path file = folder.resolve("case.parquet");
       DrawnCase drawn = DrawnCase.draw(draws, records.get(i % types), rowsACase, file);
-      List<NaiveRow> expected = drawn.expected();
-      for (Door door : doors) {
-        if (door.takes(drawn.arrivals())) {
-          compare(door, drawn, i, expected);
-          asked.merge(door.name(), (long) expected.size(), Long::sum);
-        }
-      }
+      ask(drawn, "case " + i);
       Files.deleteIfExists(file);
     }
+  }
+
+  /** Asks the doors that take files for what other tools wrote, with several needs of a plan. */
+  public void askFixtures() throws Exception {
+    for (Fixtures.Fixture fixture : Fixtures.all()) {
+      if (differences.size() >= MOST_TOLD) {
+        return;
+      }
+      // Names of their own are an annotation's affair, which these records don't have.
+      boolean named = !fixture.columns().isEmpty();
+      for (Class<?> type : List.of(Txn.class, Txn.Strict.class)) {
+        NaiveRecord record = NaiveRecord.of(type, type == Txn.Strict.class);
+        NaiveSource source = NaiveSource.of(record);
+        TimeUnit unit = fixture.unit();
+        for (Set<String> needed : NEEDS) {
+          if (!named) {
+            ask(
+                new DrawnCase(
+                    new DrawnRecord(record, record.ownCode() ? "refuse" : "none", type.getName()),
+                    unit == null ? source : source.in(unit),
+                    needed,
+                    new Arrivals.OfFile(fixture.file()),
+                    fixture.name()),
+                fixture.name());
+          }
+        }
+      }
+    }
+  }
+
+  private void ask(DrawnCase drawn, String called) throws Exception {
+    List<NaiveRow> expected;
+    try {
+      expected = drawn.expected();
+    } catch (NaiveRefusal refusal) {
+      for (Door door : doors) {
+        if (door.takes(drawn.arrivals())) {
+          requireRefusal(door, drawn, called, refusal);
+        }
+      }
+      return;
+    }
+    for (Door door : doors) {
+      if (door.takes(drawn.arrivals())) {
+        compare(door, drawn, called, expected);
+        asked.merge(door.name(), (long) expected.size(), Long::sum);
+      }
+    }
+  }
+
+  private void requireRefusal(Door door, DrawnCase drawn, String called, NaiveRefusal refusal) {
+    String said;
+    try {
+      said = "rows: " + door.rows(drawn.source(), drawn.needed(), drawn.arrivals());
+    } catch (Exception e) {
+      said = String.valueOf(e.getMessage());
+      if (door.refuses(e, refusal.component())) {
+        return;
+      }
+    }
+    tell(door, drawn, called, "the file must be refused: " + refusal.getMessage() + ", found " + said);
   }
 
   private long least() {
     return asked.values().stream().min(Long::compare).orElse(Long.MAX_VALUE);
   }
 
-  private void compare(Door door, DrawnCase drawn, int number, List<NaiveRow> expected)
+  private void compare(Door door, DrawnCase drawn, String called, List<NaiveRow> expected)
       throws Exception {
     List<Door.Outcome> found = door.rows(drawn.source(), drawn.needed(), drawn.arrivals());
     if (found.size() != expected.size()) {
-      tell(door, drawn, number, expected.size() + " rows, not " + found.size());
+      tell(door, drawn, called, expected.size() + " rows, not " + found.size());
       return;
     }
     for (int row = 0; row < expected.size() && differences.size() < MOST_TOLD; row++) {
       if (!same(door, expected.get(row), found.get(row))) {
         String what = "row %d:%n  right %s%n  found %s".formatted(row, expected.get(row), found.get(row));
-        tell(door, drawn, number, what + message(drawn, row));
+        tell(door, drawn, called, what + message(drawn, row));
         return;
       }
     }
@@ -97,9 +165,9 @@ public final class DoorComparison {
             new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
   }
 
-  private void tell(Door door, DrawnCase drawn, int number, String what) {
+  private void tell(Door door, DrawnCase drawn, String called, String what) {
     differences.add(
-        "%s, seed %d, case %d, %s%n%s".formatted(door.name(), seed, number, what, drawn));
+        "%s, seed %d, %s, %s%n%s".formatted(door.name(), seed, called, what, drawn));
   }
 
   /** At most ten, each with seed, case, row, what is right, and the record's source. */

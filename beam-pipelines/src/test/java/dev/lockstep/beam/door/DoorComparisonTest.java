@@ -8,6 +8,7 @@ import dev.lockstep.beam.naive.Fault;
 import dev.lockstep.beam.naive.NaiveDoor;
 import dev.lockstep.beam.naive.NaiveMessages;
 import dev.lockstep.beam.naive.NaiveParquet;
+import dev.lockstep.beam.naive.NaiveRefusal;
 import dev.lockstep.beam.naive.NaiveRow;
 import dev.lockstep.beam.naive.NaiveSource;
 import java.nio.file.Path;
@@ -52,16 +53,29 @@ class DoorComparisonTest {
     }
 
     @Override
+    public boolean refuses(Exception thrown, String component) {
+      return thrown instanceof NaiveRefusal refusal && refusal.component().equals(component);
+    }
+
+    @Override
     public boolean says(String reason, Fault fault) {
       return reason.startsWith(fault.cause() + (fault.component().isEmpty() ? "" : " [" + fault.component() + "]"));
     }
   }
 
   @Test
+  void fixturesAreAskedToo() throws Exception {
+    Mirror lost = new Mirror(row -> changed(row, v -> v instanceof Long ? null : v));
+    DoorComparison wrong = new DoorComparison(List.of(lost), SEED);
+    wrong.askFixtures();
+    assertFalse(wrong.differences().isEmpty());
+  }
+
+  @Test
   void aRightDoorHasNoDifferences() throws Exception {
     DoorComparison comparison = ask(UnaryOperator.identity());
     assertEquals(List.of(), comparison.differences());
-    assertTrue(comparison.asked().get("mirror") >= 5_000);
+    assertTrue(comparison.asked().get("mirror") >= 3_000);
   }
 
   @Test
@@ -82,7 +96,7 @@ class DoorComparisonTest {
 
   private DoorComparison ask(UnaryOperator<NaiveRow> mistake) throws Exception {
     DoorComparison comparison = new DoorComparison(List.of(new Mirror(mistake)), SEED);
-    comparison.ask(5_000, 20, 40, folder);
+    comparison.ask(3_000, 20, 40, folder);
     return comparison;
   }
 

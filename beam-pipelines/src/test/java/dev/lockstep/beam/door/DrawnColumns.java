@@ -38,6 +38,9 @@ final class DrawnColumns {
   }
 
   ColumnLayout of(String column, Class<?> type) {
+    if (faulty && draws.once(60)) {
+      return unfit(column, type);
+    }
     if (type == boolean.class || type == Boolean.class) {
       return layout(column, type, PrimitiveTypeName.BOOLEAN, null, 0, (g, c) -> g.add(c, draws.once(2)));
     }
@@ -62,6 +65,31 @@ final class DrawnColumns {
               : integer(column, type);
       default -> integer(column, type);
     };
+  }
+
+  /** A column that no component of that type takes: the file is refused where it is read. */
+  private ColumnLayout unfit(String column, Class<?> type) {
+    if (type == String.class) {
+      return draws.once(2)
+          ? layout(column, type, PrimitiveTypeName.INT64, null, 0, (g, c) -> g.add(c, 1L))
+          : layout(
+              column,
+              type,
+              PrimitiveTypeName.BINARY,
+              LogicalTypeAnnotation.bsonType(),
+              0,
+              this::addText);
+    }
+    LogicalTypeAnnotation time =
+        LogicalTypeAnnotation.timeType(true, LogicalTypeAnnotation.TimeUnit.MICROS);
+    return draws.once(2)
+        ? layout(column, type, PrimitiveTypeName.INT64, time, 0, (g, c) -> g.add(c, 1L))
+        : repeated(column);
+  }
+
+  private ColumnLayout repeated(String column) {
+    Type type = Types.primitive(PrimitiveTypeName.INT64, Repetition.REPEATED).named(column);
+    return new ColumnLayout(type, group -> group.add(column, 1L));
   }
 
   private static int bits(Class<?> type) {
