@@ -1,7 +1,6 @@
 package dev.lockstep.beam.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.naive.Fault;
@@ -28,12 +27,7 @@ class DoorComparisonTest {
   @TempDir Path folder;
 
   /** The oracle's own door with a mistake. */
-  private record Mirror(UnaryOperator<NaiveRow> mistake) implements Door {
-    @Override
-    public String name() {
-      return "mirror";
-    }
-
+  private record Mirror(String name, UnaryOperator<NaiveRow> mistake) implements Door {
     @Override
     public boolean takes(Arrivals arrivals) {
       return true;
@@ -65,39 +59,42 @@ class DoorComparisonTest {
 
   @Test
   void fixturesAreAskedToo() throws Exception {
-    Mirror lost = new Mirror(row -> changed(row, v -> v instanceof Long ? null : v));
-    DoorComparison wrong = new DoorComparison(List.of(lost), SEED);
-    wrong.askFixtures();
-    assertFalse(wrong.differences().isEmpty());
+    Mirror lost = new Mirror("lost", row -> changed(row, v -> v instanceof Long ? null : v));
+    DoorComparison comparison = new DoorComparison(List.of(lost), SEED);
+    comparison.askFixtures();
+    assertEquals(3, comparison.differences().size());
+    assertTrue(comparison.differences().get(0).contains(".parquet"));
   }
 
   @Test
-  void aRightDoorHasNoDifferences() throws Exception {
-    DoorComparison comparison = ask(UnaryOperator.identity());
-    assertEquals(List.of(), comparison.differences());
-    assertTrue(comparison.asked().get("mirror") >= 3_000);
-  }
-
-  @Test
-  void mistakesAreFound() throws Exception {
-    assertFound(row -> changed(row, v -> v instanceof Double d ? Math.nextUp(d) : v));
-    assertFound(row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v));
-    assertFound(row -> changed(row, v -> v instanceof String s && s.isEmpty() ? null : v));
-    assertFound(row -> new NaiveRow(row.values(), List.of(), row.faults()));
-    assertFound(row -> row.isUsable() ? row : new NaiveRow(row.values(), List.of(), List.of()));
-    assertFound(row -> row.faults().size() > 1 ? new NaiveRow(Map.of(), List.of(), row.faults().subList(1, 2)) : row);
-  }
-
-  private void assertFound(UnaryOperator<NaiveRow> mistake) throws Exception {
-    List<String> differences = ask(mistake).differences();
-    assertFalse(differences.isEmpty());
-    assertTrue(differences.get(0).contains("seed " + SEED), differences.get(0));
-  }
-
-  private DoorComparison ask(UnaryOperator<NaiveRow> mistake) throws Exception {
-    DoorComparison comparison = new DoorComparison(List.of(new Mirror(mistake)), SEED);
+  void mistakesAreFoundAndARightDoorHasNone() throws Exception {
+    List<Door> doors =
+        List.of(
+            new Mirror("right", UnaryOperator.identity()),
+            new Mirror("ulp", row -> changed(row, v -> v instanceof Double d ? Math.nextUp(d) : v)),
+            new Mirror(
+                "micro", row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v)),
+            new Mirror(
+                "empty", row -> changed(row, v -> v instanceof String s && s.isEmpty() ? null : v)),
+            new Mirror("uncounted", row -> new NaiveRow(row.values(), List.of(), row.faults())),
+            new Mirror(
+                "admitted",
+                row -> row.isUsable() ? row : new NaiveRow(row.values(), List.of(), List.of())),
+            new Mirror(
+                "other reason",
+                row ->
+                    row.faults().size() > 1
+                        ? new NaiveRow(Map.of(), List.of(), row.faults().subList(1, 2))
+                        : row));
+    DoorComparison comparison = new DoorComparison(doors, SEED);
     comparison.ask(3_000, 20, 40, folder);
-    return comparison;
+    assertTrue(comparison.asked().get("right") >= 3_000);
+    for (Door door : doors) {
+      List<String> found =
+          comparison.differences().stream().filter(d -> d.startsWith(door.name() + ", ")).toList();
+      assertEquals(door.name().equals("right") ? 0 : 3, found.size(), door.name() + ": " + found);
+      assertTrue(found.stream().allMatch(d -> d.contains("seed " + SEED)), found::toString);
+    }
   }
 
   private static NaiveRow changed(NaiveRow row, UnaryOperator<Object> change) {

@@ -13,7 +13,7 @@ public record Fault(Cause cause, String component, String detail) {
     private final transient Cause cause;
 
     Thrown(Cause cause, String detail) {
-      super(detail);
+      super(detail, null, false, false); // thrown for a row in three: no stack
       this.cause = cause;
     }
 

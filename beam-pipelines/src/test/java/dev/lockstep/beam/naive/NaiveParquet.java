@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -67,7 +68,8 @@ public final class NaiveParquet {
 
   private List<Group> groups(Path file) {
     List<Group> rows = new ArrayList<>();
-    try (ParquetFileReader footer = ParquetFileReader.open(new LocalInputFile(file))) {
+    ParquetReadOptions plain = ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+    try (ParquetFileReader footer = ParquetFileReader.open(new LocalInputFile(file), plain)) {
       requireReadable(footer.getFileMetaData().getSchema());
     } catch (IOException e) {
       throw new NaiveRefusal("", file + ": " + e);
