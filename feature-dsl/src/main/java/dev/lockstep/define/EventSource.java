@@ -1,8 +1,11 @@
 package dev.lockstep.define;
 
+import dev.lockstep.time.InstantReading;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -37,6 +40,8 @@ public final class EventSource<T> implements Serializable {
     @Nullable Duration lateness;
     @Nullable Duration clockSkew;
     @Nullable Duration disorder;
+    @Nullable ChronoUnit epochUnit;
+    @Nullable ZoneId zone;
     SetOnce once;
 
     Settings(Class<T> recordType) {
@@ -55,6 +60,8 @@ public final class EventSource<T> implements Serializable {
       lateness = other.lateness;
       clockSkew = other.clockSkew;
       disorder = other.disorder;
+      epochUnit = other.epochUnit;
+      zone = other.zone;
       once = other.once;
     }
   }
@@ -119,6 +126,19 @@ public final class EventSource<T> implements Serializable {
     return with("disorder", settings.disorder, disorder, s -> s.disorder = disorder);
   }
 
+  /**
+   * The unit of instants that files and messages write as bare numbers since the epoch: SECONDS,
+   * MILLIS, MICROS (if unset) or NANOS. Columns and fields that say their unit keep it (C1).
+   */
+  public EventSource<T> epochUnit(ChronoUnit epochUnit) {
+    return with("epochUnit", settings.epochUnit, epochUnit, s -> s.epochUnit = epochUnit);
+  }
+
+  /** The zone of instants that are written without one (C1); UTC if unset. */
+  public EventSource<T> zone(ZoneId zone) {
+    return with("zone", settings.zone, zone, s -> s.zone = zone);
+  }
+
   private EventSource<T> with(
       String setting, @Nullable Object first, Object value, Consumer<Settings<T>> change) {
     Settings<T> changed = new Settings<>(settings);
@@ -167,6 +187,16 @@ public final class EventSource<T> implements Serializable {
 
   public Duration disorder() {
     return settings.disorder != null ? settings.disorder : Duration.ZERO;
+  }
+
+  /** The declared unit of bare numbers, MICROS if unset. */
+  public ChronoUnit epochUnit() {
+    return settings.epochUnit != null ? settings.epochUnit : InstantReading.DEFAULT.unit();
+  }
+
+  /** The declared zone of local times, UTC if unset. */
+  public ZoneId zone() {
+    return settings.zone != null ? settings.zone : InstantReading.DEFAULT.zone();
   }
 
   /** Settings given twice, for the plan to report. */

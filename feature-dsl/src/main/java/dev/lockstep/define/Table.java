@@ -1,7 +1,10 @@
 package dev.lockstep.define;
 
+import dev.lockstep.time.InstantReading;
 import java.io.Serializable;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -28,6 +31,8 @@ public final class Table<T> implements Serializable {
     @Nullable Column<T, Instant> effectiveFrom;
     @Nullable Column<T, Instant> availableAt;
     @Nullable Column<T, Boolean> deleted;
+    @Nullable ChronoUnit epochUnit;
+    @Nullable ZoneId zone;
     SetOnce once;
 
     Settings(Class<T> recordType, String name, Keyed<T> key) {
@@ -42,6 +47,8 @@ public final class Table<T> implements Serializable {
       effectiveFrom = other.effectiveFrom;
       availableAt = other.availableAt;
       deleted = other.deleted;
+      epochUnit = other.epochUnit;
+      zone = other.zone;
       once = other.once;
     }
   }
@@ -86,6 +93,16 @@ public final class Table<T> implements Serializable {
     return with("deleted", settings.deleted, column, s -> s.deleted = column);
   }
 
+  /** The unit of bare numbers that are instants; as of {@link EventSource#epochUnit}. */
+  public Table<T> epochUnit(ChronoUnit epochUnit) {
+    return with("epochUnit", settings.epochUnit, epochUnit, s -> s.epochUnit = epochUnit);
+  }
+
+  /** The zone of instants that are written without one; as of {@link EventSource#zone}. */
+  public Table<T> zone(ZoneId zone) {
+    return with("zone", settings.zone, zone, s -> s.zone = zone);
+  }
+
   /**
    * This table read by another column of the request than its entity's: airports by {@code
    * Flight::destination}. The fields' feature names begin with the prefix.
@@ -128,6 +145,16 @@ public final class Table<T> implements Serializable {
 
   public @Nullable Column<T, Boolean> deleted() {
     return settings.deleted;
+  }
+
+  /** The declared unit of bare numbers, MICROS if unset. */
+  public ChronoUnit epochUnit() {
+    return settings.epochUnit != null ? settings.epochUnit : InstantReading.DEFAULT.unit();
+  }
+
+  /** The declared zone of local times, UTC if unset. */
+  public ZoneId zone() {
+    return settings.zone != null ? settings.zone : InstantReading.DEFAULT.zone();
   }
 
   /** Settings given twice, for the plan to report. */

@@ -2,6 +2,7 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.Expression;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,15 +30,25 @@ final class ExpressionText {
     return e.operands().stream().map(ExpressionText::inputTypes).collect(Collectors.joining(","));
   }
 
-  /** Over a request's columns. */
+  /** Over a request's columns, for people. */
   static String of(TypedExpression e, List<ColumnPlan> columns) {
     return of(e, columns, "request.");
   }
 
+  /** For people. */
   static String of(TypedExpression e, List<ColumnPlan> columns, String prefix) {
+    return of(e, column -> prefix + columns.get(column).identity());
+  }
+
+  /** For fingerprints: with what each column can hold (C14). */
+  static String canonical(TypedExpression e, List<ColumnPlan> columns, String prefix) {
+    return of(e, column -> prefix + columns.get(column).text());
+  }
+
+  private static String of(TypedExpression e, IntFunction<String> columnText) {
     Expression expression = e.expression();
     if (expression instanceof Expression.Field) {
-      return prefix + columns.get(e.index()).identity();
+      return columnText.apply(e.index());
     }
     if (expression instanceof Expression.Feature feature) {
       return feature.name();
@@ -45,7 +56,7 @@ final class ExpressionText {
     if (expression instanceof Expression.Literal literal) {
       return literal(literal);
     }
-    List<String> in = e.operands().stream().map(o -> of(o, columns, prefix)).toList();
+    List<String> in = e.operands().stream().map(o -> of(o, columnText)).toList();
     if (expression instanceof Expression.Unary unary) {
       return unary.operator().symbol() + "(" + in.get(0) + ")";
     }

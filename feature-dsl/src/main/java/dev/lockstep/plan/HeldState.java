@@ -25,7 +25,7 @@ public final class HeldState {
   public List<String> columnNames() {
     List<String> names = new ArrayList<>();
     for (int column : view.columns()) {
-      names.add(columns.get(column).identity() + " " + columns.get(column).type());
+      names.add(columns.get(column).text() + " " + columns.get(column).type());
     }
     for (TypedExpression predicate : view.predicates()) {
       names.add(PlanText.conditionText(predicate, columns));

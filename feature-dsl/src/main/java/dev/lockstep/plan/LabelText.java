@@ -9,7 +9,7 @@ final class LabelText {
     String named = "label " + label.name() + " " + label.type() + " ";
     SourcePlan source = plan.sources().get(label.source());
     if (label instanceof ColumnLabelPlan own) {
-      return named + "from " + requestColumn(own, plan);
+      return named + "from request." + PlanText.name(plan.requestSource().columns(), own.column());
     }
     String rules = "; " + PlanText.rules(source).strip();
     if (label instanceof WindowLabelPlan window) {
@@ -47,10 +47,10 @@ final class LabelText {
           + " from "
           + source.name()
           + " by "
-          + PlanText.keyText(source.columns(), window.eventKey())
+          + PlanExplanation.keyText(source.columns(), window.eventKey())
           + ", asked by "
           + "request."
-          + PlanText.keyText(plan.requestSource().columns(), window.requestKey())
+          + PlanExplanation.keyText(plan.requestSource().columns(), window.requestKey())
           + ": "
           + PlanExplanation.aggregated(window.view(), f, source)
           + " over next("
@@ -69,6 +69,6 @@ final class LabelText {
   }
 
   private static String requestColumn(ColumnLabelPlan label, FeaturePlan plan) {
-    return "request." + PlanText.name(plan.requestSource().columns(), label.column());
+    return "request." + plan.requestSource().columns().get(label.column()).identity();
   }
 }

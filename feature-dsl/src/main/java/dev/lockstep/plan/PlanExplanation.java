@@ -4,6 +4,7 @@ import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.time.Micros;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A plan for people to read. */
 final class PlanExplanation {
@@ -39,7 +40,7 @@ final class PlanExplanation {
       line("");
       line(
           "lookup %s by request.%s: of the versions known by then, the latest in effect",
-          lookup.table(), PlanText.keyText(plan.requestSource().columns(), lookup.requestKey()));
+          lookup.table(), keyText(plan.requestSource().columns(), lookup.requestKey()));
     }
     plan.label().ifPresent(this::label);
     line("");
@@ -104,8 +105,8 @@ final class PlanExplanation {
         view.name(),
         source.name(),
         view.entity(),
-        PlanText.keyText(source.columns(), view.eventKey()),
-        PlanText.keyText(plan.requestSource().columns(), view.requestKey()));
+        keyText(source.columns(), view.eventKey()),
+        keyText(plan.requestSource().columns(), view.requestKey()));
     for (ViewPlan.Feature f : view.features()) {
       line(
           "  %-32s %-8s %s over %s%s",
@@ -121,7 +122,7 @@ final class PlanExplanation {
   static String aggregated(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
     return f.aggregation().name()
         + "("
-        + PlanText.keyText(source.columns(), PlanText.inputColumns(view, f))
+        + keyText(source.columns(), PlanText.inputColumns(view, f))
         + ")"
         + where(view, f, source);
   }
@@ -167,6 +168,11 @@ final class PlanExplanation {
                 .get(lookup.columns().get(feature.slot()))
                 .identity()
         : "view " + branch.name();
+  }
+
+  /** Columns by their names. */
+  static String keyText(List<ColumnPlan> columns, List<Integer> indexes) {
+    return indexes.stream().map(i -> columns.get(i).identity()).collect(Collectors.joining(","));
   }
 
   private static String column(SourcePlan s, int column, String otherwise) {

@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.ValueType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -67,7 +68,7 @@ final class PlanText {
 
   /** With the types of what it reads: a column's change from integer to double changes values. */
   private static String derived(FeaturePlan plan, TypedExpression expression) {
-    return ExpressionText.of(expression, plan.requestSource().columns())
+    return ExpressionText.canonical(expression, plan.requestSource().columns(), "request.")
         + " of "
         + ExpressionText.inputTypes(expression);
   }
@@ -127,7 +128,7 @@ final class PlanText {
 
   /** A condition on events, with the types of what it reads. */
   static String conditionText(TypedExpression predicate, List<ColumnPlan> columns) {
-    return ExpressionText.of(predicate, columns, "")
+    return ExpressionText.canonical(predicate, columns, "")
         + " of "
         + ExpressionText.inputTypes(predicate);
   }
@@ -151,8 +152,23 @@ final class PlanText {
         "lateness",
         s.latenessMicros(),
         "clock_skew",
-        s.clockSkewMicros() + (s.asOfEventTime() ? AS_OF_EVENT_TIME : ""));
+        s.clockSkewMicros() + (s.asOfEventTime() ? AS_OF_EVENT_TIME : "") + rules(s.record()));
     return text.toString();
+  }
+
+  /** What a source declares of its records, where it isn't what holds for all (C1, C17). */
+  private static String rules(RecordReading record) {
+    RecordSchema schema = record.schema();
+    String instants =
+        record.instants().equals(InstantReading.DEFAULT) ? "" : " instants " + record.instants();
+    if (!schema.hasOwnCode()) {
+      return instants;
+    }
+    String components =
+        schema.components().stream()
+            .map(c -> c.name() + ":" + c.width())
+            .collect(Collectors.joining(","));
+    return instants + " record code v" + schema.codeVersion().orElse(0) + " of " + components;
   }
 
   static String rules(SourceBuilder b) {
@@ -160,7 +176,7 @@ final class PlanText {
   }
 
   static String name(List<ColumnPlan> columns, int column) {
-    return column < 0 ? "-" : columns.get(column).identity();
+    return column < 0 ? "-" : columns.get(column).text();
   }
 
   static String keyText(List<ColumnPlan> columns, List<Integer> indexes) {

@@ -1,13 +1,21 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.FieldName;
+import dev.lockstep.define.RecordCode;
+import dev.lockstep.define.Sensitive;
+import dev.lockstep.define.SnakeCase;
 import dev.lockstep.value.ValueType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +28,77 @@ public final class RecordSchema {
   /**
    * One component.
    *
+   * @param fieldName its name in files and messages
+   * @param type the type of its values
+   * @param javaType the class of its values; of an {@link Optional} what may be in it
    * @param nullable false for primitives, which have no null
+   * @param optional whether it is an {@link Optional}, whose empty one is our null
+   * @param sensitive whether its values must not be shown
    */
-  public record Component(String name, ValueType type, Class<?> javaType, boolean nullable) {}
+  public record Component(
+      String name,
+      String fieldName,
+      ValueType type,
+      Class<?> javaType,
+      boolean nullable,
+      boolean optional,
+      boolean sensitive) {
+
+    /** The least integer that it holds; of other types than integers the least long. */
+    public long least() {
+      return isClass(int.class, Integer.class)
+          ? Integer.MIN_VALUE
+          : isClass(short.class, Short.class)
+              ? Short.MIN_VALUE
+              : isClass(byte.class, Byte.class) ? Byte.MIN_VALUE : Long.MIN_VALUE;
+    }
+
+    /** The greatest integer that it holds; of other types than integers the greatest long. */
+    public long greatest() {
+      return isClass(int.class, Integer.class)
+          ? Integer.MAX_VALUE
+          : isClass(short.class, Short.class)
+              ? Short.MAX_VALUE
+              : isClass(byte.class, Byte.class) ? Byte.MAX_VALUE : Long.MAX_VALUE;
+    }
+
+    /** Whether its numbers are floats: rounded to one, once, on every path (C17). */
+    public boolean isFloat() {
+      return isClass(float.class, Float.class);
+    }
+
+    /** What it can hold, as plans and reasons show it: {@code int}, or {@code int?} with nulls. */
+    public String width() {
+      return narrowName() + (nullable ? "?" : "");
+    }
+
+    /** What it can hold but null, in words of Java's primitives, or decimal, text, instant. */
+    public String narrowName() {
+      return switch (type) {
+        case BOOLEAN -> "boolean";
+        case LONG ->
+            greatest() == Long.MAX_VALUE
+                ? "long"
+                : greatest() == Integer.MAX_VALUE
+                    ? "int"
+                    : greatest() == Short.MAX_VALUE ? "short" : "byte";
+        case DOUBLE -> isFloat() ? "float" : "double";
+        case DECIMAL -> "decimal";
+        case STRING -> "text";
+        case INSTANT -> "instant";
+      };
+    }
+
+    private boolean isClass(Class<?> primitive, Class<?> boxed) {
+      return javaType == primitive || javaType == boxed;
+    }
+  }
 
   private final Class<?> recordType;
   private final List<Component> components;
   private final MethodHandle constructor;
   private final List<MethodHandle> accessors;
+  private final @Nullable String ownCode;
 
   private RecordSchema(
       Class<?> recordType,
@@ -38,6 +109,7 @@ public final class RecordSchema {
     this.components = List.copyOf(components);
     this.constructor = constructor;
     this.accessors = List.copyOf(accessors);
+    this.ownCode = RecordClassFile.ownCode(recordType).orElse(null);
   }
 
   /**
@@ -55,19 +127,7 @@ public final class RecordSchema {
     MethodHandles.Lookup lookup = MethodHandles.lookup();
     try {
       for (RecordComponent c : recordType.getRecordComponents()) {
-        ValueType type =
-            ValueType.of(c.getType())
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            recordType.getSimpleName()
-                                + "."
-                                + c.getName()
-                                + " is a "
-                                + c.getType().getSimpleName()
-                                + "; a component is a boolean, an integer, a float or double,"
-                                + " a BigDecimal, a String or an Instant"));
-        components.add(new Component(c.getName(), type, c.getType(), !c.getType().isPrimitive()));
+        components.add(component(recordType, c));
         parameterTypes.add(c.getType());
         Method accessor = c.getAccessor();
         accessor.setAccessible(true);
@@ -89,12 +149,76 @@ public final class RecordSchema {
     }
   }
 
+  private static Component component(Class<?> recordType, RecordComponent c) {
+    boolean optional = c.getType() == Optional.class;
+    Class<?> javaType = optional ? inOptional(c.getGenericType()) : c.getType();
+    ValueType type =
+        ValueType.of(javaType)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        recordType.getSimpleName()
+                            + "."
+                            + c.getName()
+                            + " is a "
+                            + c.getType().getSimpleName()
+                            + "; a component is a boolean, an integer, a float or double,"
+                            + " a BigDecimal, a String or an Instant, or an Optional of one"));
+    return new Component(
+        c.getName(),
+        fieldName(recordType, c),
+        type,
+        javaType,
+        !javaType.isPrimitive(),
+        optional,
+        c.isAnnotationPresent(Sensitive.class));
+  }
+
+  /** {@code cardId} as {@code card_id}, {@code merchantURL} as {@code merchant_url}. */
+  static String snakeCase(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static Class<?> inOptional(Type generic) {
+    return generic instanceof ParameterizedType parameterized
+            && parameterized.getActualTypeArguments()[0] instanceof Class<?> of
+        ? of
+        : Object.class;
+  }
+
+  private static String fieldName(Class<?> recordType, RecordComponent c) {
+    FieldName given = c.getAnnotation(FieldName.class);
+    if (given != null) {
+      return given.value();
+    }
+    return recordType.isAnnotationPresent(SnakeCase.class) ? snakeCase(c.getName()) : c.getName();
+  }
+
   public Class<?> recordType() {
     return recordType;
   }
 
   public List<Component> components() {
     return components;
+  }
+
+  /**
+   * Whether the record has code of its own (C17): then it is made whole on every path, since its
+   * constructor or accessors can change or refuse what they are given.
+   */
+  public boolean hasOwnCode() {
+    return ownCode != null;
+  }
+
+  /** What its own code is, in words: "its constructor does more than ..."; null if it has none. */
+  public @Nullable String ownCode() {
+    return ownCode;
+  }
+
+  /** The declared version of its own code, or empty. */
+  public Optional<Integer> codeVersion() {
+    return Optional.ofNullable(recordType.getAnnotation(RecordCode.class)).map(RecordCode::version);
   }
 
   /** The index of a component by name, or -1. */
@@ -107,10 +231,11 @@ public final class RecordSchema {
     return -1;
   }
 
-  /** The value of a component of a record. */
+  /** The value of a component of a record; null for an empty {@link Optional}. */
   public @Nullable Object read(Object event, int component) {
     try {
-      return (Object) accessors.get(component).invokeExact(event);
+      Object value = (Object) accessors.get(component).invokeExact(event);
+      return value instanceof Optional<?> optional ? optional.orElse(null) : value;
     } catch (Throwable t) {
       throw rethrown(t);
     }
@@ -125,13 +250,24 @@ public final class RecordSchema {
   public Object newRecord(@Nullable Object[] values) {
     @Nullable Object[] arguments = new @Nullable Object[values.length];
     for (int i = 0; i < values.length; i++) {
-      arguments[i] = fit(components.get(i), values[i]);
+      arguments[i] = asComponent(i, values[i]);
     }
     try {
       return (Object) constructor.invokeExact(arguments);
     } catch (Throwable t) {
       throw rethrown(t);
     }
+  }
+
+  /**
+   * A value as {@link dev.lockstep.value.Values#get} gives it, as the component has it: a long as
+   * an int, null as an empty {@link Optional}.
+   *
+   * @throws IllegalArgumentException naming the component, if a null or a number doesn't fit it
+   */
+  public @Nullable Object asComponent(int component, @Nullable Object value) {
+    Object fitting = fit(components.get(component), value);
+    return components.get(component).optional() ? Optional.ofNullable(fitting) : fitting;
   }
 
   private static @Nullable Object fit(Component component, @Nullable Object value) {
@@ -146,13 +282,13 @@ public final class RecordSchema {
     if (value instanceof Long number) {
       long v = number;
       if (type == int.class || type == Integer.class) {
-        return (int) inRange(component, v, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return (int) inRange(component, v);
       }
       if (type == short.class || type == Short.class) {
-        return (short) inRange(component, v, Short.MIN_VALUE, Short.MAX_VALUE);
+        return (short) inRange(component, v);
       }
       if (type == byte.class || type == Byte.class) {
-        return (byte) inRange(component, v, Byte.MIN_VALUE, Byte.MAX_VALUE);
+        return (byte) inRange(component, v);
       }
     } else if (value instanceof Double number && (type == float.class || type == Float.class)) {
       return number.floatValue();
@@ -160,8 +296,8 @@ public final class RecordSchema {
     return value;
   }
 
-  private static long inRange(Component component, long value, long min, long max) {
-    if (value < min || value > max) {
+  private static long inRange(Component component, long value) {
+    if (value < component.least() || value > component.greatest()) {
       throw new IllegalArgumentException(
           value + " doesn't fit [" + component.name() + "], which is a " + component.javaType());
     }

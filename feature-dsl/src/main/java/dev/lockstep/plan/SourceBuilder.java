@@ -4,8 +4,11 @@ import dev.lockstep.define.Column;
 import dev.lockstep.define.ColumnReference;
 import dev.lockstep.define.ComputedColumn;
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.ValueType;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +35,7 @@ final class SourceBuilder {
   private long latenessMicros = Long.MAX_VALUE;
   private long clockSkewMicros = Long.MAX_VALUE;
   private long disorderMicros;
+  private InstantReading instants = InstantReading.DEFAULT;
 
   SourceBuilder(
       int index,
@@ -51,7 +55,9 @@ final class SourceBuilder {
 
   private @Nullable RecordSchema schemaOf(Class<?> recordType) {
     try {
-      return RecordSchema.of(recordType);
+      RecordSchema found = RecordSchema.of(recordType);
+      RecordRules.check(found, subject, errors);
+      return found;
     } catch (IllegalArgumentException e) {
       errors.accept(
           new DefinitionError(
@@ -60,6 +66,17 @@ final class SourceBuilder {
               "declare the event as a record of booleans, integers, doubles, Strings and Instants"));
       return null;
     }
+  }
+
+  /** How the record's instants are written (C1). */
+  void instants(ChronoUnit unit, ZoneId zone) {
+    if (!InstantReading.UNITS.contains(unit)) {
+      errors.accept(
+          new DefinitionError(
+              subject, "its epochUnit is " + unit.name(), "use one of " + InstantReading.UNITS));
+      return;
+    }
+    instants = new InstantReading(unit, zone);
   }
 
   void rules(Duration lateness, Duration clockSkew, Duration disorder) {
@@ -146,7 +163,7 @@ final class SourceBuilder {
         return i;
       }
     }
-    columns.add(new ColumnPlan(component, schema.components().get(found).type(), found, null));
+    columns.add(ColumnPlan.of(schema, found));
     return columns.size() - 1;
   }
 
@@ -169,7 +186,7 @@ final class SourceBuilder {
                 "let it give a boolean, an integer, a double, a String or an Instant"));
         return null;
       }
-      return new ColumnPlan(computed.name(), type.get(), -1, computed);
+      return computed(computed, type.get(), record, user);
     }
     String referenced = ColumnReference.nameOf(reference);
     if (referenced.isEmpty()) {
@@ -206,7 +223,33 @@ final class SourceBuilder {
                   + ")"));
       return null;
     }
-    return new ColumnPlan(referenced, record.components().get(component).type(), component, null);
+    return ColumnPlan.of(record, component);
+  }
+
+  /** A computed column with the components that it declares; null after reporting one it can't. */
+  private @Nullable ColumnPlan computed(
+      ComputedColumn<?, ?> computed, ValueType type, RecordSchema record, String user) {
+    List<Integer> inputs = new ArrayList<>();
+    for (Column<?, ?> input : computed.inputs()) {
+      ColumnPlan column = resolve(input, record, user + ", computed column " + computed.name());
+      if (column == null) {
+        return null;
+      }
+      if (column.computed() != null) {
+        errors.accept(
+            new DefinitionError(
+                user,
+                "the computed column ["
+                    + computed.name()
+                    + "] reads another computed column, ["
+                    + column.name()
+                    + "]",
+                "let it read components of the record"));
+        return null;
+      }
+      inputs.add(column.component());
+    }
+    return ColumnPlan.of(record, computed, type, inputs);
   }
 
   private static String componentNames(RecordSchema record) {
@@ -224,7 +267,7 @@ final class SourceBuilder {
         name,
         topic,
         table,
-        schema,
+        new RecordReading(schema, instants),
         columns,
         idColumn,
         eventTimeColumn,

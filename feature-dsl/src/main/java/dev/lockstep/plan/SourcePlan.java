@@ -3,7 +3,7 @@ package dev.lockstep.plan;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * A source or table as the plan reads it: only the columns that something needs, and its rules of
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index place among the plan's sources: event sources first, then tables, then a label's
  * @param table whether its rows are versions of a table (C10) rather than events
+ * @param record the record type, and how its instants are written
  * @param columns the columns read, pruned
  * @param idColumn index into {@code columns}, or -1
  * @param eventTimeColumn index into {@code columns}; -1 for a static table
@@ -25,7 +26,7 @@ public record SourcePlan(
     String name,
     String topic,
     boolean table,
-    RecordSchema schema,
+    RecordReading record,
     List<ColumnPlan> columns,
     int idColumn,
     int eventTimeColumn,
@@ -46,9 +47,31 @@ public record SourcePlan(
     return columns.stream().map(ColumnPlan::type).toList();
   }
 
-  /** Whether reading it needs whole records, because a function looks at them. */
-  public boolean needsRecords() {
-    return columns.stream().anyMatch(c -> c.computed() != null);
+  /** The record type as columns. */
+  public RecordSchema schema() {
+    return record.schema();
+  }
+
+  /**
+   * Whether each row is made a record, of all its components: because the record has code of its
+   * own, or a function looks at whole events (C17).
+   */
+  public boolean makesRecords() {
+    return schema().hasOwnCode() || columns.stream().anyMatch(ColumnPlan::readsWholeEvents);
+  }
+
+  /** The components that must be read of each row, in the record's order (C17). */
+  public List<Integer> neededComponents() {
+    IntStream needed =
+        makesRecords()
+            ? IntStream.range(0, schema().components().size())
+            : columns.stream()
+                .flatMapToInt(
+                    c ->
+                        c.computed() == null
+                            ? IntStream.of(c.component())
+                            : c.inputs().stream().mapToInt(Integer::intValue));
+    return needed.sorted().distinct().boxed().toList();
   }
 
   /** The same, with all that happened known then (C16). */
@@ -58,7 +81,7 @@ public record SourcePlan(
         name,
         topic,
         table,
-        schema,
+        record,
         columns,
         idColumn,
         eventTimeColumn,
@@ -74,37 +97,5 @@ public record SourcePlan(
   /** An empty row of the columns read. */
   public Values newRow() {
     return new Values(columnTypes());
-  }
-
-  /**
-   * Fills a row from a record.
-   *
-   * @return how many NaN or infinite doubles became null (C6)
-   * @throws ArithmeticException naming the column, if a decimal doesn't fit (C13)
-   */
-  public int read(Object event, Values into) {
-    int dropped = 0;
-    for (int i = 0; i < columns.size(); i++) {
-      ColumnPlan column = columns.get(i);
-      try {
-        if (!into.set(i, value(column, event))) {
-          dropped++;
-        }
-      } catch (ArithmeticException e) {
-        ArithmeticException named =
-            new ArithmeticException("[" + column.name() + "]: " + e.getMessage());
-        named.initCause(e);
-        throw named;
-      }
-    }
-    return dropped;
-  }
-
-  @SuppressWarnings("unchecked") // the definition's compiler checked the event's type
-  private @Nullable Object value(ColumnPlan column, Object event) {
-    var computed = column.computed();
-    return computed == null
-        ? schema.read(event, column.component())
-        : ((dev.lockstep.define.ComputedColumn<Object, Object>) computed).apply(event);
   }
 }

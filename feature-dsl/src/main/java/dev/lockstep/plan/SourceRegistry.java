@@ -73,6 +73,7 @@ final class SourceRegistry {
             errors);
     builders.put(key, b);
     b.rules(source.lateness(), source.clockSkew(), source.disorder());
+    b.instants(source.epochUnit(), source.zone());
     if (source.eventTime() == null) {
       errors.accept(
           new DefinitionError(
@@ -101,6 +102,7 @@ final class SourceRegistry {
         new SourceBuilder(
             builders.size(), table.name(), table.name(), true, table.recordType(), errors);
     builders.put(table, b);
+    b.instants(table.epochUnit(), table.zone());
     String subject = "table " + table.name();
     b.eventTimeColumn =
         typed(b, table.effectiveFrom(), subject + ", effectiveFrom", ValueType.INSTANT);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * How a feature set is asked by a spine: rows of keys and times that are requests and no events.
@@ -76,11 +77,36 @@ public final class SpinePlan {
     return has(requests.idColumn());
   }
 
-  /** The components that a column needs and a spine lacks: itself; all for a computed column. */
+  /** Whether each row is made a record, of all its components (C17). */
+  public boolean makesRecords() {
+    return requests.schema().hasOwnCode()
+        || IntStream.range(0, present.size())
+            .anyMatch(c -> has(c) && requests.columns().get(c).readsWholeEvents());
+  }
+
+  /** The components that must be read of each row, in the record's order. */
+  public List<Integer> neededComponents() {
+    return IntStream.range(0, present.size())
+        .filter(this::has)
+        .boxed()
+        .flatMap(c -> needed(requests, requests.columns().get(c)).stream())
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /** The components that a column needs: itself, those it declares, or all. */
+  private static List<Integer> needed(SourcePlan requests, ColumnPlan column) {
+    if (requests.schema().hasOwnCode() || column.readsWholeEvents()) {
+      return IntStream.range(0, requests.schema().components().size()).boxed().toList();
+    }
+    return column.computed() == null ? List.of(column.component()) : column.inputs();
+  }
+
+  /** The fields that a column needs and a spine lacks. */
   private static List<String> absent(SourcePlan requests, ColumnPlan column, Set<String> columns) {
-    return requests.schema().components().stream()
-        .map(RecordSchema.Component::name)
-        .filter(name -> column.computed() != null || name.equals(column.name()))
+    return needed(requests, column).stream()
+        .map(c -> requests.schema().components().get(c).fieldName())
         .filter(name -> !columns.contains(name))
         .toList();
   }

@@ -196,7 +196,8 @@ public final class AggregationLaws {
     int rows = random.nextInt(MOST_ROWS);
     List<ColumnVector> columns = new ArrayList<>();
     for (ValueType input : inputs) {
-      RecordSchema.Component component = new RecordSchema.Component("x", input, Object.class, true);
+      RecordSchema.Component component =
+          new RecordSchema.Component("x", "x", input, Object.class, true, false, false);
       ColumnVector column = new ColumnVector(input);
       Values value = new Values(List.of(input));
       for (int row = 0; row < rows; row++) {

@@ -22,8 +22,10 @@ final class NaiveAdmission {
   /** The event with its place in time; empty where it is a data error (C13). */
   Optional<SourceRow> admitted(RecordedEvent event) {
     SourcePlan source = plan.sources().get(event.source());
-    Values values = source.newRow();
-    source.read(event.value(), values);
+    Values values = NaiveRow.of(source, event.value()).orElse(null);
+    if (values == null) {
+      return Optional.empty();
+    }
     Long eventTime = micros(values, source.eventTimeColumn());
     Long declared = micros(values, source.availableAtColumn());
     Long recorded =
@@ -67,8 +69,10 @@ final class NaiveAdmission {
    */
   Optional<SourceRow> asked(Record row, Set<String> columns) {
     SourcePlan source = plan.requestSource();
-    Values read = source.newRow();
-    source.read(row, read);
+    Values read = NaiveRow.of(source, row).orElse(null);
+    if (read == null) {
+      return Optional.empty();
+    }
     Values values = source.newRow();
     for (int i = 0; i < values.size(); i++) {
       if (columns.contains(source.columns().get(i).name())) {

@@ -123,6 +123,15 @@ public final class Values {
     return true;
   }
 
+  /** A row of the same values, for itself. */
+  public Values copy() {
+    Values copy = new Values(types);
+    System.arraycopy(bits, 0, copy.bits, 0, bits.length);
+    System.arraycopy(present, 0, copy.present, 0, present.length);
+    copy.strings = strings.length == 0 ? NO_STRINGS : strings.clone();
+    return copy;
+  }
+
   /** Copies the bits and the presence of all values but text, which have {@link #size} places. */
   public void copyTo(long[] bitsInto, boolean[] presentInto, int at) {
     System.arraycopy(bits, 0, bitsInto, at, bits.length);

@@ -1,5 +1,6 @@
 package dev.lockstep.wire;
 
+import dev.lockstep.value.Shown;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ModelManifest.Feature;
 import java.io.IOException;
@@ -79,14 +80,14 @@ final class ManifestText {
   /** Refuses half of a surrogate pair, which an escape can say and UTF-8 can't. */
   private static void requireWholeText(String key, String text) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new WireException("half a character in " + key);
+      throw new WireException("half a character in " + Shown.text(key));
     }
   }
 
   private ModelManifest manifest() {
     String format = value("format");
     if (!format.equals(FORMAT)) {
-      throw new WireException("format " + format + ", this version reads " + FORMAT);
+      throw new WireException("format " + Shown.text(format) + ", this version reads " + FORMAT);
     }
     return new ModelManifest(
         value("name"),
@@ -109,12 +110,12 @@ final class ManifestText {
     for (int i = 0; properties.containsKey(FEATURE + i); i++) {
       String[] words = value(FEATURE + i).split(" ", 2);
       if (words.length < 2) {
-        throw new WireException(FEATURE + i + " is not a type and a name: " + words[0]);
+        throw new WireException(FEATURE + i + " is not a type and a name: " + Shown.text(words[0]));
       }
       try {
         features.add(new Feature(words[1], ValueType.valueOf(words[0])));
       } catch (IllegalArgumentException e) {
-        throw new WireException(FEATURE + i + " is of the unknown type " + words[0]);
+        throw new WireException(FEATURE + i + " is of the unknown type " + Shown.text(words[0]));
       }
     }
     if (features.isEmpty()) {
@@ -145,7 +146,7 @@ final class ManifestText {
     try {
       return Double.parseDouble(value(key));
     } catch (NumberFormatException e) {
-      throw new WireException(key + " is no number: " + value(key));
+      throw new WireException(key + " is no number: " + Shown.text(value(key)));
     }
   }
 
@@ -153,7 +154,7 @@ final class ManifestText {
     try {
       return Long.parseLong(value("rows"));
     } catch (NumberFormatException e) {
-      throw new WireException("rows is no number: " + value("rows"));
+      throw new WireException("rows is no number: " + Shown.text(value("rows")));
     }
   }
 
@@ -161,7 +162,7 @@ final class ManifestText {
     try {
       return Instant.parse(value(key));
     } catch (DateTimeException e) {
-      throw new WireException(key + " is no instant: " + value(key));
+      throw new WireException(key + " is no instant: " + Shown.text(value(key)));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Label;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.testing.NaiveOracle;
@@ -22,7 +23,6 @@ import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
 import dev.lockstep.testing.RandomDefinitions;
 import dev.lockstep.testing.RecordedEvent;
-import dev.lockstep.value.Values;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +38,10 @@ class AsOfEventTimeTest {
 
   private static Optional<SourceRow> admitted(FeaturePlan plan, RecordedEvent record) {
     SourcePlan source = plan.sources().get(record.source());
-    Values values = source.newRow();
-    source.read(record.value(), values);
     try {
       return Optional.of(
-          new Admission(source)
-              .admit(values, record.recordTimestampMicros(), record.position(), 0));
+          RowIntake.of(plan, source)
+              .admit(record.value(), record.recordTimestampMicros(), record.position(), 0));
     } catch (DataException e) {
       return Optional.empty();
     }

@@ -23,6 +23,7 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.OracleVector;
@@ -107,9 +108,7 @@ class ContractTest {
 
   private static SourceRow admit(EventSource<Swipe> source, Swipe swipe, long recordTimestamp) {
     FeaturePlan plan = FeaturePlan.of(counting(source));
-    Values values = plan.sources().get(0).newRow();
-    plan.sources().get(0).read(swipe, values);
-    return new Admission(plan.sources().get(0)).admit(values, recordTimestamp, 5, 0);
+    return RowIntake.of(plan, plan.sources().get(0)).admit(swipe, recordTimestamp, 5, 0);
   }
 
   private static long micros(Instant instant) {

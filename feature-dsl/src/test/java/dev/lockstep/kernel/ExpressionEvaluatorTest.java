@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.value.ValueType;
@@ -69,8 +70,7 @@ class ExpressionEvaluatorTest {
             FeatureSet.named("s")
                 .forEach(EventSource.of(Row.class).named("rows").eventTime(Row::at))
                 .derive("d", expression));
-    Values fields = plan.sources().get(0).newRow();
-    plan.sources().get(0).read(row, fields);
+    Values fields = RowIntake.of(plan, plan.sources().get(0)).values(row);
     Values out = new Values(plan.featureTypes());
     new ExpressionEvaluator(plan.derived().get(0)).evaluate(fields, out, out, 0);
     SourceRow request = new SourceRow(0, 0, 0, 0, null, fields, 0);

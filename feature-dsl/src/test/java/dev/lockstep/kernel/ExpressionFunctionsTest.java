@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.ExpressionEvaluatorTest.Row;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
@@ -356,8 +357,7 @@ class ExpressionFunctionsTest {
 
   private static List<Object> vector(UnaryOperator<FeatureSet<Row>> parts) {
     FeaturePlan plan = plan(parts);
-    Values fields = plan.sources().get(0).newRow();
-    plan.sources().get(0).read(ROW, fields);
+    Values fields = RowIntake.of(plan, plan.sources().get(0)).values(ROW);
     SourceRow request = new SourceRow(0, 0, 0, 0, null, fields, 0);
     Values vector = new VectorAssembler(plan).assemble(request, "r", new Values[0], 0, 0).values();
     assertEquals(new NaiveOracle(plan).vectors(List.of(request)).get(0).values(), vector);

@@ -3,6 +3,7 @@ package dev.lockstep.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
@@ -45,16 +46,16 @@ class KernelAgainstOracleTest {
       FeaturePlan plan, List<RecordedEvent> records, long seed) {
     NaiveOracle oracle = new NaiveOracle(plan);
     List<SourceRow> rows = new ArrayList<>();
+    List<RowIntake> intakes = plan.sources().stream().map(s -> RowIntake.of(plan, s)).toList();
     for (RecordedEvent record : records) {
       Optional<SourceRow> expected = oracle.admitted(record);
       Optional<SourceRow> actual;
-      Values values = plan.sources().get(record.source()).newRow();
-      plan.sources().get(record.source()).read(record.value(), values);
-      Admission admission = new Admission(plan.sources().get(record.source()));
+      RowIntake intake = intakes.get(record.source());
       try {
         SourceRow row =
-            admission.admit(values, record.recordTimestampMicros(), record.position(), 0);
-        assertEquals(oracle.isLate(row), admission.isLate(row), () -> "lateness, seed " + seed);
+            intake.admit(record.value(), record.recordTimestampMicros(), record.position(), 0);
+        assertEquals(
+            oracle.isLate(row), intake.lateness(row) != null, () -> "lateness, seed " + seed);
         actual = Optional.of(row);
       } catch (DataException e) {
         actual = Optional.empty();

@@ -3,6 +3,7 @@ package dev.lockstep.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.EventLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.RecordSchema;
@@ -62,8 +63,7 @@ class SpineTest {
 
   private static Optional<SourceRow> admitted(FeaturePlan plan, SpinePlan spine, Record row) {
     SourcePlan source = plan.requestSource();
-    Values read = source.newRow();
-    source.read(row, read);
+    Values read = RowIntake.of(plan, source).values(row);
     Values values = source.newRow();
     for (int i = 0; i < values.size(); i++) {
       if (spine.has(i)) {

@@ -9,6 +9,7 @@ import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.TimePart;
 import dev.lockstep.define.UnaryOperator;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.ExpressionEvaluator;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.TypedExpression;
@@ -65,9 +66,9 @@ class RandomExpressionsTest {
                 .request("f_price", RandomExpressions.Row::price)
                 .derive("d", random.expression(type, depth)));
     assertEquals(type, plan.features().get(5).type());
+    RowIntake intake = RowIntake.of(plan, plan.sources().get(0));
     for (int i = 0; i < ROWS_EACH; i++) {
-      Values fields = plan.sources().get(0).newRow();
-      plan.sources().get(0).read(random.row(), fields);
+      Values fields = intake.values(random.row());
       Values features = new Values(plan.featureTypes());
       for (int f = 0; f < 5; f++) {
         features.copy(f, fields, plan.derived().get(f).index());

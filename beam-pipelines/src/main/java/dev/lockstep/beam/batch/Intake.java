@@ -4,15 +4,15 @@ import dev.lockstep.beam.read.HistoryReader;
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.snapshot.CarriedRow;
 import dev.lockstep.beam.snapshot.SnapshotException;
+import dev.lockstep.intake.FirstReading;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
-import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
-import dev.lockstep.kernel.SpineAdmission;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.SpinePlan;
 import dev.lockstep.time.Micros;
-import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
   private final SourcePlan source;
-  private final Admission admission;
+  private final RowIntake door;
   private final RowRouter router;
   private final SourceRowCodec codec;
   private final BlockBuffers copies = new BlockBuffers();
@@ -55,9 +55,24 @@ final class Intake {
    * @param names what rows are called that declare no id
    */
   Intake(Definition definition, BatchLayout layout, int sourceIndex, RowNames names) {
+    this(definition, layout, sourceIndex, names, null);
+  }
+
+  /**
+   * @param spine for the rows of a spine; null for those of a source
+   */
+  Intake(
+      Definition definition,
+      BatchLayout layout,
+      int sourceIndex,
+      RowNames names,
+      @Nullable SpinePlan spine) {
     this.source = layout.plan().sources().get(sourceIndex);
-    this.admission = new Admission(source);
     this.router = new RowRouter(layout, definition);
+    this.door =
+        spine == null
+            ? new RowIntake(source, router.router())
+            : RowIntake.ofSpine(spine, router.router());
     this.codec = new SourceRowCodec(layout.plan());
     this.shards = definition.shards();
     this.untilMicros = definition.untilMicros();
@@ -72,15 +87,19 @@ final class Intake {
     this.deadLetters = Tally.of("deadLetters", source.name());
   }
 
+  /** The door of the source, or of the spine: a reader gives it the fields of a row. */
+  RowIntake door() {
+    return door;
+  }
+
   /**
-   * Takes in a row.
+   * Takes in the row whose fields the door was given.
    *
    * @param position the packed (partition, offset), or {@link HistoryReader#NO_POSITION}
    * @param range the range it belongs to, and {@code row} its place there
    * @param origin where it is from; with {@code originRow} its position for people
    */
   void accept(
-      Values values,
       long recordTimestampMicros,
       long position,
       long range,
@@ -92,13 +111,31 @@ final class Intake {
     SourceRow admitted;
     try {
       // Without a position all are the first.
-      admitted = admission.admit(values, recordTimestampMicros, Math.max(position, 0), 0);
+      admitted = door.admit(recordTimestampMicros, Math.max(position, 0), 0);
     } catch (DataException e) {
-      if (first == null || !first.rejects(values)) {
+      if (first == null || !first.refuses(door)) {
         reject(e, origin, originRow, out);
       }
       return;
     }
+    accept(admitted, range, row, origin, originRow, out);
+  }
+
+  /** Takes in a record of a collection: it has no place of its own on Kafka. */
+  void accept(Object event, long range, int row, String origin, long originRow, Outlet out) {
+    counted(HistoryReader.NO_POSITION);
+    SourceRow admitted;
+    try {
+      admitted = door.admit(event, Admission.NO_RECORD_TIMESTAMP, 0, 0);
+    } catch (DataException e) {
+      reject(e, origin, originRow, out);
+      return;
+    }
+    accept(admitted, range, row, origin, originRow, out);
+  }
+
+  private void accept(
+      SourceRow admitted, long range, int row, String origin, long originRow, Outlet out) {
     if (admitted.availableAtMicros() < beforeCutMicros) {
       throw overdue(admitted, origin, originRow);
     }
@@ -123,10 +160,8 @@ final class Intake {
       if (carries) {
         carry(admitted, name != null ? name : names.name(range, row), out);
       }
-    } else if (router.isKeyless(admitted)) {
-      reject(new DataException(Router.KEYLESS), origin, originRow, out);
-    } else if (admission.isLate(admitted)) {
-      late(admitted, origin, originRow, out);
+    } else if (!isUsable(admitted, origin, originRow, out)) {
+      return;
     } else if (admitted.id() != null) {
       long shard = (long) source.index() * shards + Shards.of(0, admitted.id(), shards);
       BlockBuffers.Block block = copies.block(shard);
@@ -139,43 +174,39 @@ final class Intake {
     }
   }
 
-  /** Takes in a row of a spine: it asks, and is no event (C15). */
-  void ask(
-      SpineAdmission spine,
-      Values values,
-      long range,
-      int row,
-      String origin,
-      long originRow,
-      Outlet out) {
+  /**
+   * Takes in the row of a spine whose fields the door was given: it asks, and is no event (C15).
+   */
+  void ask(long range, int row, String origin, long originRow, Outlet out) {
     tally.add(Tally.SPINE_ROWS, 1);
     SourceRow admitted;
     try {
-      admitted = spine.admit(values);
+      admitted = door.ask();
     } catch (DataException e) {
       reject(e, origin, originRow, out);
       return;
     }
     if (admitted.availableAtMicros() >= untilMicros) {
       tally.add(Tally.of("notYetKnown", Tally.SPINE), 1);
-    } else if (router.isKeylessRequest(admitted)) {
-      reject(new DataException(Router.KEYLESS), origin, originRow, out);
-    } else if (spine.isLate(admitted)) {
-      late(admitted, origin, originRow, out);
-    } else {
+    } else if (isUsable(admitted, origin, originRow, out)) {
       router.ask(admitted, range, row, out);
     }
   }
 
-  private void late(SourceRow admitted, String origin, long originRow, Outlet out) {
-    tally.add(late, 1);
-    String reason =
-        "happened "
-            + Micros.toInstant(admitted.eventTimeMicros())
-            + ", known "
-            + Micros.toInstant(admitted.availableAtMicros())
-            + ": later than the declared lateness";
-    out.rejected(rejected(Rejected.Kind.LATE, reason, origin, originRow));
+  /** Whether a row has a key and isn't late; where not, it is rejected and counted. */
+  private boolean isUsable(SourceRow admitted, String origin, long originRow, Outlet out) {
+    try {
+      door.requireKey(admitted);
+    } catch (DataException e) {
+      reject(e, origin, originRow, out);
+      return false;
+    }
+    String reason = door.lateness(admitted);
+    if (reason != null) {
+      tally.add(late, 1);
+      out.rejected(rejected(Rejected.Kind.LATE, reason, origin, originRow));
+    }
+    return reason == null;
   }
 
   private void carry(SourceRow admitted, String name, Outlet out) {
@@ -200,15 +231,11 @@ final class Intake {
   }
 
   /**
-   * Rejects a row of which no values could be made.
-   *
-   * @param column the source's column that it is for, or {@link HistoryReader#NO_COLUMN}
-   * @param position as of {@link #accept}
+   * Rejects a row that has no place on Kafka, though its file says so: the same to each reading.
    */
-  void unreadable(
-      DataException reason, int column, long position, String origin, long originRow, Outlet out) {
-    counted(position);
-    if (first == null || !first.stumblesOver(column)) {
+  void unreadable(DataException reason, String origin, long originRow, Outlet out) {
+    counted(HistoryReader.NO_POSITION);
+    if (first == null) {
       reject(reason, origin, originRow, out);
     }
   }
@@ -239,11 +266,6 @@ final class Intake {
     }
   }
 
-  /** Counts doubles that were NaN or infinite, and are null now (C6). */
-  void droppedDoubles(long count) {
-    tally.add(Tally.of("droppedDoubles", source.name()), first == null ? count : 0);
-  }
-
   /** Hands on all open blocks and the counts. */
   void flush(Outlet out) {
     copies.flush(out::copies);
@@ -251,7 +273,9 @@ final class Intake {
     if (positions != null) {
       positions.addTo(tally);
     }
+    long notFinite = door.takeNotFinite();
     if (first == null) {
+      tally.add(Tally.of("droppedDoubles", source.name()), notFinite);
       tally.add(rows, rowCount);
       tally.add(notYetKnown, notYetKnownCount);
     }

@@ -1,10 +1,5 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.beam.read.HistoryReader;
-import dev.lockstep.kernel.Admission;
-import dev.lockstep.kernel.DataException;
-import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.value.Values;
 import java.security.SecureRandom;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
@@ -49,28 +44,11 @@ final class ReadRecords<T> extends DoFn<T, KV<Integer, byte[]>> {
   @ProcessElement
   public void process(@Element T element, MultiOutputReceiver receiver) {
     Intake current = current();
-    SourcePlan read = java.util.Objects.requireNonNull(layout).plan().sources().get(source);
     Outlet out = Outlet.of(receiver);
     long place = count++;
     String origin = Long.toHexString(nonce);
-    Values values = read.newRow();
-    try {
-      current.droppedDoubles(read.read(element, values));
-    } catch (RuntimeException e) {
-      String reason = "no columns can be read of it: " + e.getMessage();
-      current.unreadable(
-          new DataException(reason, e),
-          HistoryReader.NO_COLUMN,
-          HistoryReader.NO_POSITION,
-          origin,
-          place,
-          out);
-      return;
-    }
     current.accept(
-        values,
-        Admission.NO_RECORD_TIMESTAMP,
-        HistoryReader.NO_POSITION,
+        element,
         nonce + place / RowGroup.RANGE_ROWS,
         (int) (place % RowGroup.RANGE_ROWS),
         origin,

@@ -3,8 +3,6 @@ package dev.lockstep.beam.batch;
 import dev.lockstep.beam.read.HistoryReader;
 import dev.lockstep.beam.read.SpineFile;
 import dev.lockstep.kernel.DataException;
-import dev.lockstep.kernel.SpineAdmission;
-import dev.lockstep.value.Values;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
@@ -45,51 +43,34 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
     }
     RowGroup group = RowGroup.fromBytes(bytes);
     Outlet out = oneWay ? Outlet.oneWay(receiver, definition.shards()) : Outlet.of(receiver);
-    Intake intake = new Intake(definition, made, group.source(), names);
     if (group.spine()) {
-      ask(made, group, intake, out);
+      ask(made, group, out);
     } else {
-      read(made, group, intake, out);
+      read(made, group, out);
     }
-    intake.flush(out);
     progress.read(group);
   }
 
-  private static void ask(BatchLayout made, RowGroup group, Intake intake, Outlet out) {
+  private void ask(BatchLayout made, RowGroup group, Outlet out) {
     try (SpineFile file = new SpineFile(made.plan(), group.path())) {
-      SpineAdmission admission = new SpineAdmission(file.spine());
+      Intake intake = new Intake(definition, made, group.source(), names, file.spine());
       file.read(
           group.group(),
-          new SpineFile.Sink() {
-            @Override
-            public void row(Values values, long rowInGroup) {
+          intake.door(),
+          rowInGroup ->
               intake.ask(
-                  admission,
-                  values,
                   group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
                   (int) (rowInGroup % RowGroup.RANGE_ROWS),
                   group.path(),
                   group.firstRow() + rowInGroup,
-                  out);
-            }
-
-            @Override
-            public void unreadable(DataException reason, long rowInGroup) {
-              intake.unreadable(
-                  reason,
-                  HistoryReader.NO_COLUMN,
-                  HistoryReader.NO_POSITION,
-                  group.path(),
-                  group.firstRow() + rowInGroup,
-                  out);
-            }
-          });
+                  out));
+      intake.flush(out);
     }
   }
 
-  private static void read(BatchLayout made, RowGroup group, Intake intake, Outlet out) {
-    try (HistoryReader reader =
-        new HistoryReader(made.plan().sources().get(group.source()), group.path())) {
+  private void read(BatchLayout made, RowGroup group, Outlet out) {
+    Intake intake = new Intake(definition, made, group.source(), names);
+    try (HistoryReader reader = new HistoryReader(intake.door(), group.path())) {
       if (reader.hasPositions()) {
         intake.archived();
       }
@@ -97,10 +78,8 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
           group.group(),
           new HistoryReader.Sink() {
             @Override
-            public void row(
-                Values values, long recordTimestampMicros, long position, long rowInGroup) {
+            public void row(long recordTimestampMicros, long position, long rowInGroup) {
               intake.accept(
-                  values,
                   recordTimestampMicros,
                   position,
                   group.firstRange() + rowInGroup / RowGroup.RANGE_ROWS,
@@ -111,13 +90,11 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
             }
 
             @Override
-            public void unreadable(
-                DataException reason, int column, long position, long rowInGroup) {
-              intake.unreadable(
-                  reason, column, position, group.path(), group.firstRow() + rowInGroup, out);
+            public void unreadable(DataException reason, long rowInGroup) {
+              intake.unreadable(reason, group.path(), group.firstRow() + rowInGroup, out);
             }
           });
-      intake.droppedDoubles(reader.droppedDoubles());
+      intake.flush(out);
     }
   }
 }

@@ -46,7 +46,6 @@ final class RowRouter {
 
   private boolean waits;
   private final Router router;
-  private final Router withoutLabel;
   private final KeySpace[] spaceOfBranch;
   private final int[] placeOfBranch;
   private final List<List<ExpressionEvaluator>> predicates;
@@ -73,8 +72,6 @@ final class RowRouter {
     this.fromMicros = settings.from() == null ? Long.MIN_VALUE : Micros.of(settings.from());
     var plan = layout.plan();
     this.router = new Router(plan, plan.branches());
-    this.withoutLabel =
-        new Router(plan, plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList());
     int branches = plan.branches().size();
     this.spaceOfBranch = new KeySpace[branches];
     this.placeOfBranch = new int[branches];
@@ -90,9 +87,9 @@ final class RowRouter {
     this.routedRow = new RoutedRow(layout.layouts());
   }
 
-  /** A label changes nothing about which rows can be used: it isn't there in the stream. */
-  boolean isKeyless(SourceRow row) {
-    return withoutLabel.isKeyless(row);
+  /** What says which keys a row goes to. */
+  Router router() {
+    return router;
   }
 
   /**
@@ -111,11 +108,6 @@ final class RowRouter {
     if (asks(row)) {
       route(row, false, true, range, rowInRange, null, out);
     }
-  }
-
-  /** Whether a row of a spine has no key for any view or table. */
-  boolean isKeylessRequest(SourceRow row) {
-    return router.isKeylessRequest(row);
   }
 
   private void route(

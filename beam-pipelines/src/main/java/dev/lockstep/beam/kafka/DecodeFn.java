@@ -3,7 +3,7 @@ package dev.lockstep.beam.kafka;
 import dev.lockstep.beam.event.EventDecoder;
 import dev.lockstep.beam.stream.StreamFeatures;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.kernel.Admission;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
@@ -12,7 +12,6 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
-import dev.lockstep.value.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,13 +43,12 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   static final TupleTag<ProducerRecord<byte[], byte[]>> LATE_EVENTS =
       new TupleTag<>("late_events") {};
 
-  private record Source(SourcePlan plan, EventDecoder decoder, Admission admission) {}
+  private record Source(EventDecoder decoder, RowIntake intake) {}
 
   private final FeatureSet<?> set;
   private final StreamTopics topics;
   private transient Map<String, Source> byTopic;
   private transient SourceRowCodec rows;
-  private transient Router router;
 
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
   DecodeFn(FeatureSet<?> set, StreamTopics topics) {
@@ -61,16 +59,16 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   @Setup
   public void setup() {
     FeaturePlan plan = FeaturePlan.of(set);
+    Router router = new Router(plan, plan.branches());
     byTopic = new HashMap<>();
     for (SourcePlan source : plan.sources()) {
       if (!source.table()) {
         byTopic.put(
             topics.topicOf(source),
-            new Source(source, new EventDecoder(source.schema()), new Admission(source)));
+            new Source(new EventDecoder(source.schema()), new RowIntake(source, router)));
       }
     }
     rows = new SourceRowCodec(plan);
-    router = new Router(plan, plan.branches());
   }
 
   @ProcessElement
@@ -84,9 +82,10 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     }
     try {
       SourceRow row = admit(source, record);
-      if (source.admission.isLate(row)) {
+      String late = source.intake.lateness(row);
+      if (late != null) {
         LATE.inc();
-        out.get(LATE_EVENTS).output(letter(topics.late(), record, "later than its lateness"));
+        out.get(LATE_EVENTS).output(letter(topics.late(), record, late));
       } else {
         out.get(ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
       }
@@ -99,26 +98,15 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
 
   private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
     Object event = source.decoder.decode(record.getKV().getValue());
-    Values values = source.plan.newRow();
-    int notFinite;
-    try {
-      notFinite = source.plan.read(event, values);
-    } catch (ArithmeticException e) { // a decimal that doesn't fit (C13)
-      throw new DataException(String.valueOf(e.getMessage()), e);
-    }
-    if (notFinite > 0) {
-      NOT_FINITE.inc(notFinite);
-    }
     Long ingestedAt = RecordHeaders.number(record.getHeaders(), RecordHeaders.INGESTED_AT);
     SourceRow row =
-        source.admission.admit(
-            values,
+        source.intake.admit(
+            event,
             record.getTimestamp() * Micros.PER_MILLI,
             KnowledgePosition.packSequence(record.getPartition(), record.getOffset()),
             ingestedAt == null ? 0 : ingestedAt);
-    if (router.isKeyless(row)) {
-      throw new DataException("every key of the event is null");
-    }
+    NOT_FINITE.inc(source.intake.takeNotFinite());
+    source.intake.requireKey(row);
     return row;
   }
 

@@ -1,9 +1,9 @@
 package dev.lockstep.beam.read;
 
+import dev.lockstep.intake.Fields;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.ColumnVector;
-import dev.lockstep.value.Decimals;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
@@ -42,28 +42,45 @@ final class ColumnBuffer {
   }
 
   /**
-   * Copies a value into a row of ours.
+   * Copies a value of a file of ours into a row.
    *
-   * @return false if it was a NaN or infinite double, and is null now (C6)
    * @throws DataException if it is a decimal that doesn't fit (C13)
    */
-  boolean copyTo(Values values, int index, int fromRow) {
+  void copyTo(Values values, int index, int fromRow) {
     if (!present[fromRow]) {
       values.setNull(index);
-      return true;
+      return;
     }
     switch (column.type()) {
       case STRING -> values.setString(index, text(fromRow));
-      case DOUBLE -> {
-        return values.setDouble(index, Double.longBitsToDouble(bits[fromRow]));
-      }
+      case DOUBLE -> values.setDouble(index, Double.longBitsToDouble(bits[fromRow]));
       case DECIMAL -> {
         requireFit(fromRow);
         values.setBits(index, bits[fromRow]);
       }
       default -> values.setBits(index, bits[fromRow]);
     }
-    return true;
+  }
+
+  /** Gives a value to a row's field; what can't be held, as its fault (C13). */
+  void give(Fields fields, int field, int fromRow) {
+    if (!present[fromRow]) {
+      fields.nul(field);
+      return;
+    }
+    switch (column.type()) {
+      case STRING -> fields.validText(field, text(fromRow));
+      case DOUBLE -> fields.floating(field, Double.longBitsToDouble(bits[fromRow]));
+      case LONG -> fields.integer(field, bits[fromRow]);
+      case DECIMAL -> {
+        if (texts[fromRow] == null) {
+          fields.bits(field, bits[fromRow]);
+        } else {
+          fields.fault(field, new DataException("[" + column.name() + "]: " + texts[fromRow]));
+        }
+      }
+      case BOOLEAN, INSTANT -> fields.bits(field, bits[fromRow]);
+    }
   }
 
   /**
@@ -117,28 +134,6 @@ final class ColumnBuffer {
       throw new IllegalStateException("a present text without a value in row " + fromRow);
     }
     return text;
-  }
-
-  /**
-   * The value as a record's constructor takes it; NaN stays NaN.
-   *
-   * @throws DataException if it is a decimal that doesn't fit (C13)
-   */
-  @Nullable Object object(int fromRow) {
-    if (!present[fromRow]) {
-      return null;
-    }
-    return switch (column.type()) {
-      case BOOLEAN -> bits[fromRow] != 0;
-      case LONG -> bits[fromRow];
-      case DOUBLE -> Double.longBitsToDouble(bits[fromRow]);
-      case DECIMAL -> {
-        requireFit(fromRow);
-        yield Decimals.toBigDecimal(bits[fromRow]);
-      }
-      case STRING -> text(fromRow);
-      case INSTANT -> Micros.toInstant(bits[fromRow]);
-    };
   }
 
   // What follows fills it: values are decoded next to each other, then spread over the nulls.

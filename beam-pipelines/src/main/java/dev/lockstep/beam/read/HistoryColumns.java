@@ -1,6 +1,5 @@
 package dev.lockstep.beam.read;
 
-import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.ValueType;
@@ -10,21 +9,15 @@ import java.util.stream.Collectors;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * What a source reads of one of its history files: the plan's columns, or the whole record where a
- * function looks at it; then the Kafka columns, where the file has them.
+ * What a source reads of one of its history files: the components that the plan needs, in the
+ * record's order; then the Kafka columns, where the file has them.
  *
- * @param columns the source's, then the Kafka ones that are there
- * @param wholeRecords whether {@code columns} begins with all components of the record
+ * @param columns the components', then the Kafka ones that are there
  * @param recordTimestamp index of {@code kafka_timestamp} in {@code columns}, or -1
  * @param partition index of {@code kafka_partition} in {@code columns}, or -1
  * @param offset index of {@code kafka_offset} in {@code columns}, or -1
  */
-record HistoryColumns(
-    List<HistoryColumn> columns,
-    boolean wholeRecords,
-    int recordTimestamp,
-    int partition,
-    int offset) {
+record HistoryColumns(List<HistoryColumn> columns, int recordTimestamp, int partition, int offset) {
 
   static final String RECORD_TIMESTAMP = "kafka_timestamp";
   static final String PARTITION = "kafka_partition";
@@ -39,15 +32,9 @@ record HistoryColumns(
   static HistoryColumns of(SourcePlan source, String path, MessageType schema) {
     List<HistoryColumn> found = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    boolean whole = source.needsRecords();
-    if (whole) {
-      for (RecordSchema.Component c : source.schema().components()) {
-        find(schema, path, c.name(), c.type(), found, problems);
-      }
-    } else {
-      for (ColumnPlan c : source.columns()) {
-        find(schema, path, c.name(), c.type(), found, problems);
-      }
+    for (int component : source.neededComponents()) {
+      RecordSchema.Component c = source.schema().components().get(component);
+      find(schema, path, c.fieldName(), c.type(), found, problems);
     }
     int timestamp = optional(schema, RECORD_TIMESTAMP, ValueType.INSTANT, found, problems);
     boolean positions = schema.containsField(PARTITION) && schema.containsField(OFFSET);
@@ -69,7 +56,7 @@ record HistoryColumns(
               + ". Name the file's columns as the record's components, or give other files",
           null);
     }
-    return new HistoryColumns(List.copyOf(found), whole, timestamp, partition, offset);
+    return new HistoryColumns(List.copyOf(found), timestamp, partition, offset);
   }
 
   private static int optional(

@@ -1,10 +1,11 @@
 package dev.lockstep.beam.read;
 
-import dev.lockstep.plan.ColumnPlan;
+import dev.lockstep.intake.Fields;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.SpinePlan;
-import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,27 +24,14 @@ import org.apache.parquet.schema.Type;
 public final class SpineFile implements AutoCloseable {
   /** Takes the rows of a row group, in order. */
   public interface Sink {
-    /**
-     * A row.
-     *
-     * @param values of the layout of the requests' source, null in what the spine lacks; <b>the
-     *     same object each time</b>
-     */
-    void row(Values values, long rowInGroup);
-
-    /** A row that holds what no request can. */
-    void unreadable(dev.lockstep.kernel.DataException reason, long rowInGroup);
+    /** A row whose fields the door has been given. */
+    void row(long rowInGroup);
   }
 
   private final String path;
   private final ParquetFileReader file;
   private final SpinePlan spine;
   private final List<HistoryColumn> columns = new ArrayList<>();
-
-  /** For each of the requests' columns its place in {@link #columns}, or -1. */
-  private final int[] places;
-
-  private final Values values;
 
   /**
    * Opens a file.
@@ -63,31 +51,19 @@ public final class SpineFile implements AutoCloseable {
       this.spine =
           SpinePlan.of(
               plan, schema.getFields().stream().map(Type::getName).collect(Collectors.toSet()));
-      this.places = new int[plan.requestSource().columns().size()];
       find(plan.requestSource(), schema);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
-    this.values = plan.requestSource().newRow();
   }
 
   private void find(SourcePlan requests, MessageType schema) {
     List<String> problems = new ArrayList<>();
-    for (int c = 0; c < places.length; c++) {
-      places[c] = -1;
-      ColumnPlan column = requests.columns().get(c);
-      if (!spine.has(c)) {
-        continue;
-      }
-      if (column.computed() != null) {
-        problems.add(
-            "column [" + column.name() + "] is computed of a record, and a spine has none");
-        continue;
-      }
-      Type type = schema.getType(column.name());
-      int place = columns.size();
-      HistoryColumn.of(type, column.type())
+    for (int component : spine.neededComponents()) {
+      RecordSchema.Component c = requests.schema().components().get(component);
+      Type type = schema.getType(c.fieldName());
+      HistoryColumn.of(type, c.type())
           .ifPresentOrElse(
               columns::add,
               () ->
@@ -95,10 +71,9 @@ public final class SpineFile implements AutoCloseable {
                       "column ["
                           + HistoryColumn.describe(type)
                           + "] can't be read as "
-                          + column.type()
+                          + c.type()
                           + ", expected "
-                          + HistoryColumn.expected(column.type())));
-      places[c] = place;
+                          + HistoryColumn.expected(c.type())));
     }
     if (!problems.isEmpty()) {
       throw new HistoryFileException(
@@ -136,9 +111,10 @@ public final class SpineFile implements AutoCloseable {
   /**
    * Reads one row group.
    *
+   * @param door of this spine, whose fields are filled for each row
    * @throws HistoryFileException if the file is damaged, naming row group and column
    */
-  public void read(int group, Sink sink) {
+  public void read(int group, RowIntake door, Sink sink) {
     long[] first = {0};
     ColumnChunks.read(
         path,
@@ -147,26 +123,14 @@ public final class SpineFile implements AutoCloseable {
         columns,
         (buffers, rows) -> {
           for (int row = 0; row < rows; row++) {
-            row(buffers, row, first[0] + row, sink);
+            Fields fields = door.begin();
+            for (int field = 0; field < fields.size(); field++) {
+              buffers.get(field).give(fields, field, row);
+            }
+            sink.row(first[0] + row);
           }
           first[0] += rows;
         });
-  }
-
-  private void row(List<ColumnBuffer> buffers, int row, long rowInGroup, Sink sink) {
-    try {
-      for (int c = 0; c < places.length; c++) {
-        if (places[c] < 0) {
-          values.setNull(c);
-        } else {
-          buffers.get(places[c]).copyTo(values, c, row);
-        }
-      }
-    } catch (dev.lockstep.kernel.DataException e) {
-      sink.unreadable(e, rowInGroup);
-      return;
-    }
-    sink.row(values, rowInGroup);
   }
 
   @Override

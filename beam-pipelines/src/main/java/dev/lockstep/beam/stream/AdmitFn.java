@@ -2,15 +2,14 @@ package dev.lockstep.beam.stream;
 
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
-import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
-import dev.lockstep.value.Values;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
@@ -33,8 +32,7 @@ public final class AdmitFn<T> extends DoFn<T, KV<Integer, byte[]>> {
   private final FeatureSet<?> set;
   private final int sourceIndex;
   private transient SourcePlan source;
-  private transient Admission admission;
-  private transient Router router;
+  private transient RowIntake intake;
   private transient SourceRowCodec rows;
 
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
@@ -47,30 +45,22 @@ public final class AdmitFn<T> extends DoFn<T, KV<Integer, byte[]>> {
   public void setup() {
     FeaturePlan plan = FeaturePlan.of(set);
     source = plan.sources().get(sourceIndex);
-    admission = new Admission(source);
-    router = new Router(plan, plan.branches());
+    intake = RowIntake.of(plan, source);
     rows = new SourceRowCodec(plan);
   }
 
   @ProcessElement
   public void process(@Element T event, @Timestamp Instant timestamp, MultiOutputReceiver out) {
     try {
-      Values values = source.newRow();
-      try {
-        source.read(event, values);
-      } catch (ArithmeticException e) { // a decimal that doesn't fit (C13)
-        throw new DataException(String.valueOf(e.getMessage()), e);
-      }
       // A bounded source that gives no timestamps is history without record timestamps (C1).
       boolean unstamped = source.table() || timestamp.equals(BoundedWindow.TIMESTAMP_MIN_VALUE);
       long recordTimestamp =
           unstamped ? Admission.NO_RECORD_TIMESTAMP : timestamp.getMillis() * Micros.PER_MILLI;
-      SourceRow row = admission.admit(values, recordTimestamp, 0, 0);
-      if (router.isKeyless(row)) {
-        throw new DataException(Router.KEYLESS);
-      }
-      if (admission.isLate(row)) {
-        reject(Rejected.Kind.LATE, "later than its lateness", timestamp, out);
+      SourceRow row = intake.admit(event, recordTimestamp, 0, 0);
+      intake.requireKey(row);
+      String late = intake.lateness(row);
+      if (late != null) {
+        reject(Rejected.Kind.LATE, late, timestamp, out);
       } else {
         out.get(ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
       }

@@ -7,7 +7,7 @@ import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.snapshot.StateFileReader;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.kernel.Admission;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
@@ -17,6 +17,7 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -91,7 +92,7 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
 
   private void carried(Snapshot snapshot, MultiOutputReceiver out) throws IOException {
     CarriedRows reader = new CarriedRows(snapshot.carried(), plan);
-    Router router = new Router(plan, plan.branches());
+    List<RowIntake> doors = plan.sources().stream().map(s -> RowIntake.of(plan, s)).toList();
     long place = -1;
     try (StateFileReader file = StateFileReader.open(folder.carried())) {
       for (ByteReader bytes = file.next(); bytes != null; bytes = file.next()) {
@@ -101,10 +102,12 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
           continue;
         }
         SourcePlan source = plan.sources().get(row.source());
-        if (router.isKeyless(row)) { // asked first, as where rows are read
+        RowIntake door = doors.get(row.source());
+        String late = door.lateness(row);
+        if (door.isKeyless(row)) { // asked first, as where rows are read
           reject(Rejected.Kind.DEAD_LETTER, Router.KEYLESS, source, place, out);
-        } else if (new Admission(source).isLate(row)) {
-          reject(Rejected.Kind.LATE, "later than its lateness", source, place, out);
+        } else if (late != null) {
+          reject(Rejected.Kind.LATE, late, source, place, out);
         } else if (withTables || !source.table()) {
           out.get(SnapshotRead.ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
         }

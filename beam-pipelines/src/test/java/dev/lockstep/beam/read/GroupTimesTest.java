@@ -11,12 +11,10 @@ import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Window;
-import dev.lockstep.kernel.Admission;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,12 +43,12 @@ import org.junit.jupiter.api.io.TempDir;
 class GroupTimesTest {
   record Ping(String host, Instant at, Instant known) {}
 
-  private static final SourcePlan EVENT_TIME_ONLY = plan(false);
-  private static final SourcePlan DECLARED = plan(true);
+  private static final FeaturePlan EVENT_TIME_ONLY = plan(false);
+  private static final FeaturePlan DECLARED = plan(true);
 
   @TempDir Path folder;
 
-  private static SourcePlan plan(boolean declared) {
+  private static FeaturePlan plan(boolean declared) {
     EventSource<Ping> pings =
         EventSource.of(Ping.class)
             .named("pings")
@@ -111,24 +109,24 @@ class GroupTimesTest {
   }
 
   /** The rows of a group that admission takes; null for each that it doesn't. */
-  private static List<SourceRow> rows(SourcePlan plan, Path file, int group) {
+  private static List<SourceRow> rows(FeaturePlan plan, Path file, int group) {
     List<SourceRow> rows = new ArrayList<>();
-    Admission admission = new Admission(plan);
-    try (HistoryReader reader = new HistoryReader(plan, file.toString())) {
+    RowIntake intake = RowIntake.of(plan, plan.sources().get(0));
+    try (HistoryReader reader = new HistoryReader(intake, file.toString())) {
       reader.read(
           group,
           new HistoryReader.Sink() {
             @Override
-            public void row(Values values, long timestamp, long position, long row) {
+            public void row(long timestamp, long position, long row) {
               try {
-                rows.add(admission.admit(values, timestamp, Math.max(position, 0), 0));
+                rows.add(intake.admit(timestamp, Math.max(position, 0), 0));
               } catch (DataException e) {
                 rows.add(null);
               }
             }
 
             @Override
-            public void unreadable(DataException reason, int column, long position, long row) {
+            public void unreadable(DataException reason, long row) {
               throw reason;
             }
           });
@@ -137,8 +135,8 @@ class GroupTimesTest {
   }
 
   /** Returns how many row groups could be skipped. */
-  private static int check(SourcePlan plan, Path file, Random random, String told) {
-    HistoryFile inspected = HistoryFile.inspect(plan, file.toString());
+  private static int check(FeaturePlan plan, Path file, Random random, String told) {
+    HistoryFile inspected = HistoryFile.inspect(plan.sources().get(0), file.toString());
     int skipped = 0;
     for (int group = 0; group < inspected.groupRows().size(); group++) {
       List<SourceRow> rows = rows(plan, file, group);

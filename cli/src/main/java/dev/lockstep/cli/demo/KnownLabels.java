@@ -3,6 +3,7 @@ package dev.lockstep.cli.demo;
 import dev.lockstep.beam.read.RecordParquetReader;
 import dev.lockstep.cli.replay.ReplayLog;
 import dev.lockstep.define.History;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.ExpressionEvaluator;
@@ -53,15 +54,13 @@ final class KnownLabels {
     }
     SourcePlan source = plan.sources().get(label.source());
     Map<String, KnownLabel> first = new HashMap<>();
-    Admission admission = new Admission(source);
+    RowIntake intake = RowIntake.of(plan, source);
     ExpressionEvaluator evaluator = new ExpressionEvaluator(label.value());
     for (Path file : ReplayLog.files(history, source)) {
       try (RecordParquetReader reader = new RecordParquetReader(source.schema(), file)) {
         for (Object event = reader.read(); event != null; event = reader.read()) {
-          Values columns = source.newRow();
-          source.read(event, columns);
-          SourceRow row = admission.admit(columns, Admission.NO_RECORD_TIMESTAMP, 0, 0);
-          String id = EntityKeys.of(columns, label.eventKey());
+          SourceRow row = intake.admit(event, Admission.NO_RECORD_TIMESTAMP, 0, 0);
+          String id = EntityKeys.of(row.values(), label.eventKey());
           if (row.availableAtMicros() >= fromMicros && id != null) {
             add(first, label, evaluator, row, id);
           }

@@ -4,12 +4,12 @@ import dev.lockstep.beam.event.EventEncoder;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.beam.read.RecordParquetReader;
 import dev.lockstep.define.History;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
-import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class ReplayLog {
     for (SourcePlan source : plan.sources()) {
       if (!source.table()) {
         for (Path file : files(history, source)) {
-          read(source, file, topics, format, fromMicros, untilMicros, events);
+          read(plan, source, file, topics, format, fromMicros, untilMicros, events);
         }
       }
     }
@@ -58,6 +58,7 @@ public final class ReplayLog {
   }
 
   private static void read(
+      FeaturePlan plan,
       SourcePlan source,
       Path file,
       StreamTopics topics,
@@ -66,14 +67,12 @@ public final class ReplayLog {
       long untilMicros,
       List<ReplayEvent> into)
       throws IOException {
-    Admission admission = new Admission(source);
+    RowIntake intake = RowIntake.of(plan, source);
     EventEncoder encoder = new EventEncoder(source.schema(), format);
     String topic = topics.topicOf(source);
     try (RecordParquetReader reader = new RecordParquetReader(source.schema(), file)) {
       for (Object event = reader.read(); event != null; event = reader.read()) {
-        Values values = source.newRow();
-        source.read(event, values);
-        SourceRow row = admission.admit(values, Admission.NO_RECORD_TIMESTAMP, 0, 0);
+        SourceRow row = intake.admit(event, Admission.NO_RECORD_TIMESTAMP, 0, 0);
         if (row.availableAtMicros() >= fromMicros && row.availableAtMicros() < untilMicros) {
           String key = Objects.requireNonNullElse(row.id(), Long.toString(row.sequence()));
           into.add(

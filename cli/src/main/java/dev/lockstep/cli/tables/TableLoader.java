@@ -4,6 +4,7 @@ import dev.lockstep.beam.read.RecordParquetReader;
 import dev.lockstep.beam.stream.TableSpace;
 import dev.lockstep.cli.replay.ReplayLog;
 import dev.lockstep.define.History;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
@@ -45,24 +46,22 @@ public final class TableLoader {
       if (!done.contains(lookup.source())) {
         done.add(lookup.source());
         SourcePlan table = plan.sources().get(lookup.source());
-        keys += write(table, versionsByKey(table, lookup.eventKey(), history), writer);
+        keys += write(table, versionsByKey(plan, table, lookup.eventKey(), history), writer);
       }
     }
     return keys;
   }
 
   private static Map<String, List<TableVersion>> versionsByKey(
-      SourcePlan table, List<Integer> key, History history) throws IOException {
+      FeaturePlan plan, SourcePlan table, List<Integer> key, History history) throws IOException {
     Map<String, List<TableVersion>> versions = new HashMap<>();
-    Admission admission = new Admission(table);
+    RowIntake intake = RowIntake.of(plan, table);
     TableVersionsCodec codec = new TableVersionsCodec(table);
     for (Path file : ReplayLog.files(history, table)) {
       try (RecordParquetReader reader = new RecordParquetReader(table.schema(), file)) {
         for (Object record = reader.read(); record != null; record = reader.read()) {
-          Values columns = table.newRow();
-          table.read(record, columns);
-          SourceRow row = admission.admit(columns, Admission.NO_RECORD_TIMESTAMP, 0, 0);
-          String entityKey = EntityKeys.of(columns, key);
+          SourceRow row = intake.admit(record, Admission.NO_RECORD_TIMESTAMP, 0, 0);
+          String entityKey = EntityKeys.of(row.values(), key);
           if (entityKey != null) {
             versions
                 .computeIfAbsent(entityKey, k -> new ArrayList<>())

@@ -1,0 +1,367 @@
+package dev.lockstep.intake;
+
+import dev.lockstep.define.ComputedColumn;
+import dev.lockstep.kernel.Admission;
+import dev.lockstep.kernel.DataException;
+import dev.lockstep.kernel.Router;
+import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SpineAdmission;
+import dev.lockstep.plan.ColumnPlan;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.RecordSchema;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.SpinePlan;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.Shown;
+import dev.lockstep.value.Utf16;
+import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of one source, on every path: from the fields of a row to the row's values (C17) and its
+ * place in time (C1, C4), or to the reason why it can't be used (C13). Not thread-safe.
+ *
+ * <p>A reader asks {@link #begin} for the fields, fills them, and calls {@link #admit}; {@link
+ * #requireKey} and {@link #lateness} say the rest.
+ */
+public final class RowIntake {
+  private static final int NOT_READ = -1;
+
+  private final SourcePlan source;
+  private final Admission admission;
+  private final Router router;
+  private final @Nullable SpineAdmission spine;
+  private final Fields fields;
+
+  /** What the fields fill: the row itself, where its columns are fields as they are. */
+  private final Values read;
+
+  private final Values row;
+  private final boolean direct;
+  private final boolean makesRecords;
+
+  /** The place in {@link #read} of each component of the record. */
+  private final int[] places;
+
+  private final boolean[] present;
+  private long notFinite;
+  private boolean refusedByConstructor;
+
+  /**
+   * The door of a source.
+   *
+   * @param router that of the path
+   */
+  public RowIntake(SourcePlan source, Router router) {
+    this(source, router, null);
+  }
+
+  private RowIntake(SourcePlan source, Router router, @Nullable SpinePlan spine) {
+    this.source = source;
+    this.admission = new Admission(source);
+    this.router = router;
+    this.spine = spine == null ? null : new SpineAdmission(spine);
+    this.makesRecords = spine == null ? source.makesRecords() : spine.makesRecords();
+    this.present = new boolean[source.columns().size()];
+    for (int c = 0; c < present.length; c++) {
+      present[c] = spine == null || spine.has(c);
+    }
+    List<Integer> needed = spine == null ? source.neededComponents() : spine.neededComponents();
+    this.direct = !makesRecords && source.columns().stream().noneMatch(c -> c.computed() != null);
+    this.row = source.newRow();
+    this.read = direct ? row : new Values(needed.stream().map(i -> component(i).type()).toList());
+    this.places = places(needed);
+    int[] slots = needed.stream().mapToInt(i -> places[i]).toArray();
+    this.fields = new Fields(source, needed, read, slots, !direct);
+  }
+
+  /** The door of a source of a plan, all of whose branches are routed to. */
+  public static RowIntake of(FeaturePlan plan, SourcePlan source) {
+    return new RowIntake(source, new Router(plan, plan.branches()));
+  }
+
+  /** The door of a spine's rows: requests that are no events (C15). */
+  public static RowIntake ofSpine(SpinePlan spine, Router router) {
+    return new RowIntake(spine.requests(), router, spine);
+  }
+
+  private RecordSchema.Component component(int index) {
+    return source.schema().components().get(index);
+  }
+
+  private int[] places(List<Integer> needed) {
+    int[] found = new int[source.schema().components().size()];
+    Arrays.fill(found, NOT_READ);
+    for (int i = 0; i < needed.size(); i++) {
+      found[needed.get(i)] = direct ? columnOf(needed.get(i)) : i;
+    }
+    return found;
+  }
+
+  private int columnOf(int component) {
+    for (int c = 0; c < source.columns().size(); c++) {
+      if (source.columns().get(c).component() == component) {
+        return c;
+      }
+    }
+    throw new IllegalStateException("no column reads component " + component);
+  }
+
+  public SourcePlan source() {
+    return source;
+  }
+
+  /** The fields that must be read of each row. */
+  public Fields fields() {
+    return fields;
+  }
+
+  /** Begins the next row: its fields, to be filled. */
+  public Fields begin() {
+    fields.begin();
+    refusedByConstructor = false;
+    return fields;
+  }
+
+  /**
+   * The row whose fields were given.
+   *
+   * @param recordTimestampMicros the Kafka record's, or {@link Admission#NO_RECORD_TIMESTAMP}
+   * @param position the sequence where the source declares none: a packed (partition, offset), or 0
+   * @param ingestedAtMicros see {@link SourceRow#ingestedAtMicros}
+   * @return with <b>the same values object each time</b>: what is kept must be copied
+   * @throws DataException if it can't be used, with the reason
+   */
+  public SourceRow admit(long recordTimestampMicros, long position, long ingestedAtMicros) {
+    return admission.admit(values(), recordTimestampMicros, position, ingestedAtMicros);
+  }
+
+  /**
+   * The row of a record that somebody made.
+   *
+   * @return with values of its own
+   * @throws DataException if it can't be used, with the reason
+   */
+  public SourceRow admit(
+      Object event, long recordTimestampMicros, long position, long ingestedAtMicros) {
+    return admission.admit(values(event).copy(), recordTimestampMicros, position, ingestedAtMicros);
+  }
+
+  /**
+   * The row of a spine whose fields were given.
+   *
+   * @return with the same values object each time
+   * @throws DataException if it can't be used, with the reason
+   */
+  public SourceRow ask() {
+    if (spine == null) {
+      throw new IllegalStateException("a door of events, not of a spine");
+    }
+    return spine.admit(values());
+  }
+
+  /**
+   * The columns of the row whose fields were given, whether or not they can be placed in time.
+   *
+   * @return the same object each time
+   * @throws DataException if there are none, with the reason
+   */
+  public Values values() {
+    fields.end();
+    if (direct) {
+      return row;
+    }
+    if (makesRecords) {
+      columnsOf(made());
+      return row;
+    }
+    for (int c = 0; c < present.length; c++) {
+      ColumnPlan column = source.columns().get(c);
+      if (!present[c]) {
+        row.setNull(c);
+      } else if (column.computed() == null) {
+        copy(c, places[column.component()]);
+      } else {
+        set(c, computed(column));
+      }
+    }
+    return row;
+  }
+
+  /**
+   * The columns of a record that somebody made.
+   *
+   * @return the same object each time
+   * @throws DataException if there are none, with the reason
+   */
+  public Values values(Object event) {
+    Fields into = begin();
+    for (int f = 0; f < into.size(); f++) {
+      RecordSchema.Component c = into.type(f).component();
+      into.object(f, accessed(event, source.schema().indexOf(c.name())));
+    }
+    if (!makesRecords) {
+      return values();
+    }
+    into.end();
+    columnsOf(event);
+    return row;
+  }
+
+  private void copy(int column, int place) {
+    if (read.isNull(place)) {
+      row.setNull(column);
+    } else if (read.type(place) == ValueType.DOUBLE) {
+      if (!row.setDouble(column, read.getDouble(place))) {
+        notFinite++;
+      }
+    } else {
+      row.copy(column, read, place);
+    }
+  }
+
+  /** The record, of all components. What its own code throws is the row's fault (C17). */
+  private Object made() {
+    @Nullable Object[] components = new @Nullable Object[places.length];
+    for (int i = 0; i < components.length; i++) {
+      components[i] = object(places[i]);
+    }
+    try {
+      return source.schema().newRecord(components);
+    } catch (RuntimeException e) {
+      refusedByConstructor = true;
+      throw thrown("its constructor", e);
+    }
+  }
+
+  private @Nullable Object object(int place) {
+    // NaN and infinities as they are: a record's own code sees them (C6).
+    return read.get(place);
+  }
+
+  private void columnsOf(Object event) {
+    for (int c = 0; c < present.length; c++) {
+      ColumnPlan column = source.columns().get(c);
+      if (!present[c]) {
+        row.setNull(c);
+      } else if (column.computed() == null) {
+        set(c, accessed(event, column.component()));
+      } else {
+        set(c, applied(column, event));
+      }
+    }
+  }
+
+  private @Nullable Object accessed(Object event, int component) {
+    try {
+      return source.schema().read(event, component);
+    } catch (RuntimeException e) {
+      throw thrown("its accessor " + component(component).name() + "()", e);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the definition's compiler checked the event's type
+  private @Nullable Object applied(ColumnPlan column, Object event) {
+    ComputedColumn<Object, Object> function =
+        (ComputedColumn<Object, Object>) Objects.requireNonNull(column.computed());
+    try {
+      return function.apply(event);
+    } catch (RuntimeException e) {
+      throw thrown("computed column " + column.name(), e);
+    }
+  }
+
+  /**
+   * The value of a function of some components, which see what the record's accessors would give.
+   */
+  private @Nullable Object computed(ColumnPlan column) {
+    var function = Objects.requireNonNull(column.computed()).ofInputs();
+    @Nullable Object[] inputs = new @Nullable Object[column.inputs().size()];
+    for (int i = 0; i < inputs.length; i++) {
+      int component = column.inputs().get(i);
+      inputs[i] = source.schema().asComponent(component, object(places[component]));
+    }
+    try {
+      return Objects.requireNonNull(function).of(inputs);
+    } catch (RuntimeException e) {
+      throw thrown("computed column " + column.name(), e);
+    }
+  }
+
+  private void set(int column, @Nullable Object value) {
+    try {
+      if (value instanceof String text && !Utf16.isText(text)) {
+        throw new IllegalArgumentException("half a surrogate pair, which is no text");
+      }
+      if (!row.set(column, value)) {
+        notFinite++;
+      }
+    } catch (ArithmeticException | IllegalArgumentException e) {
+      ColumnPlan of = source.columns().get(column);
+      boolean sensitive = of.component() >= 0 && component(of.component()).sensitive();
+      throw new DataException(
+          "["
+              + of.name()
+              + "]: "
+              + (sensitive ? "a value that isn't shown can't be held" : e.getMessage()));
+    }
+  }
+
+  private DataException thrown(String what, RuntimeException e) {
+    boolean shown =
+        e.getMessage() != null
+            && source.schema().components().stream().noneMatch(RecordSchema.Component::sensitive);
+    return new DataException(
+        source.schema().recordType().getSimpleName()
+            + " can't be made of it: "
+            + what
+            + " threw "
+            + e.getClass().getSimpleName()
+            + (shown ? ": " + Shown.text(e.getMessage()) : ""),
+        e);
+  }
+
+  /** Whether a row has no key for any view or table, of its own or as a request (C13). */
+  public boolean isKeyless(SourceRow admitted) {
+    return spine == null ? router.isKeyless(admitted) : router.isKeylessRequest(admitted);
+  }
+
+  /**
+   * Refuses a row that has no key.
+   *
+   * @throws DataException for such a row
+   */
+  public void requireKey(SourceRow admitted) {
+    if (isKeyless(admitted)) {
+      throw new DataException(Router.KEYLESS);
+    }
+  }
+
+  /** Why a row goes to the late output (C4); null for one that doesn't. */
+  public @Nullable String lateness(SourceRow admitted) {
+    if (!admission.isLate(admitted)) {
+      return null;
+    }
+    return "happened "
+        + Micros.toInstant(admitted.eventTimeMicros())
+        + ", known "
+        + Micros.toInstant(admitted.availableAtMicros())
+        + ": later than the declared lateness";
+  }
+
+  /** Whether the row whose fields were given is as unusable to another reading of its source. */
+  public boolean isFaultyTo(SourcePlan other) {
+    return fields.isFaulty(other) || (refusedByConstructor && other.makesRecords());
+  }
+
+  /** NaN and infinite numbers that became null since this was asked last (C6). */
+  public long takeNotFinite() {
+    long taken = notFinite + fields.takeNotFinite();
+    notFinite = 0;
+    return taken;
+  }
+}

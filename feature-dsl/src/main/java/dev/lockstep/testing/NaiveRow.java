@@ -1,0 +1,79 @@
+package dev.lockstep.testing;
+
+import dev.lockstep.define.ComputedColumn;
+import dev.lockstep.plan.ColumnPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.value.Values;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The columns of a record (C6, C17), read by reflection; empty where it is a data error. */
+final class NaiveRow {
+  private NaiveRow() {}
+
+  static Optional<Values> of(SourcePlan source, Record record) {
+    Values values = source.newRow();
+    try {
+      if (source.makesRecords()) {
+        for (int i = 0; i < source.schema().components().size(); i++) {
+          held(component(record, i));
+        }
+      }
+      for (int c = 0; c < values.size(); c++) {
+        ColumnPlan column = source.columns().get(c);
+        values.set(c, held(value(column, record)));
+      }
+    } catch (ReflectiveOperationException | ArithmeticException e) {
+      return Optional.empty();
+    }
+    return Optional.of(values);
+  }
+
+  @SuppressWarnings("unchecked") // the definition's compiler checked the event's type
+  private static @Nullable Object value(ColumnPlan column, Record record)
+      throws ReflectiveOperationException {
+    var computed = (ComputedColumn<Object, Object>) column.computed();
+    if (computed == null) {
+      return component(record, column.component());
+    }
+    try {
+      return computed.function().apply(record);
+    } catch (RuntimeException e) {
+      throw new ReflectiveOperationException(e);
+    }
+  }
+
+  private static @Nullable Object component(Record record, int index)
+      throws ReflectiveOperationException {
+    Method accessor = record.getClass().getRecordComponents()[index].getAccessor();
+    accessor.setAccessible(true);
+    Object value = accessor.invoke(record);
+    return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+  }
+
+  /** A value as rows hold it; what they can't hold is refused. */
+  private static @Nullable Object held(@Nullable Object value) {
+    if (value instanceof BigDecimal decimal && decimal.signum() != 0) {
+      BigInteger millionths = decimal.movePointRight(6).toBigIntegerExact();
+      return new BigDecimal(BigInteger.valueOf(millionths.longValueExact()), 6);
+    }
+    if (value instanceof Instant instant) {
+      // Refused where microseconds can't hold it.
+      long unused =
+          ChronoUnit.MICROS.between(Instant.EPOCH, instant.truncatedTo(ChronoUnit.MICROS));
+      return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+    if (value instanceof String text
+        && !text.equals(
+            new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))) {
+      throw new ArithmeticException("half a surrogate pair");
+    }
+    return value;
+  }
+}
