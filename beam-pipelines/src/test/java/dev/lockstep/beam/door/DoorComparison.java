@@ -28,6 +28,9 @@ public final class DoorComparison {
           Set.of("card", "amount", "at"),
           Set.of("qty", "price"));
 
+  private static final List<Class<?>> PLAIN_AND_STRICT = List.of(Txn.class, Txn.Strict.class);
+  private static final List<Class<?>> NAMED = List.of(Txn.Named.class);
+
   private final List<Door> doors;
   private final long seed;
 
@@ -67,14 +70,11 @@ public final class DoorComparison {
   /** Asks the doors that take files for what other tools wrote, with several needs of a plan. */
   public void askFixtures() throws Exception {
     for (Fixtures.Fixture fixture : Fixtures.all()) {
-      // Names of their own are an annotation's affair, which these records don't have.
-      boolean named = !fixture.columns().isEmpty();
-      for (Class<?> type : List.of(Txn.class, Txn.Strict.class)) {
-        NaiveRecord record = NaiveRecord.of(type, type == Txn.Strict.class);
+      for (Class<?> type : fixture.columns().isEmpty() ? PLAIN_AND_STRICT : NAMED) {
+        NaiveRecord record = NaiveRecord.of(type, type == Txn.Strict.class, fixture.columns());
         NaiveSource source = NaiveSource.of(record);
         TimeUnit unit = fixture.unit();
         for (Set<String> needed : NEEDS) {
-          if (!named) {
             ask(
                 new DrawnCase(
                     new DrawnRecord(record, record.ownCode() ? "refuse" : "none", type.getName()),
@@ -83,7 +83,6 @@ public final class DoorComparison {
                     new Arrivals.OfFile(fixture.file()),
                     fixture.name()),
                 fixture.name());
-          }
         }
       }
     }

@@ -41,8 +41,11 @@ public record DrawnCase(
         needed.add(component.name());
       }
     }
-    return switch (draws.below(3)) {
-      case 0 -> {
+    boolean avroNames =
+        record.naive().components().stream()
+            .allMatch(c -> c.column().matches("[A-Za-z_][A-Za-z0-9_]*"));
+    return switch (draws.below(3) + (avroNames ? 0 : 3)) {
+      case 0, 3 -> {
         DrawnJson json = new DrawnJson(draws, record.naive(), unit);
         List<byte[]> messages = new ArrayList<>();
         for (int i = 0; i < rows; i++) {

@@ -65,6 +65,9 @@ final class DrawnJson {
         fields.add(quoted(component.column()) + space() + ":" + space() + value(component.javaType(), odds));
       }
     }
+    if (draws.once(50) && !fields.isEmpty()) {
+      fields.add(draws.of(fields));
+    }
     if (draws.once(3)) {
       fields.add("\"nested\":{\"id\":[1,2,{\"x\":null}],\"at\":\"}\"}");
     }
@@ -84,7 +87,7 @@ final class DrawnJson {
       return "null";
     }
     if (draws.once(60)) {
-      return draws.of(List.of("{}", "[1]", "true", "\"text\"", "12"));
+      return draws.of(List.of("{}", "[1]", "true", "\"text\"", "12", "\"007\"", "\"+1.50\"", "\"1e1\"", "\" 1\"", "\"\u0661\""));
     }
     if (type == boolean.class || type == Boolean.class) {
       return draws.once(2) ? "true" : "false";

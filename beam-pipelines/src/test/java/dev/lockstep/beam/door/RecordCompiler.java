@@ -1,14 +1,20 @@
 package dev.lockstep.beam.door;
 
 import dev.lockstep.beam.naive.NaiveRecord;
+import dev.lockstep.define.RecordCode;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -22,13 +28,13 @@ final class RecordCompiler {
       List.of(
           "boolean", "byte", "short", "int", "long", "float", "double", "Boolean", "Byte", "Short",
           "Integer", "Long", "Float", "Double", "String", "String", "Instant", "Instant",
-          "BigDecimal", "BigDecimal");
+          "BigDecimal", "BigDecimal", "Optional<String>", "Optional<Integer>", "Optional<Double>", "Optional<Instant>");
   private static final List<String> NAMES =
       List.of(
           "id", "card", "amount", "qty", "price", "merchantName", "opened", "closedAt", "limit",
-          "x", "rate", "flag", "note", "count2", "total", "at");
+          "x", "rate", "flag", "note", "kind", "total", "at");
 
-  private record Text(String name, String source, String code) {}
+  private record Text(String name, String source, String code, Map<String, String> columns) {}
 
   private final Path folder;
 
@@ -56,7 +62,7 @@ final class RecordCompiler {
     List<DrawnRecord> records = new ArrayList<>();
     for (Text text : texts) {
       Class<?> type = loader.loadClass(PACKAGE + "." + text.name());
-      NaiveRecord naive = NaiveRecord.of(type, !text.code().equals("none"));
+      NaiveRecord naive = NaiveRecord.of(type, !text.code().equals("none"), text.columns());
       records.add(new DrawnRecord(naive, text.code(), text.source()));
     }
     return records;
@@ -66,7 +72,13 @@ final class RecordCompiler {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter told = new StringWriter();
     try (var manager = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options = List.of("-d", classes.toString(), "--release", "17", "-proc:none");
+      URI annotations = RecordCode.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      List<String> options =
+          List.of(
+              "-d", classes.toString(),
+              "--release", "17",
+              "-proc:none",
+              "-classpath", Path.of(annotations).toString());
       boolean done =
           compiler
               .getTask(told, manager, null, options, null, manager.getJavaFileObjectsFromStrings(files))
@@ -74,7 +86,7 @@ final class RecordCompiler {
       if (!done) {
         throw new IllegalStateException(told.toString());
       }
-    } catch (IOException e) {
+    } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -89,17 +101,33 @@ final class RecordCompiler {
       types.add(draws.of(TYPES));
     }
     List<String> declared = new ArrayList<>();
+    Map<String, String> columns = new HashMap<>();
+    boolean snake = draws.once(4);
     for (int i = 0; i < count; i++) {
-      declared.add(types.get(i) + " " + components.get(i));
+      String component = components.get(i);
+      if (draws.once(8)) {
+        String column = draws.of(List.of("a-b ", "ä.", "$")) + component;
+        columns.put(component, column);
+        declared.add("@FieldName(\"" + column + "\") " + types.get(i) + " " + component);
+      } else {
+        if (snake) {
+          columns.put(component, component.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT));
+        }
+        declared.add(types.get(i) + " " + component);
+      }
     }
     int text = types.indexOf("String");
     int chosen = text >= 0 && draws.once(2) ? text : draws.below(count);
     String code = draws.once(2) ? "none" : codeFor(draws, types.get(chosen));
+    String annotations =
+        (snake ? "@SnakeCase\n" : "")
+            + (code.equals("none") ? "" : "@RecordCode(version = 1)\n");
     String body = body(name, code, types.get(chosen), components.get(chosen));
     String source =
-        "package %s;\n\nimport java.math.BigDecimal;\nimport java.time.Instant;\n\npublic record %s(%s) {\n%s}\n"
-            .formatted(PACKAGE, name, String.join(", ", declared), body);
-    return new Text(name, source, code);
+        ("package %s;\n\nimport dev.lockstep.define.*;\nimport java.math.BigDecimal;\n"
+                + "import java.time.Instant;\nimport java.util.Optional;\n\n%spublic record %s(%s) {\n%s}\n")
+            .formatted(PACKAGE, annotations, name, String.join(", ", declared), body);
+    return new Text(name, source, code, columns);
   }
 
   private static String codeFor(Draws draws, String type) {

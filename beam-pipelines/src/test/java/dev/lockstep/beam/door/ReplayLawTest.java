@@ -40,7 +40,7 @@ class ReplayLawTest {
           new NaiveMessages(new NaiveDoor(drawn.source(), drawn.needed()), List.of());
       for (NaiveRow row : expected(drawn)) {
         if (row.isUsable()) {
-          byte[] message = json(row).getBytes(StandardCharsets.UTF_8);
+          byte[] message = json(drawn, row).getBytes(StandardCharsets.UTF_8);
           NaiveRow read = again.read(message);
           assertEquals(row.values(), read.values(), () -> "seed " + SEED + "\n" + drawn);
           assertEquals(row.notFinite(), read.notFinite());
@@ -59,7 +59,7 @@ class ReplayLawTest {
     }
   }
 
-  private static String json(NaiveRow row) {
+  private static String json(DrawnCase drawn, NaiveRow row) {
     List<String> fields = new ArrayList<>();
     row.values()
         .forEach(
@@ -70,9 +70,17 @@ class ReplayLawTest {
                   value instanceof BigDecimal decimal
                       ? decimal.toPlainString()
                       : String.valueOf(value);
-              fields.add(quoted(name) + ":" + (lost ? "NaN" : bare ? text : quoted(text)));
+              fields.add(quoted(column(drawn, name)) + ":" + (lost ? "NaN" : bare ? text : quoted(text)));
             });
     return "{" + String.join(",", fields) + "}";
+  }
+
+  private static String column(DrawnCase drawn, String name) {
+    return drawn.record().naive().components().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .column();
   }
 
   private static String quoted(String text) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  *       nearest float at once, a LONG to the nearest float at once.
  *   <li>A number for an integer is whole by value: 3.0, 1e3, a DECIMAL 3.0000. NaN and infinity for
  *       an integer or a decimal are of a wrong width; for a double they are no fault (C6).
- *   <li>The texts {@code NaN}, {@code Infinity} and {@code -Infinity} are read for doubles and
- *       floats. Other text is no double and no integer; for a decimal the text of a JSON number is
- *       read. A binary fraction (FLOAT, DOUBLE) is no decimal.
+ *   <li>Text is a number where it is an optional sign, ASCII digits, a point between digits and an
+ *       exponent of at most nine; no space stands around it. The texts {@code NaN}, {@code Infinity}
+ *       and {@code -Infinity} are read for doubles and floats alone. A binary fraction (FLOAT,
+ *       DOUBLE) is no decimal.
  *   <li>A number is no text, and nothing but a boolean is a boolean.
  * </ul>
  */
 final class NaiveFit {
+  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
+
   private NaiveFit() {}
 
   /**
@@ -38,6 +42,9 @@ final class NaiveFit {
       }
       throw new Thrown(Cause.NULL, "a " + component.javaType() + " can't be null");
     }
+    if (seen instanceof Seen.Twice) {
+      throw new Thrown(Cause.DOCUMENT, "the field is there twice");
+    }
     if (seen instanceof Seen.Composite composite) {
       throw new Thrown(Cause.KIND, "a " + composite.kind());
     }
@@ -51,7 +58,7 @@ final class NaiveFit {
     if (type == boolean.class || type == Boolean.class) {
       return bool(seen);
     }
-    return number(type, seen instanceof Seen.Label label ? numberText(label.value(), seen) : seen);
+    return number(type, seen);
   }
 
   private static Object number(Class<?> type, Seen seen) throws Thrown {
@@ -91,7 +98,7 @@ final class NaiveFit {
       case "NaN" -> Double.NaN;
       case "Infinity" -> Double.POSITIVE_INFINITY;
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
-      default -> throw new Thrown(Cause.KIND, seen + " is no number");
+      default -> infiniteAware(numberText(seen));
     };
   }
 
@@ -110,7 +117,7 @@ final class NaiveFit {
     } else if (seen instanceof Seen.Exact exact) {
       value = exact.value();
     } else {
-      throw new Thrown(Cause.KIND, seen + " is no integer");
+      value = numberText(seen).value();
     }
     if (value.signum() == 0) {
       return BigInteger.ZERO;
@@ -133,8 +140,8 @@ final class NaiveFit {
   }
 
   private static BigDecimal decimal(Seen seen) throws Thrown {
-    if (seen instanceof Seen.Text || seen instanceof Seen.Bytes) {
-      return decimal(numberText(textOf(seen), seen));
+    if (isText(seen)) {
+      return decimal(numberText(seen));
     }
     if (seen instanceof Seen.Real real && !Double.isFinite(real.value())) {
       throw new Thrown(Cause.WIDTH, real.value() + " is no decimal");
@@ -160,8 +167,9 @@ final class NaiveFit {
     throw new Thrown(Cause.WIDTH, value + " is beyond decimals");
   }
 
-  private static Seen numberText(String text, Seen seen) throws Thrown {
-    if (!NaiveJsonParser.NUMBER.matcher(text).matches()) {
+  private static Seen.Exact numberText(Seen seen) throws Thrown {
+    String text = textOf(seen);
+    if (!NUMBER.matcher(text).matches()) {
       throw new Thrown(Cause.KIND, seen + " is no number");
     }
     return new Seen.Exact(new BigDecimal(text));
@@ -192,6 +200,9 @@ final class NaiveFit {
   private static Instant instant(Seen seen, NaiveSource source) throws Thrown {
     if (seen instanceof Seen.Stamp stamp) {
       return NaiveInstants.of(stamp, source.zone());
+    }
+    if (seen instanceof Seen.Day day) {
+      return NaiveInstants.ofDay(day.epochDay(), source.zone());
     }
     if (seen instanceof Seen.Exact exact) {
       return NaiveInstants.of(exact.value(), source.unit());

@@ -31,14 +31,14 @@ import java.util.regex.Pattern;
  *       double, so that a column and the JSON number written from it are one instant. All is
  *       floored.
  *   <li>Text is {@code date}, or {@code date (T or space) hh:mm[:ss[.1 to 9 digits]]}, then
- *       nothing, {@code Z}, or {@code +hh:mm}; no names of zones. A date alone is its midnight in
+ *       nothing, {@code Z}, or {@code +hh:mm}; no names of zones. A date alone is its first instant in
  *       the zone. Text is never a number.
  * </ul>
  */
 final class NaiveInstants {
   private static final Pattern TEXT =
       Pattern.compile(
-          "(\\d{4})-(\\d\\d)-(\\d\\d)(?:[Tt"
+          "(\\d{4}|[+-]\\d{4,9})-(\\d\\d)-(\\d\\d)(?:[Tt"
               + " ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?([Zz]|[+-]\\d\\d:\\d\\d)?)?");
   private static final Instant FROM = Instant.parse("1990-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2100-01-01T00:00:00Z");
@@ -52,6 +52,15 @@ final class NaiveInstants {
     Instant utc = instant(parts[0], parts[1].intValue());
     return fitting(
         stamp.local() ? local(utc.atOffset(ZoneOffset.UTC).toLocalDateTime(), zone) : utc);
+  }
+
+  /** The first instant of a day, which needs not be midnight where clocks skip it. */
+  static Instant ofDay(long epochDay, ZoneId zone) throws Thrown {
+    try {
+      return fitting(LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toInstant());
+    } catch (DateTimeException e) {
+      throw new Thrown(Cause.INSTANT, epochDay + " days don't fit 64-bit microseconds");
+    }
   }
 
   static Instant of(BigDecimal number, TimeUnit unit) throws Thrown {
@@ -100,7 +109,7 @@ final class NaiveInstants {
               Integer.parseInt(m.group(2)),
               Integer.parseInt(m.group(3)));
       if (m.group(4) == null) {
-        return fitting(local(date.atStartOfDay(), zone));
+        return fitting(date.atStartOfDay(zone).toInstant());
       }
       String second = m.group(6) == null ? "0" : m.group(6);
       String fraction = ((m.group(7) == null ? "" : m.group(7)) + "000000000").substring(0, 9);

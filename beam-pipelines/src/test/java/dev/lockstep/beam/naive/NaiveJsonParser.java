@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * A JSON parser (RFC 8259) by recursive descent, of objects of scalars.
  *
  * <p>Decided here: beside the grammar the words NaN, Infinity and -Infinity are numbers. A field
- * that comes twice has its last value. Half a surrogate, written as {@code \ud800}, is a fault only
+ * that comes twice is a fault where it is read. Half a surrogate, written as {@code \ud800}, is a fault only
  * of a field that is read. Objects and lists are read and forgotten.
  */
 final class NaiveJsonParser {
@@ -71,7 +71,8 @@ final class NaiveJsonParser {
       space();
       take(':');
       space();
-      fields.put(name, value());
+      Seen value = value();
+      fields.merge(name, value, (first, second) -> new Seen.Twice());
       space();
       if (is('}')) {
         take('}');

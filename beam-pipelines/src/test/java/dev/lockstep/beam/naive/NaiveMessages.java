@@ -119,7 +119,7 @@ public final class NaiveMessages {
       case BOOLEAN -> new Seen.Bool((Boolean) value);
       case INT ->
           name.equals("date")
-              ? stamp((Integer) value, 86_400_000_000_000L, true)
+              ? new Seen.Day((Integer) value)
               : Seen.Exact.of((Integer) value);
       case LONG -> number((Long) value, name);
       case FLOAT -> new Seen.Real((Float) value);

@@ -97,6 +97,22 @@ class NaiveMessagesTest {
   }
 
   @Test
+  void aFieldThatIsReadComesOnce() {
+    String twice = WHOLE.replace("'qty':1", "'qty':1,'qty':1");
+    assertFault(Cause.DOCUMENT, "qty", read(ALL, twice));
+    assertEquals(List.of(), read(Set.of("id"), twice).faults());
+  }
+
+  @Test
+  void textOfANumberIsTheNumber() {
+    assertEquals(7L, read(ALL, WHOLE.replace("'qty':1", "'qty':'007'")).values().get("qty"));
+    assertEquals(-1.5, read(ALL, WHOLE.replace("1.5", "'-15e-1'")).values().get("amount"));
+    assertFault(Cause.KIND, "amount", read(ALL, WHOLE.replace("1.5", "' 1.5'")));
+    assertFault(Cause.KIND, "amount", read(ALL, WHOLE.replace("1.5", "'\u0661'")));
+    assertFault(Cause.KIND, "card", read(ALL, WHOLE.replace("'Card 1'", "1")));
+  }
+
+  @Test
   void textIsWhole() {
     assertFault(Cause.TEXT, "card", read(ALL, WHOLE.replace("Card 1", "\\ud83d")));
     assertFault(Cause.TEXT, "card", read(ALL, WHOLE.replace("Card 1", "\\udca9\\ud83d")));

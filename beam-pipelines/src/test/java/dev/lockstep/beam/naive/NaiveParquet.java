@@ -160,7 +160,7 @@ public final class NaiveParquet {
       return new Seen.Exact(new BigDecimal(value, decimal.getScale()));
     }
     if (logical instanceof DateLogicalTypeAnnotation) {
-      return new Seen.Stamp(value.multiply(BigInteger.valueOf(86_400_000_000_000L)), true);
+      return new Seen.Day(value.longValueExact());
     }
     if (logical instanceof TimestampLogicalTypeAnnotation stamp) {
       long nanos =

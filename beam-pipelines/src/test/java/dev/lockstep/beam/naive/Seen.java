@@ -38,8 +38,14 @@ public sealed interface Seen {
    */
   record Stamp(BigInteger nanos, boolean local) implements Seen {}
 
+  /** A day, as days since 1970-01-01. */
+  record Day(long epochDay) implements Seen {}
+
   /** Text of a folder's name, which is a number where one is asked for. */
   record Label(String value) implements Seen {}
+
+  /** A field that one message has more than once. */
+  record Twice() implements Seen {}
 
   /** An object or a list. */
   record Composite(String kind) implements Seen {}
