@@ -1,0 +1,130 @@
+package dev.lockstep.beam.door;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
+
+/** Values drawn from a seed: mostly tame, at times at an edge or beyond it. */
+final class Draws {
+  private static final List<String> WORDS =
+      List.of("", "card", "Card 1", "ÄÖ ü", "名前", "\ud83d\udca9 ok", "a\"b\\c", "tab\tnew\nline", "NaN", "12");
+  private static final List<byte[]> NO_UTF8 =
+      List.of(
+          new byte[] {(byte) 0xC3},
+          new byte[] {'a', (byte) 0xFF, 'b'},
+          new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0xBD},
+          new byte[] {(byte) 0xC0, (byte) 0x80},
+          new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80});
+
+  private final Random random;
+
+  Draws(Random random) {
+    this.random = random;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /** True once in n times. */
+  boolean once(int n) {
+    return random.nextInt(n) == 0;
+  }
+
+  <T> T of(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
+  /** An integer that mostly fits some bits, sign included. */
+  BigInteger integer(int bits) {
+    return switch (below(12)) {
+      case 0 -> BigInteger.ONE.shiftLeft(bits - 1).subtract(BigInteger.ONE);
+      case 1 -> BigInteger.ONE.shiftLeft(bits - 1).negate();
+      case 2 -> new BigInteger(64, random).subtract(BigInteger.ONE.shiftLeft(63));
+      case 3 -> BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.valueOf(below(3)));
+      default -> {
+        BigInteger value = new BigInteger(1 + below(bits - 1), random);
+        yield random.nextBoolean() ? value : value.negate();
+      }
+    };
+  }
+
+  double real() {
+    return switch (below(14)) {
+      case 0 -> Double.NaN;
+      case 1 -> Double.POSITIVE_INFINITY;
+      case 2 -> -0.0;
+      case 3 -> Double.MAX_VALUE;
+      case 4 -> Double.MIN_VALUE;
+      case 5 -> Math.nextUp((double) Float.MAX_VALUE);
+      case 6 -> middleOfFloats();
+      case 7 -> Math.nextUp(middleOfFloats());
+      case 8, 9 -> below(1000);
+      case 10 -> random.nextGaussian() * 1e6;
+      default -> (below(2_000_001) - 1_000_000) / 100.0;
+    };
+  }
+
+  /** A double with as many floats above as below it at its place. */
+  double middleOfFloats() {
+    float low = random.nextFloat();
+    return (low + (double) Math.nextUp(low)) / 2;
+  }
+
+  /** A decimal of at most a scale that mostly fits millionths. */
+  BigDecimal decimal(int scale) {
+    BigInteger unscaled =
+        switch (below(10)) {
+          case 0 -> new BigInteger(70, random);
+          case 1 -> BigInteger.valueOf(Long.MAX_VALUE);
+          case 2 -> BigInteger.valueOf(below(100));
+          default -> BigInteger.valueOf(below(1_000_000) - 500_000L);
+        };
+    int digits = Math.min(scale, below(10));
+    return new BigDecimal(unscaled, digits).setScale(scale);
+  }
+
+  String text() {
+    return of(WORDS) + (once(3) ? below(100) : "");
+  }
+
+  /** Text in UTF-8, and at times bytes that are none. */
+  byte[] bytes() {
+    return once(12) ? of(NO_UTF8) : text().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Between 1990 and 2100 but for a year at each end, in nanoseconds below the second at times. */
+  Instant instant() {
+    long seconds = 662_688_000L + (long) (random.nextDouble() * 3_400_000_000L);
+    int nanos = once(2) ? 0 : below(1_000_000_000);
+    return Instant.ofEpochSecond(seconds, once(2) ? nanos / 1000 * 1000 : nanos);
+  }
+
+  /** Text of an instant, with or without a zone, and at times of none. */
+  String instantText() {
+    Instant instant = instant();
+    String utc = instant.toString();
+    String bare = utc.substring(0, utc.length() - 1);
+    return switch (below(12)) {
+      case 0 -> bare;
+      case 1 -> bare.replace('T', ' ');
+      case 2 -> bare + "+02:00";
+      case 3 -> bare + "-05:30";
+      case 4 -> bare.substring(0, 10);
+      case 5 -> bare.substring(0, 16);
+      case 6 -> "yesterday";
+      case 7 -> "2025-02-30T00:00:00Z";
+      case 8 -> "";
+      case 9 -> instant.truncatedTo(ChronoUnit.SECONDS).toString();
+      default -> utc;
+    };
+  }
+}
