@@ -4,6 +4,7 @@ import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.Decimals;
+import dev.lockstep.value.DoubleText;
 import dev.lockstep.value.Shown;
 import dev.lockstep.value.Utf16;
 import dev.lockstep.value.ValueType;
@@ -97,7 +98,8 @@ public final class FieldType {
       }
       case INSTANT -> {
         if (Double.isFinite(value)) {
-          return ofDecimal(new BigDecimal(value));
+          // Its shortest text, as JSON would write it: its exact value may be just below a microsecond.
+          return ofDecimal(new BigDecimal(DoubleText.of(value)));
         }
       }
       case DECIMAL ->
@@ -198,7 +200,8 @@ public final class FieldType {
       }
       case LONG, DECIMAL -> {
         if (isNumber(value)) {
-          return ofDecimal(new BigDecimal(value));
+          // Its shortest text, as JSON would write it: its exact value may be just below a microsecond.
+          return ofDecimal(new BigDecimal(DoubleText.of(value)));
         }
       }
       case DOUBLE -> {

@@ -37,6 +37,7 @@ public record InstantReading(ChronoUnit unit, ZoneId zone) implements Serializab
 
   private static final long LIKELY_UNTIL = 4_102_444_800L * Micros.PER_SECOND;
   private static final long NANOS_PER_MICRO = 1_000L;
+  private static final int MOST_DIGITS = 40;
 
   public InstantReading {
     if (!UNITS.contains(unit)) {
@@ -70,9 +71,13 @@ public record InstantReading(ChronoUnit unit, ZoneId zone) implements Serializab
     if (number.signum() == 0) {
       return ofNumber(0);
     }
-    // Looked at before anything is scaled: 1E+1000000000 has a billion digits.
-    if (Math.abs((long) number.precision() - number.scale()) > 40) {
+    // Looked at before anything is scaled: 1E+1000000000 and 1E-1000000000 have a billion digits.
+    long digitsBeforePoint = (long) number.precision() - number.scale();
+    if (digitsBeforePoint > MOST_DIGITS) {
       throw beyond(number.toString());
+    }
+    if (digitsBeforePoint < -MOST_DIGITS && unit == ChronoUnit.SECONDS) {
+      return number.signum() > 0 ? 0 : -1;
     }
     try {
       if (unit != ChronoUnit.SECONDS) {

@@ -72,7 +72,8 @@ class RowIntakeTest {
   private static RowIntake strict() {
     return intake(
         FeatureSet.named("s")
-            .forEach(EventSource.of(Strict.class).named("txns").id(Strict::id).eventTime(Strict::at))
+            .forEach(
+                EventSource.of(Strict.class).named("txns").id(Strict::id).eventTime(Strict::at))
             .request("amount", Strict::amount)
             .request("card", Strict::card));
   }
@@ -152,7 +153,9 @@ class RowIntakeTest {
 
   @Test
   void theFirstFaultInTheRecordsOrderIsTheReason() {
-    assertTrue(refusal(plain(), f -> f.text(f.indexOf("qty"), "many"), "qty", "amount").startsWith("[amount]"));
+    assertTrue(
+        refusal(plain(), f -> f.text(f.indexOf("qty"), "many"), "qty", "amount")
+            .startsWith("[amount]"));
   }
 
   @Test
@@ -182,8 +185,7 @@ class RowIntakeTest {
     float once = decimal.floatValue();
     assertEquals(
         (double) once,
-        value(
-            intake, row(intake, f -> f.decimal(f.indexOf("price"), decimal), "price"), "price"));
+        value(intake, row(intake, f -> f.decimal(f.indexOf("price"), decimal), "price"), "price"));
     assertEquals(
         (double) once,
         value(
@@ -219,7 +221,10 @@ class RowIntakeTest {
     // It sees NaN, and is asked for all of its components.
     assertEquals(
         null,
-        value(intake, row(intake, f -> f.floating(f.indexOf("amount"), Double.NaN), "amount"), "amount"));
+        value(
+            intake,
+            row(intake, f -> f.floating(f.indexOf("amount"), Double.NaN), "amount"),
+            "amount"));
     assertEquals(1, intake.takeNotFinite());
     assertTrue(refusal(intake, f -> {}, "qty").startsWith("[qty] is null or missing"));
     assertTrue(refusal(intake, f -> {}, "card").contains("threw NullPointerException"));
@@ -237,7 +242,12 @@ class RowIntakeTest {
                     .feature(
                         "x",
                         sum(Column.computed(
-                                "each", 1, Double.class, Txn::amount, Txn::qty, (a, q) -> a / (q - 7)))
+                                "each",
+                                1,
+                                Double.class,
+                                Txn::amount,
+                                Txn::qty,
+                                (a, q) -> a / (q - 7)))
                             .over(last(Duration.ofHours(1)))));
     RowIntake intake = intake(set);
     assertEquals(-1, intake.fields().indexOf("price"));
@@ -265,8 +275,7 @@ class RowIntakeTest {
         "[at]: 1735689600000 is not within 1990 to 2100 in microseconds, but it is in milliseconds:"
             + " declare epochUnit(MILLIS) on the source, or write ISO 8601 text",
         refusal(plain(), f -> f.integer(f.indexOf("at"), 1_735_689_600_000L), "at"));
-    assertEquals(
-        "[qty] is there twice", refusal(plain(), f -> f.integer(f.indexOf("qty"), 1)));
+    assertEquals("[qty] is there twice", refusal(plain(), f -> f.integer(f.indexOf("qty"), 1)));
   }
 
   @Test

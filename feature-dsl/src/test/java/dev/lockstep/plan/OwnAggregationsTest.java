@@ -96,7 +96,8 @@ class OwnAggregationsTest {
     assertNotEquals(fingerprint(new Own("own", 1)), fingerprint(new Own("own", 2)));
     assertNotEquals(fingerprint(new Own("own", 1)), fingerprint(new Own("owned", 1)));
     assertEquals(fingerprint(new Own("own", 1)), fingerprint(new Own("own", 1)));
-    assertTrue(FeaturePlan.of(set(new Own("own", 3))).text().contains("own@v3(amount:double) DOUBLE"));
+    assertTrue(
+        FeaturePlan.of(set(new Own("own", 3))).text().contains("own@v3(amount:double) DOUBLE"));
     assertTrue(OwnAggregations.identity(new ByCategory(new Own("own", 3))).contains("own@v3"));
     assertEquals("sum_by", OwnAggregations.identity(new ByCategory(new Sum())));
   }

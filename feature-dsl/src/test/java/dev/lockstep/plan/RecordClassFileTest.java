@@ -18,9 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** C17: which records have code of their own, told from their class files, and what they declare. */
+/**
+ * C17: which records have code of their own, told from their class files, and what they declare.
+ */
 class RecordClassFileTest {
-  record Plain(boolean a, byte b, short c, int d, long e, float f, double g, String h, Instant at) {}
+  record Plain(
+      boolean a, byte b, short c, int d, long e, float f, double g, String h, Instant at) {}
 
   record Boxed(@Nullable Long a, Optional<Double> b, BigDecimal c, Instant at) {
     /** Methods that are no accessors don't matter. */
@@ -145,8 +148,7 @@ class RecordClassFileTest {
   @Test
   void aDeclaredVersionCountsInTheFingerprint() {
     String text = plan(EventSource.of(Declared.class).eventTime(Declared::at)).text();
-    assertEquals(
-        true, text.contains("record code v3 of a:text?,at:instant?"), text);
+    assertEquals(true, text.contains("record code v3 of a:text?,at:instant?"), text);
   }
 
   @SnakeCase
