@@ -22,7 +22,7 @@ public final class HistoryRows {
      */
     void row(String file, long row, long recordTimestampMicros, long position);
 
-    /** A row whose place on Kafka can't be. */
+    /** A row whose place or time on Kafka can't be. */
     void unreadable(String file, long row, DataException reason);
   }
 
