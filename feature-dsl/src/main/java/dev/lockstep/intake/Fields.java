@@ -29,7 +29,11 @@ public final class Fields {
   private final Map<String, Integer> byName = new HashMap<>();
   private final Values values;
   private final int[] slots;
-  private final boolean keepsNotFinite;
+
+  /** Of each field: whether it is a double of which NaN and infinities become null at once. */
+  private final boolean[] dropsNotFinite;
+
+  private final boolean[] nullable;
   private final @Nullable DataException[] faults;
   private final int[] givenIn;
   private int row;
@@ -58,7 +62,12 @@ public final class Fields {
     this.types = List.copyOf(found);
     this.values = values;
     this.slots = slots;
-    this.keepsNotFinite = keepsNotFinite;
+    this.dropsNotFinite = new boolean[found.size()];
+    this.nullable = new boolean[found.size()];
+    for (int field = 0; field < found.size(); field++) {
+      dropsNotFinite[field] = found.get(field).type() == ValueType.DOUBLE && !keepsNotFinite;
+      nullable[field] = found.get(field).component().nullable();
+    }
     this.faults = new @Nullable DataException[found.size()];
     this.givenIn = new int[found.size()];
   }
@@ -176,7 +185,7 @@ public final class Fields {
       return;
     }
     int slot = slots[field];
-    if (values.type(slot) == ValueType.DOUBLE && !keepsNotFinite) {
+    if (dropsNotFinite[field]) {
       if (!values.setDouble(slot, Double.longBitsToDouble(bits))) {
         notFinite++;
       }
@@ -187,7 +196,7 @@ public final class Fields {
 
   /** A null. */
   public void nul(int field) {
-    if (!types.get(field).component().nullable()) {
+    if (!nullable[field]) {
       fault(field, types.get(field).missing());
     } else if (first(field)) {
       values.setNull(slots[field]);

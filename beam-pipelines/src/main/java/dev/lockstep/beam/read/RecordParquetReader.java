@@ -89,9 +89,9 @@ public final class RecordParquetReader implements Closeable {
         throw new IOException(
             file
                 + " can't be read: column ["
-                + HistoryColumn.describe(column)
+                + ColumnTypes.describe(column)
                 + "] is no decimal, expected "
-                + HistoryColumn.expected(ValueType.DECIMAL));
+                + ColumnTypes.expected(ValueType.DECIMAL));
       }
       decimals.put(name, found);
     }
@@ -177,8 +177,8 @@ public final class RecordParquetReader implements Closeable {
               + row.getSchema().getFields().stream().map(f -> f.name()).toList());
     }
     try {
-      return folder.as(component.type()).get(0);
-    } catch (IllegalArgumentException e) {
+      return folder.as(HistoryColumn.widest(component.name(), component.type())).get(0);
+    } catch (dev.lockstep.kernel.DataException e) {
       throw new IOException(file + ": " + folder.problem(component.type(), e), e);
     }
   }
