@@ -206,9 +206,7 @@ public final class FieldType {
       }
       case LONG, DECIMAL -> {
         if (isNumber(value)) {
-          // Its shortest text, as JSON would write it: its exact value may be just below a
-          // microsecond.
-          return ofDecimal(new BigDecimal(DoubleText.of(value)));
+          return ofDecimal(new BigDecimal(value));
         }
       }
       case DOUBLE -> {
