@@ -24,13 +24,13 @@ import java.util.Locale;
  *     LocalDateTime#atZone} holds
  */
 public record InstantReading(ChronoUnit unit, ZoneId zone) implements Serializable {
-  /** Microseconds, and UTC: what holds where a source declares nothing. */
-  public static final InstantReading DEFAULT =
-      new InstantReading(ChronoUnit.MICROS, ZoneOffset.UTC);
-
   /** The units that bare numbers can have. */
   public static final List<ChronoUnit> UNITS =
       List.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.MICROS, ChronoUnit.NANOS);
+
+  /** Microseconds, and UTC: what holds where a source declares nothing. */
+  public static final InstantReading DEFAULT =
+      new InstantReading(ChronoUnit.MICROS, ZoneOffset.UTC);
 
   /** 1990-01-01 and 2100-01-01: in which instants are likely. No two units share a number. */
   private static final long LIKELY_FROM = 631_152_000L * Micros.PER_SECOND;
