@@ -2,7 +2,7 @@ package dev.lockstep.cli.tables;
 
 import dev.lockstep.beam.read.RecordParquetReader;
 import dev.lockstep.beam.stream.TableSpace;
-import dev.lockstep.cli.replay.ReplayLog;
+import dev.lockstep.cli.history.Given;
 import dev.lockstep.define.History;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
@@ -57,7 +57,7 @@ public final class TableLoader {
     Map<String, List<TableVersion>> versions = new HashMap<>();
     RowIntake intake = RowIntake.of(plan, table);
     TableVersionsCodec codec = new TableVersionsCodec(table);
-    for (Path file : ReplayLog.files(history, table)) {
+    for (Path file : Given.of(history, table)) {
       try (RecordParquetReader reader = new RecordParquetReader(table.schema(), file)) {
         for (Object record = reader.read(); record != null; record = reader.read()) {
           SourceRow row = intake.admit(record, Admission.NO_RECORD_TIMESTAMP, 0, 0);
