@@ -6,6 +6,7 @@ import dev.lockstep.intake.MessageReader;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.ColumnPlan;
+import dev.lockstep.plan.CopyOrder;
 import dev.lockstep.plan.RecordReading;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
@@ -47,7 +48,8 @@ final class MessageDoor {
             0,
             0,
             0,
-            false);
+            false,
+            new CopyOrder(List.of(), 0));
     this.intake = new RowIntake(source, null);
     this.reader = new MessageReader(intake, schemas);
   }

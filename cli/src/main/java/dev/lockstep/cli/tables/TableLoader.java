@@ -2,7 +2,7 @@ package dev.lockstep.cli.tables;
 
 import dev.lockstep.beam.read.RecordParquetReader;
 import dev.lockstep.beam.stream.TableSpace;
-import dev.lockstep.cli.replay.ReplayLog;
+import dev.lockstep.cli.history.Given;
 import dev.lockstep.define.History;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.Admission;
@@ -57,7 +57,7 @@ public final class TableLoader {
     Map<String, List<TableVersion>> versions = new HashMap<>();
     RowIntake intake = RowIntake.of(plan, table);
     TableVersionsCodec codec = new TableVersionsCodec(table);
-    List<Path> files = new ArrayList<>(ReplayLog.files(history, table));
+    List<Path> files = new ArrayList<>(Given.of(history, table));
     files.sort((a, b) -> ValueOrder.compareText(a.toString(), b.toString()));
     for (int f = 0; f < files.size(); f++) {
       Path file = files.get(f);
