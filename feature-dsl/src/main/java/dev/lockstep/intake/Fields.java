@@ -212,6 +212,11 @@ public final class Fields {
     }
   }
 
+  /** A field of which nothing is said, not even that it is null: nobody asks for it. */
+  void passOver(int field) {
+    first(field);
+  }
+
   /** A field whose value can't be had, for a reason that names it. */
   public void fault(int field, DataException reason) {
     if (first(field) || faults[field] == null) {

@@ -119,12 +119,13 @@ public final class RowIntake {
    * @param also components that nothing needs
    */
   public static RowIntake ofWhole(FeaturePlan plan, SourcePlan source, List<Integer> also) {
+    return ofWhole(source, new Router(plan, plan.branches()), also);
+  }
+
+  /** The same with the router of the path. */
+  public static RowIntake ofWhole(SourcePlan source, Router router, List<Integer> also) {
     return new RowIntake(
-        source,
-        source.readingAlso(also),
-        new Router(plan, plan.branches()),
-        null,
-        source.neededComponents());
+        source, source.readingAlso(also), router, null, source.neededComponents());
   }
 
   /**
@@ -256,8 +257,14 @@ public final class RowIntake {
   public Values values(Object event) {
     Fields into = begin();
     for (int f = 0; f < into.size(); f++) {
-      RecordSchema.Component c = into.type(f).component();
-      into.object(f, accessed(event, source.schema().indexOf(c.name())));
+      int component = source.schema().indexOf(into.type(f).component().name());
+      try {
+        into.object(f, accessed(event, component));
+      } catch (DataException e) {
+        // Of a record with code of its own all is read, but what it throws counts where it is
+        // asked: columnsOf asks again.
+        into.passOver(f);
+      }
     }
     if (!makesRecords) {
       return values();

@@ -115,7 +115,8 @@ public final class DoorComparison {
       said = "rows: " + door.rows(drawn.source(), drawn.needed(), drawn.arrivals());
     } catch (Exception e) {
       said = String.valueOf(e.getMessage());
-      if (door.refuses(e, refusal.component())) {
+      if (door.refuses(
+          e, drawn.arrivals(), drawn.source().record().columnOf(refusal.component()))) {
         return;
       }
     }
@@ -147,7 +148,7 @@ public final class DoorComparison {
       return;
     }
     for (int row = 0; row < expected.size(); row++) {
-      if (!same(door, expected.get(row), found.get(row))) {
+      if (!same(door, drawn.source().record(), expected.get(row), found.get(row))) {
         String what = "row %d:%n  right %s%n  found %s".formatted(row, expected.get(row), found.get(row));
         tell(door, drawn, called, what + message(drawn, row));
         return;
@@ -155,18 +156,25 @@ public final class DoorComparison {
     }
   }
 
-  private static boolean same(Door door, NaiveRow expected, Door.Outcome found) {
+  private static boolean same(
+      Door door, NaiveRecord record, NaiveRow expected, Door.Outcome found) {
     if (expected.isUsable()) {
       // Bits: a Double is equal by them, a BigDecimal by its scale too.
       return found.reason() == null
           && expected.values().equals(found.values())
-          && expected.notFinite().equals(found.notFinite());
+          && expected.notFinite().size() == found.notFinite();
     }
     Fault first = expected.faults().get(0);
-    return found.reason() != null && door.says(Objects.requireNonNull(found.reason()), first);
+    return found.reason() != null && door.says(
+            Objects.requireNonNull(found.reason()),
+            first.cause(),
+            record.columnOf(first.component()));
   }
 
   private static String message(DrawnCase drawn, int row) {
+    if (drawn.arrivals() instanceof Arrivals.OfRecords records) {
+      return "%n  of %s".formatted(shown(records.records().get(row)));
+    }
     if (!(drawn.arrivals() instanceof Arrivals.OfMessages of)) {
       return "";
     }
@@ -175,6 +183,14 @@ public final class DoorComparison {
         .formatted(
             java.util.HexFormat.of().formatHex(bytes),
             new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static String shown(Object record) {
+    try {
+      return record.toString();
+    } catch (RuntimeException e) {
+      return "a record that can't be shown: " + e;
+    }
   }
 
   private void tell(Door door, DrawnCase drawn, String called, String what) {
