@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 
@@ -73,6 +74,17 @@ public record HistoryFile(
           columns.withoutZone());
     } catch (HistoryFileException e) {
       throw e;
+    } catch (IOException | RuntimeException e) {
+      throw HistoryFileException.damaged(path, e);
+    }
+  }
+
+  /** The columns of a file, as messages show them. */
+  static String columns(String path) {
+    try (ParquetFileReader reader = ColumnChunks.open(path)) {
+      return reader.getFileMetaData().getSchema().getFields().stream()
+          .map(ColumnTypes::describe)
+          .collect(Collectors.joining(", ", "[", "]"));
     } catch (IOException | RuntimeException e) {
       throw HistoryFileException.damaged(path, e);
     }

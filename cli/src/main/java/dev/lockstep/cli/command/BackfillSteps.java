@@ -145,6 +145,7 @@ final class BackfillSteps {
               + String.join(", ", summary.manifest().assumedOnTime())
               + " doesn't say when its events arrived");
     }
+    summary.manifest().remarks().forEach(remark -> err.println("history: " + remark));
     summary.manifest().counts().entrySet().stream()
         .filter(c -> c.getKey().startsWith(UNKNOWN))
         .forEach(
