@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     description = "Measure a part of the platform on this machine.",
-    subcommands = {KernelBenchCommand.class, BatchBenchCommand.class, DaysBenchCommand.class},
+    subcommands = {
+      KernelBenchCommand.class,
+      BatchBenchCommand.class,
+      DaysBenchCommand.class,
+      DoorsBenchCommand.class
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "PART")
 public final class BenchCommand {}
