@@ -189,7 +189,7 @@ class AvroReaderTest {
                 field("nothing", "{\"type\":\"array\",\"items\":\"null\"}"),
                 field("qty", "\"int\""),
                 field("more", "[\"float\",\"boolean\"]")));
-    Schema node = new Schema.Parser().parse(list);
+    Schema node = new Schema.Parser().parse(schema).getField("list").schema();
     GenericRecord inner = new GenericData.Record(node);
     inner.put("of", "b");
     GenericRecord outer = new GenericData.Record(node);
