@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * row, so that a row costs its neighbours and not all that the entity did before.
  *
  * <pre>
- * header:   head        {@link StateHead}, version 1
+ * header:   head        {@link StateHead}, version 2
  *           directory   {@link BlockDirectory}
  *           tail        {@link RowsCodec}: the rows behind the last block
  * block:    version     one byte, 1
@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * {@link EntityStateCodec}.
  */
 public final class BlockedStateCodec {
-  private static final int VERSION = 1;
+  private static final int HEADER_VERSION = 2;
+  private static final int BLOCK_VERSION = 1;
   private static final String FORM = "state header";
   private static final String BLOCK = "state block";
   private static final int BLOCK_ROWS = 128;
@@ -58,7 +59,7 @@ public final class BlockedStateCodec {
       throw new IllegalArgumentException("blocks of " + blockRows + " rows; at least 2");
     }
     this.view = view;
-    this.head = new StateHead(view, FORM, VERSION);
+    this.head = new StateHead(view, FORM, HEADER_VERSION);
     this.blockRows = blockRows;
   }
 
@@ -162,7 +163,7 @@ public final class BlockedStateCodec {
 
   private static Block block(long id, RowRange rows, Place end, Map<Long, byte[]> put) {
     ByteWriter out = new ByteWriter(16 + rows.size() * 24);
-    out.writeByte(VERSION);
+    out.writeByte(BLOCK_VERSION);
     RowsCodec.write(rows, out);
     byte[] bytes = out.toByteArray();
     put.put(id, bytes);
@@ -219,7 +220,7 @@ public final class BlockedStateCodec {
       throw new WireException(name + " isn't the one that the header tells of");
     }
     ByteReader in = new ByteReader(bytes);
-    StateHead.requireVersion(in.readByte(), BLOCK, VERSION);
+    StateHead.requireVersion(in.readByte(), BLOCK, BLOCK_VERSION);
     int rows = RowsCodec.read(into, in);
     if (rows != block.rows || in.remaining() > 0) {
       throw new WireException(name + " holds not the " + block.rows + " rows it should");

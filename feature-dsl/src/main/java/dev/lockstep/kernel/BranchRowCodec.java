@@ -1,5 +1,7 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
@@ -19,7 +21,7 @@ import java.util.List;
  * sequence          zigzag varint
  * request row       varint
  * request id        string, if flagged
- * values            {@link ValuesCodec}, if flagged
+ * values            {@link ValuesCodec}, if flagged: of each event but a table's deletion
  * </pre>
  */
 public final class BranchRowCodec {
@@ -30,9 +32,11 @@ public final class BranchRowCodec {
   private static final int ALL_FLAGS = EVENT | REQUEST | VALUES | REQUEST_ID;
 
   private final List<ValueType> types;
+  private final boolean hasDeletions;
 
-  public BranchRowCodec(List<ValueType> columnTypes) {
-    this.types = columnTypes;
+  public BranchRowCodec(Branch branch) {
+    this.types = branch.columnTypes();
+    this.hasDeletions = branch instanceof LookupPlan;
   }
 
   public void write(BranchRow row, ByteWriter out) {
@@ -68,8 +72,13 @@ public final class BranchRowCodec {
    */
   public BranchRow read(ByteReader in) {
     int flags = in.readByte();
-    if (flags > ALL_FLAGS) {
+    if (flags > ALL_FLAGS || (flags & (EVENT | REQUEST)) == 0) {
       throw new WireException("a row of unknown flags " + flags);
+    }
+    boolean isEvent = (flags & EVENT) != 0;
+    boolean hasValues = (flags & VALUES) != 0;
+    if (hasValues ? !isEvent : isEvent && !hasDeletions) {
+      throw new WireException(isEvent ? "an event without values" : "a request with values");
     }
     long eventTime = in.readSigned();
     long availableAt = eventTime + in.readSigned();
@@ -79,9 +88,9 @@ public final class BranchRowCodec {
       throw new WireException("a request row of " + requestRow);
     }
     String requestId = (flags & REQUEST_ID) != 0 ? in.readString() : null;
-    Values values = (flags & VALUES) != 0 ? ValuesCodec.read(types, in) : null;
+    Values values = hasValues ? ValuesCodec.read(types, in) : null;
     return new BranchRow(
-        (flags & EVENT) != 0,
+        isEvent,
         (flags & REQUEST) != 0,
         eventTime,
         availableAt,

@@ -16,16 +16,23 @@ import org.jspecify.annotations.Nullable;
  * are held no longer than that.
  */
 public final class Duplicates {
-  /** Knowledge order; copies of one position by event time and values, so that it is total. */
-  public static final Comparator<SourceRow> ORDER =
+  private static final Comparator<SourceRow> PLACE =
       Comparator.comparingLong(SourceRow::availableAtMicros)
           .thenComparingLong(SourceRow::sequence)
-          .thenComparingLong(SourceRow::eventTimeMicros)
-          .thenComparing(SourceRow::values, ValueOrder::compare);
+          .thenComparingLong(SourceRow::eventTimeMicros);
 
   private Duplicates() {}
 
-  /** The copies that are events, of copies of one id in {@link #ORDER}. */
+  /**
+   * Knowledge order of a source's rows; copies of one place by the columns that are read, in an
+   * order that is the source's and not the plan's ({@link SourcePlan#copyOrder}).
+   */
+  public static Comparator<SourceRow> order(SourcePlan source) {
+    List<Integer> columns = source.copyOrder();
+    return PLACE.thenComparing((a, b) -> ValueOrder.compare(a.values(), b.values(), columns));
+  }
+
+  /** The copies that are events, of copies of one id in {@link #order}. */
   public static List<SourceRow> events(List<SourceRow> copiesInOrder, long latenessMicros) {
     return events(copiesInOrder, latenessMicros, null);
   }

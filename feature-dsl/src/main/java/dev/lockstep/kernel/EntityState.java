@@ -42,6 +42,7 @@ public final class EntityState implements BranchState {
   private long greatestAvailableAt = KnowledgePosition.NONE.availableAtMicros();
   private long greatestSequence = KnowledgePosition.NONE.sequence();
   private long applied;
+  private long keptFor;
 
   // Only where the state is written in blocks.
   private @Nullable BlockDirectory blocks;
@@ -54,6 +55,7 @@ public final class EntityState implements BranchState {
     this.mostNewest = view.mostNewest();
     this.isLifetime = view.isLifetime();
     this.isForever = view.isForever();
+    this.keptFor = view.keptForMicros();
     this.indexes = new LogIndexes(log);
     this.cursors =
         view.features().stream()
@@ -211,7 +213,8 @@ public final class EntityState implements BranchState {
   }
 
   /**
-   * Takes an event out again, because another copy of it comes first in knowledge order (C9).
+   * Takes an event out again, because another copy of it comes first in knowledge order (C9). It
+   * counts as applied once more: a store takes nothing that is no further than what it has (C11).
    *
    * @param event as it was taken in, its values included: ties may differ in nothing else
    * @return whether it was there
@@ -224,6 +227,7 @@ public final class EntityState implements BranchState {
       }
       remove(row);
     }
+    applied++;
     touchBlocks(event);
     return true;
   }
@@ -233,32 +237,43 @@ public final class EntityState implements BranchState {
     if (isLifetime) {
       return;
     }
+    keptFor = Math.min(keptFor, view.keptForMicros());
     long oldest = Micros.minusSaturating(oldestEventTimeMicros, reachMicros);
     int begin = log.firstAfter(oldest);
     if (mostNewest > 0) {
-      begin = Math.min(begin, firstOfNewest(oldestEventTimeMicros));
+      long settled = settledBefore(oldestEventTimeMicros);
+      moveSettled(settled, oldest);
+      begin = Math.min(log.firstAfter(oldest), log.firstOfNewest(settled, mostNewest));
     } else {
       pending.pruneThrough(oldest);
     }
     if (begin > log.begin()) {
-      touchBlocksForgotten(begin);
       forget(begin);
     }
   }
 
   /**
-   * The first row that the newest n events of a later request can reach: n back from those events
-   * that every such request knows, and that no copy takes out any more, being available before it.
-   * Of a tie there all stay, since each feature has an order of its own for them.
+   * The greatest event time of what every later request knows, and no copy takes out any more,
+   * being available before it: the newest n of those, and what came since, is all that it can
+   * reach.
    */
-  private int firstOfNewest(long oldestEventTimeMicros) {
+  private long settledBefore(long oldestEventTimeMicros) {
     long before = Micros.minusSaturating(oldestEventTimeMicros, 1);
-    long settled = Micros.minusSaturating(before, view.sourceLatenessMicros());
-    int row = log.firstAfter(settled) - mostNewest;
-    while (row > log.begin() && log.tied(row - 1, row)) {
-      row--;
+    return Micros.minusSaturating(before, view.sourceLatenessMicros());
+  }
+
+  /**
+   * Moves what waits and is settled into the log, since an entity that nobody asks about has the
+   * newest n there as well; what is older than those goes at once.
+   */
+  private void moveSettled(long settled, long oldest) {
+    EventLog waiting = pending.events;
+    int end = waiting.firstAfter(settled);
+    int from = Math.min(waiting.firstAfter(oldest), waiting.firstOfNewest(settled, mostNewest));
+    for (int row = Math.max(from, waiting.begin()); row < end; row++) {
+      inLog(log.insert(waiting, row));
     }
-    return row;
+    pending.pruneThrough(settled);
   }
 
   private void forget(int begin) {
@@ -290,7 +305,7 @@ public final class EntityState implements BranchState {
     }
     logAvailableAt = Long.MIN_VALUE;
     logSequence = Long.MIN_VALUE;
-    restore(KnowledgePosition.NONE, 0);
+    restore(KnowledgePosition.NONE, 0, view.keptForMicros());
     blocks = null;
   }
 
@@ -308,6 +323,7 @@ public final class EntityState implements BranchState {
       }
     }
     applied += other.applied;
+    keptFor = Math.min(keptFor, other.keptFor);
     noteGreatest(other.greatestAvailableAt, other.greatestSequence);
   }
 
@@ -326,7 +342,7 @@ public final class EntityState implements BranchState {
     return new KnowledgePosition(greatestAvailableAt, greatestSequence);
   }
 
-  /** How many events were taken in, those pruned since included. */
+  /** How many times an event was taken in or out, those pruned since included. */
   public long applied() {
     return applied;
   }
@@ -345,8 +361,14 @@ public final class EntityState implements BranchState {
     }
   }
 
-  /** Takes over the counters of a stored state. */
-  void restore(KnowledgePosition greatestPosition, long appliedCount) {
+  /** How late a request may be, in microseconds, and find all that it reads. */
+  long keptForMicros() {
+    return keptFor;
+  }
+
+  /** Takes over the counters of a stored state, and what it was pruned to. */
+  void restore(KnowledgePosition greatestPosition, long appliedCount, long keptForMicros) {
+    keptFor = keptForMicros;
     greatestAvailableAt = greatestPosition.availableAtMicros();
     greatestSequence = greatestPosition.sequence();
     applied = appliedCount;
@@ -366,17 +388,6 @@ public final class EntityState implements BranchState {
     if (blocks != null) {
       Place place = Place.of(event);
       blocks.touch(place, place);
-    }
-  }
-
-  /** Blocks can forget their first rows, not rows among others that stay because they wait. */
-  private void touchBlocksForgotten(int begin) {
-    if (blocks != null && pending.size() > 0) {
-      Place firstKept = pending.events.place(0);
-      Place lastForgotten = log.place(begin - 1);
-      if (firstKept.compareTo(lastForgotten) <= 0) {
-        blocks.touch(firstKept, lastForgotten);
-      }
     }
   }
 }

@@ -10,16 +10,16 @@ import dev.lockstep.wire.WireException;
  * The bytes of an {@link EntityState} as one value: in the online store and in snapshots.
  *
  * <pre>
- * head                  {@link StateHead}, version 2
+ * head                  {@link StateHead}, version 3
  * rows                  {@link RowsCodec}
  * </pre>
  *
  * <p>Rows are in the window's order, those that wait to be known among the others, so equal events
  * give equal bytes in whatever order they came and whatever was asked in between. Version 1 kept
- * the waiting ones apart.
+ * the waiting ones apart, version 2 didn't say what it was pruned to.
  */
 public final class EntityStateCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
   private static final String FORM = "state";
 
   private final ViewPlan view;

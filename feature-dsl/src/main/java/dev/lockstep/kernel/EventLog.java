@@ -159,6 +159,18 @@ final class EventLog {
     return low;
   }
 
+  /**
+   * The first of the newest n rows up to an event time; it may be before all rows. Of a tie there
+   * all are among them, since each feature has an order of its own for those.
+   */
+  int firstOfNewest(long eventTimeMicros, int n) {
+    int row = firstAfter(eventTimeMicros) - n;
+    while (row > begin && tied(row - 1, row)) {
+      row--;
+    }
+    return row;
+  }
+
   /** The first row at or behind a place; the end if there is none. */
   int firstAtOrAfter(Place place) {
     int low = begin;
@@ -273,6 +285,16 @@ final class EventLog {
       row--;
     }
     return row;
+  }
+
+  /** Whether the last rows, and their ties with rows before, are in the order of their values. */
+  boolean lastAreSettled(int count) {
+    for (int row = Math.max(begin + 1, end - count); ties > 0 && row < end; row++) {
+      if (tied(row - 1, row) && compareValues(row - 1, row) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int compareValues(int a, int b) {

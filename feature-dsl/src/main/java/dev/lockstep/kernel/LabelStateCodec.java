@@ -83,7 +83,17 @@ public final class LabelStateCodec {
       long availableAt = eventTime + in.readSigned();
       long sequence = in.readSigned();
       Values value = ValuesCodec.read(label.columnTypes(), in);
-      state.add(new BranchRow(true, false, eventTime, availableAt, sequence, value, null, 0));
+      BranchRow event =
+          new BranchRow(true, false, eventTime, availableAt, sequence, value, null, 0);
+      state.add(event);
+      if (state.events().size() <= i || state.events().get(i) != event) {
+        throw new WireException(
+            "event "
+                + i
+                + " of a state of label "
+                + label.name()
+                + " isn't where it would be held");
+      }
     }
     in.requireEnd("state of label " + label.name());
     return state;

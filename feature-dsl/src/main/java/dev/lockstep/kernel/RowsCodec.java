@@ -4,12 +4,14 @@ import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
+import dev.lockstep.wire.ValuesCodec;
 import dev.lockstep.wire.WireException;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * The bytes of events as columns, in the window's order: part of every form of a state.
+ * The bytes of events as columns, in the window's order and tied ones in that of their values: part
+ * of every form of a state, and one form for the same events.
  *
  * <pre>
  * rows n                varint
@@ -22,7 +24,6 @@ import java.util.Objects;
  */
 final class RowsCodec {
   private static final int LEAST_ROW_BYTES = 3;
-  private static final long NEGATIVE_ZERO = Double.doubleToRawLongBits(-0.0);
 
   private RowsCodec() {}
 
@@ -94,12 +95,18 @@ final class RowsCodec {
       log.append(time[row], available[row], before);
     }
     readColumns(log.columns, n, in);
+    if (!log.lastAreSettled(n)) {
+      throw new WireException("tied events of a state that aren't in the order of their values");
+    }
     return n;
   }
 
   private static void readColumns(List<ColumnVector> columns, int n, ByteReader in) {
     for (ColumnVector column : columns) {
       byte[] present = in.readBytes((n + 7) / 8);
+      if (n % 8 != 0 && (present[n / 8] & 0xFF) >> (n % 8) != 0) {
+        throw new WireException("presence said of more than " + n + " events of a state");
+      }
       ValueType type = column.type();
       for (int row = 0; row < n; row++) {
         if ((present[row / 8] >> (row % 8) & 1) == 0) {
@@ -109,20 +116,10 @@ final class RowsCodec {
         switch (type) {
           case BOOLEAN -> column.appendBits(in.readBoolean() ? 1 : 0);
           case LONG, DECIMAL, INSTANT -> column.appendBits(in.readSigned());
-          case DOUBLE -> column.appendBits(readDoubleBits(in));
+          case DOUBLE -> column.appendBits(ValuesCodec.readDoubleBits(in));
           case STRING -> column.appendString(in.readString());
         }
       }
     }
-  }
-
-  /** The bits of a double as columns hold it (C6): finite, and zero without a sign. */
-  private static long readDoubleBits(ByteReader in) {
-    long bits = in.readFixed64();
-    double value = Double.longBitsToDouble(bits);
-    if (!Double.isFinite(value) || bits == NEGATIVE_ZERO) {
-      throw new WireException("a " + value + " in a state, which never holds one");
-    }
-    return bits;
   }
 }

@@ -5,6 +5,8 @@ import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.WireException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -14,6 +16,7 @@ import java.util.HexFormat;
  * <pre>
  * version               one byte, the form's own
  * view fingerprint      its first 8 bytes
+ * kept for              varint: the lateness of requests, in microseconds, that it was pruned to
  * greatest position     availability, sequence: 8 bytes each, least first
  * applied               varint
  * </pre>
@@ -42,6 +45,7 @@ final class StateHead {
   void write(EntityState state, ByteWriter out) {
     out.writeByte(version);
     out.writeBytes(fingerprint);
+    out.writeVarint(state.keptForMicros());
     out.writeFixed64(state.greatestPosition().availableAtMicros());
     out.writeFixed64(state.greatestPosition().sequence());
     out.writeVarint(state.applied());
@@ -50,7 +54,8 @@ final class StateHead {
   /**
    * A new state that holds no events yet, with the counters of such bytes.
    *
-   * @throws WireException if they are of another version or view
+   * @throws WireException if they are of another version or view, or pruned to less than requests
+   *     may ask
    */
   EntityState read(ByteReader in) {
     requireVersion(in.readByte(), form, version);
@@ -65,20 +70,44 @@ final class StateHead {
               + " has "
               + HexFormat.of().formatHex(fingerprint));
     }
+    long keptFor = in.readVarint();
+    requireKeptFor(keptFor);
     EntityState state = new EntityState(view);
-    state.restore(new KnowledgePosition(in.readFixed64(), in.readFixed64()), in.readVarint());
+    KnowledgePosition position = new KnowledgePosition(in.readFixed64(), in.readFixed64());
+    state.restore(position, in.readVarint(), keptFor);
     return state;
   }
 
-  /** Passes over the version and the fingerprint. */
+  private void requireKeptFor(long keptForMicros) {
+    if (keptForMicros < view.requestLatenessMicros()) {
+      throw new WireException(
+          form
+              + " of view "
+              + view.name()
+              + " was pruned to requests that are at most "
+              + Duration.of(keptForMicros, ChronoUnit.MICROS)
+              + " late, but now they may be "
+              + Duration.of(view.requestLatenessMicros(), ChronoUnit.MICROS)
+              + " late: bootstrap it from history, or go back to the requests' old lateness");
+    }
+  }
+
+  /** Passes over what stands before the position. */
   static void skipToPosition(ByteReader in, String form, int version) {
     requireVersion(in.readByte(), form, version);
     in.skip(FINGERPRINT_BYTES);
+    in.readVarint();
   }
 
   static void requireVersion(int stored, String form, int version) {
     if (stored != version) {
-      throw new WireException(form + " of version " + stored + ", this reads " + version);
+      throw new WireException(
+          form
+              + " of version "
+              + stored
+              + ", this reads "
+              + version
+              + ": bootstrap it from history");
     }
   }
 }

@@ -33,7 +33,8 @@ public final class StateMigration {
   /**
    * The migration of the view of a name, which both plans have.
    *
-   * @throws IllegalArgumentException if one hasn't, or the two hold different events
+   * @throws IllegalArgumentException if one hasn't, the two hold different events, or the old one
+   *     was pruned to less than requests may now ask
    */
   public static StateMigration of(FeaturePlan before, FeaturePlan after, String view) {
     ViewPlan old = view(before, view);
@@ -46,6 +47,13 @@ public final class StateMigration {
               + view
               + " changed its source, the source's rules or its key, so its state can't be carried"
               + " over; bootstrap it from history");
+    }
+    if (!held.isKeptForRequestsOf(wanted)) {
+      throw new IllegalArgumentException(
+          "view "
+              + view
+              + " was pruned to requests that are less late than they may be now, so its state"
+              + " can't be carried over; bootstrap it from history");
     }
     List<String> columns = held.columnNames();
     return new StateMigration(
@@ -93,7 +101,10 @@ public final class StateMigration {
       state.pending.events.insert(into, row); // ties by the values that are left
     }
     state.pending.appendedAll();
-    state.restore(old.greatestPosition(), old.applied());
+    state.restore(
+        old.greatestPosition(),
+        old.applied(),
+        Math.min(old.keptForMicros(), after.keptForMicros()));
     return writer.toBytes(state);
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.kernel;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
@@ -11,34 +12,45 @@ import dev.lockstep.wire.ValuesCodec;
 import dev.lockstep.wire.WireException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of all versions of one key of a table in the online store: every field of the record,
- * so that all feature sets share them; or those fields that a snapshot holds, being all that its
- * plan reads. Who reads others of those refuses them.
+ * The bytes of a {@link TableCell}, the versions of one key of a table in the online store: every
+ * field of the record, so that all feature sets share them; or those fields that a snapshot holds,
+ * being all that its plan reads. Who reads others of those refuses them.
  *
  * <pre>
- * version               one byte, 1; 2 where only some fields are there
+ * version               one byte, 3
  * schema                8 bytes: hash of the fields' names and types
- * fields there          in version 2: a count as varint, then their places, ascending varints
+ * flags                 one byte: 1 only some fields are there, 2 there were older versions
+ * fields there          if flagged: a count as varint, then their places, ascending varints
  * versions n            varint
- * each, by (effective from, available at):
+ * each, the newest first, by (effective from, available at), and of one time the last first:
  *   effective from      8 bytes, least first
  *   available at        8 bytes, least first
- *   deleted             one byte
- *   values              {@link ValuesCodec}, unless deleted; null for fields that aren't there
+ *   load                varint
+ *   position            zigzag varint
+ *   flags               one byte: 1 deleted, 2 some fields couldn't be read
+ *   unreadable          if flagged: a count as varint, then the fields' places, ascending varints
+ *   values              unless deleted, behind their length: {@link ValuesCodec}; null for fields
+ *                       that aren't there
  * </pre>
+ *
+ * <p>A request is answered by the first version that holds for it, and of which all can be read
+ * that the lookup reads (C17): what is older isn't looked at.
  */
 public final class TableVersionsCodec {
-  private static final int VERSION = 1;
-  private static final int VERSION_OF_SOME = 2;
-  private static final int LEAST_VERSION_BYTES = 17;
+  private static final int VERSION = 3;
+  private static final int SOME_FIELDS = 1;
+  private static final int OLDER_DROPPED = 2;
+  private static final int ALL_FLAGS = SOME_FIELDS | OLDER_DROPPED;
+  private static final int DELETED = 1;
+  private static final int UNREADABLE = 2;
+  private static final int LEAST_VERSION_BYTES = 19;
 
   private final SourcePlan table;
   private final List<ValueType> types;
@@ -62,71 +74,97 @@ public final class TableVersionsCodec {
     return types;
   }
 
-  /** The bytes of versions whose values are of {@link #fieldTypes}, in the order of time. */
-  public byte[] toBytes(List<TableVersion> versions) {
-    return toBytes(VERSION, List.of(), versions);
+  /** The places of all fields of the table's record. */
+  public TreeSet<Integer> allFields() {
+    TreeSet<Integer> fields = new TreeSet<>();
+    IntStream.range(0, types.size()).forEach(fields::add);
+    return fields;
   }
 
-  /**
-   * The bytes of versions of which only some fields are known.
-   *
-   * @param fields their places in {@link #fieldTypes}; the others' values are null
-   */
-  public byte[] toBytes(List<TableVersion> versions, SortedSet<Integer> fields) {
-    return toBytes(VERSION_OF_SOME, fields, versions);
-  }
-
-  private byte[] toBytes(int form, Collection<Integer> fields, List<TableVersion> versions) {
+  /** The bytes of a cell whose versions' values are of {@link #fieldTypes}. */
+  public byte[] toBytes(TableCell cell) {
+    boolean some = cell.fields().size() < types.size();
     ByteWriter out = new ByteWriter();
-    out.writeByte(form);
+    out.writeByte(VERSION);
     out.writeFixed64(schemaHash);
-    if (form == VERSION_OF_SOME) {
-      out.writeVarint(fields.size());
-      fields.forEach(out::writeVarint);
+    out.writeByte((some ? SOME_FIELDS : 0) | (cell.olderDropped() ? OLDER_DROPPED : 0));
+    if (some) {
+      out.writeVarint(cell.fields().size());
+      cell.fields().forEach(out::writeVarint);
     }
-    out.writeVarint(versions.size());
-    for (TableVersion version : versions) {
+    out.writeVarint(cell.versions().size());
+    ByteWriter row = new ByteWriter();
+    for (int i = cell.versions().size() - 1; i >= 0; i--) {
+      TableVersion version = cell.versions().get(i);
       out.writeFixed64(version.effectiveFromMicros());
       out.writeFixed64(version.availableAtMicros());
+      out.writeVarint(version.load());
+      out.writeSigned(version.position());
       Values values = version.values();
-      out.writeByte(values == null ? 1 : 0);
+      List<Integer> unreadable = version.unreadable();
+      out.writeByte((values == null ? DELETED : 0) | (unreadable.isEmpty() ? 0 : UNREADABLE));
+      if (!unreadable.isEmpty()) {
+        out.writeVarint(unreadable.size());
+        unreadable.forEach(out::writeVarint);
+      }
       if (values != null) {
-        ValuesCodec.write(values, out);
+        row.clear();
+        ValuesCodec.write(values, row);
+        out.writeVarint(row.size());
+        row.copyTo(out);
       }
     }
     return out.toByteArray();
   }
 
   /**
-   * The state of a lookup over stored versions.
+   * Answers a request from a cell.
    *
    * @param bytes null where the key has no versions
-   * @throws WireException if they were written for another record, or aren't such bytes
+   * @param out a row of the lookup's result types, wholly overwritten
+   * @throws WireException if they were written for another record, don't hold what the lookup
+   *     reads, or aren't such bytes as far as they are looked at; or if the version that counts may
+   *     be one of those that were dropped
    */
-  public TableState fromBytes(LookupPlan lookup, byte @Nullable [] bytes) {
-    TableState state = new TableState(lookup);
+  public void answer(LookupPlan lookup, byte @Nullable [] bytes, BranchRow request, Values out) {
+    for (int i = 0; i < out.size(); i++) {
+      out.setNull(i);
+    }
     if (bytes == null) {
-      return state;
+      return;
     }
     ByteReader in = new ByteReader(bytes);
-    int form = in.readByte();
-    if (!isOfThisRecord(form, in)) {
+    int flags = open(lookup, in);
+    int n = in.readCount(LEAST_VERSION_BYTES);
+    for (int i = 0; i < n; i++) {
+      boolean holds = TableVersion.holdsFor(in.readFixed64(), in.readFixed64(), request);
+      in.readVarint();
+      in.readSigned();
+      int kind = readKind(in);
+      if ((kind & UNREADABLE) != 0) {
+        BitSet unreadable = readUnreadable(in);
+        holds = holds && lookup.columns().stream().noneMatch(c -> unreadable.get(component(c)));
+      }
+      if ((kind & DELETED) != 0) {
+        if (holds) {
+          return;
+        }
+      } else if (!holds) {
+        in.skip(length(in));
+      } else {
+        project(lookup, readValues(in), out);
+        return;
+      }
+    }
+    if ((flags & OLDER_DROPPED) != 0) {
       throw new WireException(
           "the stored versions of table "
               + table.name()
-              + " are of another record or format: load the table again");
+              + " begin behind a request of "
+              + Micros.toInstant(request.eventTimeMicros())
+              + ": whoever loaded them could not be asked so late. Load the table whole, from its"
+              + " history");
     }
-    if (form == VERSION_OF_SOME) {
-      requireThere(lookup, readFields(in));
-    }
-    for (TableVersion version : readVersions(in)) {
-      state.add(
-          new TableVersion(
-              version.effectiveFromMicros(),
-              version.availableAtMicros(),
-              project(lookup, version.values())));
-    }
-    return state;
   }
 
   /**
@@ -136,43 +174,121 @@ public final class TableVersionsCodec {
    */
   public @Nullable TableCell readCell(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
-    int form = in.readByte();
-    if (!isOfThisRecord(form, in)) {
+    if (!isOfThisRecord(in)) {
       return null;
     }
-    TreeSet<Integer> fields = new TreeSet<>();
-    if (form == VERSION_OF_SOME) {
-      readFields(in).stream().forEach(fields::add);
-    } else {
-      IntStream.range(0, types.size()).forEach(fields::add);
+    int flags = readFlags(in);
+    TreeSet<Integer> fields = allFields();
+    if ((flags & SOME_FIELDS) != 0) {
+      BitSet there = readSomeFields(in);
+      fields.removeIf(f -> !there.get(f));
     }
-    return new TableCell(fields, readVersions(in));
-  }
-
-  private boolean isOfThisRecord(int form, ByteReader in) {
-    return (form == VERSION || form == VERSION_OF_SOME) && in.readFixed64() == schemaHash;
-  }
-
-  private List<TableVersion> readVersions(ByteReader in) {
     int n = in.readCount(LEAST_VERSION_BYTES);
     List<TableVersion> versions = new ArrayList<>(n);
-    long effectiveBefore = Long.MIN_VALUE;
-    long availableBefore = Long.MIN_VALUE;
     for (int i = 0; i < n; i++) {
       long effectiveFrom = in.readFixed64();
       long availableAt = in.readFixed64();
-      if (effectiveFrom < effectiveBefore
-          || (effectiveFrom == effectiveBefore && availableAt < availableBefore)) {
+      long load = in.readVarint();
+      long position = in.readSigned();
+      int kind = readKind(in);
+      List<Integer> unreadable =
+          (kind & UNREADABLE) == 0 ? List.of() : readUnreadable(in).stream().boxed().toList();
+      Values values = (kind & DELETED) != 0 ? null : readValues(in);
+      requireNullElsewhere(values, fields);
+      TableVersion version =
+          new TableVersion(effectiveFrom, availableAt, load, position, values, unreadable);
+      if (i > 0 && !mayFollow(version, versions.get(i - 1))) {
         throw new WireException(
-            "version " + i + " of table " + table.name() + " is before the one it follows");
+            "version " + i + " of table " + table.name() + " isn't older than the one before it");
       }
-      effectiveBefore = effectiveFrom;
-      availableBefore = availableAt;
-      Values fields = in.readBoolean() ? null : ValuesCodec.read(types, in);
-      versions.add(new TableVersion(effectiveFrom, availableAt, fields));
+      versions.add(version);
     }
     in.requireEnd("list of versions of table " + table.name());
-    return versions;
+    Collections.reverse(versions);
+    return new TableCell(fields, versions, (flags & OLDER_DROPPED) != 0);
+  }
+
+  /** Whether a version may be behind a newer one. */
+  private static boolean mayFollow(TableVersion version, TableVersion newer) {
+    int by = TableVersion.TIME.compare(version, newer);
+    return by < 0
+        || (by == 0
+            && !newer.unreadable().isEmpty()
+            && TableVersion.POSITION.compare(version, newer) <= 0);
+  }
+
+  /** Fields that couldn't be read: at least one. */
+  private BitSet readUnreadable(ByteReader in) {
+    BitSet fields = readFields(in);
+    if (fields.isEmpty()) {
+      throw new WireException("no field of table " + table.name() + ", said to be unreadable");
+    }
+    return fields;
+  }
+
+  private int readKind(ByteReader in) {
+    int kind = in.readByte();
+    if (kind > (DELETED | UNREADABLE)) {
+      throw new WireException("a version of table " + table.name() + " of unknown flags " + kind);
+    }
+    return kind;
+  }
+
+  private int component(int column) {
+    return table.columns().get(column).component();
+  }
+
+  private boolean isOfThisRecord(ByteReader in) {
+    return in.readByte() == VERSION && in.readFixed64() == schemaHash;
+  }
+
+  /** Reads up to the versions, and checks that all is there that a lookup reads. */
+  private int open(LookupPlan lookup, ByteReader in) {
+    if (!isOfThisRecord(in)) {
+      throw new WireException(
+          "the stored versions of table "
+              + table.name()
+              + " are of another record or format: load the table again");
+    }
+    int flags = readFlags(in);
+    if ((flags & SOME_FIELDS) != 0) {
+      requireThere(lookup, readSomeFields(in));
+    }
+    return flags;
+  }
+
+  private int readFlags(ByteReader in) {
+    int flags = in.readByte();
+    if (flags > ALL_FLAGS) {
+      throw new WireException("versions of table " + table.name() + " of unknown flags " + flags);
+    }
+    return flags;
+  }
+
+  private static int length(ByteReader in) {
+    long length = in.readVarint();
+    if (length < 0 || length > in.remaining()) {
+      throw new WireException("values of " + length + " bytes where " + in.remaining() + " remain");
+    }
+    return (int) length;
+  }
+
+  private Values readValues(ByteReader in) {
+    int length = length(in);
+    int end = in.position() + length;
+    Values values = ValuesCodec.read(types, in);
+    if (in.position() != end) {
+      throw new WireException("values of another length than " + length + " bytes");
+    }
+    return values;
+  }
+
+  private void requireNullElsewhere(@Nullable Values values, TreeSet<Integer> fields) {
+    for (int f = 0; values != null && f < types.size(); f++) {
+      if (!values.isNull(f) && !fields.contains(f)) {
+        throw new WireException("a field " + f + " of table " + table.name() + " that isn't there");
+      }
+    }
   }
 
   private BitSet readFields(ByteReader in) {
@@ -188,9 +304,17 @@ public final class TableVersionsCodec {
     return there;
   }
 
+  private BitSet readSomeFields(ByteReader in) {
+    BitSet there = readFields(in);
+    if (there.cardinality() == types.size()) {
+      throw new WireException("all fields of table " + table.name() + ", said to be some");
+    }
+    return there;
+  }
+
   private void requireThere(LookupPlan lookup, BitSet there) {
     for (int column : lookup.columns()) {
-      if (!there.get(table.columns().get(column).component())) {
+      if (!there.get(component(column))) {
         throw new WireException(
             "the stored versions of table "
                 + table.name()
@@ -201,15 +325,9 @@ public final class TableVersionsCodec {
     }
   }
 
-  private @Nullable Values project(LookupPlan lookup, @Nullable Values fields) {
-    if (fields == null) {
-      return null;
-    }
-    Values projected = new Values(lookup.columnTypes());
+  private void project(LookupPlan lookup, Values fields, Values out) {
     for (int i = 0; i < lookup.columns().size(); i++) {
-      int component = table.columns().get(lookup.columns().get(i)).component();
-      projected.copy(i, fields, component);
+      out.copy(i, fields, component(lookup.columns().get(i)));
     }
-    return projected;
   }
 }

@@ -87,7 +87,12 @@ final class LookupBuilder {
         part.featureName(), table.typeOf(field), branch.index, branch.columns.indexOf(field));
   }
 
-  void addBranches() {
+  /**
+   * Adds them to the branches.
+   *
+   * @param requestLatenessMicros how far behind its availability a request may ask
+   */
+  void addBranches(long requestLatenessMicros) {
     open.forEach(
         (key, branch) -> {
           List<ValueType> types = branch.columns.stream().map(branch.source::typeOf).toList();
@@ -100,7 +105,8 @@ final class LookupBuilder {
                   branch.eventKey,
                   key.requestKey(),
                   branch.columns,
-                  types));
+                  types,
+                  requestLatenessMicros));
         });
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param table the table's name: the space of its versions in the online store
  * @param columns the fields answered, as columns of the table's source plan
+ * @param requestLatenessMicros how far behind its availability a request may ask (C4): decides
+ *     which versions can be dropped
  */
 public record LookupPlan(
     int index,
@@ -17,7 +19,8 @@ public record LookupPlan(
     List<Integer> eventKey,
     List<Integer> requestKey,
     List<Integer> columns,
-    List<ValueType> columnTypes)
+    List<ValueType> columnTypes,
+    long requestLatenessMicros)
     implements Branch {
 
   public LookupPlan {

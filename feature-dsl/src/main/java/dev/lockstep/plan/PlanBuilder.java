@@ -74,8 +74,10 @@ final class PlanBuilder {
         derivedParts.putIfAbsent(expression.featureName(), expression.expression());
       }
     }
-    lookups.addBranches();
+    lookups.addBranches(requests.latenessMicros());
     typeDerived(requests);
+    registry.featuresAreRead();
+    branches.replaceAll(this::fingerprinted);
     if (labelDefinition != null) {
       addLabel(labelDefinition, requests);
     }
@@ -83,7 +85,8 @@ final class PlanBuilder {
       error(
           "feature set " + set.name(),
           "its vector is empty",
-          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\", Record::field)");
+          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\","
+              + " Record::field)");
     }
     if (branches.size() > MOST_BRANCHES) {
       error(
@@ -168,6 +171,13 @@ final class PlanBuilder {
                 requestKey,
                 source == requests,
                 requests.latenessMicros()));
+  }
+
+  /** A view depends on all that features read of its source: that orders copies (C9). */
+  private Branch fingerprinted(Branch branch) {
+    return branch instanceof ViewPlan v
+        ? ViewBuilder.fingerprinted(v, registry.at(v.source()))
+        : branch;
   }
 
   private void addViewFeatures(ViewPlan view) {

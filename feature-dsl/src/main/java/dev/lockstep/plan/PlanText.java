@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /**
  * The canonical text of a plan: everything that can change a value, one rule a line (C14).
  *
- * <p>What can't change a value is left out: topics, which columns happen to be read, labels.
+ * <p>What can't change a value is left out: topics, labels, and which columns happen to be read of
+ * a source without an id.
  */
 final class PlanText {
   private static final String VERSION = "lockstep plan 1";
@@ -134,6 +135,13 @@ final class PlanText {
   }
 
   static String rules(SourcePlan s) {
+    return s.idColumn() < 0
+        ? ownRules(s)
+        : ownRules(s).stripTrailing() + " copies by " + s.copies().text(s.columns()) + "\n";
+  }
+
+  /** The rules of a source but for what tells its copies apart. */
+  static String ownRules(SourcePlan s) {
     StringBuilder text = new StringBuilder();
     line(
         text,

@@ -36,6 +36,7 @@ final class SourceBuilder {
   private long clockSkewMicros = Long.MAX_VALUE;
   private long disorderMicros;
   private InstantReading instants = InstantReading.DEFAULT;
+  private int columnsOfFeatures;
 
   SourceBuilder(
       int index,
@@ -107,6 +108,11 @@ final class SourceBuilder {
   void asOfEventTime() {
     asOfEventTime = true;
     availableAtColumn = eventTimeColumn;
+  }
+
+  /** Takes what is read so far for what features read: what comes now only a label does. */
+  void featuresAreRead() {
+    columnsOfFeatures = columns.size();
   }
 
   long latenessMicros() {
@@ -277,6 +283,7 @@ final class SourceBuilder {
         latenessMicros,
         clockSkewMicros,
         disorderMicros,
-        asOfEventTime);
+        asOfEventTime,
+        CopyOrder.of(columns, columnsOfFeatures));
   }
 }

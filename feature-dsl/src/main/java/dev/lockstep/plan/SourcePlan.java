@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param deletedColumn index into {@code columns}, or -1; only for tables
  * @param asOfEventTime whether all that happened counts as known then, whatever records say (C16);
  *     then the availability's column is the event time's
+ * @param copies how copies of one id at one place are told apart (C9)
  */
 public record SourcePlan(
     int index,
@@ -37,10 +38,16 @@ public record SourcePlan(
     long latenessMicros,
     long clockSkewMicros,
     long disorderMicros,
-    boolean asOfEventTime) {
+    boolean asOfEventTime,
+    CopyOrder copies) {
 
   public SourcePlan {
     columns = List.copyOf(columns);
+  }
+
+  /** The columns by which copies of one id at one place are ordered (C9), first to last. */
+  public List<Integer> copyOrder() {
+    return copies.columns();
   }
 
   /** The types of the columns read, in order: the layout of {@link #newRow}. */
@@ -97,7 +104,8 @@ public record SourcePlan(
         latenessMicros,
         clockSkewMicros,
         disorderMicros,
-        asOfEventTime);
+        asOfEventTime,
+        copies);
   }
 
   /** The same, with all that happened known then (C16). */
@@ -117,7 +125,8 @@ public record SourcePlan(
         latenessMicros,
         clockSkewMicros,
         disorderMicros,
-        true);
+        true,
+        copies);
   }
 
   /** An empty row of the columns read. */

@@ -31,6 +31,16 @@ final class SourceRegistry {
     return builders.values().stream().map(SourceBuilder::build).toList();
   }
 
+  /** All columns that features read are known. */
+  void featuresAreRead() {
+    builders.values().forEach(SourceBuilder::featuresAreRead);
+  }
+
+  /** The source or table of an index. */
+  SourceBuilder at(int index) {
+    return builders.values().stream().filter(b -> b.index == index).findFirst().orElseThrow();
+  }
+
   /** A source as features read it. */
   SourceBuilder source(EventSource<?> source) {
     return source(source, source, asOfEventTime);

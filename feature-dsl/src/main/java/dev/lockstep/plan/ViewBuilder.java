@@ -72,6 +72,11 @@ final class ViewBuilder {
             source.latenessMicros(),
             requestLatenessMicros,
             "");
+    return fingerprinted(plan, source);
+  }
+
+  /** A view with the fingerprint that it has with what is read of its source by now. */
+  static ViewPlan fingerprinted(ViewPlan plan, SourceBuilder source) {
     return plan.withFingerprint(
         PlanText.fingerprint(PlanText.ofView(plan, source.columns, PlanText.rules(source))));
   }

@@ -114,6 +114,14 @@ public record ViewPlan(
     return features.stream().anyMatch(f -> f.window() instanceof WindowBounds.Lifetime);
   }
 
+  /**
+   * How far behind its availability a request may ask, so that its state holds all that it reads:
+   * what it is pruned to (C11).
+   */
+  public long keptForMicros() {
+    return isLifetime() ? Long.MAX_VALUE : requestLatenessMicros;
+  }
+
   /** Whether a window reads events however old, all or the newest: an entity never expires. */
   public boolean isForever() {
     return isLifetime() || mostNewest() > 0;

@@ -23,6 +23,18 @@ final class WindowBuilder {
   }
 
   WindowBounds bounds(Window window) {
+    WindowBounds bounds = resolved(window);
+    boolean isEndless =
+        bounds instanceof WindowBounds.Lifetime || bounds instanceof WindowBounds.NewestEvents;
+    if (bounds.reachMicros() == WindowBounds.UNBOUNDED && !isEndless) {
+      error(
+          "its window " + window + " reaches back more than 292 000 years",
+          "give a shorter one, or lifetime() for all events there ever were");
+    }
+    return bounds;
+  }
+
+  private WindowBounds resolved(Window window) {
     if (window instanceof Window.Next next) {
       long length = positive("its window is ", next.length(), "next(hours(2))");
       if (!ofLabel) {
@@ -52,6 +64,10 @@ final class WindowBuilder {
         error(
             "its window holds the last " + events.n() + " events",
             "give a positive number: lastEvents(10)");
+      } else if (events.n() == Integer.MAX_VALUE) {
+        error(
+            "its window holds the last " + events.n() + " events, which is no bound",
+            "give a smaller number, or lifetime() for all events there ever were");
       }
       return new WindowBounds.NewestEvents(Math.max(1, events.n()));
     }

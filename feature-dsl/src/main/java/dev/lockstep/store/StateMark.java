@@ -7,7 +7,7 @@ package dev.lockstep.store;
  * @param generation raised when a stream starts over from nothing
  * @param availableAtMicros availability of the greatest element applied
  * @param sequence sequence of the greatest element applied
- * @param applied number of elements applied
+ * @param applied number of elements applied, those taken back counted once more
  */
 public record StateMark(long generation, long availableAtMicros, long sequence, long applied)
     implements Comparable<StateMark> {

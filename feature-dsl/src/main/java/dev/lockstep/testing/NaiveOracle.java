@@ -86,8 +86,10 @@ public final class NaiveOracle {
       }
     }
     for (List<Integer> copies : byId.values()) {
-      copies.sort((a, b) -> NaiveOrder.KNOWLEDGE.compare(rows.get(a), rows.get(b)));
-      long lateness = plan.sources().get(rows.get(copies.get(0)).source()).latenessMicros();
+      SourcePlan source = plan.sources().get(rows.get(copies.get(0)).source());
+      var order = NaiveOrder.knowledge(source);
+      copies.sort((a, b) -> order.compare(rows.get(a), rows.get(b)));
+      long lateness = source.latenessMicros();
       BigInteger heldUntil = null;
       for (int copy : copies) {
         BigInteger available = BigInteger.valueOf(rows.get(copy).availableAtMicros());
@@ -299,7 +301,7 @@ public final class NaiveOracle {
             event.values());
   }
 
-  /** C10: of versions with equal times a deletion counts, else the greatest fields. */
+  /** C10: of versions with equal times the last one counts. */
   private @Nullable Object lookup(
       LookupPlan lookup, int slot, SourceRow request, List<SourceRow> versions) {
     List<Object> asked = key(request, lookup.requestKey());
@@ -324,6 +326,7 @@ public final class NaiveOracle {
       SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
     int by = Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
     by = by != 0 ? by : Long.compare(a.availableAtMicros(), b.availableAtMicros());
+    by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
     by = by != 0 ? by : Boolean.compare(isDeletion(table, a), isDeletion(table, b));
     for (int i = 0; by == 0 && i < lookup.columns().size(); i++) {
       int column = lookup.columns().get(i);

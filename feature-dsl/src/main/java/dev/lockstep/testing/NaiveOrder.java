@@ -1,24 +1,27 @@
 package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
-import dev.lockstep.value.Values;
+import dev.lockstep.plan.ColumnPlan;
+import dev.lockstep.plan.SourcePlan;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The orders that the contract names, over boxed values. */
 final class NaiveOrder {
-  /** Knowledge order (C2); copies of one place by event time and values, so that it is total. */
-  static final Comparator<SourceRow> KNOWLEDGE =
+  /** Knowledge order (C2), and event time. */
+  private static final Comparator<SourceRow> KNOWLEDGE =
       Comparator.comparingLong(SourceRow::availableAtMicros)
           .thenComparingLong(SourceRow::sequence)
-          .thenComparingLong(SourceRow::eventTimeMicros)
-          .thenComparing(SourceRow::values, NaiveOrder::compareRows);
+          .thenComparingLong(SourceRow::eventTimeMicros);
 
   /** The order inside a window (C3), but for the values that a feature reads. */
   static final Comparator<SourceRow> PLACE =
@@ -39,15 +42,45 @@ final class NaiveOrder {
     return 0;
   }
 
-  /** Column by column. */
-  static int compareRows(Values a, Values b) {
-    for (int i = 0; i < a.size(); i++) {
-      int by = compare(a.get(i), b.get(i));
-      if (by != 0) {
-        return by;
+  /**
+   * Knowledge order of a source's rows; copies of one place by what features read of the record, in
+   * the order of its components, then by computed columns in that of their names; what only a label
+   * reads comes after all that, in the same order (C9).
+   */
+  static Comparator<SourceRow> knowledge(SourcePlan source) {
+    List<Integer> columns = new ArrayList<>();
+    int ofFeatures = source.copies().ofFeatures();
+    addInOrder(source, source.columns().subList(0, ofFeatures), 0, columns);
+    addInOrder(
+        source, source.columns().subList(ofFeatures, source.columns().size()), ofFeatures, columns);
+    return KNOWLEDGE.thenComparing(
+        (a, b) -> {
+          for (int column : columns) {
+            int by = compare(a.values().get(column), b.values().get(column));
+            if (by != 0) {
+              return by;
+            }
+          }
+          return 0;
+        });
+  }
+
+  private static void addInOrder(
+      SourcePlan source, List<ColumnPlan> of, int from, List<Integer> into) {
+    for (RecordComponent component : source.schema().recordType().getRecordComponents()) {
+      for (int i = 0; i < of.size(); i++) {
+        if (of.get(i).computed() == null && of.get(i).name().equals(component.getName())) {
+          into.add(from + i);
+        }
       }
     }
-    return 0;
+    TreeMap<String, Integer> computed = new TreeMap<>();
+    for (int i = 0; i < of.size(); i++) {
+      if (of.get(i).computed() != null) {
+        computed.put(of.get(i).identity(), from + i);
+      }
+    }
+    into.addAll(computed.values());
   }
 
   /** Null first, numbers by value, text by its UTF-8 bytes. */

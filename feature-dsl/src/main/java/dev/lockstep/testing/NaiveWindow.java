@@ -4,6 +4,7 @@ import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.time.Micros;
 import dev.lockstep.time.WindowBounds;
 import java.math.BigInteger;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -44,13 +45,24 @@ record NaiveWindow(WindowBounds window, BigInteger now, BigInteger after, BigInt
     return new NaiveWindow(window, t, BEFORE_ALL, t);
   }
 
-  /** The first instant of a local day or month: the first second of it that the zone has. */
+  /** The latest beginning of a local day or month that isn't after a time. */
   private static BigInteger beginning(WindowBounds.Calendar w, long timeMicros) {
-    LocalDateTime local =
-        LocalDateTime.of(
-            Micros.toInstant(timeMicros).atZone(w.zone()).toLocalDate(), LocalTime.MIDNIGHT);
-    LocalDateTime first =
-        w.unit() == WindowBounds.Calendar.Unit.DAY ? local : local.withDayOfMonth(1);
+    BigInteger latest = BEFORE_ALL;
+    LocalDate day = Micros.toInstant(timeMicros).atZone(w.zone()).toLocalDate();
+    for (int days = -33; days <= 33; days++) {
+      LocalDate candidate = day.plusDays(days);
+      if (w.unit() == WindowBounds.Calendar.Unit.DAY || candidate.getDayOfMonth() == 1) {
+        BigInteger begins = beginning(w, LocalDateTime.of(candidate, LocalTime.MIDNIGHT));
+        if (begins.compareTo(BigInteger.valueOf(timeMicros)) <= 0) {
+          latest = latest.max(begins);
+        }
+      }
+    }
+    return latest;
+  }
+
+  /** The first instant of a local day: the first second of it that the zone has. */
+  private static BigInteger beginning(WindowBounds.Calendar w, LocalDateTime first) {
     // In a gap the first offset, before it, gives a time that the zone shows as the gap's end.
     var transition = w.zone().getRules().getTransition(first);
     if (transition != null && transition.isGap()) {

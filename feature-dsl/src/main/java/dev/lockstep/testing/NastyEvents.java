@@ -104,7 +104,10 @@ public final class NastyEvents {
     return new NastyEvents(plan, seed, true);
   }
 
-  /** Records as a history holds them that carries nothing but the records themselves. */
+  /**
+   * Records as a history holds them that carries nothing but the records themselves; those of a
+   * table have their place in it (C10).
+   */
   public static NastyEvents inHistory(FeaturePlan plan, long seed) {
     return new NastyEvents(plan, seed, false);
   }
@@ -177,7 +180,7 @@ public final class NastyEvents {
         recorded
             ? KnowledgePosition.packSequence(
                 partition, offsets[source.index() * PARTITIONS + partition]++)
-            : 0;
+            : source.table() ? offsets[source.index() * PARTITIONS]++ : 0;
     return new RecordedEvent(
         source.index(),
         (Record) source.schema().newRecord(next.values),

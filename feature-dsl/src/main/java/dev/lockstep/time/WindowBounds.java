@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
 
 /**
  * Which event times a window covers as of a request's, and how many events of those (C3): the
@@ -142,7 +141,10 @@ public sealed interface WindowBounds extends Serializable {
     }
   }
 
-  /** The day or month to date: from its first instant in a zone, which belongs to it, to t. */
+  /**
+   * The day or month to date: from its first instant in a zone, which belongs to it, to t. It is
+   * the last one whose first instant isn't after t.
+   */
   record Calendar(Unit unit, ZoneId zone) implements WindowBounds {
     /** What begins anew. */
     public enum Unit {
@@ -158,10 +160,24 @@ public sealed interface WindowBounds extends Serializable {
       if (timeMicros < Long.MIN_VALUE + reachMicros()) {
         return Long.MIN_VALUE; // its first day began before all time
       }
-      LocalDate day = LocalDate.ofInstant(Micros.toInstant(timeMicros), zone);
-      LocalDate first = unit == Unit.DAY ? day : day.with(TemporalAdjusters.firstDayOfMonth());
+      Instant now = Micros.toInstant(timeMicros);
+      LocalDate day = LocalDate.ofInstant(now, zone);
+      LocalDate first = unit == Unit.DAY ? day : day.withDayOfMonth(1);
       Instant start = first.atStartOfDay(zone).toInstant();
+      if (!zone.getRules().isFixedOffset()) {
+        // Where clocks are put back over midnight, the next one has begun all the same.
+        first = next(first);
+        for (Instant next = first.atStartOfDay(zone).toInstant(); !next.isAfter(now); ) {
+          start = next;
+          first = next(first);
+          next = first.atStartOfDay(zone).toInstant();
+        }
+      }
       return Math.min(Micros.of(start), timeMicros) - 1;
+    }
+
+    private LocalDate next(LocalDate first) {
+      return unit == Unit.DAY ? first.plusDays(1) : first.plusMonths(1);
     }
 
     @Override

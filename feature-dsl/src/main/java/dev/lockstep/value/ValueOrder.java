@@ -2,6 +2,7 @@ package dev.lockstep.value;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,17 @@ public final class ValueOrder {
   public static int compare(Values a, Values b) {
     for (int i = 0; i < a.size(); i++) {
       int by = compare(a, b, i);
+      if (by != 0) {
+        return by;
+      }
+    }
+    return 0;
+  }
+
+  /** Compares rows of the same types by some of their columns, in a given order. */
+  public static int compare(Values a, Values b, List<Integer> columns) {
+    for (int column : columns) {
+      int by = compare(a, b, column);
       if (by != 0) {
         return by;
       }

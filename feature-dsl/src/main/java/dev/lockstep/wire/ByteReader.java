@@ -54,18 +54,22 @@ public final class ByteReader {
     return read;
   }
 
+  /** A non-negative number, in as few bytes as it needs. */
   public long readVarint() {
     long value = 0;
     for (int shift = 0; shift < 63; shift += 7) {
       int b = readByte();
       value |= (long) (b & 0x7F) << shift;
       if (b < 0x80) {
+        if (b == 0 && shift > 0) {
+          throw new WireException("a number of more bytes than it needs at " + position);
+        }
         return value;
       }
     }
     int tenth = readByte();
-    if (tenth > 1) {
-      throw new WireException("a number runs past 64 bits at " + position);
+    if (tenth != 1) {
+      throw new WireException("a number runs past 64 bits, or needn't, at " + position);
     }
     return value | (long) tenth << 63;
   }
@@ -86,10 +90,11 @@ public final class ByteReader {
     int length = readLength();
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
     // Where bytes are no UTF-8, this character stands instead: then two keys could become one.
-    if (text.indexOf(REPLACEMENT) >= 0
-        && !Arrays.equals(
-            text.getBytes(StandardCharsets.UTF_8), 0, length, bytes, position, position + length)) {
-      throw new WireException("text that is no UTF-8 at " + position);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      byte[] again = text.getBytes(StandardCharsets.UTF_8);
+      if (!Arrays.equals(again, 0, again.length, bytes, position, position + length)) {
+        throw new WireException("text that is no UTF-8 at " + position);
+      }
     }
     position += length;
     return text;

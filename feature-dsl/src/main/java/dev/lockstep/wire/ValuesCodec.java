@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The bytes of a row of values whose types both sides know.
+ * The bytes of a row of values whose types both sides know: one form for each row.
  *
  * <pre>
  * one bit a value, least first: 1 = present   ceil(n / 8) bytes
@@ -18,6 +18,8 @@ import java.util.Objects;
  * </pre>
  */
 public final class ValuesCodec {
+  private static final long NEGATIVE_ZERO = Double.doubleToRawLongBits(-0.0);
+
   private ValuesCodec() {}
 
   public static void write(Values values, ByteWriter out) {
@@ -47,11 +49,28 @@ public final class ValuesCodec {
     return values;
   }
 
+  /**
+   * The bits of a double as rows and states hold it (C6): finite, and zero without a sign.
+   *
+   * @throws WireException if it is another
+   */
+  public static long readDoubleBits(ByteReader in) {
+    long bits = in.readFixed64();
+    double value = Double.longBitsToDouble(bits);
+    if (!Double.isFinite(value) || bits == NEGATIVE_ZERO) {
+      throw new WireException("a " + value + " in a state, which never holds one");
+    }
+    return bits;
+  }
+
   /** Reads over a row of the types that were written. */
   public static void readInto(Values values, ByteReader in) {
     int size = values.size();
     int present = in.position();
     in.skip((size + 7) / 8);
+    if (size % 8 != 0 && (in.byteAt(present + size / 8) & 0xFF) >> (size % 8) != 0) {
+      throw new WireException("presence said of more than " + size + " values");
+    }
     for (int i = 0; i < size; i++) {
       if ((in.byteAt(present + i / 8) >> (i % 8) & 1) == 0) {
         values.setNull(i);
@@ -60,7 +79,7 @@ public final class ValuesCodec {
       switch (values.type(i)) {
         case BOOLEAN -> values.setBoolean(i, in.readBoolean());
         case LONG, DECIMAL, INSTANT -> values.setLong(i, in.readSigned());
-        case DOUBLE -> values.setDouble(i, Double.longBitsToDouble(in.readFixed64()));
+        case DOUBLE -> values.setBits(i, readDoubleBits(in));
         case STRING -> values.setString(i, in.readString());
       }
     }

@@ -36,6 +36,8 @@ record ByteFormat<T>(
   enum Form {
     /** The next value of several: what stands behind it isn't looked at. */
     NEXT,
+    /** The next value of several, which has only one form: the bytes that it took. */
+    CANONICAL_NEXT,
     /** All of them: one more is refused. */
     WHOLE,
     /** All of them, and a value has only one form: bytes read are the bytes written. */
@@ -103,6 +105,10 @@ record ByteFormat<T>(
     byte[] written = encode.apply(value);
     if (form == Form.CANONICAL) {
       assertArrayEquals(bytes, written, "written again, canonical bytes are the same");
+    }
+    if (form == Form.CANONICAL_NEXT) {
+      assertArrayEquals(
+          Arrays.copyOf(bytes, written.length), written, "written again, the bytes are the same");
     }
     if (form == Form.WHOLE) {
       byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);

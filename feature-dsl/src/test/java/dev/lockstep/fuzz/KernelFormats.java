@@ -28,6 +28,7 @@ import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.kernel.StateMigration;
+import dev.lockstep.kernel.TableCell;
 import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableStateCodec;
 import dev.lockstep.kernel.TableVersion;
@@ -55,6 +56,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The formats of {@code dev.lockstep.kernel}, of a plan with columns of every type. */
@@ -70,7 +72,7 @@ final class KernelFormats {
   private static final EntityStateCodec STATES = new EntityStateCodec(VIEW);
   private static final BlockedStateCodec BLOCKED_STATES = new BlockedStateCodec(VIEW, 2);
   private static final TableStateCodec TABLE_STATES = new TableStateCodec(LOOKUP);
-  private static final BranchRowCodec ROWS = new BranchRowCodec(VIEW.columnTypes());
+  private static final BranchRowCodec ROWS = new BranchRowCodec(VIEW);
   private static final SourceRowCodec SOURCE_ROWS = new SourceRowCodec(PLAN);
   private static final TableVersionsCodec VERSIONS = new TableVersionsCodec(TABLE);
 
@@ -122,7 +124,7 @@ final class KernelFormats {
   static ByteFormat<SourceRow> sourceRow() {
     return format(
         SourceRowCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         SOURCE_ROWS::fromBytes,
         SOURCE_ROWS::toBytes,
         random -> rows(random, 1).get(0),
@@ -132,7 +134,7 @@ final class KernelFormats {
   static ByteFormat<BranchRow> branchRow() {
     return format(
         BranchRowCodec.class,
-        Form.NEXT,
+        Form.CANONICAL_NEXT,
         bytes -> ROWS.read(new ByteReader(bytes)),
         ROWS::toBytes,
         random -> branchRows(random, 1).get(0),
@@ -142,7 +144,7 @@ final class KernelFormats {
   static ByteFormat<EntityState> entityState() {
     return format(
         EntityStateCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         STATES::fromBytes,
         STATES::toBytes,
         KernelFormats::state,
@@ -188,7 +190,9 @@ final class KernelFormats {
         bytes -> EntityStateCodec.markOf(bytes, 3),
         mark -> {
           ByteWriter out = new ByteWriter();
-          out.writeBytes(java.util.Arrays.copyOf(STATES.toBytes(new EntityState(VIEW)), 9));
+          byte[] empty = STATES.toBytes(new EntityState(VIEW));
+          // Without the position, the count of what was applied, and that of rows.
+          out.writeBytes(java.util.Arrays.copyOf(empty, empty.length - 18));
           out.writeFixed64(mark.availableAtMicros());
           out.writeFixed64(mark.sequence());
           out.writeVarint(mark.applied());
@@ -202,7 +206,7 @@ final class KernelFormats {
   static ByteFormat<byte[]> stateMigration() {
     return format(
         StateMigration.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         StateMigration.of(PLAN, PLAN, VIEW.name())::migrate,
         bytes -> bytes,
         random -> STATES.toBytes(state(random)),
@@ -213,7 +217,7 @@ final class KernelFormats {
   static ByteFormat<BranchState> labelState() {
     return format(
         LabelStateCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         LABEL_STATES::fromBytes,
         LABEL_STATES::toBytes,
         KernelFormats::label,
@@ -239,20 +243,26 @@ final class KernelFormats {
     return state;
   }
 
-  static ByteFormat<TableState> tableVersions() {
+  static ByteFormat<TableCell> tableVersions() {
     return format(
         TableVersionsCodec.class,
-        Form.WHOLE,
-        bytes -> VERSIONS.fromBytes(LOOKUP, bytes),
-        state -> VERSIONS.toBytes(state.versions().stream().map(KernelFormats::whole).toList()),
-        KernelFormats::table,
-        TableState::versions);
+        Form.CANONICAL,
+        bytes -> {
+          TableCell cell = VERSIONS.readCell(bytes);
+          if (cell == null) {
+            throw new WireException("of another record or format");
+          }
+          return cell;
+        },
+        VERSIONS::toBytes,
+        KernelFormats::cell,
+        cell -> cell);
   }
 
   static ByteFormat<TableState> tableState() {
     return format(
         TableStateCodec.class,
-        Form.WHOLE,
+        Form.CANONICAL,
         TABLE_STATES::fromBytes,
         TABLE_STATES::toBytes,
         KernelFormats::table,
@@ -334,25 +344,57 @@ final class KernelFormats {
       Values values = new Values(LOOKUP.columnTypes());
       values.set(0, random.nextBoolean() ? random.nextInt() / 7.0 : null);
       values.set(1, random.nextBoolean() ? WireFormats.text(random) : null);
-      state.add(
-          new TableVersion(
-              random.nextInt(4),
-              random.nextLong() >> random.nextInt(64),
-              random.nextInt(4) == 0 ? null : values));
+      state.add(version(random, values));
+    }
+    if (random.nextBoolean()) {
+      state.prune(random.nextInt(5));
     }
     return state;
   }
 
-  /** A version with all fields of the record: those that the lookup doesn't read are null. */
-  private static TableVersion whole(TableVersion version) {
-    Values fields = null;
-    if (version.values() != null) {
-      fields = new Values(VERSIONS.fieldTypes());
-      for (int i = 0; i < LOOKUP.columns().size(); i++) {
-        int component = TABLE.columns().get(LOOKUP.columns().get(i)).component();
-        fields.copy(component, version.values(), i);
-      }
+  private static TableVersion version(SplittableRandom random, Values values) {
+    return new TableVersion(
+        random.nextInt(4),
+        random.nextLong() >> random.nextInt(64),
+        random.nextInt(3),
+        random.nextLong() >> random.nextInt(64),
+        random.nextInt(4) == 0 ? null : values);
+  }
+
+  /** The same, with some fields that couldn't be read. */
+  private static TableVersion unreadable(SplittableRandom random, TableVersion of) {
+    List<Integer> fields =
+        VERSIONS.allFields().stream().filter(f -> random.nextInt(3) == 0).toList();
+    return new TableVersion(
+        of.effectiveFromMicros(),
+        of.availableAtMicros(),
+        of.load(),
+        of.position(),
+        of.values(),
+        random.nextBoolean() ? List.of() : fields);
+  }
+
+  /** Of all fields of the record, or of those that the lookup reads. */
+  private static TableCell cell(SplittableRandom random) {
+    TreeSet<Integer> fields = VERSIONS.allFields();
+    if (random.nextBoolean()) {
+      fields.clear();
+      LOOKUP.columns().forEach(c -> fields.add(TABLE.columns().get(c).component()));
     }
-    return new TableVersion(version.effectiveFromMicros(), version.availableAtMicros(), fields);
+    List<TableVersion> versions = new ArrayList<>();
+    for (int n = random.nextInt(6); n > 0; n--) {
+      Values values = new Values(VERSIONS.fieldTypes());
+      for (int field : fields) {
+        switch (values.type(field)) {
+          case BOOLEAN -> values.setBoolean(field, random.nextBoolean());
+          case DOUBLE -> values.setDouble(field, random.nextInt() / 7.0);
+          case STRING -> values.setString(field, WireFormats.text(random));
+          default -> values.setLong(field, random.nextInt());
+        }
+      }
+      versions.add(unreadable(random, version(random, values)));
+    }
+    TableCell cell = TableCell.of(fields, versions);
+    return random.nextBoolean() ? cell : cell.prunedTo(random.nextInt(5));
   }
 }

@@ -90,7 +90,7 @@ final class WireFormats {
   static ByteFormat<Values> values() {
     return format(
         ValuesCodec.class,
-        Form.NEXT,
+        Form.CANONICAL_NEXT,
         bytes -> ValuesCodec.read(TYPES, new ByteReader(bytes)),
         values -> {
           ByteWriter out = new ByteWriter();

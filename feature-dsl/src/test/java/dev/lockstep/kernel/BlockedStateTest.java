@@ -242,9 +242,9 @@ class BlockedStateTest {
     stored.check(state, "ties");
   }
 
-  /** Of the newest n, an old event that waits stays, while those around it that are known go. */
+  /** Of the newest n: blocks forget their first rows alone, so one that waits goes with others. */
   @Example
-  void forgottenAroundOneThatWaits() {
+  void anOldEventThatWaitsGoesWithThoseAroundIt() {
     EntityState state = new EntityState(NEWEST);
     StoredBlocks stored = new StoredBlocks(NEWEST, 4);
     for (int i = 0; i < 40; i++) {
@@ -255,7 +255,7 @@ class BlockedStateTest {
     stored.write(state);
     state.prune(1_000_000_000L);
     stored.write(state);
-    assertEquals(21, state.size());
+    assertEquals(20, state.size());
     stored.check(state, "newest");
   }
 
@@ -284,7 +284,7 @@ class BlockedStateTest {
     stored.write(state);
     BlockedStateCodec codec = new BlockedStateCodec(TRAILING);
     assertRefused(
-        "state header of version 2, this reads 1",
+        "state header of version 3, this reads 2: bootstrap it from history",
         () -> codec.read(new EntityStateCodec(TRAILING).toBytes(state), stored.blocks()::get));
     assertRefused(
         "state header of a view with fingerprint "

@@ -115,6 +115,30 @@ class ContractTest {
     return dev.lockstep.time.Micros.of(instant);
   }
 
+  /** C9: which of tied copies is the event is the record's affair, not the plan's. */
+  @Test
+  void tiedCopiesAreOrderedAsTheRecordDeclaresItsColumns() {
+    EventSource<Swipe> source = SWIPES.id(Swipe::id);
+    FeatureView<Swipe> view = byCard(source);
+    Window window = tenMinutes();
+    var points = sum(Swipe::points).over(window);
+    var amount = sum(Swipe::amount).over(window);
+    // By amount, which comes first in the record, the first copy is the event; by points the other.
+    Swipe one = new Swipe("a", "c", 1.0, 20L, T, T, 0L);
+    Swipe two = new Swipe("a", "c", 2.0, 10L, T, T, 0L);
+    for (FeatureView<Swipe> of :
+        List.of(
+            view.feature("amount", amount).feature("points", points),
+            view.feature("points", points).feature("amount", amount))) {
+      Map<Integer, Values> answers =
+          swipes(FeatureSet.named("s").forEach(source).with(of), two, one);
+      Values answer = answers.get(1);
+      List<Object> values = new ArrayList<>(List.of(answer.get(0), answer.get(1)));
+      assertEquals(1, answers.size());
+      assertTrue(values.containsAll(List.of(1.0, 20L)), values.toString());
+    }
+  }
+
   /** C1: the later of the source's own availability and the record timestamp. */
   @Test
   void c1AvailabilityIsTheLaterOfTheTwo() {

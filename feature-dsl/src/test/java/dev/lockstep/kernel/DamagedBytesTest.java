@@ -92,7 +92,7 @@ class DamagedBytesTest {
   void theMarkOfAnotherVersionIsRefused() {
     byte[] bytes = state(new long[] {5}, 1);
     bytes[0]++;
-    assertRefused("state of version 3, this reads 2", () -> EntityStateCodec.markOf(bytes, 0));
+    assertRefused("state of version 4, this reads 3", () -> EntityStateCodec.markOf(bytes, 0));
   }
 
   /** A deadline, not a measurement: sorted one by one these would take minutes. */
@@ -122,16 +122,23 @@ class DamagedBytesTest {
   void aTablesVersionsAreInOrderAndAlone() {
     LookupPlan lookup = PLAN.lookups().get(0);
     TableVersionsCodec codec = new TableVersionsCodec(PLAN.sources().get(lookup.source()));
-    TableVersion first = new TableVersion(1, 2, null);
-    TableVersion second = new TableVersion(1, 3, new Values(codec.fieldTypes()));
-    byte[] bytes = codec.toBytes(List.of(first, second));
-    assertEquals(2, codec.fromBytes(lookup, bytes).versions().size());
+    TableVersion first = new TableVersion(1, 2, 0, 0, null);
+    TableVersion second = new TableVersion(1, 3, 0, 0, new Values(codec.fieldTypes()));
+    byte[] bytes = codec.toBytes(cell(codec, first, second));
+    assertEquals(List.of(first, second), codec.readCell(bytes).versions());
     assertRefused(
-        "version 1 of table accounts is before the one it follows",
-        () -> codec.fromBytes(lookup, codec.toBytes(List.of(second, first))));
+        "version 1 of table accounts isn't older than the one before it",
+        () -> codec.readCell(codec.toBytes(cell(codec, second, first))));
+    assertRefused(
+        "version 1 of table accounts isn't older than the one before it",
+        () -> codec.readCell(codec.toBytes(cell(codec, first, first))));
     assertRefused(
         "1 bytes stand behind a list of versions of table accounts",
-        () -> codec.fromBytes(lookup, Arrays.copyOf(bytes, bytes.length + 1)));
+        () -> codec.readCell(Arrays.copyOf(bytes, bytes.length + 1)));
+  }
+
+  private static TableCell cell(TableVersionsCodec codec, TableVersion... versions) {
+    return new TableCell(codec.allFields(), List.of(versions), false);
   }
 
   /** A field that a snapshot doesn't hold is not a null. */
@@ -140,21 +147,25 @@ class DamagedBytesTest {
     LookupPlan lookup = PLAN.lookups().get(0);
     SourcePlan table = PLAN.sources().get(lookup.source());
     TableVersionsCodec codec = new TableVersionsCodec(table);
-    List<TableVersion> versions = List.of(new TableVersion(1, 3, new Values(codec.fieldTypes())));
+    List<TableVersion> versions =
+        List.of(new TableVersion(1, 3, 0, 0, new Values(codec.fieldTypes())));
     TreeSet<Integer> read = new TreeSet<>();
     lookup.columns().forEach(c -> read.add(table.columns().get(c).component()));
-    assertEquals(1, codec.fromBytes(lookup, codec.toBytes(versions, read)).versions().size());
-    byte[] some = codec.toBytes(versions, read);
+    BranchRow request = new BranchRow(false, true, 5, 5, 0, null, null, 0);
+    Values out = new Values(lookup.resultTypes());
+    byte[] some = codec.toBytes(new TableCell(read, versions, false));
+    codec.answer(lookup, some, request, out);
     assertEquals(read, Objects.requireNonNull(codec.readCell(some)).fields());
+    byte[] all = codec.toBytes(new TableCell(codec.allFields(), versions, false));
     assertEquals(
-        codec.fieldTypes().size(),
-        Objects.requireNonNull(codec.readCell(codec.toBytes(versions))).fields().size());
+        codec.fieldTypes().size(), Objects.requireNonNull(codec.readCell(all)).fields().size());
     some[1] ^= 1;
     assertNull(codec.readCell(some), "of another record");
     read.pollFirst();
+    byte[] fewer = codec.toBytes(new TableCell(read, versions, false));
     assertRefused(
         "the stored versions of table accounts are from a snapshot that",
-        () -> codec.fromBytes(lookup, codec.toBytes(versions, read)));
+        () -> codec.answer(lookup, fewer, request, out));
   }
 
   /** 2^32 is no source, though its lower 32 bits are. */
@@ -171,14 +182,59 @@ class DamagedBytesTest {
     request.writeVarint(1L << 32);
     assertRefused(
         "a request row of 4294967296",
-        () -> new BranchRowCodec(VIEW.columnTypes()).read(new ByteReader(request.toByteArray())));
+        () -> new BranchRowCodec(VIEW).read(new ByteReader(request.toByteArray())));
   }
 
   @Test
   void flagsThatMeanNothingAreRefused() {
     assertRefused(
         "a row of unknown flags 16",
-        () -> new BranchRowCodec(VIEW.columnTypes()).read(new ByteReader(new byte[] {16})));
+        () -> new BranchRowCodec(VIEW).read(new ByteReader(new byte[] {16})));
+  }
+
+  /** What a view would fall over when it comes to the event. */
+  @Test
+  void anEventOfAViewHasValues() {
+    BranchRowCodec codec = new BranchRowCodec(VIEW);
+    for (int flags : new int[] {1, 3}) {
+      byte[] row = {(byte) flags, 0, 0, 0, 0};
+      assertRefused("an event without values", () -> codec.read(new ByteReader(row)));
+    }
+    assertRefused(
+        "a request with values", () -> codec.read(new ByteReader(new byte[] {6, 0, 0, 0, 0, 0})));
+    BranchRowCodec deletions = new BranchRowCodec(PLAN.lookups().get(0));
+    assertNull(deletions.read(new ByteReader(new byte[] {1, 0, 0, 0, 0})).values());
+  }
+
+  /** Of text cut within a character the beginning of the one that stands for it is there. */
+  @Test
+  void textThatEndsWithinACharacterIsNone() {
+    byte[] cut = {4, 'a', (byte) 0xEF};
+    assertRefused("text that is no UTF-8", () -> new ByteReader(cut).readString());
+  }
+
+  /** One state, one form: two that differ in their bytes are two. */
+  @Test
+  void aStateHasOneForm() {
+    byte[] bytes = state(new long[] {5}, 0.5);
+    int presence = bytes.length - 9;
+    assertEquals(1, bytes[presence]);
+    byte[] padded = bytes.clone();
+    padded[presence] = 3;
+    assertRefused("presence said of more than 1 events of a state", () -> STATES.fromBytes(padded));
+    byte[] empty = header().toByteArray();
+    byte[] longer = Arrays.copyOf(empty, empty.length + 2);
+    longer[empty.length] = (byte) 0x80;
+    assertRefused("a number of more bytes than it needs", () -> STATES.fromBytes(longer));
+    ByteWriter tied = header();
+    tied.writeVarint(2);
+    tied.writeBytes(new byte[6]);
+    tied.writeByte(3);
+    tied.writeFixed64(Double.doubleToRawLongBits(2));
+    tied.writeFixed64(Double.doubleToRawLongBits(1));
+    assertRefused(
+        "tied events of a state that aren't in the order of their values",
+        () -> STATES.fromBytes(tied.toByteArray()));
   }
 
   /** A state that holds events at these times with one amount. */

@@ -62,8 +62,9 @@ final class KernelRun {
     }
     java.util.IdentityHashMap<SourceRow, Boolean> events = new java.util.IdentityHashMap<>();
     for (List<SourceRow> copies : byId.values()) {
-      copies.sort(Duplicates.ORDER);
-      long lateness = plan.sources().get(copies.get(0).source()).latenessMicros();
+      SourcePlan source = plan.sources().get(copies.get(0).source());
+      copies.sort(Duplicates.order(source));
+      long lateness = source.latenessMicros();
       Duplicates.events(copies, lateness).forEach(e -> events.put(e, true));
     }
     usable.removeIf(i -> rows.get(i).id() != null && !events.containsKey(rows.get(i)));

@@ -4,6 +4,7 @@ import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.last;
 import static dev.lockstep.define.Aggregations.sum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
@@ -14,6 +15,7 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.GoldenFiles;
+import dev.lockstep.wire.WireException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +100,22 @@ class StateFormatsTest {
     assertEquals(10, codec.fromBytes(golden).applied());
     assertEquals(
         withoutFingerprint(golden), withoutFingerprint(codec.toBytes(codec.fromBytes(golden))));
+  }
+
+  @Test
+  void olderVersionsAreRefusedWithTheCure() throws IOException {
+    ViewPlan view = view();
+    byte[] state = golden("state-v2.hex", view);
+    byte[] header = golden("state-header-v1.hex", view);
+    assertEquals(
+        "state of version 2, this reads 3: bootstrap it from history",
+        assertThrows(WireException.class, () -> new EntityStateCodec(view).fromBytes(state))
+            .getMessage());
+    assertEquals(
+        "state header of version 1, this reads 2: bootstrap it from history",
+        assertThrows(
+                WireException.class, () -> new BlockedStateCodec(view).read(header, id -> null))
+            .getMessage());
   }
 
   @Test

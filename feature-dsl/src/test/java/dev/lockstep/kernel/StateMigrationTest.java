@@ -7,8 +7,10 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.field;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
@@ -16,6 +18,7 @@ import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Window;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.PlanChange;
+import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.RandomDefinitions;
 import dev.lockstep.testing.RandomDefinitions.Swipe;
@@ -24,17 +27,14 @@ import dev.lockstep.wire.WireException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** C14: one feature's change keeps the state of the others. */
 class StateMigrationTest {
   private static final EventSource<Swipe> SWIPES = swipes(hours(1));
 
   private static EventSource<Swipe> swipes(Duration lateness) {
-    return EventSource.of(Swipe.class)
-        .named("swipes")
-        .eventTime(Swipe::at)
-        .id(Swipe::id)
-        .lateness(lateness);
+    return EventSource.of(Swipe.class).named("swipes").eventTime(Swipe::at).lateness(lateness);
   }
 
   private static FeatureView<Swipe> view(EventSource<Swipe> source) {
@@ -97,6 +97,69 @@ class StateMigrationTest {
     assertEquals(List.of("by_card.swipes"), change.of(PlanChange.Fate.REBUILT));
     assertThrows(IllegalArgumentException.class, () -> StateMigration.of(BEFORE, after, "by_card"));
     assertThrows(IllegalArgumentException.class, () -> StateMigration.of(BEFORE, after, "none"));
+  }
+
+  /** The view's fingerprint is the same: only its requests, of another source, may be later. */
+  private static FeaturePlan askedWithin(Duration lateness, Window window) {
+    EventSource<Swipe> requests =
+        EventSource.of(Swipe.class).named("requests").eventTime(Swipe::at).lateness(lateness);
+    return FeaturePlan.of(
+        FeatureSet.named("asked")
+            .forEach(requests)
+            .entity(RandomDefinitions.CARD, Swipe::card)
+            .with(view(SWIPES).feature("spent", sum(Swipe::amount).over(window))));
+  }
+
+  @Test
+  void stateThatWasPrunedToLessIsNotTakenForWhatLaterRequestsRead() {
+    FeaturePlan soon = askedWithin(hours(1), Window.last(hours(1)));
+    FeaturePlan late = askedWithin(hours(5), Window.last(hours(1)));
+    ViewPlan before = soon.views().get(0);
+    ViewPlan after = late.views().get(0);
+    assertEquals(before.fingerprint(), after.fingerprint());
+    assertEquals(
+        """
+        rebuilt  by_card.spent: the state was pruned to requests that are less late
+        0 kept, 1 rebuilt, 0 dropped
+        """,
+        FeaturePlan.diff(soon, late).toString());
+    assertEquals(1, FeaturePlan.diff(late, soon).of(PlanChange.Fate.KEPT).size());
+    assertThrows(IllegalArgumentException.class, () -> StateMigration.of(soon, late, "by_card"));
+
+    byte[] bytes = new EntityStateCodec(before).toBytes(new EntityState(before));
+    byte[] header = new BlockedStateCodec(before).write(new EntityState(before)).header();
+    for (Executable read :
+        List.<Executable>of(
+            () -> new EntityStateCodec(after).fromBytes(bytes),
+            () -> new BlockedStateCodec(after).read(header, id -> null))) {
+      String message = assertThrows(WireException.class, read).getMessage();
+      assertTrue(
+          message.contains("at most PT1H late, but now they may be PT5H late: bootstrap"), message);
+    }
+    byte[] kept = new EntityStateCodec(after).toBytes(new EntityState(after));
+    EntityState read = new EntityStateCodec(before).fromBytes(kept);
+    assertArrayEquals(kept, new EntityStateCodec(before).toBytes(read));
+    read.prune(0);
+    assertArrayEquals(bytes, new EntityStateCodec(before).toBytes(read), "pruned to less since");
+  }
+
+  @Test
+  void whatIsNeverPrunedGoesOnForAnyRequest() {
+    FeaturePlan soon = askedWithin(hours(1), Window.lifetime());
+    FeaturePlan late = askedWithin(hours(5), Window.lifetime());
+    assertEquals(1, FeaturePlan.diff(soon, late).of(PlanChange.Fate.KEPT).size());
+    EntityState state = new EntityState(soon.views().get(0));
+    byte[] bytes = new EntityStateCodec(soon.views().get(0)).toBytes(state);
+    assertEquals(0, new EntityStateCodec(late.views().get(0)).fromBytes(bytes).size());
+    // Carried over from what was pruned, it was pruned all the same.
+    FeaturePlan trailing = askedWithin(hours(1), Window.last(hours(1)));
+    ViewPlan pruned = trailing.views().get(0);
+    byte[] migrated =
+        StateMigration.of(trailing, soon, "by_card")
+            .migrate(new EntityStateCodec(pruned).toBytes(new EntityState(pruned)));
+    assertEquals(0, new EntityStateCodec(soon.views().get(0)).fromBytes(migrated).size());
+    assertThrows(
+        WireException.class, () -> new EntityStateCodec(late.views().get(0)).fromBytes(migrated));
   }
 
   /** The kept features answer as if the new definition had been there from the start. */

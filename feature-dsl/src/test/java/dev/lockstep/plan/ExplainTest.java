@@ -13,7 +13,7 @@ class ExplainTest {
     assertEquals(
         """
         feature set fraud_v1: 7 features for each event of swipes, emitted ordered
-        fingerprint 96d4a6f37f04a5c2894eb347157fa639c68f432cabf2b04aa27cf7c0a1674f97
+        fingerprint 6c2ffc8c9e3bc0b48bf1a977deaadbc162288b89e095487e3ef0868c280de527
 
         sources
           source swipes (topic swipes), reads [id, at, card, amount, merchant]
@@ -29,7 +29,7 @@ class ExplainTest {
           swipes_10m                       LONG     count() over last(10m)
           amount_avg_1h                    DOUBLE   avg(amount) over last(1h), excluding the request
           merchants_24h                    LONG     distinct(merchant) over last(24h)
-          state: events of the last 2d, fingerprint a56de2570d0261e2
+          state: events of the last 2d, fingerprint 7313f5d64e07594d
 
         view card_refunds over refunds by card (card), asked by request.card
           refunds_24h                      LONG     count() over last(24h)
@@ -57,8 +57,8 @@ class ExplainTest {
         """
         lockstep plan 1
         set fraud_v1 requests swipes emit ORDERED
-        source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000
-        source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000
+        source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000 copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]
+        source swipes id id event_time at available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000 copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]
         view card_activity entity card by card
           swipes_10m = count() LONG -> LONG last 600000000 including request
           amount_avg_1h = avg(amount) DOUBLE -> DOUBLE last 3600000000 excluding request

@@ -29,6 +29,7 @@ import dev.lockstep.plan.Shop.Swipe;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,35 @@ class FingerprintTest {
     assertEquals(
         FeaturePlan.of(source(s -> s)).fingerprint(),
         FeaturePlan.of(source(s -> s.topic("elsewhere"))).fingerprint());
+  }
+
+  private static FeaturePlan spent(EventSource<Swipe> swipes, boolean readsMerchants) {
+    FeatureView<Swipe> spent =
+        FeatureView.named("spent")
+            .over(swipes)
+            .by(Shop.CARD, Swipe::card)
+            .feature("spent_1h", sum(Swipe::amount).over(last(hours(1))));
+    FeatureSet<Swipe> set = FeatureSet.named("s").forEach(swipes).with(spent);
+    return FeaturePlan.of(readsMerchants ? set.request("merchant", Swipe::merchant) : set);
+  }
+
+  /** C9: what is read of a source says which of tied copies is the event, for all its views. */
+  @Test
+  void whatElseIsReadCountsWhereItOrdersCopies() {
+    EventSource<Swipe> plain = EventSource.of(Swipe.class).named("swipes").eventTime(Swipe::at);
+    assertNotEquals(
+        spent(Shop.swipes(), false).views().get(0).fingerprint(),
+        spent(Shop.swipes(), true).views().get(0).fingerprint());
+    assertEquals(
+        spent(plain, false).views().get(0).fingerprint(),
+        spent(plain, true).views().get(0).fingerprint());
+    assertEquals(
+        List.of("spent.spent_1h"),
+        FeaturePlan.diff(spent(Shop.swipes(), false), spent(Shop.swipes(), true))
+            .of(PlanChange.Fate.REBUILT));
+    assertEquals(
+        List.of("spent.spent_1h"),
+        FeaturePlan.diff(spent(plain, false), spent(plain, true)).of(PlanChange.Fate.KEPT));
   }
 
   /** C14: one view's change keeps the others' state. */

@@ -63,7 +63,8 @@ class LabelTextTest {
             .by(Shop.CARD, Swipe::card),
         "label spent DOUBLE sum(amount) DOUBLE next 7200000000 where (merchant = \"m\") of"
             + " STRING,STRING by card asked by card; source swipes id id event_time at"
-            + " available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000",
+            + " available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000"
+            + " copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]",
         "label spent from swipes by card, asked by request.card: sum(amount) where (merchant ="
             + " \"m\") over next(2h)\n");
   }

@@ -25,6 +25,7 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.plan.Shop.Swipe;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,31 @@ class WindowErrorsTest {
         assertThrows(DefinitionException.class, () -> FeaturePlan.of(set)).errors().stream()
             .map(DefinitionError::toString)
             .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  /** C4: what counts as endless must be known as such, or pruning would take it all. */
+  @Test
+  void whatIsNoBoundIsRefused() {
+    Duration most = Duration.of(Long.MAX_VALUE, ChronoUnit.MICROS);
+    assertErrors(
+        view()
+            .feature("all", count().over(lastEvents(Integer.MAX_VALUE)))
+            .feature("long", count().over(last(most)))
+            .feature("sum", count().over(last(most.minusDays(1)).endingBefore(days(2))))
+            .feature("grid", count().over(tumbling(most.minusDays(1))))
+            .feature("visit", count().over(session(hours(1), most))),
+        """
+        feature all: its window holds the last 2147483647 events, which is no bound
+            cure: give a smaller number, or lifetime() for all events there ever were
+        feature long: its window last(PT2562047788H54.775807S) reaches back more than 292 000 years
+            cure: give a shorter one, or lifetime() for all events there ever were
+        feature sum: its window last(PT2562047764H54.775807S).endingBefore(2d) reaches back more than 292 000 years
+            cure: give a shorter one, or lifetime() for all events there ever were
+        feature grid: its window tumbling(PT2562047764H54.775807S) reaches back more than 292 000 years
+            cure: give a shorter one, or lifetime() for all events there ever were
+        feature visit: its window session(1h, PT2562047788H54.775807S) reaches back more than 292 000 years
+            cure: give a shorter one, or lifetime() for all events there ever were
+        """);
   }
 
   @Test

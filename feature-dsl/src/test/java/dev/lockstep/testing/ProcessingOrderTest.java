@@ -79,7 +79,16 @@ class ProcessingOrderTest {
     for (long seed = 1; seed <= 4; seed++) {
       FeaturePlan plan = RandomDefinitions.plan(seed);
       List<SourceRow> rows = new ArrayList<>(NastyEvents.onKafka(plan, seed).rows(80));
-      rows.sort(NaiveOrder.KNOWLEDGE);
+      rows.sort(
+          (a, b) -> {
+            int by = Long.compare(a.availableAtMicros(), b.availableAtMicros());
+            by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
+            by = by != 0 ? by : Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
+            by = by != 0 ? by : Integer.compare(a.source(), b.source());
+            return by != 0
+                ? by
+                : NaiveOrder.knowledge(plan.sources().get(a.source())).compare(a, b);
+          });
       NaiveOracle oracle = new NaiveOracle(plan);
       assertEquals(oracle.vectors(rows), oracle.vectorsInProcessingOrder(rows), "seed " + seed);
     }

@@ -12,9 +12,11 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.ValueOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,7 @@ record ChosenHistory(
       List<Path> spine,
       @Nullable Snapshot before) {
     List<HistoryFile> all = inspect(plan, given);
+    Map<String, Integer> places = places(plan, all);
     all.sort(Comparator.comparing((HistoryFile f) -> f.source() != plan.requestSource().index()));
     if (definition.states() != null) {
       all.removeIf(file -> beginsAfter(file, definition.untilMicros()));
@@ -71,7 +74,7 @@ record ChosenHistory(
     Tally skipped = new Tally();
     List<HistoryFile> asking = inspectSpine(plan, spine);
     checksums.addAll(digests.of(asking, f -> Tally.SPINE));
-    List<RowGroup> groups = groups(definition, plan, files, asking, skipped);
+    List<RowGroup> groups = groups(definition, plan, files, places, asking, skipped);
     return new ChosenHistory(
         files,
         checksums,
@@ -79,6 +82,24 @@ record ChosenHistory(
         skipped,
         horizonMicros(definition, plan, files),
         digests.modified());
+  }
+
+  /**
+   * The places of tables' files among all that are given, by path in byte order, those that a
+   * snapshot holds included: of versions equal in key and times the last one counts (C10).
+   */
+  private static Map<String, Integer> places(FeaturePlan plan, List<HistoryFile> given) {
+    List<String> paths =
+        given.stream()
+            .filter(file -> plan.sources().get(file.source()).table())
+            .map(HistoryFile::path)
+            .sorted(ValueOrder::compareText)
+            .toList();
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < paths.size(); i++) {
+      places.put(paths.get(i), i);
+    }
+    return places;
   }
 
   /** Until when it was asked for, else until when anything of the label's source is there. */
@@ -156,6 +177,7 @@ record ChosenHistory(
       Definition definition,
       FeaturePlan plan,
       List<HistoryFile> files,
+      Map<String, Integer> places,
       List<HistoryFile> spine,
       Tally skipped) {
     List<RowGroup> groups = new ArrayList<>();
@@ -164,7 +186,8 @@ record ChosenHistory(
       long firstRow = 0;
       for (int g = 0; g < file.groupRows().size(); g++) {
         long rows = file.groupRows().get(g);
-        RowGroup group = new RowGroup(file.source(), true, file.path(), g, firstRow, rows, range);
+        RowGroup group =
+            new RowGroup(file.source(), true, file.path(), 0, g, firstRow, rows, range);
         groups.add(group);
         range = group.endRange();
         firstRow += rows;
@@ -185,7 +208,15 @@ record ChosenHistory(
           skipped.add(Tally.of(notYet ? "notYetKnown" : "tooOld", source.name()), counted);
         } else {
           RowGroup group =
-              new RowGroup(file.source(), false, file.path(), g, firstRow, rows, range);
+              new RowGroup(
+                  file.source(),
+                  false,
+                  file.path(),
+                  places.getOrDefault(file.path(), 0),
+                  g,
+                  firstRow,
+                  rows,
+                  range);
           groups.add(group);
           range = group.endRange();
         }

@@ -25,8 +25,10 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
   private record Copy(SourceRow row, long range, int rowInRange) {
     static final Comparator<Copy> PLACE =
         Comparator.comparingLong(Copy::range).thenComparingInt(Copy::rowInRange);
-    static final Comparator<Copy> ORDER =
-        Comparator.comparing(Copy::row, Duplicates.ORDER).thenComparing(PLACE);
+
+    static Comparator<Copy> order(SourcePlan source) {
+      return Comparator.comparing(Copy::row, Duplicates.order(source)).thenComparing(PLACE);
+    }
   }
 
   private final Definition definition;
@@ -94,7 +96,7 @@ final class DropDuplicates extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Intege
       Tally tally) {
     SeenId before = seen == null ? null : seen.before(String.valueOf(copies.get(0).row.id()));
     if (copies.size() > 1) {
-      copies.sort(Copy.ORDER);
+      copies.sort(Copy.order(source));
     }
     Copy last = null;
     for (Copy copy : copies) {

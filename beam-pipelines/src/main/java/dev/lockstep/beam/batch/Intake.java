@@ -10,6 +10,7 @@ import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
+import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.SpinePlan;
 import dev.lockstep.time.Micros;
@@ -47,6 +48,9 @@ final class Intake {
   private final String deadLetters;
   private long rowCount;
   private long notYetKnownCount;
+
+  /** The place of the rows' file among those of its source; negative for no file. */
+  private int file = -1;
 
   /** Where rows were on Kafka, if that is to be known. */
   private @Nullable Positions positions;
@@ -110,8 +114,7 @@ final class Intake {
     counted(position);
     SourceRow admitted;
     try {
-      // Without a position all are the first.
-      admitted = door.admit(recordTimestampMicros, Math.max(position, 0), 0);
+      admitted = door.admit(recordTimestampMicros, sequence(position, originRow), 0);
     } catch (DataException e) {
       if (first == null || !first.refuses(door)) {
         reject(e, origin, originRow, out);
@@ -140,6 +143,19 @@ final class Intake {
       throw overdue(admitted, origin, originRow);
     }
     accept(admitted, range, row, null, origin, originRow, out);
+  }
+
+  /** The rows to come are of a file, given its place among those of its source. */
+  void inFile(int place) {
+    file = place;
+  }
+
+  /** Without a position all events are the first; versions of tables stand in a file (C10). */
+  private long sequence(long position, long originRow) {
+    if (position != HistoryReader.NO_POSITION) {
+      return position;
+    }
+    return source.table() && file >= 0 ? TableVersion.positionInFiles(file, originRow) : 0;
   }
 
   /**

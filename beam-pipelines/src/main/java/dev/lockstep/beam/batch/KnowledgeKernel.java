@@ -45,6 +45,8 @@ final class KnowledgeKernel extends KeyKernel {
         reusable[b] = new EntityState(view);
         columns[b] = new Values(view.columnTypes());
         latenessMicros[b] = view.requestLatenessMicros();
+      } else if (branches[b] instanceof LookupPlan lookup) {
+        latenessMicros[b] = lookup.requestLatenessMicros();
       }
     }
   }
@@ -117,9 +119,7 @@ final class KnowledgeKernel extends KeyKernel {
   /** Later requests are known no earlier than this. */
   private void prune(long availableAtMicros) {
     for (int b = 0; b < branches.length; b++) {
-      if (branches[b] instanceof ViewPlan) {
-        states[b].prune(Micros.minusSaturating(availableAtMicros, latenessMicros[b]));
-      }
+      states[b].prune(Micros.minusSaturating(availableAtMicros, latenessMicros[b]));
     }
   }
 

@@ -74,6 +74,7 @@ final class ReadRowGroups extends DoFn<byte[], KV<Integer, byte[]>> {
       if (reader.hasPositions()) {
         intake.archived();
       }
+      intake.inFile(group.file());
       reader.read(
           group.group(),
           new HistoryReader.Sink() {

@@ -4,7 +4,6 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
-import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.kernel.VectorAssembler;
 import dev.lockstep.plan.FeaturePlan;
@@ -127,19 +126,22 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
       if (EntityKeys.of(w.row.values(), lookup.requestKey()) == null) {
         continue;
       }
-      TableState state = tables.get(i).fromBytes(lookup, versions.get(next++));
       Values answer = new Values(lookup.resultTypes());
-      state.answer(
-          new BranchRow(
-              false,
-              true,
-              w.row.eventTimeMicros(),
-              w.row.availableAtMicros(),
-              w.row.sequence(),
-              null,
-              null,
-              0),
-          answer);
+      tables
+          .get(i)
+          .answer(
+              lookup,
+              versions.get(next++),
+              new BranchRow(
+                  false,
+                  true,
+                  w.row.eventTimeMicros(),
+                  w.row.availableAtMicros(),
+                  w.row.sequence(),
+                  null,
+                  null,
+                  0),
+              answer);
       w.answers[lookup.index()] = answer;
     }
     return assemble(w.row, w.answers);

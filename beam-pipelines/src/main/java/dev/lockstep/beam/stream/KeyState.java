@@ -3,7 +3,9 @@ package dev.lockstep.beam.stream;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
+import dev.lockstep.kernel.TableState;
 import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
@@ -50,14 +52,23 @@ final class KeyState {
 
   /** Drops what no request can read that becomes available from now on. */
   void prune(long nowMicros) {
-    if (branch instanceof ViewPlan view) {
-      state.prune(Micros.minusSaturating(nowMicros, view.requestLatenessMicros()));
-    }
+    long lateness =
+        branch instanceof ViewPlan view
+            ? view.requestLatenessMicros()
+            : ((LookupPlan) branch).requestLatenessMicros();
+    state.prune(Micros.minusSaturating(nowMicros, lateness));
   }
 
   /** The state of a view's key as it was read; null where there was none. */
   @Nullable EntityState entity() {
     return stored != null && state instanceof EntityState entity ? entity : null;
+  }
+
+  /** When the last event of a view's key became available; the beginning of time for none. */
+  long lastAvailableMicros() {
+    return state instanceof EntityState entity
+        ? entity.greatestPosition().availableAtMicros()
+        : Long.MIN_VALUE;
   }
 
   /** Writes what was changed; the end of this. */
@@ -67,7 +78,11 @@ final class KeyState {
 
   /** Clears the cells where nothing is left, else writes what was changed; the end of this. */
   boolean storeOrClear() {
-    if (state instanceof EntityState entity && entity.isEmpty()) {
+    boolean isEmpty =
+        state instanceof TableState table
+            ? table.versions().isEmpty()
+            : state instanceof EntityState entity && entity.isEmpty();
+    if (isEmpty) {
       cells.clear();
       return false;
     }

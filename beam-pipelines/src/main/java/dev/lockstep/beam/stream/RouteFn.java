@@ -56,11 +56,6 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
   private static final Counter DUPLICATES = Metrics.counter("lockstep", "duplicates");
   private static final Counter CONFLICTS = Metrics.counter("lockstep", "duplicates_differing");
-  private static final Comparator<SourceRow> KNOWLEDGE_ORDER =
-      Comparator.comparingLong(SourceRow::availableAtMicros)
-          .thenComparingLong(SourceRow::sequence)
-          .thenComparingInt(SourceRow::source)
-          .thenComparing(Duplicates.ORDER);
   private static final byte[] CLOSED = {0};
   private static final byte[] OPENED = {1};
 
@@ -72,6 +67,7 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private transient Router router;
   private transient ViewMessage views;
   private transient JoinMessage joins;
+  private transient List<Comparator<SourceRow>> copyOrders;
 
   @StateId("copies")
   private final StateSpec<MapState<String, byte[]>> copiesSpec =
@@ -108,6 +104,7 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     router = new Router(plan, routed(plan, lookupsAreRouted));
     views = new ViewMessage(plan);
     joins = new JoinMessage(plan);
+    copyOrders = plan.sources().stream().map(Duplicates::order).toList();
   }
 
   static List<Branch> routed(FeaturePlan plan, boolean lookupsAreRouted) {
@@ -144,7 +141,7 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     List<SourceRow> known = read(copies.get(id).read());
     List<SourceRow> all = new ArrayList<>(known);
     all.add(row);
-    all.sort(Duplicates.ORDER);
+    all.sort(copyOrders.get(row.source()));
     copies.put(id, write(all));
     if (beginsWithSnapshot && isClosed(opening, open)) {
       return;
@@ -213,9 +210,16 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
       DUPLICATES.inc(known.size() - ofId.size());
       events.addAll(ofId);
     }
-    events.sort(KNOWLEDGE_ORDER);
+    events.sort(this::compareKnowledge);
     events.forEach(event -> send(event, false, true, out));
     opening.write(OPENED);
+  }
+
+  private int compareKnowledge(SourceRow a, SourceRow b) {
+    int by = Long.compare(a.availableAtMicros(), b.availableAtMicros());
+    by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
+    by = by != 0 ? by : Integer.compare(a.source(), b.source());
+    return by != 0 ? by : copyOrders.get(a.source()).compare(a, b);
   }
 
   private static void count(

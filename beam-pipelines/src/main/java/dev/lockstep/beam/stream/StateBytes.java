@@ -2,34 +2,30 @@ package dev.lockstep.beam.stream;
 
 import dev.lockstep.kernel.BlockWrite;
 import dev.lockstep.kernel.BlockedStateCodec;
-import dev.lockstep.kernel.BranchRow;
-import dev.lockstep.kernel.BranchRowCodec;
 import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
 import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.kernel.TableState;
 import dev.lockstep.kernel.TableStateCodec;
-import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.ViewPlan;
-import dev.lockstep.wire.ByteReader;
-import dev.lockstep.wire.ByteWriter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one key in its cells: a view's by {@link BlockedStateCodec}; a routed table's in the
- * value cell alone, as its versions, each by {@link BranchRowCodec}.
+ * value cell alone, by {@link TableStateCodec}.
  */
 final class StateBytes {
   private final Branch branch;
-  private final BranchRowCodec rows;
   private final @Nullable BlockedStateCodec entities;
+  private final @Nullable TableStateCodec tables;
 
   StateBytes(Branch branch) {
     this.branch = branch;
-    this.rows = new BranchRowCodec(branch.columnTypes());
     this.entities = branch instanceof ViewPlan view ? new BlockedStateCodec(view) : null;
+    this.tables = branch instanceof LookupPlan lookup ? new TableStateCodec(lookup) : null;
   }
 
   /**
@@ -44,12 +40,7 @@ final class StateBytes {
     if (entities != null) {
       return entities.read(value, id -> cells.blocks().get(id).read());
     }
-    TableState state = new TableState((LookupPlan) branch);
-    ByteReader in = new ByteReader(value);
-    while (in.remaining() > 0) {
-      state.add(rows.read(in));
-    }
-    return state;
+    return Objects.requireNonNull(tables).fromBytes(value);
   }
 
   /**
@@ -69,11 +60,9 @@ final class StateBytes {
       cells.clear();
       state = new EntityStateCodec(view).fromBytes(canonical);
     } else {
-      state = there;
-      new TableStateCodec((LookupPlan) branch)
-          .fromBytes(canonical)
-          .versions()
-          .forEach(((TableState) there)::add);
+      TableState table = Objects.requireNonNull(tables).fromBytes(canonical);
+      ((TableState) there).versions().forEach(table::add);
+      state = table;
     }
     write(state, cells);
     return state;
@@ -88,28 +77,10 @@ final class StateBytes {
       write.put().forEach(cells.blocks()::put);
       value = write.header();
     } else {
-      value = versions((TableState) state);
+      value = Objects.requireNonNull(tables).toBytes((TableState) state);
     }
     cells.value().write(value);
     return value;
-  }
-
-  private byte[] versions(TableState state) {
-    ByteWriter out = new ByteWriter();
-    for (TableVersion version : state.versions()) {
-      rows.write(
-          new BranchRow(
-              true,
-              false,
-              version.effectiveFromMicros(),
-              version.availableAtMicros(),
-              0,
-              version.values(),
-              null,
-              0),
-          out);
-    }
-    return out.toByteArray();
   }
 
   /** About how many bytes a state takes in its cells, given those of the value cell. */

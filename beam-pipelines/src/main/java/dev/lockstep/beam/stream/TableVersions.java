@@ -14,10 +14,10 @@ import dev.lockstep.store.OnlineReader;
 import dev.lockstep.store.StateWrite;
 import dev.lockstep.store.StoreKey;
 import dev.lockstep.value.Values;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,23 @@ final class TableVersions {
   }
 
   /** Of the fields' values; a version without any is a deletion. */
-  private record Version(boolean deleted, @Nullable Values fields) {}
+  private record Version(TableVersion last, @Nullable Values fields) {
+    TableVersion whole() {
+      return new TableVersion(
+          last.effectiveFromMicros(),
+          last.availableAtMicros(),
+          last.load(),
+          last.position(),
+          fields);
+    }
+  }
 
   private final FeaturePlan plan;
   private final Map<Integer, TableVersionsCodec> codecs = new HashMap<>();
   private final Map<Integer, Map<String, TreeMap<Time, Version>>> tables = new TreeMap<>();
+
+  /** The keys of each table of which older versions were dropped. */
+  private final Map<Integer, Set<String>> olderDropped = new HashMap<>();
 
   /** Of rows, by lookup and key: of versions of one time, the one that counts (C10). */
   private final Map<LookupPlan, Map<String, TableState>> ofRows = new HashMap<>();
@@ -61,14 +73,17 @@ final class TableVersions {
   }
 
   /** Takes what a lookup holds of a key. */
-  void add(LookupPlan lookup, String key, List<TableVersion> versions) {
+  void add(LookupPlan lookup, String key, TableState state) {
+    if (state.olderDropped()) {
+      olderDropped.computeIfAbsent(lookup.source(), s -> new HashSet<>()).add(key);
+    }
     SourcePlan table = plan.sources().get(lookup.source());
     TreeMap<Time, Version> known = of(lookup.source(), key);
-    for (TableVersion version : versions) {
+    for (TableVersion version : state.versions()) {
       Values values = version.values();
       Time time = new Time(version.effectiveFromMicros(), version.availableAtMicros());
       if (values == null) {
-        known.put(time, new Version(true, null));
+        known.put(time, new Version(version, null));
         continue;
       }
       Version there = known.get(time);
@@ -79,7 +94,7 @@ final class TableVersions {
       for (int i = 0; i < lookup.columns().size(); i++) {
         fields.copy(table.columns().get(lookup.columns().get(i)).component(), values, i);
       }
-      known.putIfAbsent(time, new Version(false, fields));
+      known.putIfAbsent(time, new Version(version, fields));
     }
   }
 
@@ -104,7 +119,9 @@ final class TableVersions {
       ofRows
           .computeIfAbsent(lookup, l -> new HashMap<>())
           .computeIfAbsent(key, k -> new TableState(lookup))
-          .add(new TableVersion(row.eventTimeMicros(), row.availableAtMicros(), values));
+          .add(
+              new TableVersion(
+                  row.eventTimeMicros(), row.availableAtMicros(), 0, row.sequence(), values));
     }
   }
 
@@ -114,8 +131,7 @@ final class TableVersions {
   }
 
   private void forEach(Sink sink) {
-    ofRows.forEach(
-        (lookup, keys) -> keys.forEach((key, state) -> add(lookup, key, state.versions())));
+    ofRows.forEach((lookup, keys) -> keys.forEach((key, state) -> add(lookup, key, state)));
     ofRows.clear();
     tables.forEach(
         (source, keys) -> {
@@ -131,7 +147,10 @@ final class TableVersions {
                   sink.cell(
                       table,
                       new StoreKey(TableSpace.of(table.name()), key),
-                      new TableCell(fields, inOrder(versions))));
+                      new TableCell(
+                          fields,
+                          versions.values().stream().map(Version::whole).toList(),
+                          olderDropped.getOrDefault(source, Set.of()).contains(key))));
         });
   }
 
@@ -150,27 +169,17 @@ final class TableVersions {
    * Writes all, so that versions loaded from the table's whole history win over them: theirs hold
    * all fields.
    */
-  void write(long generation, GuardedWrites writes) {
+  void write(OnlineReader reader, GuardedWrites writes) {
+    Map<Integer, Long> loads = new HashMap<>();
     forEach(
         (table, key, cell) -> {
           TableVersionsCodec codec = codec(table.index());
+          // Of the last whole load's generation: what it wrote stays unless this knows later ones.
+          long load =
+              loads.computeIfAbsent(table.index(), t -> TableLoads.last(reader, table.name()));
           writes.write(
               new StateWrite(
-                  key,
-                  cell.mark(generation, codec.fieldTypes().size()),
-                  codec.toBytes(cell.versions(), cell.fields())));
+                  key, cell.mark(load, codec.fieldTypes().size()), codec.toBytes(cell)));
         });
-  }
-
-  private static List<TableVersion> inOrder(TreeMap<Time, Version> versions) {
-    List<TableVersion> inOrder = new ArrayList<>(versions.size());
-    versions.forEach(
-        (time, version) ->
-            inOrder.add(
-                new TableVersion(
-                    time.effectiveFrom,
-                    time.availableAt,
-                    version.deleted ? null : version.fields)));
-    return inOrder;
   }
 }

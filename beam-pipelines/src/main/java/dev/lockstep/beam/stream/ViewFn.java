@@ -152,7 +152,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     boolean isVersion =
         plan.branches().get(branch) instanceof LookupPlan && message.row().isEvent();
     if (!isVersion && (isOrdered() || isClosed(header, release))) {
-      hold(message, element, cells, header, buffer, release);
+      hold(message, element, cells, header, buffer, release, publish);
     } else {
       KeyState key = open(elementKey, cells);
       if (message.isRetraction()) {
@@ -196,7 +196,8 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       StateCells cells,
       PendingHeader header,
       MapState<Long, byte[]> buffer,
-      Timer release) {
+      Timer release,
+      Timer publish) {
     HeldRows held = new HeldRows(messages, ViewMessage.branchOf(element.getKey()), buffer, header);
     if (!message.isRetraction()) {
       if (held.add(message.row(), element.getValue())) {
@@ -211,6 +212,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       KeyState key = open(element.getKey(), cells);
       key.retract(message.row());
       key.store();
+      armPublication(header, publish);
     }
   }
 
@@ -305,7 +307,8 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
     KeyState key = open(elementKey, new StateCells(state, blocks));
     key.prune(now);
-    if (key.storeOrClear() && !isForever(branch)) {
+    boolean leavesMore = leavesMore(key, branch, now);
+    if (key.storeOrClear() && leavesMore) {
       armCleanup(header, branch, now, cleanup); // else nothing more leaves until a row comes
     }
     if (header.milliseconds.isEmpty() && !header.publicationArmed && !header.cleanupArmed) {
@@ -349,18 +352,36 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  private boolean isForever(int branch) {
-    return plan.branches().get(branch) instanceof ViewPlan view && view.isForever();
+  /** Whether something of what a view's key holds leaves by time alone. */
+  private boolean leavesMore(KeyState key, int branch, long now) {
+    if (!(plan.branches().get(branch) instanceof ViewPlan view)) {
+      return false; // of a table's versions the newest stay
+    }
+    long kept =
+        Micros.plusSaturating(
+            keptMicros(branch), plan.sources().get(view.source()).clockSkewMicros());
+    return !view.isForever() || Micros.plusSaturating(key.lastAvailableMicros(), kept) >= now;
+  }
+
+  /** How long after its availability a row can be what a key's state still drops. */
+  private long keptMicros(int branch) {
+    if (plan.branches().get(branch) instanceof LookupPlan lookup) {
+      return lookup.requestLatenessMicros();
+    }
+    ViewPlan view = (ViewPlan) plan.branches().get(branch);
+    long reach =
+        view.mostNewest() > 0
+            ? Math.max(view.reachMicros(), Micros.plusSaturating(view.sourceLatenessMicros(), 1))
+            : view.reachMicros();
+    return Micros.plusSaturating(reach, view.requestLatenessMicros());
   }
 
   /** One timer a key; it fires when what came before it has left every window. */
   private void armCleanup(PendingHeader header, int branch, long fromMicros, Timer cleanup) {
-    if (!header.cleanupArmed
-        && plan.branches().get(branch) instanceof ViewPlan view
-        && !view.isLifetime()) {
-      long kept = Micros.plusSaturating(view.reachMicros(), view.requestLatenessMicros());
-      cleanup.set(
-          Instant.ofEpochMilli(Micros.toMillis(Micros.plusSaturating(fromMicros, kept)) + 1));
+    boolean keepsAll = plan.branches().get(branch) instanceof ViewPlan view && view.isLifetime();
+    if (!header.cleanupArmed && !keepsAll) {
+      long leaves = Micros.plusSaturating(fromMicros, keptMicros(branch));
+      cleanup.set(Instant.ofEpochMilli(Micros.toMillis(leaves) + 1));
       header.cleanupArmed = true;
     }
   }

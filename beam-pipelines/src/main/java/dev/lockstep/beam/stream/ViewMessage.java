@@ -28,7 +28,7 @@ final class ViewMessage {
   private final List<BranchRowCodec> codecs;
 
   ViewMessage(FeaturePlan plan) {
-    this.codecs = plan.branches().stream().map(b -> new BranchRowCodec(b.columnTypes())).toList();
+    this.codecs = plan.branches().stream().map(BranchRowCodec::new).toList();
   }
 
   /** A decoded message. */

@@ -14,7 +14,6 @@ import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Window;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.io.IOException;
@@ -249,21 +248,6 @@ class HistoryFilesTest {
                 "required int64 pieces",
                 8)),
         "what the file holds counts");
-  }
-
-  @Test
-  void foldersGiveColumnsToRecordsToo() throws IOException {
-    RecordSchema schema = RecordSchema.of(Sale.class);
-    try (RecordParquetReader reader = new RecordParquetReader(schema, day("3/b.parquet"))) {
-      assertEquals(new Sale("north", 3, Instant.parse("2001-01-03T00:00:00Z")), reader.read());
-    }
-    Path bad = sale("date=never/a.parquet", "required int64 pieces", 1);
-    try (RecordParquetReader reader = new RecordParquetReader(schema, bad)) {
-      IOException e = assertThrows(IOException.class, reader::read);
-      assertTrue(
-          e.getMessage().startsWith(bad + ": its folder [date=never] can't be read as INSTANT"),
-          e.getMessage());
-    }
   }
 
   @Test

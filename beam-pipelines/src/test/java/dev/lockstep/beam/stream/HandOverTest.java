@@ -33,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,11 +67,6 @@ class HandOverTest {
       Label.of("soon", sum(StreamParityTest.Swipe::amount).over(next(hours(2))))
           .from(StreamParityTest.SWIPES)
           .by(StreamParityTest.CARD, StreamParityTest.Swipe::card);
-  private static final Comparator<SourceRow> KNOWLEDGE_ORDER =
-      Comparator.comparingLong(SourceRow::availableAtMicros)
-          .thenComparingLong(SourceRow::sequence)
-          .thenComparingInt(SourceRow::source)
-          .thenComparing(Duplicates.ORDER);
   private static final TupleTag<KV<Integer, byte[]>> FOLLOWING = new TupleTag<>("following") {};
 
   private static final Map<String, ConcurrentLinkedQueue<Object>> COLLECTED =
@@ -257,12 +251,19 @@ class HandOverTest {
     StreamParityTest.compare("seed " + seed, expected, stream(runner, parallelism, rows));
   }
 
+  private int compareKnowledge(SourceRow a, SourceRow b) {
+    int by = Long.compare(a.availableAtMicros(), b.availableAtMicros());
+    by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
+    by = by != 0 ? by : Integer.compare(a.source(), b.source());
+    return by != 0 ? by : Duplicates.order(plan.sources().get(a.source())).compare(a, b);
+  }
+
   @Test
   void onArrivalGoesOnInTheOrderOfProcessing() throws Exception {
     long seed = 11;
     backfill(Emission.onArrival(), seed);
-    known.sort(KNOWLEDGE_ORDER);
-    carried.sort(KNOWLEDGE_ORDER);
+    known.sort(this::compareKnowledge);
+    carried.sort(this::compareKnowledge);
     Collections.shuffle(following, new Random(seed));
     List<SourceRow> processed = new ArrayList<>(known);
     processed.addAll(carried);
