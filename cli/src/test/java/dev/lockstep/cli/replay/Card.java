@@ -38,7 +38,7 @@ final class Card {
       @Nullable Integer kafka_partition,
       @Nullable Long kafka_offset) {}
 
-  static final Entity<String> CARD = Entity.of("card", String.class);
+  static final Entity<String> CARD = Entity.string("card");
 
   static final EventSource<Pay> PAYS =
       EventSource.of(Pay.class).named("pays").id(Pay::id).eventTime(Pay::at);

@@ -47,7 +47,7 @@ class TableLoaderTest {
   /** As a file has it: the limit may be null, and no int may hold the level. */
   record Written(@Nullable String card, Instant from, @Nullable Double limit, long level) {}
 
-  private static final Entity<String> CARD = Entity.of("card", String.class);
+  private static final Entity<String> CARD = Entity.string("card");
   private static final EventSource<Ask> ASKS =
       EventSource.of(Ask.class).named("asks").id(Ask::id).eventTime(Ask::at);
   private static final Table<Limit> LIMITS =
