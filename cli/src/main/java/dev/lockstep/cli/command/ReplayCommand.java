@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lockstep replay flights --rate 500",
       "  lockstep replay fraud --tables-only --redis redis://cache:6379",
+      "  lockstep replay fraud --tables-only --replace --rejected rejected",
       "  lockstep replay flights --from 2001-01-30T00:00:00Z --until 2001-01-31T00:00:00Z"
     })
 public final class ReplayCommand implements Callable<Integer> {
@@ -62,6 +63,11 @@ public final class ReplayCommand implements Callable<Integer> {
       names = "--tables-only",
       description = "Load the tables, whole, and send nothing; needs no Kafka.")
   boolean tablesOnly;
+
+  @Option(
+      names = "--replace",
+      description = "Remove keys of tables from Redis that the history no longer has.")
+  boolean replace;
 
   @Override
   public Integer call() throws Exception {

@@ -40,7 +40,9 @@ final class ReplaySteps {
       History history = definition.project().history(workspace.history());
       TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "replay-"));
       ReplayRun replay = new ReplayRun(definition, history, addresses, work.path());
-      println("tables: " + replay.loadTables() + " keys loaded");
+      replay
+          .loadTables(command.replace, leftOut)
+          .forEach(load -> load.lines().forEach(this::println));
       if (!command.tablesOnly) {
         send(definition, history, addresses, replay, leftOut);
       }

@@ -103,7 +103,11 @@ public final class Demo {
     stream.checkAlive();
     ChildJvm serve = children.serve(folder.model(), folder.decisions());
     ReplayRun replay = new ReplayRun(definition, history, addresses, work.resolve("replay"));
-    steps.say("%,d keys of tables loaded into Redis", replay.loadTables());
+    LeftOut unusableVersions = new LeftOut();
+    replay
+        .loadTables(false, unusableVersions)
+        .forEach(load -> load.lines().forEach(line -> steps.say("%s", line)));
+    unusableVersions.lines().forEach(line -> steps.say("%s", line));
     stream.awaitReady(CHILD_START);
     serve.awaitReady(CHILD_START);
     Outcomes outcomes = new Outcomes(Micros.of(history.replayFrom()));

@@ -9,12 +9,12 @@ import dev.lockstep.cli.replay.ReplayLog;
 import dev.lockstep.cli.replay.ReplayLog.Stretch;
 import dev.lockstep.cli.replay.ReplaySource;
 import dev.lockstep.cli.replay.Replayer;
+import dev.lockstep.cli.tables.TableLoad;
 import dev.lockstep.cli.tables.TableLoader;
 import dev.lockstep.define.History;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.ViewPlan;
-import dev.lockstep.store.OnlineWriter;
 import dev.lockstep.time.Micros;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,12 +47,12 @@ public final class ReplayRun {
   /**
    * Writes all versions of the tables into the online store.
    *
-   * @return the number of keys written
+   * @param replace whether keys that the history no longer has are removed there
+   * @param leftOut takes the rows that can't be used
    */
-  public int loadTables() throws IOException {
-    try (OnlineWriter writer = StoreCheck.reachable(servers.redis()).openWriter()) {
-      return TableLoader.load(plan, history, writer);
-    }
+  public List<TableLoad> loadTables(boolean replace, LeftOut leftOut) throws IOException {
+    return new TableLoader(plan, history, StoreCheck.reachable(servers.redis()), leftOut)
+        .load(replace);
   }
 
   /** Events that become known in {@code [from, until)}, in that order. */
