@@ -175,7 +175,7 @@ final class DrawnColumns {
           String number = isReal(type) || type == BigDecimal.class
               ? draws.decimal(draws.below(7)).toPlainString()
               : whole(bits(type)).toString();
-          g.add(c, Binary.fromString(faulty && draws.once(15) ? draws.of(List.of("abc", "1.5", "{}", "1 2")) : number));
+          g.add(c, Binary.fromString(faulty && draws.once(15) ? draws.of(List.of("abc", "1.5", "{}", "1 2", "null", "\"12\"", " 12", "true", "NaN", "1e400", "Infinity", "+7", "1.")) : number));
         });
   }
 

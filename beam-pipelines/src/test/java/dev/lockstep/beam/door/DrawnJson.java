@@ -72,7 +72,7 @@ final class DrawnJson {
       fields.add("\"nested\":{\"id\":[1,2,{\"x\":null}],\"at\":\"}\"}");
     }
     if (draws.once(4)) {
-      fields.add("\"other\":" + draws.of(List.of("NaN", "[]", "1e999", "\"\\ud800\"", "-0.0", "{}")));
+      fields.add("\"other\":" + draws.of(List.of("NaN", "-INF", "[]", "1e999", "1e99999999999", "12345678901234567890123", "tru", "01", ".5", "+1", "\"\\ud800\"", "-0.0", "{}")));
     }
     Collections.shuffle(fields, draws.random());
     return "{" + space() + String.join(space() + "," + space(), fields) + space() + "}";
@@ -124,7 +124,7 @@ final class DrawnJson {
     if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
       double real = draws.real();
       if (draws.once(30)) {
-        return draws.of(List.of("1e400", "-1e400", "1e-400", "1e999999", "123456789012345678901234567890"));
+        return draws.of(List.of("Infinity", "-Infinity", "+INF", "1e400", "-1e400", "1e-400", "1e999999", "123456789012345678901234567890"));
       }
       String text = draws.once(4) && Double.isFinite(real) ? new BigDecimal(real).toString() : Double.toString(real);
       return draws.once(2) || Double.isFinite(real) ? text : quoted(text);
@@ -135,7 +135,7 @@ final class DrawnJson {
       case 0 -> whole + ".0";
       case 1 -> whole + ".5";
       case 2 -> "1e2";
-      case 3 -> "NaN";
+      case 3 -> draws.of(List.of("NaN", "Infinity", "-Infinity", "+Infinity", "-INF", "+INF"));
       case 4 -> "1e400";
       default -> whole.toString();
     };
