@@ -20,8 +20,12 @@ public final class Micros {
    * @throws ArithmeticException beyond the signed 64-bit range (about 292 000 years)
    */
   public static long of(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), PER_SECOND), instant.getNano() / 1_000);
+    long seconds = instant.getEpochSecond();
+    long micros = instant.getNano() / 1_000;
+    // Before the epoch from the second's end: the first second that is there begins too early.
+    return seconds < 0
+        ? Math.addExact(Math.multiplyExact(seconds + 1, PER_SECOND), micros - PER_SECOND)
+        : Math.addExact(Math.multiplyExact(seconds, PER_SECOND), micros);
   }
 
   /** The instant at so many microseconds since the epoch. */

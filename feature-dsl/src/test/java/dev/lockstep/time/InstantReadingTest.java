@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -89,9 +90,29 @@ class InstantReadingTest {
     assertEquals(T, utc.ofText("2025-01-01T00:00"));
     assertEquals(T, utc.ofText("2025-01-01"));
     assertEquals(T + 123_456, utc.ofText("2025-01-01T00:00:00.123456789Z"));
+    for (String zoned : List.of("t01:00:00+01", "T01:00+0100", " 00:00:00z", "T00:00Z")) {
+      assertEquals(T, utc.ofText("2025-01-01" + zoned), zoned);
+    }
     for (String none :
-        new String[] {"", "yesterday", "2025-02-29T00:00:00Z", "2025-1-1", "1735689600"}) {
+        List.of(
+            "",
+            "yesterday",
+            "2025-02-29T00:00:00Z",
+            "2025-1-1",
+            "1735689600",
+            "2024-12-31T24:00:00Z",
+            "2016-12-31T23:59:60Z",
+            "2025-01-01T00:00:00+00:00:00",
+            "2025-01-01T00:00:00Z[UTC]")) {
       assertTrue(refusal(() -> utc.ofText(none)).contains("is no ISO 8601 instant"), none);
+    }
+  }
+
+  @Test
+  void theFirstAndTheLastInstant() {
+    for (long micros : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, 0, Long.MAX_VALUE}) {
+      assertEquals(micros, Micros.of(Micros.toInstant(micros)));
+      assertEquals(micros, InstantReading.DEFAULT.ofText(Micros.toInstant(micros).toString()));
     }
   }
 

@@ -65,6 +65,10 @@ class JsonReaderTest {
       assertEquals(null, read("heat", number));
       assertEquals(1, door.intake.takeNotFinite(), number);
     }
+    // Jackson remembers a long number's text, and gave its value for the infinity behind it.
+    assertEquals(
+        null, door.json("{\"price\":123456789012,\"place\":1,\"heat\":Infinity}").get(3));
+    assertEquals(1, door.intake.takeNotFinite());
     assertEquals(null, read("wet", "1e39"));
     assertEquals(1, door.intake.takeNotFinite());
     assertEquals(
@@ -105,6 +109,7 @@ class JsonReaderTest {
         "[heat] is the text \"much\" where a value of type double is expected",
         refused("heat", "\"much\""));
     assertEquals("[id] is there twice", refused("id", "\"a\",\"id\":\"a\""));
+    assertEquals("[id] is there twice", refused("id", "5,\"id\":5"));
     assertEquals(
         "[place] is the number 1e99999999999999 where a value of type int is expected",
         refused("place", "1e99999999999999"));

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * of a field that is read. Objects and lists are read and forgotten.
  */
 final class NaiveJsonParser {
-  static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,9})?");
+  static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
   private static final Pattern WORD = Pattern.compile("[+-]?[A-Za-z]+");
 
   private final String text;
@@ -97,9 +97,20 @@ final class NaiveJsonParser {
       if (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
         throw broken("no number");
       }
-      return new Seen.Exact(new BigDecimal(number.group()));
+      return exact(number.group());
     }
     return word();
+  }
+
+  /** A number; one of an exponent that is beyond all is infinite, or nothing. */
+  private static Seen exact(String number) {
+    int e = number.toLowerCase(java.util.Locale.ROOT).indexOf('e');
+    if (e >= 0 && number.length() - e > 11) {
+      double sign = number.startsWith("-") ? -1 : 1;
+      boolean tiny = number.charAt(e + 1) == '-' || new BigDecimal(number.substring(0, e)).signum() == 0;
+      return new Seen.Real(sign * (tiny ? 0 : Double.POSITIVE_INFINITY));
+    }
+    return new Seen.Exact(new BigDecimal(number));
   }
 
   private Seen word() throws Thrown {
