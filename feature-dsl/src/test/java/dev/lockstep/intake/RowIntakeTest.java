@@ -55,6 +55,16 @@ class RowIntakeTest {
 
   record Money(String id, BigDecimal amount, long whole, byte small, boolean ok, Instant at) {}
 
+  @RecordCode(version = 1)
+  record Moody(String id, int pin, Instant at) {
+    public int pin() {
+      if (pin < 0) {
+        throw new IllegalStateException("no pin");
+      }
+      return pin;
+    }
+  }
+
   private static EventSource<Txn> txns() {
     return EventSource.of(Txn.class).named("txns").id(Txn::id).eventTime(Txn::at);
   }
@@ -330,5 +340,23 @@ class RowIntakeTest {
     assertEquals(
         "Secret can't be made of it: its constructor threw IllegalArgumentException",
         assertThrows(DataException.class, intake::values).getMessage());
+  }
+
+  /** A record that a program made is the row that a file would have given. */
+  @Test
+  void whatAnAccessorThrowsMattersWhereItIsAsked() {
+    FeatureSet<Moody> set =
+        FeatureSet.named("s").forEach(EventSource.of(Moody.class).named("m").eventTime(Moody::at));
+    RowIntake ids = intake(set.request("id", Moody::id));
+    Fields f = ids.begin();
+    f.text(f.indexOf("id"), "a");
+    f.integer(f.indexOf("pin"), -1);
+    f.text(f.indexOf("at"), AT);
+    Values read = ids.values().copy();
+    assertEquals(read, ids.values(new Moody("a", -1, T)));
+    RowIntake pins = intake(set.request("pin", Moody::pin));
+    assertEquals(
+        "Moody can't be made of it: its accessor pin() threw IllegalStateException: no pin",
+        assertThrows(DataException.class, () -> pins.values(new Moody("a", -1, T))).getMessage());
   }
 }

@@ -54,6 +54,13 @@ class BytesTest {
   void textThatIsNoUtf8IsRefused() {
     assertThrows(
         WireException.class, () -> new ByteReader(new byte[] {2, (byte) 0xFF}).readString());
+    // What stands for these begins with the very bytes.
+    for (byte[] cut : new byte[][] {{(byte) 0xEF}, {(byte) 0xEF, (byte) 0xBF}}) {
+      ByteWriter broken = new ByteWriter();
+      broken.writeSigned(cut.length);
+      broken.writeBytes(cut);
+      assertEquals(null, new ByteReader(broken.toByteArray()).readText());
+    }
     ByteWriter out = new ByteWriter();
     out.writeString("\uFFFD is a character too");
     assertEquals("\uFFFD is a character too", new ByteReader(out.toByteArray()).readString());
