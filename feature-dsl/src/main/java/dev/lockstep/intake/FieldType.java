@@ -98,7 +98,8 @@ public final class FieldType {
       }
       case INSTANT -> {
         if (Double.isFinite(value)) {
-          // Its shortest text, as JSON would write it: its exact value may be just below a microsecond.
+          // Its shortest text, as JSON would write it: its exact value may be just below a
+          // microsecond.
           return ofDecimal(new BigDecimal(DoubleText.of(value)));
         }
       }
@@ -200,8 +201,9 @@ public final class FieldType {
       }
       case LONG, DECIMAL -> {
         if (isNumber(value)) {
-          // Its shortest text, as JSON would write it: its exact value may be just below a microsecond.
-          return ofDecimal(new BigDecimal(DoubleText.of(value)));
+          // Its shortest text, as JSON would write it: its exact value may be just below a
+          // microsecond.
+          return ofDecimal(new BigDecimal(value));
         }
       }
       case DOUBLE -> {

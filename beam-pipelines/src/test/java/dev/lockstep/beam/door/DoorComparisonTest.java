@@ -42,7 +42,12 @@ class DoorComparisonTest {
               : new NaiveParquet(door).read(((Arrivals.OfFile) arrivals).file());
       return rows.stream()
           .map(mistake)
-          .map(row -> new Outcome(row.values(), row.notFinite(), row.isUsable() ? null : row.faults().get(0).toString()))
+          .map(
+              row ->
+                  new Outcome(
+                      row.values(),
+                      row.notFinite(),
+                      row.isUsable() ? null : row.faults().get(0).toString()))
           .toList();
     }
 
@@ -53,7 +58,8 @@ class DoorComparisonTest {
 
     @Override
     public boolean says(String reason, Fault fault) {
-      return reason.startsWith(fault.cause() + (fault.component().isEmpty() ? "" : " [" + fault.component() + "]"));
+      return reason.startsWith(
+          fault.cause() + (fault.component().isEmpty() ? "" : " [" + fault.component() + "]"));
     }
   }
 
@@ -73,7 +79,8 @@ class DoorComparisonTest {
             new Mirror("right", UnaryOperator.identity()),
             new Mirror("ulp", row -> changed(row, v -> v instanceof Double d ? Math.nextUp(d) : v)),
             new Mirror(
-                "micro", row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v)),
+                "micro",
+                row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v)),
             new Mirror(
                 "empty", row -> changed(row, v -> v instanceof String s && s.isEmpty() ? null : v)),
             new Mirror("uncounted", row -> new NaiveRow(row.values(), List.of(), row.faults())),

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * A JSON parser (RFC 8259) by recursive descent, of objects of scalars.
  *
  * <p>Decided here: beside the grammar the words NaN, Infinity and -Infinity are numbers. A field
- * that comes twice is a fault where it is read. Half a surrogate, written as {@code \ud800}, is a fault only
- * of a field that is read. Objects and lists are read and forgotten.
+ * that comes twice is a fault where it is read. Half a surrogate, written as {@code \ud800}, is a
+ * fault only of a field that is read. Objects and lists are read and forgotten.
  */
 final class NaiveJsonParser {
   static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,9})?");
