@@ -51,6 +51,11 @@ public final class FieldType {
     return component.type();
   }
 
+  /** How its source's instants are written. */
+  public InstantReading instants() {
+    return instants;
+  }
+
   /** Whether its numbers are floats: text of a number is best read as one, to be rounded once. */
   public boolean isFloat() {
     return isFloat;
@@ -201,8 +206,6 @@ public final class FieldType {
       }
       case LONG, DECIMAL -> {
         if (isNumber(value)) {
-          // Its shortest text, as JSON would write it: its exact value may be just below a
-          // microsecond.
           return ofDecimal(new BigDecimal(value));
         }
       }

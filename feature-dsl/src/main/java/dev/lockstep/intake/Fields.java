@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,15 @@ public final class Fields {
   private final Map<String, Integer> byName = new HashMap<>();
   private final Values values;
   private final int[] slots;
-  private final boolean keepsNotFinite;
+
+  /** Of each field: whether it is a double of which NaN and infinities become null at once. */
+  private final boolean[] dropsNotFinite;
+
+  private final boolean[] nullable;
+
+  /** Whether a row can't do without each; what it can do without is null where it is faulty. */
+  private final boolean[] required;
+
   private final @Nullable DataException[] faults;
   private final int[] givenIn;
   private int row;
@@ -41,6 +50,7 @@ public final class Fields {
    * @param values what is filled
    * @param components those needed, in the record's order
    * @param slots the place of each in {@code values}
+   * @param required those that a row can't do without, of the components
    * @param keepsNotFinite whether NaN and infinities stay as they are, for a record's own code
    */
   Fields(
@@ -48,6 +58,7 @@ public final class Fields {
       List<Integer> components,
       Values values,
       int[] slots,
+      Collection<Integer> required,
       boolean keepsNotFinite) {
     List<FieldType> found = new ArrayList<>();
     for (int component : components) {
@@ -58,7 +69,14 @@ public final class Fields {
     this.types = List.copyOf(found);
     this.values = values;
     this.slots = slots;
-    this.keepsNotFinite = keepsNotFinite;
+    this.dropsNotFinite = new boolean[found.size()];
+    this.nullable = new boolean[found.size()];
+    this.required = new boolean[found.size()];
+    for (int field = 0; field < found.size(); field++) {
+      dropsNotFinite[field] = found.get(field).type() == ValueType.DOUBLE && !keepsNotFinite;
+      nullable[field] = found.get(field).component().nullable();
+      this.required[field] = required.contains(components.get(field));
+    }
     this.faults = new @Nullable DataException[found.size()];
     this.givenIn = new int[found.size()];
   }
@@ -176,7 +194,7 @@ public final class Fields {
       return;
     }
     int slot = slots[field];
-    if (values.type(slot) == ValueType.DOUBLE && !keepsNotFinite) {
+    if (dropsNotFinite[field]) {
       if (!values.setDouble(slot, Double.longBitsToDouble(bits))) {
         notFinite++;
       }
@@ -187,11 +205,16 @@ public final class Fields {
 
   /** A null. */
   public void nul(int field) {
-    if (!types.get(field).component().nullable()) {
+    if (!nullable[field]) {
       fault(field, types.get(field).missing());
     } else if (first(field)) {
       values.setNull(slots[field]);
     }
+  }
+
+  /** A field of which nothing is said, not even that it is null: nobody asks for it. */
+  void passOver(int field) {
+    first(field);
   }
 
   /** A field whose value can't be had, for a reason that names it. */
@@ -246,7 +269,7 @@ public final class Fields {
   /**
    * Ends the row: what wasn't given is null.
    *
-   * @throws DataException the first fault in the record's order
+   * @throws DataException the first fault in the record's order of what the row can't do without
    */
   void end() {
     if (given == types.size() && faulty == 0) {
@@ -257,10 +280,18 @@ public final class Fields {
         nul(field);
       }
       DataException fault = faults[field];
-      if (fault != null) {
+      if (fault != null && required[field]) {
         throw fault;
       }
+      if (fault != null) {
+        values.setNull(slots[field]);
+      }
     }
+  }
+
+  /** Why a field's value can't be had; null where it can. */
+  @Nullable DataException fault(int field) {
+    return faults[field];
   }
 
   /** Whether a row's fault is one of the fields that another reading needs too. */

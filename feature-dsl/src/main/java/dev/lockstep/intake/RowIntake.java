@@ -17,6 +17,7 @@ import dev.lockstep.value.Utf16;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ public final class RowIntake {
   private static final int NOT_READ = -1;
 
   private final SourcePlan source;
+
+  /** What is read: more than the source's plan needs, where rows are passed on whole. */
+  private final SourcePlan reading;
+
   private final Admission admission;
   private final Router router;
   private final @Nullable SpineAdmission spine;
@@ -51,17 +56,30 @@ public final class RowIntake {
   private long notFinite;
   private boolean refusedByConstructor;
 
+  /** The record that the row was made, where rows are. */
+  private @Nullable Object lastMade;
+
   /**
    * The door of a source.
    *
    * @param router that of the path
    */
   public RowIntake(SourcePlan source, Router router) {
-    this(source, router, null);
+    this(source, source, router, null, source.neededComponents());
   }
 
-  private RowIntake(SourcePlan source, Router router, @Nullable SpinePlan spine) {
+  /**
+   * @param reading the source with the columns that are read beside those it needs
+   * @param required the components that a row can't do without
+   */
+  private RowIntake(
+      SourcePlan source,
+      SourcePlan reading,
+      Router router,
+      @Nullable SpinePlan spine,
+      List<Integer> required) {
     this.source = source;
+    this.reading = reading;
     this.admission = new Admission(source);
     this.router = router;
     this.spine = spine == null ? null : new SpineAdmission(spine);
@@ -70,13 +88,17 @@ public final class RowIntake {
     for (int c = 0; c < present.length; c++) {
       present[c] = spine == null || spine.has(c);
     }
-    List<Integer> needed = spine == null ? source.neededComponents() : spine.neededComponents();
-    this.direct = !makesRecords && source.columns().stream().noneMatch(c -> c.computed() != null);
+    List<Integer> needed = spine == null ? reading.neededComponents() : spine.neededComponents();
+    this.direct =
+        reading == source
+            && required.size() == needed.size()
+            && !makesRecords
+            && source.columns().stream().noneMatch(c -> c.computed() != null);
     this.row = source.newRow();
     this.read = direct ? row : new Values(needed.stream().map(i -> component(i).type()).toList());
     this.places = places(needed);
     int[] slots = needed.stream().mapToInt(i -> places[i]).toArray();
-    this.fields = new Fields(source, needed, read, slots, !direct);
+    this.fields = new Fields(source, needed, read, slots, required, !direct);
   }
 
   /** The door of a source of a plan, all of whose branches are routed to. */
@@ -86,7 +108,39 @@ public final class RowIntake {
 
   /** The door of a spine's rows: requests that are no events (C15). */
   public static RowIntake ofSpine(SpinePlan spine, Router router) {
-    return new RowIntake(spine.requests(), router, spine);
+    SourcePlan requests = spine.requests();
+    return new RowIntake(requests, requests, router, spine, spine.neededComponents());
+  }
+
+  /**
+   * The door of rows that are passed on whole: it reads components beside those that the plan needs,
+   * and takes rows in as {@link #of} does. {@link #copyRead} and {@link #copyHeld} give the rest.
+   *
+   * @param also components that nothing needs
+   */
+  public static RowIntake ofWhole(FeaturePlan plan, SourcePlan source, List<Integer> also) {
+    return ofWhole(source, new Router(plan, plan.branches()), also);
+  }
+
+  /** The same with the router of the path. */
+  public static RowIntake ofWhole(SourcePlan source, Router router, List<Integer> also) {
+    return new RowIntake(
+        source, source.readingAlso(also), router, null, source.neededComponents());
+  }
+
+  /**
+   * The door of a table's rows for all who share them, whatever they read: a row that has its key
+   * and its times is taken in, and a field that can't be read is null. {@link #copyHeld} tells.
+   *
+   * @param also components that the plan doesn't need
+   */
+  public static RowIntake ofShared(FeaturePlan plan, SourcePlan table, List<Integer> also) {
+    return new RowIntake(
+        table,
+        table.readingAlso(also),
+        new Router(plan, plan.branches()),
+        null,
+        SharedRows.required(plan, table));
   }
 
   private RecordSchema.Component component(int index) {
@@ -111,8 +165,9 @@ public final class RowIntake {
     throw new IllegalStateException("no column reads component " + component);
   }
 
+  /** The source with all that is read of it. */
   public SourcePlan source() {
-    return source;
+    return reading;
   }
 
   /** The fields that must be read of each row. */
@@ -124,6 +179,7 @@ public final class RowIntake {
   public Fields begin() {
     fields.begin();
     refusedByConstructor = false;
+    lastMade = null;
     return fields;
   }
 
@@ -201,8 +257,14 @@ public final class RowIntake {
   public Values values(Object event) {
     Fields into = begin();
     for (int f = 0; f < into.size(); f++) {
-      RecordSchema.Component c = into.type(f).component();
-      into.object(f, accessed(event, source.schema().indexOf(c.name())));
+      int component = source.schema().indexOf(into.type(f).component().name());
+      try {
+        into.object(f, accessed(event, component));
+      } catch (DataException e) {
+        // Of a record with code of its own all is read, but what it throws counts where it is
+        // asked: columnsOf asks again.
+        into.passOver(f);
+      }
     }
     if (!makesRecords) {
       return values();
@@ -231,7 +293,9 @@ public final class RowIntake {
       components[i] = object(places[i]);
     }
     try {
-      return source.schema().newRecord(components);
+      Object record = source.schema().newRecord(components);
+      lastMade = record;
+      return record;
     } catch (RuntimeException e) {
       refusedByConstructor = true;
       throw thrown("its constructor", e);
@@ -356,6 +420,65 @@ public final class RowIntake {
   /** Whether the row whose fields were given is as unusable to another reading of its source. */
   public boolean isFaultyTo(SourcePlan other) {
     return fields.isFaulty(other) || (refusedByConstructor && other.makesRecords());
+  }
+
+  /**
+   * Why the row that was taken in can't be used by those who read some components of it; null where
+   * it can.
+   */
+  public @Nullable DataException faultOf(List<Integer> components) {
+    for (int component : components) {
+      int field = fields.indexOf(component(component).fieldName());
+      DataException fault = field < 0 ? null : fields.fault(field);
+      if (fault != null) {
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Copies what was read of the row that was taken in, whatever the record's own code makes of it.
+   *
+   * @param into of the types of all the record's components; NaN and infinities are kept
+   * @return the components that are there: read, and without fault
+   */
+  public BitSet copyRead(Values into) {
+    BitSet there = new BitSet(places.length);
+    for (int c = 0; c < places.length; c++) {
+      int field = fields.indexOf(component(c).fieldName());
+      into.setNull(c);
+      if (field >= 0 && fields.fault(field) == null) {
+        there.set(c);
+        into.copy(c, read, places[c]);
+      }
+    }
+    return there;
+  }
+
+  /**
+   * Copies what each component of the row that was taken in is to plans that read it: what a
+   * record's own accessors give; NaN and infinities are null (C6).
+   *
+   * @param into of the types of all the record's components
+   * @return the components that can't be had: those who read one can't use the row
+   */
+  public BitSet copyHeld(Values into) {
+    BitSet there = copyRead(into);
+    BitSet faulty = new BitSet(places.length);
+    for (int c = 0; c < places.length; c++) {
+      if (!there.get(c)) {
+        faulty.set(c);
+        continue;
+      }
+      try {
+        into.set(c, lastMade != null ? accessed(lastMade, c) : into.get(c));
+      } catch (ArithmeticException | IllegalArgumentException | DataException e) {
+        into.setNull(c);
+        faulty.set(c);
+      }
+    }
+    return faulty;
   }
 
   /** NaN and infinite numbers that became null since this was asked last (C6). */

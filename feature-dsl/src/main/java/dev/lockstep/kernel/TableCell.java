@@ -12,7 +12,8 @@ import java.util.TreeSet;
  *
  * @param fields places in {@link TableVersionsCodec#fieldTypes} of the fields that are there; the
  *     versions' other values are null
- * @param versions by time, no two of one time; never empty
+ * @param versions by time, and the last of one time last: more than one of a time only where the
+ *     last has unreadable fields; never empty
  * @param olderDropped whether there were versions before these
  */
 public record TableCell(
@@ -20,15 +21,21 @@ public record TableCell(
 
   /**
    * The cell of all versions of a key, brought in any order by any loads: of those with equal times
-   * the last one counts (C10).
+   * the last one counts (C10). Where that has unreadable fields, those before it stay for who reads
+   * these, up to one that all can read.
    */
   public static TableCell of(SortedSet<Integer> fields, Collection<TableVersion> all) {
     List<TableVersion> sorted = new ArrayList<>(all);
-    sorted.sort(TableVersion.TIME);
+    sorted.sort(TableVersion.TIME.thenComparing(TableVersion.POSITION));
     List<TableVersion> versions = new ArrayList<>(sorted.size());
     for (TableVersion version : sorted) {
       int last = versions.size() - 1;
-      if (last >= 0 && TableVersion.TIME.compare(versions.get(last), version) == 0) {
+      if (version.unreadable().isEmpty()
+          && last >= 0
+          && TableVersion.TIME.compare(versions.get(last), version) == 0) {
+        while (last > 0 && TableVersion.TIME.compare(versions.get(last - 1), version) == 0) {
+          versions.remove(last--);
+        }
         versions.set(last, TableVersion.last(versions.get(last), version));
       } else {
         versions.add(version);

@@ -13,20 +13,33 @@ import org.jspecify.annotations.Nullable;
  * @param position where it stood within its load: {@link #positionInFiles}, or the packed
  *     (partition, offset)
  * @param values the fields that a lookup reads; null for a deletion
+ * @param unreadable places of fields that couldn't be read, ascending: to those who read one of
+ *     them the version isn't there (C13, C17)
  */
 public record TableVersion(
     long effectiveFromMicros,
     long availableAtMicros,
     long load,
     long position,
-    @Nullable Values values) {
+    @Nullable Values values,
+    List<Integer> unreadable) {
+
+  /** A version all of whose fields could be read. */
+  public TableVersion(
+      long effectiveFromMicros,
+      long availableAtMicros,
+      long load,
+      long position,
+      @Nullable Values values) {
+    this(effectiveFromMicros, availableAtMicros, load, position, values, List.of());
+  }
 
   /** By time; of versions equal in that, the last one counts (C10). */
   public static final Comparator<TableVersion> TIME =
       Comparator.comparingLong(TableVersion::effectiveFromMicros)
           .thenComparingLong(TableVersion::availableAtMicros);
 
-  private static final Comparator<TableVersion> POSITION =
+  static final Comparator<TableVersion> POSITION =
       Comparator.comparingLong(TableVersion::load).thenComparingLong(TableVersion::position);
 
   private static final int ROW_BITS = 40;
@@ -71,7 +84,8 @@ public record TableVersion(
   static int firstNeeded(List<TableVersion> versions, long oldestEventTimeMicros) {
     for (int i = versions.size() - 1; i > 0; i--) {
       TableVersion version = versions.get(i);
-      if (version.effectiveFromMicros <= oldestEventTimeMicros
+      if (version.unreadable.isEmpty()
+          && version.effectiveFromMicros <= oldestEventTimeMicros
           && version.availableAtMicros < oldestEventTimeMicros) {
         return i;
       }

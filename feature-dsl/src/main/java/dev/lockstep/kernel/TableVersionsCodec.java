@@ -29,23 +29,27 @@ import org.jspecify.annotations.Nullable;
  * flags                 one byte: 1 only some fields are there, 2 there were older versions
  * fields there          if flagged: a count as varint, then their places, ascending varints
  * versions n            varint
- * each, the newest first, by (effective from, available at):
+ * each, the newest first, by (effective from, available at), and of one time the last first:
  *   effective from      8 bytes, least first
  *   available at        8 bytes, least first
  *   load                varint
  *   position            zigzag varint
- *   deleted             one byte
+ *   flags               one byte: 1 deleted, 2 some fields couldn't be read
+ *   unreadable          if flagged: a count as varint, then the fields' places, ascending varints
  *   values              unless deleted, behind their length: {@link ValuesCodec}; null for fields
  *                       that aren't there
  * </pre>
  *
- * <p>A request is answered by the first version that holds for it: what is older isn't looked at.
+ * <p>A request is answered by the first version that holds for it, and of which all can be read
+ * that the lookup reads (C17): what is older isn't looked at.
  */
 public final class TableVersionsCodec {
   private static final int VERSION = 3;
   private static final int SOME_FIELDS = 1;
   private static final int OLDER_DROPPED = 2;
   private static final int ALL_FLAGS = SOME_FIELDS | OLDER_DROPPED;
+  private static final int DELETED = 1;
+  private static final int UNREADABLE = 2;
   private static final int LEAST_VERSION_BYTES = 19;
 
   private final SourcePlan table;
@@ -97,7 +101,12 @@ public final class TableVersionsCodec {
       out.writeVarint(version.load());
       out.writeSigned(version.position());
       Values values = version.values();
-      out.writeByte(values == null ? 1 : 0);
+      List<Integer> unreadable = version.unreadable();
+      out.writeByte((values == null ? DELETED : 0) | (unreadable.isEmpty() ? 0 : UNREADABLE));
+      if (!unreadable.isEmpty()) {
+        out.writeVarint(unreadable.size());
+        unreadable.forEach(out::writeVarint);
+      }
       if (values != null) {
         row.clear();
         ValuesCodec.write(values, row);
@@ -131,7 +140,12 @@ public final class TableVersionsCodec {
       boolean holds = TableVersion.holdsFor(in.readFixed64(), in.readFixed64(), request);
       in.readVarint();
       in.readSigned();
-      if (in.readBoolean()) {
+      int kind = readKind(in);
+      if ((kind & UNREADABLE) != 0) {
+        BitSet unreadable = readUnreadable(in);
+        holds = holds && lookup.columns().stream().noneMatch(c -> unreadable.get(component(c)));
+      }
+      if ((kind & DELETED) != 0) {
         if (holds) {
           return;
         }
@@ -166,7 +180,7 @@ public final class TableVersionsCodec {
     int flags = readFlags(in);
     TreeSet<Integer> fields = allFields();
     if ((flags & SOME_FIELDS) != 0) {
-      BitSet there = readFields(in);
+      BitSet there = readSomeFields(in);
       fields.removeIf(f -> !there.get(f));
     }
     int n = in.readCount(LEAST_VERSION_BYTES);
@@ -176,10 +190,14 @@ public final class TableVersionsCodec {
       long availableAt = in.readFixed64();
       long load = in.readVarint();
       long position = in.readSigned();
-      Values values = in.readBoolean() ? null : readValues(in);
+      int kind = readKind(in);
+      List<Integer> unreadable =
+          (kind & UNREADABLE) == 0 ? List.of() : readUnreadable(in).stream().boxed().toList();
+      Values values = (kind & DELETED) != 0 ? null : readValues(in);
       requireNullElsewhere(values, fields);
-      TableVersion version = new TableVersion(effectiveFrom, availableAt, load, position, values);
-      if (i > 0 && TableVersion.TIME.compare(version, versions.get(i - 1)) >= 0) {
+      TableVersion version =
+          new TableVersion(effectiveFrom, availableAt, load, position, values, unreadable);
+      if (i > 0 && !mayFollow(version, versions.get(i - 1))) {
         throw new WireException(
             "version " + i + " of table " + table.name() + " isn't older than the one before it");
       }
@@ -188,6 +206,36 @@ public final class TableVersionsCodec {
     in.requireEnd("list of versions of table " + table.name());
     Collections.reverse(versions);
     return new TableCell(fields, versions, (flags & OLDER_DROPPED) != 0);
+  }
+
+  /** Whether a version may be behind a newer one. */
+  private static boolean mayFollow(TableVersion version, TableVersion newer) {
+    int by = TableVersion.TIME.compare(version, newer);
+    return by < 0
+        || (by == 0
+            && !newer.unreadable().isEmpty()
+            && TableVersion.POSITION.compare(version, newer) <= 0);
+  }
+
+  /** Fields that couldn't be read: at least one. */
+  private BitSet readUnreadable(ByteReader in) {
+    BitSet fields = readFields(in);
+    if (fields.isEmpty()) {
+      throw new WireException("no field of table " + table.name() + ", said to be unreadable");
+    }
+    return fields;
+  }
+
+  private int readKind(ByteReader in) {
+    int kind = in.readByte();
+    if (kind > (DELETED | UNREADABLE)) {
+      throw new WireException("a version of table " + table.name() + " of unknown flags " + kind);
+    }
+    return kind;
+  }
+
+  private int component(int column) {
+    return table.columns().get(column).component();
   }
 
   private boolean isOfThisRecord(ByteReader in) {
@@ -204,7 +252,7 @@ public final class TableVersionsCodec {
     }
     int flags = readFlags(in);
     if ((flags & SOME_FIELDS) != 0) {
-      requireThere(lookup, readFields(in));
+      requireThere(lookup, readSomeFields(in));
     }
     return flags;
   }
@@ -253,7 +301,12 @@ public final class TableVersionsCodec {
       }
       there.set((int) field);
     }
-    if (n == types.size()) {
+    return there;
+  }
+
+  private BitSet readSomeFields(ByteReader in) {
+    BitSet there = readFields(in);
+    if (there.cardinality() == types.size()) {
       throw new WireException("all fields of table " + table.name() + ", said to be some");
     }
     return there;
@@ -261,7 +314,7 @@ public final class TableVersionsCodec {
 
   private void requireThere(LookupPlan lookup, BitSet there) {
     for (int column : lookup.columns()) {
-      if (!there.get(table.columns().get(column).component())) {
+      if (!there.get(component(column))) {
         throw new WireException(
             "the stored versions of table "
                 + table.name()
@@ -274,7 +327,7 @@ public final class TableVersionsCodec {
 
   private void project(LookupPlan lookup, Values fields, Values out) {
     for (int i = 0; i < lookup.columns().size(); i++) {
-      out.copy(i, fields, table.columns().get(lookup.columns().get(i)).component());
+      out.copy(i, fields, component(lookup.columns().get(i)));
     }
   }
 }

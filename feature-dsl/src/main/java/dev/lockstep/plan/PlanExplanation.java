@@ -1,6 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionWarning;
+import dev.lockstep.time.InstantReading;
 import dev.lockstep.time.Micros;
 import java.util.List;
 import java.util.Locale;
@@ -94,6 +95,16 @@ final class PlanExplanation {
           column(s, s.sequenceColumn(), "partition and offset"),
           column(s, s.idColumn(), "none"),
           duration(s.latenessMicros()));
+    }
+    instants(s);
+  }
+
+  private void instants(SourcePlan s) {
+    InstantReading instants = s.record().instants();
+    if (!instants.equals(InstantReading.DEFAULT)) {
+      line(
+          "      instants: bare numbers are %s; those without zone are taken as %s",
+          instants.unit().name().toLowerCase(Locale.ROOT), instants.zone());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.plan;
 
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -79,6 +80,32 @@ public record SourcePlan(
                             ? IntStream.of(c.component())
                             : c.inputs().stream().mapToInt(Integer::intValue));
     return needed.sorted().distinct().boxed().toList();
+  }
+
+  /**
+   * The same, with more of the record's components as columns behind those that the plan reads: for
+   * whoever passes rows on whole.
+   */
+  public SourcePlan readingAlso(List<Integer> components) {
+    List<ColumnPlan> more = new ArrayList<>(columns);
+    components.forEach(c -> more.add(ColumnPlan.of(schema(), c)));
+    return new SourcePlan(
+        index,
+        name,
+        topic,
+        table,
+        record,
+        more,
+        idColumn,
+        eventTimeColumn,
+        availableAtColumn,
+        sequenceColumn,
+        deletedColumn,
+        latenessMicros,
+        clockSkewMicros,
+        disorderMicros,
+        asOfEventTime,
+        copies);
   }
 
   /** The same, with all that happened known then (C16). */

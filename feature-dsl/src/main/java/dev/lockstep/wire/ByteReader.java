@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ByteWriter} wrote; bytes that can't be that are a {@link WireException}. */
 public final class ByteReader {
@@ -86,18 +87,34 @@ public final class ByteReader {
     return value;
   }
 
+  public int readFixed32() {
+    need(4);
+    int value = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(position);
+    position += 4;
+    return value;
+  }
+
   public String readString() {
+    int from = position;
+    String text = readText();
+    if (text == null) {
+      throw new WireException("text that is no UTF-8 at " + from);
+    }
+    return text;
+  }
+
+  /** The same as {@link #readString}, but null where the bytes are no UTF-8. */
+  public @Nullable String readText() {
     int length = readLength();
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
-    // Where bytes are no UTF-8, this character stands instead: then two keys could become one.
-    if (text.indexOf(REPLACEMENT) >= 0) {
-      byte[] again = text.getBytes(StandardCharsets.UTF_8);
-      if (!Arrays.equals(again, 0, again.length, bytes, position, position + length)) {
-        throw new WireException("text that is no UTF-8 at " + position);
-      }
-    }
     position += length;
-    return text;
+    // Where bytes are no UTF-8, this character stands instead: then two keys could become one.
+    return text.indexOf(REPLACEMENT) < 0 || isUtf8Of(text, position - length) ? text : null;
+  }
+
+  private boolean isUtf8Of(String text, int from) {
+    byte[] again = text.getBytes(StandardCharsets.UTF_8);
+    return Arrays.equals(again, 0, again.length, bytes, from, position);
   }
 
   /** One byte that is 0 or 1. */

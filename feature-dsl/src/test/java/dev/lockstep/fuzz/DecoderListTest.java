@@ -22,6 +22,10 @@ class DecoderListTest {
   private static final Map<String, String> ELSEWHERE =
       Map.ofEntries(
           Map.entry("dev.lockstep.wire.ByteWriter", "writes them"),
+          Map.entry("dev.lockstep.intake.EventFormat", "its formats: MessageGarbageTest"),
+          Map.entry("dev.lockstep.intake.EventReader", "its formats' readers: MessageGarbageTest"),
+          Map.entry("dev.lockstep.intake.MessageReader", "picks one: MessageGarbageTest"),
+          Map.entry("dev.lockstep.intake.Framing", "names what none reads: MessageGarbageTest"),
           Map.entry("dev.lockstep.value.ColumnVector", "fills them"),
           Map.entry("dev.lockstep.store.StateWrite", "carries them"),
           Map.entry("dev.lockstep.wire.AvroFrame", "under FeatureVectorCodec, ScoringResultCodec"),

@@ -361,6 +361,19 @@ final class KernelFormats {
         random.nextInt(4) == 0 ? null : values);
   }
 
+  /** The same, with some fields that couldn't be read. */
+  private static TableVersion unreadable(SplittableRandom random, TableVersion of) {
+    List<Integer> fields =
+        VERSIONS.allFields().stream().filter(f -> random.nextInt(3) == 0).toList();
+    return new TableVersion(
+        of.effectiveFromMicros(),
+        of.availableAtMicros(),
+        of.load(),
+        of.position(),
+        of.values(),
+        random.nextBoolean() ? List.of() : fields);
+  }
+
   /** Of all fields of the record, or of those that the lookup reads. */
   private static TableCell cell(SplittableRandom random) {
     TreeSet<Integer> fields = VERSIONS.allFields();
@@ -379,7 +392,7 @@ final class KernelFormats {
           default -> values.setLong(field, random.nextInt());
         }
       }
-      versions.add(version(random, values));
+      versions.add(unreadable(random, version(random, values)));
     }
     TableCell cell = TableCell.of(fields, versions);
     return random.nextBoolean() ? cell : cell.prunedTo(random.nextInt(5));

@@ -140,8 +140,7 @@ public final class Backfill {
     long start = System.nanoTime();
     ChosenHistory history = ChosenHistory.of(definition, plan, files, spine, before);
     Manifest manifest =
-        HistoryRecord.manifest(
-            definition, plan, history.files(), history.checksums(), folder.run());
+        HistoryRecord.manifest(definition, plan, history, folder.run());
     folder.begin();
     Progress progress = Progress.NONE;
     try {

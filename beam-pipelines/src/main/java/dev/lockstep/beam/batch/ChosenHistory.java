@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the row groups that are read, the requests' first
  * @param skipped counts of the rows of row groups that the footers say can't matter
  * @param horizonMicros all that was available before it is there (L5)
+ * @param remarks what was assumed of the files given, or left out of them
  * @param modified when the files given were last changed, where that tells of a change
  */
 record ChosenHistory(
@@ -37,6 +38,7 @@ record ChosenHistory(
     List<RowGroup> groups,
     Tally skipped,
     long horizonMicros,
+    List<String> remarks,
     Map<String, Long> modified) {
 
   /**
@@ -53,7 +55,8 @@ record ChosenHistory(
       Map<String, ? extends List<Path>> given,
       List<Path> spine,
       @Nullable Snapshot before) {
-    List<HistoryFile> all = inspect(plan, given);
+    HistoryRemarks remarks = new HistoryRemarks();
+    List<HistoryFile> all = inspect(plan, given, remarks);
     Map<String, Integer> places = places(plan, all);
     all.sort(Comparator.comparing((HistoryFile f) -> f.source() != plan.requestSource().index()));
     if (definition.states() != null) {
@@ -72,7 +75,7 @@ record ChosenHistory(
       }
     }
     Tally skipped = new Tally();
-    List<HistoryFile> asking = inspectSpine(plan, spine);
+    List<HistoryFile> asking = inspectSpine(plan, spine, remarks);
     checksums.addAll(digests.of(asking, f -> Tally.SPINE));
     List<RowGroup> groups = groups(definition, plan, files, places, asking, skipped);
     return new ChosenHistory(
@@ -81,6 +84,7 @@ record ChosenHistory(
         groups,
         skipped,
         horizonMicros(definition, plan, files),
+        remarks.list(),
         digests.modified());
   }
 
@@ -133,7 +137,7 @@ record ChosenHistory(
   }
 
   private static List<HistoryFile> inspect(
-      FeaturePlan plan, Map<String, ? extends List<Path>> given) {
+      FeaturePlan plan, Map<String, ? extends List<Path>> given, HistoryRemarks remarks) {
     List<String> missing =
         plan.sources().stream().map(SourcePlan::name).filter(n -> !given.containsKey(n)).toList();
     if (!missing.isEmpty()) {
@@ -149,19 +153,25 @@ record ChosenHistory(
     for (SourcePlan source : plan.sources()) {
       List<Path> ofSource = given.get(source.name());
       if (ofSource != null) {
-        found.addAll(HistoryFiles.inspect(source, ofSource));
+        HistoryFiles.Inspected inspected = HistoryFiles.look(source, ofSource);
+        remarks.add(source, inspected);
+        found.addAll(inspected.files());
       }
     }
     return found;
   }
 
-  private static List<HistoryFile> inspectSpine(FeaturePlan plan, List<Path> given) {
+  private static List<HistoryFile> inspectSpine(
+      FeaturePlan plan, List<Path> given, HistoryRemarks remarks) {
     List<HistoryFile> files = new ArrayList<>();
-    for (Path path : HistoryFiles.expand("the spine", given)) {
+    HistoryFiles.Found found = HistoryFiles.find("the spine", given);
+    for (Path path : found.files()) {
       try (SpineFile file = new SpineFile(plan, path.toString())) {
         files.add(file.inspected());
       }
     }
+    remarks.add(plan.requestSource(), "the spine", files);
+    remarks.passedOver("the spine", found.passedOver());
     return files;
   }
 

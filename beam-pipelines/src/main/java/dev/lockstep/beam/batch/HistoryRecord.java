@@ -14,8 +14,7 @@ final class HistoryRecord {
   static Manifest manifest(
       Definition definition,
       FeaturePlan plan,
-      List<HistoryFile> files,
-      List<Manifest.SourceFile> checksums,
+      ChosenHistory history,
       String run) {
     return new Manifest(
             plan.name(),
@@ -28,13 +27,14 @@ final class HistoryRecord {
             definition.settings().until(),
             Map.of(),
             plan.sources().stream()
-                .filter(s -> assumedOnTime(s, files))
+                .filter(s -> assumedOnTime(s, history.files()))
                 .map(SourcePlan::name)
                 .distinct() // a source may be read twice
                 .toList(),
-            checksums.stream().distinct().toList(),
+            history.checksums().stream().distinct().toList(),
             run)
-        .withLabelText(plan.labelText());
+        .withLabelText(plan.labelText())
+        .withRemarks(history.remarks());
   }
 
   /** Nothing says when its events arrived: neither a column of its own, nor the archive's. */

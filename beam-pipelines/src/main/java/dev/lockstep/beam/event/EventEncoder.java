@@ -17,27 +17,30 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.jspecify.annotations.Nullable;
 
-/** Writes events of one record type as {@link EventDecoder} reads them. */
+/** Writes events of one record type as {@link JsonFormat} and {@link AvroFormat} read them. */
 public final class EventEncoder {
   /** How an event is written. */
   public enum Format {
-    /** One JSON object, instants as ISO 8601 text. */
+    /** One JSON object: instants as ISO 8601 text, NaN and infinities as text. */
     JSON,
     /** Avro's single-object encoding of {@link EventSchema}. */
     AVRO
   }
 
   private final RecordSchema record;
-  private final Format format;
   private final ObjectMapper mapper = new ObjectMapper();
-  private final Schema schema;
-  private final BinaryMessageEncoder<GenericRecord> avro;
+  private final @Nullable BinaryMessageEncoder<GenericRecord> avro;
+  private final @Nullable Schema schema;
 
+  /**
+   * An encoder of a record type.
+   *
+   * @throws IllegalArgumentException if Avro can't write it, and is to
+   */
   public EventEncoder(RecordSchema record, Format format) {
     this.record = record;
-    this.format = format;
-    this.schema = EventSchema.of(record);
-    this.avro = new BinaryMessageEncoder<>(GenericData.get(), schema);
+    this.schema = format == Format.AVRO ? EventSchema.of(record) : null;
+    this.avro = schema == null ? null : new BinaryMessageEncoder<>(GenericData.get(), schema);
   }
 
   /**
@@ -48,7 +51,7 @@ public final class EventEncoder {
    */
   public byte[] encode(Object event) {
     try {
-      return format == Format.JSON ? json(event) : avro(event);
+      return avro == null || schema == null ? json(event) : avro(event, avro, schema);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +60,7 @@ public final class EventEncoder {
   private byte[] json(Object event) throws IOException {
     ObjectNode node = mapper.createObjectNode();
     for (int i = 0; i < record.components().size(); i++) {
-      String name = record.components().get(i).name();
+      String name = record.components().get(i).fieldName();
       Object value = record.read(event, i);
       if (value instanceof Instant instant) {
         node.put(name, instant.toString());
@@ -70,7 +73,8 @@ public final class EventEncoder {
     return mapper.writeValueAsBytes(node);
   }
 
-  private byte[] avro(Object event) throws IOException {
+  private byte[] avro(Object event, BinaryMessageEncoder<GenericRecord> avro, Schema schema)
+      throws IOException {
     GenericRecord out = new GenericData.Record(schema);
     for (int i = 0; i < record.components().size(); i++) {
       out.put(i, avroValue(record.components().get(i), record.read(event, i)));

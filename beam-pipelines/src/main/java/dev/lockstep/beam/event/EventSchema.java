@@ -2,69 +2,49 @@ package dev.lockstep.beam.event;
 
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.value.Decimals;
-import dev.lockstep.value.ValueType;
-import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 
 /**
- * The Avro schema of a record type: a field a component, nullable where the component is.
+ * The Avro schema by which we write a record type: a field a component, nullable where the
+ * component is. Others may write by schemas of their own ({@link SchemaFolder}).
  *
- * <p>A decimal is Avro's {@code decimal(19, 6)} on bytes. The scale isn't in the bytes, nor in the
- * fingerprint that a message carries: producers must write six digits behind the point.
+ * <p>A decimal is Avro's {@code decimal(19, 6)} on bytes.
  */
 public final class EventSchema {
   private EventSchema() {}
 
   /**
-   * Refuses a writer's schema whose decimals have another scale: Avro would take their bytes for
-   * millionths.
+   * The schema of a record type.
    *
-   * @throws IllegalArgumentException naming the field and the cure
+   * @throws IllegalArgumentException if a field's name is none that Avro has
    */
-  static void requireSameScale(RecordSchema record, Schema writer) {
-    for (RecordSchema.Component component : record.components()) {
-      Schema.Field field = writer.getField(component.name());
-      if (component.type() != ValueType.DECIMAL || field == null) {
-        continue;
-      }
-      List<Schema> written =
-          field.schema().isUnion() ? field.schema().getTypes() : List.of(field.schema());
-      for (Schema type : written) {
-        boolean ours =
-            type.getType() == Schema.Type.BYTES
-                && type.getLogicalType() instanceof LogicalTypes.Decimal decimal
-                && decimal.getScale() == Decimals.SCALE;
-        if (type.getType() != Schema.Type.NULL && !ours) {
-          throw new IllegalArgumentException(
-              "field ["
-                  + component.name()
-                  + "] is written as "
-                  + type
-                  + ", and read as a decimal of scale "
-                  + Decimals.SCALE
-                  + ": write bytes of logical type decimal(19, 6)");
+  public static Schema of(RecordSchema record) {
+    try {
+      var fields =
+          SchemaBuilder.record(record.recordType().getSimpleName())
+              .namespace(record.recordType().getPackageName())
+              .fields();
+      for (RecordSchema.Component component : record.components()) {
+        Schema type = typeOf(component);
+        if (component.nullable()) {
+          Schema union = Schema.createUnion(Schema.create(Schema.Type.NULL), type);
+          fields = fields.name(component.fieldName()).type(union).withDefault(null);
+        } else {
+          fields = fields.name(component.fieldName()).type(type).noDefault();
         }
       }
+      return fields.endRecord();
+    } catch (AvroRuntimeException e) {
+      throw new IllegalArgumentException(
+          record.recordType().getSimpleName()
+              + " can't be written as Avro: "
+              + e.getMessage()
+              + "; Avro's names are letters, digits and _",
+          e);
     }
-  }
-
-  public static Schema of(RecordSchema record) {
-    var fields =
-        SchemaBuilder.record(record.recordType().getSimpleName())
-            .namespace(record.recordType().getPackageName())
-            .fields();
-    for (RecordSchema.Component component : record.components()) {
-      Schema type = typeOf(component);
-      if (component.nullable()) {
-        Schema union = Schema.createUnion(Schema.create(Schema.Type.NULL), type);
-        fields = fields.name(component.name()).type(union).withDefault(null);
-      } else {
-        fields = fields.name(component.name()).type(type).noDefault();
-      }
-    }
-    return fields.endRecord();
   }
 
   private static Schema typeOf(RecordSchema.Component component) {

@@ -1,8 +1,8 @@
 package dev.lockstep.beam.kafka;
 
-import dev.lockstep.beam.event.EventDecoder;
 import dev.lockstep.beam.stream.StreamFeatures;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.intake.MessageReader;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.Router;
@@ -12,8 +12,8 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.metrics.Counter;
@@ -22,11 +22,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka records to rows, in one step so that few steps hold the watermark: decode, admit, key by
- * id.
+ * Kafka records to rows, in one step so that few steps hold the watermark: read what the plan needs
+ * of the message, admit, key by id.
  *
  * <p>What can't be an event goes to the dead letter with its reason, position and bytes (C13), what
  * is late to the late output (C4); clock records end here.
@@ -43,17 +42,22 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   static final TupleTag<ProducerRecord<byte[], byte[]>> LATE_EVENTS =
       new TupleTag<>("late_events") {};
 
-  private record Source(EventDecoder decoder, RowIntake intake) {}
+  private record Source(MessageReader reader, RowIntake intake) {}
 
   private final FeatureSet<?> set;
   private final StreamTopics topics;
+  private final List<String> schemas;
   private transient Map<String, Source> byTopic;
   private transient SourceRowCodec rows;
 
+  /**
+   * @param schemas texts of Avro schemas that messages may be written by
+   */
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
-  DecodeFn(FeatureSet<?> set, StreamTopics topics) {
+  DecodeFn(FeatureSet<?> set, StreamTopics topics, List<String> schemas) {
     this.set = set;
     this.topics = topics;
+    this.schemas = List.copyOf(schemas);
   }
 
   @Setup
@@ -63,9 +67,8 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     byTopic = new HashMap<>();
     for (SourcePlan source : plan.sources()) {
       if (!source.table()) {
-        byTopic.put(
-            topics.topicOf(source),
-            new Source(new EventDecoder(source.schema()), new RowIntake(source, router)));
+        RowIntake intake = new RowIntake(source, router);
+        byTopic.put(topics.topicOf(source), new Source(new MessageReader(intake, schemas), intake));
       }
     }
     rows = new SourceRowCodec(plan);
@@ -85,42 +88,30 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
       String late = source.intake.lateness(row);
       if (late != null) {
         LATE.inc();
-        out.get(LATE_EVENTS).output(letter(topics.late(), record, late));
+        out.get(LATE_EVENTS).output(Letter.of(topics.late(), record, late));
       } else {
         out.get(ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
       }
     } catch (DataException e) {
       DEAD.inc();
       out.get(DEAD_LETTERS)
-          .output(letter(topics.deadLetters(), record, String.valueOf(e.getMessage())));
+          .output(Letter.of(topics.deadLetters(), record, String.valueOf(e.getMessage())));
+    }
+    long notFinite = source.intake.takeNotFinite();
+    if (notFinite > 0) {
+      NOT_FINITE.inc(notFinite);
     }
   }
 
   private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
-    Object event = source.decoder.decode(record.getKV().getValue());
+    source.reader.read(record.getKV().getValue());
     Long ingestedAt = RecordHeaders.number(record.getHeaders(), RecordHeaders.INGESTED_AT);
     SourceRow row =
         source.intake.admit(
-            event,
             record.getTimestamp() * Micros.PER_MILLI,
             KnowledgePosition.packSequence(record.getPartition(), record.getOffset()),
             ingestedAt == null ? 0 : ingestedAt);
-    NOT_FINITE.inc(source.intake.takeNotFinite());
     source.intake.requireKey(row);
     return row;
-  }
-
-  private static ProducerRecord<byte[], byte[]> letter(
-      String topic, KafkaRecord<byte[], byte[]> record, String reason) {
-    byte @Nullable [] key = record.getKV().getKey();
-    byte @Nullable [] value = record.getKV().getValue();
-    // The runner's coders know no null: an absent value is told apart by its reason.
-    ProducerRecord<byte[], byte[]> letter =
-        new ProducerRecord<>(
-            topic, key == null ? new byte[0] : key, value == null ? new byte[0] : value);
-    letter.headers().add(RecordHeaders.REASON, reason.getBytes(StandardCharsets.UTF_8));
-    String position = record.getTopic() + "-" + record.getPartition() + "@" + record.getOffset();
-    letter.headers().add(RecordHeaders.POSITION, position.getBytes(StandardCharsets.UTF_8));
-    return letter;
   }
 }

@@ -22,6 +22,12 @@ public final class RecordHeaders {
   /** Where a dead-lettered record was: {@code topic-partition@offset}. */
   public static final String POSITION = "lockstep-position";
 
+  /** The bytes of a dead-lettered record that was too large to be sent whole: key and value. */
+  public static final String LENGTH = "lockstep-length";
+
+  /** The SHA-256, in hex, of the value of a record that was too large to be sent whole. */
+  public static final String CHECKSUM = "lockstep-sha256";
+
   /** No clock goes beyond the end of year 9999: at Beam's last instant keyed state is wiped. */
   public static final long LAST_CLOCK_MILLIS = 253_402_300_799_999L;
 

@@ -9,6 +9,7 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.time.Micros;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
@@ -40,6 +41,7 @@ public final class StreamPipeline {
   private final OnlineStore store;
   private final StreamSettings settings;
   private final @Nullable StreamStart start;
+  private final List<String> schemas;
 
   public StreamPipeline(
       FeatureSet<?> set,
@@ -47,7 +49,7 @@ public final class StreamPipeline {
       StreamTopics topics,
       OnlineStore store,
       StreamSettings settings) {
-    this(set, bootstrapServers, topics, store, settings, null);
+    this(set, bootstrapServers, topics, store, settings, null, List.of());
   }
 
   private StreamPipeline(
@@ -56,13 +58,15 @@ public final class StreamPipeline {
       StreamTopics topics,
       OnlineStore store,
       StreamSettings settings,
-      @Nullable StreamStart start) {
+      @Nullable StreamStart start,
+      List<String> schemas) {
     this.set = set;
     this.bootstrapServers = bootstrapServers;
     this.topics = topics;
     this.store = store;
     this.settings = settings;
     this.start = start;
+    this.schemas = List.copyOf(schemas);
   }
 
   /**
@@ -70,7 +74,16 @@ public final class StreamPipeline {
    * given the same, and loads nothing again.
    */
   public StreamPipeline after(StreamStart snapshot) {
-    return new StreamPipeline(set, bootstrapServers, topics, store, settings, snapshot);
+    return new StreamPipeline(set, bootstrapServers, topics, store, settings, snapshot, schemas);
+  }
+
+  /**
+   * The same stream, which also reads Avro messages that were written by these schemas.
+   *
+   * @param texts schemas in JSON; they become part of the job
+   */
+  public StreamPipeline withSchemas(List<String> texts) {
+    return new StreamPipeline(set, bootstrapServers, topics, store, settings, start, texts);
   }
 
   /** Adds every step to a pipeline. */
@@ -81,7 +94,7 @@ public final class StreamPipeline {
             .apply("ReadEvents", read(plan))
             .apply(
                 "Decode",
-                ParDo.of(new DecodeFn(set, topics))
+                ParDo.of(new DecodeFn(set, topics, schemas))
                     .withOutputTags(
                         DecodeFn.ROWS,
                         TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));

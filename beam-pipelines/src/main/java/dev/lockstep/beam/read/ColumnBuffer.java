@@ -2,34 +2,38 @@ package dev.lockstep.beam.read;
 
 import dev.lockstep.intake.Fields;
 import dev.lockstep.kernel.DataException;
-import dev.lockstep.time.Micros;
 import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One column of a chunk of rows: no object a value but text, and none where a text repeats. */
 final class ColumnBuffer {
+  private static final @Nullable DataException[] NONE = new @Nullable DataException[0];
+
   private final HistoryColumn column;
   private final long[] bits;
   private final boolean[] present;
-  private final @Nullable ParquetDecimals decimals;
 
-  /** The text of each row; for decimals why one can't be held, null where it can. */
+  /** The text of each row, of a text column. */
   private final @Nullable String[] texts;
+
+  /** Why a row's value can't be read, null where it can; empty where all can. */
+  private @Nullable DataException[] faults = NONE;
 
   ColumnBuffer(HistoryColumn column, int capacity) {
     this.column = column;
     this.bits = new long[capacity];
     this.present = new boolean[capacity];
-    this.decimals = column.decimals();
-    this.texts =
-        new @Nullable String[decimals != null || column.type() == ValueType.STRING ? capacity : 0];
+    this.texts = new @Nullable String[column.type() == ValueType.STRING ? capacity : 0];
   }
 
-  /** A column to fill; with the same value in all rows, if it is from a folder's name. */
+  /**
+   * A column to fill; with the same value in all rows, if it is from a folder's name, and with none
+   * if it is missing.
+   */
   static ColumnBuffer of(HistoryColumn column, int capacity) {
     ColumnBuffer buffer = new ColumnBuffer(column, capacity);
     Values value = column.fromPath();
@@ -41,52 +45,41 @@ final class ColumnBuffer {
     return buffer;
   }
 
+  /** Gives a value to a row's field; what can't be held, as its fault (C13). */
+  void give(Fields fields, int field, int fromRow) {
+    if (!present[fromRow]) {
+      fields.nul(field);
+    } else if (faults.length > 0 && faults[fromRow] != null) {
+      fields.fault(field, Objects.requireNonNull(faults[fromRow]));
+    } else if (texts.length > 0) {
+      fields.validText(field, text(fromRow));
+    } else {
+      fields.bits(field, bits[fromRow]);
+    }
+  }
+
   /**
    * Copies a value of a file of ours into a row.
    *
-   * @throws DataException if it is a decimal that doesn't fit (C13)
+   * @throws DataException if it can't be held (C13)
    */
   void copyTo(Values values, int index, int fromRow) {
     if (!present[fromRow]) {
       values.setNull(index);
       return;
     }
+    requireHeld(fromRow);
     switch (column.type()) {
       case STRING -> values.setString(index, text(fromRow));
       case DOUBLE -> values.setDouble(index, Double.longBitsToDouble(bits[fromRow]));
-      case DECIMAL -> {
-        requireFit(fromRow);
-        values.setBits(index, bits[fromRow]);
-      }
       default -> values.setBits(index, bits[fromRow]);
-    }
-  }
-
-  /** Gives a value to a row's field; what can't be held, as its fault (C13). */
-  void give(Fields fields, int field, int fromRow) {
-    if (!present[fromRow]) {
-      fields.nul(field);
-      return;
-    }
-    switch (column.type()) {
-      case STRING -> fields.validText(field, text(fromRow));
-      case DOUBLE -> fields.floating(field, Double.longBitsToDouble(bits[fromRow]));
-      case LONG -> fields.integer(field, bits[fromRow]);
-      case DECIMAL -> {
-        if (texts[fromRow] == null) {
-          fields.bits(field, bits[fromRow]);
-        } else {
-          fields.fault(field, new DataException("[" + column.name() + "]: " + texts[fromRow]));
-        }
-      }
-      case BOOLEAN, INSTANT -> fields.bits(field, bits[fromRow]);
     }
   }
 
   /**
    * Appends the first rows' values to a column of ours.
    *
-   * @throws DataException if one is a decimal that doesn't fit (C13)
+   * @throws DataException if one can't be held (C13)
    */
   void appendTo(ColumnVector vector, int rows) {
     for (int row = 0; row < rows; row++) {
@@ -94,6 +87,7 @@ final class ColumnBuffer {
         vector.appendNull();
         continue;
       }
+      requireHeld(row);
       switch (column.type()) {
         case STRING -> vector.appendString(text(row));
         case DOUBLE -> {
@@ -104,19 +98,19 @@ final class ColumnBuffer {
             vector.appendNull();
           }
         }
-        case DECIMAL -> {
-          requireFit(row);
-          vector.appendBits(bits[row]);
-        }
         default -> vector.appendBits(bits[row]);
       }
     }
   }
 
-  private void requireFit(int fromRow) {
-    String reason = texts[fromRow];
-    if (reason != null) {
-      throw new DataException("[" + column.name() + "]: " + reason);
+  /**
+   * Requires that a row's value could be read.
+   *
+   * @throws DataException saying why, if not
+   */
+  void requireHeld(int fromRow) {
+    if (faults.length > 0 && faults[fromRow] != null) {
+      throw Objects.requireNonNull(faults[fromRow]);
     }
   }
 
@@ -138,6 +132,11 @@ final class ColumnBuffer {
 
   // What follows fills it: values are decoded next to each other, then spread over the nulls.
 
+  /** Begins the next rows, from the first on. */
+  void begin() {
+    faults = NONE;
+  }
+
   /** The 64 bits of each row's value, for filling. */
   long[] bits() {
     return bits;
@@ -152,58 +151,40 @@ final class ColumnBuffer {
     texts[row] = text;
   }
 
-  /** Takes a decimal in two's complement, greatest byte first. */
-  void decimal(int row, byte[] unscaled) {
-    if (decimals == null) {
-      throw new IllegalStateException(column + " holds no decimals");
+  void fault(int row, DataException reason) {
+    if (faults.length == 0) {
+      faults = new @Nullable DataException[bits.length];
     }
-    try {
-      bits[row] = decimals.bits(unscaled);
-      texts[row] = null;
-    } catch (ArithmeticException e) {
-      texts[row] = e.getMessage();
-    }
+    faults[row] = reason;
   }
 
-  /**
-   * Makes numbers as they are in the file ours: times become microseconds, decimals millionths.
-   *
-   * @throws ArithmeticException if a time lies beyond them
-   */
+  /** Makes numbers as they are in the file ours. */
   void convert(int from, int count) {
-    int to = from + count;
-    if (decimals != null) {
-      for (int row = from; row < to; row++) {
-        try {
-          bits[row] = decimals.bits(bits[row]);
-          texts[row] = null;
-        } catch (ArithmeticException e) {
-          texts[row] = e.getMessage();
-        }
-      }
-    } else if (column.unit() == TimeUnit.MILLIS) {
-      for (int row = from; row < to; row++) {
-        bits[row] = Math.multiplyExact(bits[row], Micros.PER_MILLI);
-      }
-    } else if (column.unit() == TimeUnit.NANOS) {
-      for (int row = from; row < to; row++) {
-        bits[row] = Math.floorDiv(bits[row], 1_000L);
-      }
-    }
+    column.conversion().numbers(this, from, count);
+  }
+
+  /** Takes a value that is bytes in the file. */
+  void bytes(int row, byte[] bytes, int offset, int length) {
+    column.conversion().bytes(this, row, bytes, offset, length);
   }
 
   /** Takes values of a dictionary by their ids. */
   void lookUp(ColumnBuffer dictionary, int[] ids, int from, int count) {
-    if (column.type() != ValueType.STRING) {
+    if (texts.length > 0) {
+      @Nullable String[] known = dictionary.texts;
+      for (int i = 0; i < count; i++) {
+        texts[from + i] = known[ids[i]];
+      }
+    } else {
       long[] known = dictionary.bits;
       for (int i = 0; i < count; i++) {
         bits[from + i] = known[ids[i]];
       }
     }
-    if (texts.length > 0) {
-      @Nullable String[] known = dictionary.texts;
-      for (int i = 0; i < count; i++) {
-        texts[from + i] = known[ids[i]];
+    for (int i = 0; dictionary.faults.length > 0 && i < count; i++) {
+      DataException fault = dictionary.faults[ids[i]];
+      if (fault != null) {
+        fault(from + i, fault);
       }
     }
   }
@@ -219,10 +200,17 @@ final class ColumnBuffer {
       bits[row] = present[row] ? bits[--next] : 0;
     }
     if (texts.length > 0) {
-      next = from + defined;
-      for (int row = last; row >= from; row--) {
-        texts[row] = present[row] ? texts[--next] : null;
-      }
+      spread(texts, from, last, from + defined);
+    }
+    if (faults.length > 0) {
+      spread(faults, from, last, from + defined);
+    }
+  }
+
+  private <T> void spread(@Nullable T[] values, int from, int last, int end) {
+    int next = end;
+    for (int row = last; row >= from; row--) {
+      values[row] = present[row] ? values[--next] : null;
     }
   }
 }

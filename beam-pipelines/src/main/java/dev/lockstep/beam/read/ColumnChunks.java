@@ -6,11 +6,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -20,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class ColumnChunks {
   /** The most rows of one chunk. */
   public static final int CHUNK_ROWS = 1 << 15;
+
+  /** Nothing on the class path decompresses them. */
+  private static final Set<CompressionCodecName> NOT_READ =
+      Set.of(CompressionCodecName.BROTLI, CompressionCodecName.LZO);
 
   private ColumnChunks() {}
 
@@ -50,6 +59,33 @@ public final class ColumnChunks {
   }
 
   /**
+   * Requires that the pages of some columns can be decompressed.
+   *
+   * @throws HistoryFileException naming the codec, if not
+   */
+  static void requireCodecs(String path, ParquetFileReader file, List<HistoryColumn> columns) {
+    Set<String> names = columns.stream().map(HistoryColumn::name).collect(Collectors.toSet());
+    for (BlockMetaData group : file.getRowGroups()) {
+      for (ColumnChunkMetaData column : group.getColumns()) {
+        if (NOT_READ.contains(column.getCodec())
+            && column.getPath().size() == 1
+            && names.contains(column.getPath().toDotString())) {
+          throw new HistoryFileException(
+              "the history file "
+                  + path
+                  + " is compressed as "
+                  + column.getCodec()
+                  + " (column ["
+                  + column.getPath().toDotString()
+                  + "]), which can't be read; supported are UNCOMPRESSED, SNAPPY, GZIP, ZSTD and"
+                  + " LZ4_RAW: write it again with one of these",
+              null);
+        }
+      }
+    }
+  }
+
+  /**
    * Reads one row group of an open file.
    *
    * @throws HistoryFileException if the file is damaged, naming row group and column
@@ -59,7 +95,7 @@ public final class ColumnChunks {
     if (file.getRowGroups().get(group).getRowCount() == 0) {
       return; // some writers put one into an empty file; Parquet's reader refuses it
     }
-    List<HistoryColumn> inFile = columns.stream().filter(c -> c.fromPath() == null).toList();
+    List<HistoryColumn> inFile = columns.stream().filter(HistoryColumn::isInFile).toList();
     try (PageReadStore pages = pages(path, file, group, inFile)) {
       int capacity = (int) Math.min(CHUNK_ROWS, pages.getRowCount());
       List<ColumnBuffer> buffers = columns.stream().map(c -> ColumnBuffer.of(c, capacity)).toList();
@@ -67,7 +103,7 @@ public final class ColumnChunks {
       List<PageColumn> readers = new ArrayList<>();
       List<ColumnBuffer> filled = new ArrayList<>();
       for (int c = 0; c < columns.size(); c++) {
-        if (columns.get(c).fromPath() == null) {
+        if (columns.get(c).isInFile()) {
           readers.add(pageColumn(path, group, columns.get(c), pages, createdBy, capacity));
           filled.add(buffers.get(c));
         }
@@ -100,7 +136,7 @@ public final class ColumnChunks {
   }
 
   private static ColumnDescriptor descriptor(HistoryColumn column) {
-    return new MessageType("read", column.parquet()).getColumns().get(0);
+    return new MessageType("read", column.inFile()).getColumns().get(0);
   }
 
   private static PageReadStore pages(
@@ -116,7 +152,7 @@ public final class ColumnChunks {
   private static PageReadStore pages(ParquetFileReader file, int group, List<HistoryColumn> columns)
       throws IOException {
     file.setRequestedSchema(
-        new MessageType("read", columns.stream().map(c -> (Type) c.parquet()).toList()));
+        new MessageType("read", columns.stream().map(c -> (Type) c.inFile()).toList()));
     return file.readRowGroup(group);
   }
 

@@ -2,8 +2,6 @@ package dev.lockstep.beam.read;
 
 import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.value.ValueType;
-import java.util.List;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +40,14 @@ public record GroupTimes(
   private static TimeBounds planned(
       SourcePlan source, int index, HistoryColumns columns, BlockMetaData group) {
     ColumnPlan planned = source.columns().get(index);
-    List<HistoryColumn> found =
-        columns.columns().stream().filter(c -> c.name().equals(planned.name())).toList();
-    return planned.computed() != null || found.isEmpty() || found.get(0).type() != ValueType.INSTANT
-        ? TimeBounds.UNKNOWN
-        : TimeBounds.of(found.get(0), group);
+    if (planned.computed() != null) {
+      return TimeBounds.UNKNOWN;
+    }
+    String name = source.schema().components().get(planned.component()).fieldName();
+    return columns.columns().stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .map(c -> TimeBounds.of(c, group))
+        .orElse(TimeBounds.UNKNOWN);
   }
 }

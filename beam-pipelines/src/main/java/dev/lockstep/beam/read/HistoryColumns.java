@@ -1,11 +1,8 @@
 package dev.lockstep.beam.read;
 
-import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.ValueType;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.parquet.schema.MessageType;
 
 /**
@@ -26,96 +23,34 @@ record HistoryColumns(List<HistoryColumn> columns, int recordTimestamp, int part
   /**
    * Finds the columns of a source in a file.
    *
-   * @throws HistoryFileException naming the file, every column that is missing or of another type,
+   * @throws HistoryFileException naming the file, every column that can't be read as its component,
    *     and the columns there are
    */
   static HistoryColumns of(SourcePlan source, String path, MessageType schema) {
-    List<HistoryColumn> found = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    ColumnFinder finder = new ColumnFinder(path, schema, source.record().instants());
     for (int component : source.neededComponents()) {
-      RecordSchema.Component c = source.schema().components().get(component);
-      find(schema, path, c.fieldName(), c.type(), found, problems);
+      finder.find(source.schema().components().get(component));
     }
-    int timestamp = optional(schema, RECORD_TIMESTAMP, ValueType.INSTANT, found, problems);
+    int timestamp = finder.findArchived(RECORD_TIMESTAMP, ValueType.INSTANT);
     boolean positions = schema.containsField(PARTITION) && schema.containsField(OFFSET);
-    int partition = positions ? optional(schema, PARTITION, ValueType.LONG, found, problems) : -1;
-    int offset = positions ? optional(schema, OFFSET, ValueType.LONG, found, problems) : -1;
-    if (!problems.isEmpty()) {
-      throw new HistoryFileException(
-          "the history file "
-              + path
-              + " doesn't fit "
-              + (source.table() ? "table " : "source ")
-              + source.name()
-              + ": "
-              + String.join("; ", problems)
-              + ". Its columns are: "
-              + schema.getFields().stream()
-                  .map(HistoryColumn::describe)
-                  .collect(Collectors.joining(", ", "[", "]"))
-              + ". Name the file's columns as the record's components, or give other files",
-          null);
-    }
-    return new HistoryColumns(List.copyOf(found), timestamp, partition, offset);
+    int partition = positions ? finder.findArchived(PARTITION, ValueType.LONG) : -1;
+    int offset = positions ? finder.findArchived(OFFSET, ValueType.LONG) : -1;
+    finder.requireReadable(
+        "the history file "
+            + path
+            + " doesn't fit "
+            + (source.table() ? "table " : "source ")
+            + source.name());
+    return new HistoryColumns(finder.found(), timestamp, partition, offset);
   }
 
-  private static int optional(
-      MessageType schema,
-      String name,
-      ValueType type,
-      List<HistoryColumn> found,
-      List<String> problems) {
-    if (!schema.containsField(name)) {
-      return -1;
-    }
-    for (int i = 0; i < found.size(); i++) {
-      if (found.get(i).name().equals(name)) {
-        return i; // the record itself has this component
-      }
-    }
-    find(schema, "", name, type, found, problems);
-    return found.size() - 1;
+  /** The names of those that are neither in the file nor in a folder's name. */
+  List<String> missing() {
+    return columns.stream().filter(HistoryColumn::isMissing).map(HistoryColumn::name).toList();
   }
 
-  private static void find(
-      MessageType schema,
-      String path,
-      String name,
-      ValueType type,
-      List<HistoryColumn> found,
-      List<String> problems) {
-    if (!schema.containsField(name)) {
-      PartitionFolder.of(path, name)
-          .ifPresentOrElse(
-              folder -> ofFolder(folder, type, found, problems),
-              () ->
-                  problems.add(
-                      "column ["
-                          + name
-                          + "] is missing, expected "
-                          + HistoryColumn.expected(type)));
-      return;
-    }
-    HistoryColumn.of(schema.getType(name), type)
-        .ifPresentOrElse(
-            found::add,
-            () ->
-                problems.add(
-                    "column ["
-                        + HistoryColumn.describe(schema.getType(name))
-                        + "] can't be read as "
-                        + type
-                        + ", expected "
-                        + HistoryColumn.expected(type)
-                        + HistoryColumn.cure(schema.getType(name), type)));
-  }
-
-  private static void ofFolder(
-      PartitionFolder folder, ValueType type, List<HistoryColumn> found, List<String> problems) {
-    try {
-      found.add(HistoryColumn.ofFolder(folder, type));
-    } catch (IllegalArgumentException e) {
-      problems.add(folder.problem(type, e));
-    }
+  /** The names of those whose times are in the source's zone. */
+  List<String> withoutZone() {
+    return columns.stream().filter(HistoryColumn::isWithoutZone).map(HistoryColumn::name).toList();
   }
 }

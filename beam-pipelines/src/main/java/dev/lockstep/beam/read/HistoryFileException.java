@@ -1,10 +1,14 @@
 package dev.lockstep.beam.read;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A history file that can't be read as its source; the message names the file and the cure. */
 public final class HistoryFileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** How Parquet calls a file that it reads. */
+  private static final Pattern INPUT_FILE = Pattern.compile("\\S*LocalInputFile@[0-9a-f]+");
 
   public HistoryFileException(String message, @Nullable Throwable cause) {
     super(message, cause);
@@ -29,7 +33,9 @@ public final class HistoryFileException extends RuntimeException {
 
   private static HistoryFileException damaged(String path, String where, Throwable cause) {
     String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        cause.getMessage() == null
+            ? cause.getClass().getSimpleName()
+            : INPUT_FILE.matcher(cause.getMessage()).replaceAll("it");
     return new HistoryFileException(
         "the history file "
             + path

@@ -7,7 +7,6 @@ import dev.lockstep.kernel.DataException;
 import dev.lockstep.time.KnowledgePosition;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import org.apache.parquet.hadoop.ParquetFileReader;
 
 /** Reads the history of one source, a row group at a time. Not thread-safe. */
@@ -29,7 +28,7 @@ public final class HistoryReader implements Closeable {
      */
     void row(long recordTimestampMicros, long position, long rowInGroup);
 
-    /** A row whose place on Kafka can't be. */
+    /** A row whose place or time on Kafka can't be. */
     void unreadable(DataException reason, long rowInGroup);
   }
 
@@ -68,7 +67,8 @@ public final class HistoryReader implements Closeable {
         file,
         group,
         columns.columns(),
-        (buffers, rows) -> {
+        (chunk, rows) -> {
+          ColumnBuffer[] buffers = chunk.toArray(ColumnBuffer[]::new);
           for (int row = 0; row < rows; row++) {
             row(buffers, row, first[0] + row, sink);
           }
@@ -76,24 +76,26 @@ public final class HistoryReader implements Closeable {
         });
   }
 
-  private void row(List<ColumnBuffer> buffers, int row, long rowInGroup, Sink sink) {
-    long position;
+  private void row(ColumnBuffer[] buffers, int row, long rowInGroup, Sink sink) {
+    long position = NO_POSITION;
+    long recorded = Admission.NO_RECORD_TIMESTAMP;
     try {
-      position = position(buffers, row);
+      if (columns.partition() >= 0) {
+        position = position(buffers[columns.partition()], buffers[columns.offset()], row);
+      }
+      if (columns.recordTimestamp() >= 0 && buffers[columns.recordTimestamp()].isPresent(row)) {
+        buffers[columns.recordTimestamp()].requireHeld(row);
+        recorded = buffers[columns.recordTimestamp()].bits(row);
+      }
     } catch (DataException e) {
       sink.unreadable(e, rowInGroup);
       return;
     }
     Fields fields = intake.begin();
     for (int field = 0; field < fields.size(); field++) {
-      buffers.get(field).give(fields, field, row);
+      buffers[field].give(fields, field, row);
     }
-    boolean recorded =
-        columns.recordTimestamp() >= 0 && buffers.get(columns.recordTimestamp()).isPresent(row);
-    sink.row(
-        recorded ? buffers.get(columns.recordTimestamp()).bits(row) : Admission.NO_RECORD_TIMESTAMP,
-        position,
-        rowInGroup);
+    sink.row(recorded, position, rowInGroup);
   }
 
   @Override
@@ -110,16 +112,14 @@ public final class HistoryReader implements Closeable {
     return columns.partition() >= 0;
   }
 
-  private long position(List<ColumnBuffer> buffers, int row) {
-    if (columns.partition() < 0
-        || !buffers.get(columns.partition()).isPresent(row)
-        || !buffers.get(columns.offset()).isPresent(row)) {
+  private static long position(ColumnBuffer partition, ColumnBuffer offset, int row) {
+    if (!partition.isPresent(row) || !offset.isPresent(row)) {
       return NO_POSITION;
     }
+    partition.requireHeld(row);
+    offset.requireHeld(row);
     try {
-      return KnowledgePosition.packSequence(
-          Math.toIntExact(buffers.get(columns.partition()).bits(row)),
-          buffers.get(columns.offset()).bits(row));
+      return KnowledgePosition.packSequence(Math.toIntExact(partition.bits(row)), offset.bits(row));
     } catch (ArithmeticException | IllegalArgumentException e) {
       throw new DataException("no Kafka position: " + e.getMessage(), e);
     }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,10 @@ final class HistoryWalk extends SimpleFileVisitor<Path> {
   private final Path root;
   private final List<PathMatcher> matchers = new ArrayList<>();
   private final List<Path> found = new ArrayList<>();
+  private final List<Path> passedOver = new ArrayList<>();
+
+  /** Roots of table formats on the way, with the format's name. */
+  private final Map<Path, String> roots = new TreeMap<>();
 
   /** Whether files must be named so: unless the pattern's end names them otherwise. */
   private boolean onlyParquet = true;
@@ -68,10 +74,30 @@ final class HistoryWalk extends SimpleFileVisitor<Path> {
     return start == null ? names : start.resolve(names);
   }
 
+  /** Files and folders that belong to what is given but are no history, by their path. */
+  List<Path> passedOver() {
+    return passedOver;
+  }
+
+  /**
+   * Requires that no file found is one of a table format's.
+   *
+   * @throws HistoryFileException naming the format and the cure
+   */
+  void requirePlain(String source) {
+    roots.forEach(
+        (folder, format) -> {
+          if (matchers.isEmpty() || found.stream().anyMatch(f -> f.startsWith(folder))) {
+            throw HistoryRoots.refused(source, folder, format);
+          }
+        });
+  }
+
   /** The files, by their path. */
   List<Path> files() throws IOException {
     Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, this);
     Collections.sort(found);
+    Collections.sort(passedOver);
     return found;
   }
 
@@ -81,6 +107,12 @@ final class HistoryWalk extends SimpleFileVisitor<Path> {
       return FileVisitResult.CONTINUE;
     }
     if (ignored(folder)) {
+      String format = HistoryRoots.formatBy(folder);
+      if (format != null) {
+        roots.put(folder.resolveSibling(""), format);
+      } else if (isAllGiven()) {
+        passedOver.add(folder);
+      }
       return FileVisitResult.SKIP_SUBTREE;
     }
     if (matching == null && matches(folder)) {
@@ -91,14 +123,25 @@ final class HistoryWalk extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (!ignored(file)) {
-      boolean parquet = file.toString().endsWith(PARQUET);
-      boolean wholeFolder = matchers.isEmpty() || matching != null;
-      if (wholeFolder ? parquet : (parquet || !onlyParquet) && matches(file)) {
-        found.add(file);
-      }
+    boolean given = isAllGiven() || matches(file);
+    boolean parquet = file.toString().endsWith(PARQUET);
+    boolean named = isAllGiven() ? parquet : parquet || !onlyParquet;
+    if (given && named && !ignored(file)) {
+      found.add(file);
+    } else if (given) {
+      passedOver.add(file);
+    }
+    Path folder = file.getParent();
+    String format = HistoryRoots.formatBy(file);
+    if (format != null && folder != null && folder.endsWith("metadata")) {
+      roots.put(folder.resolveSibling(""), format);
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  /** Whether all that the folder at hand holds is given. */
+  private boolean isAllGiven() {
+    return matchers.isEmpty() || matching != null;
   }
 
   @Override

@@ -53,7 +53,7 @@ final class PageColumn {
     this.descriptor = descriptor;
     this.pages = pages;
     this.createdBy = createdBy;
-    this.optional = column.parquet().isRepetition(Type.Repetition.OPTIONAL);
+    this.optional = column.inFile().isRepetition(Type.Repetition.OPTIONAL);
     this.scratch = new int[Math.max(chunkRows, Long.SIZE)];
   }
 
@@ -63,6 +63,7 @@ final class PageColumn {
    * @throws RuntimeException of many kinds, if the column is damaged
    */
   void fill(ColumnBuffer into, int rows) {
+    into.begin();
     for (int at = 0; at < rows; ) {
       PageValues page = page();
       int taken = Math.min(left, rows - at);
@@ -134,10 +135,7 @@ final class PageColumn {
       case INT64, DOUBLE -> new PageValues.PlainLongs(bytes);
       case INT32, FLOAT ->
           new PageValues.PlainInts(bytes, type == PrimitiveTypeName.FLOAT, scratch);
-      case BINARY ->
-          column.decimals() == null
-              ? new PageValues.PlainTexts(bytes)
-              : decoded(Encoding.PLAIN, bytes, valueCount);
+      case BINARY -> new PageValues.PlainBytes(bytes);
       default -> decoded(Encoding.PLAIN, bytes, valueCount);
     };
   }
@@ -154,8 +152,7 @@ final class PageColumn {
         && CorruptDeltaByteArrays.requiresSequentialReads(createdBy, encoding)) {
       following.setPreviousReader(previous.values());
     }
-    return new PageValues.Decoded(
-        reader, descriptor.getPrimitiveType().getPrimitiveTypeName(), column.decimals() == null);
+    return new PageValues.Decoded(reader, descriptor.getPrimitiveType().getPrimitiveTypeName());
   }
 
   /** The column's dictionary, decoded once. */

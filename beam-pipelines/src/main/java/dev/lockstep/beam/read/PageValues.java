@@ -2,9 +2,9 @@ package dev.lockstep.beam.read;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.apache.parquet.column.values.ValuesReader;
 import org.apache.parquet.io.ParquetDecodingException;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** The values of a data page, of the rows that aren't null: decoded many at a time. */
@@ -52,8 +52,8 @@ sealed interface PageValues {
     }
   }
 
-  /** Texts, each behind its length. */
-  record PlainTexts(ByteBuffer bytes) implements PageValues {
+  /** Bytes, such as text, each behind its length. */
+  record PlainBytes(ByteBuffer bytes) implements PageValues {
     @Override
     public void read(ColumnBuffer into, int from, int count) {
       ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
@@ -61,37 +61,35 @@ sealed interface PageValues {
         int length = in.getInt();
         if (length < 0 || length > in.remaining()) {
           throw new ParquetDecodingException(
-              "a text of " + length + " bytes where its page has " + in.remaining() + " left");
+              "a value of " + length + " bytes where its page has " + in.remaining() + " left");
         }
-        into.text(
-            row,
-            new String(
-                in.array(), in.arrayOffset() + in.position(), length, StandardCharsets.UTF_8));
+        into.bytes(row, in.array(), in.arrayOffset() + in.position(), length);
         in.position(in.position() + length);
       }
     }
   }
 
   /** Any other encoding, one value at a time; each loop knows its physical type. */
-  record Decoded(ValuesReader values, PrimitiveTypeName type, boolean texts) implements PageValues {
+  record Decoded(ValuesReader values, PrimitiveTypeName type) implements PageValues {
     @Override
     public void read(ColumnBuffer into, int from, int count) {
-      if (type == PrimitiveTypeName.BINARY || type == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY) {
-        bytes(into, from, from + count);
-        return;
+      switch (type) {
+        case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> bytes(into, from, from + count);
+        default -> {
+          numbers(into.bits(), from, from + count);
+          into.convert(from, count);
+        }
       }
-      numbers(into.bits(), from, from + count);
-      into.convert(from, count);
     }
 
     private void bytes(ColumnBuffer into, int from, int to) {
-      if (texts) {
-        for (int row = from; row < to; row++) {
-          into.text(row, values.readBytes().toStringUsingUTF8());
-        }
-      } else {
-        for (int row = from; row < to; row++) {
-          into.decimal(row, values.readBytes().getBytesUnsafe());
+      for (int row = from; row < to; row++) {
+        Binary value = values.readBytes();
+        ByteBuffer held = value.toByteBuffer();
+        if (held.hasArray()) {
+          into.bytes(row, held.array(), held.arrayOffset() + held.position(), held.remaining());
+        } else {
+          into.bytes(row, value.getBytes(), 0, value.length());
         }
       }
     }

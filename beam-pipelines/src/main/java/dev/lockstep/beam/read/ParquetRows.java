@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
@@ -98,7 +99,7 @@ public final class ParquetRows {
     String name = column.getKey();
     return (schema.containsField(name)
             ? HistoryColumn.of(schema.getType(name), column.getValue())
-            : java.util.Optional.<HistoryColumn>empty())
+            : Optional.<HistoryColumn>empty())
         .orElseThrow(
             () ->
                 new HistoryFileException(

@@ -1,18 +1,12 @@
 package dev.lockstep.beam.read;
 
-import dev.lockstep.time.Micros;
-import dev.lockstep.value.Decimals;
+import dev.lockstep.intake.FieldType;
+import dev.lockstep.kernel.DataException;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,47 +32,30 @@ record PartitionFolder(String column, String value) {
   /**
    * Its value, in a row of it alone.
    *
-   * @throws IllegalArgumentException if it isn't of the type
+   * @throws DataException if it isn't one of the component
    */
-  Values as(ValueType type) {
-    Values row = new Values(List.of(type));
+  Values as(FieldType field) {
+    Values row = new Values(List.of(field.type()));
     if (value.equals(NULL)) {
       return row;
     }
-    try {
-      switch (type) {
-        case STRING -> row.setString(0, value);
-        case LONG -> row.setLong(0, Long.parseLong(value));
-        case DOUBLE -> row.setDouble(0, Double.parseDouble(value));
-        case DECIMAL -> row.setBits(0, Decimals.bitsOf(new BigDecimal(value)));
-        case BOOLEAN -> row.setBoolean(0, truth());
-        case INSTANT -> row.setLong(0, Micros.of(instant()));
-      }
-      return row;
-    } catch (ArithmeticException | DateTimeException | NumberFormatException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
+    switch (field.type()) {
+      case STRING -> row.setString(0, field.text(value));
+      case BOOLEAN -> row.setBits(0, field.ofBoolean(truth(field)));
+      default -> row.setBits(0, field.ofText(value));
     }
+    return row;
   }
 
-  private boolean truth() {
+  private boolean truth(FieldType field) {
     if (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false")) {
       return Boolean.parseBoolean(value);
     }
-    throw new IllegalArgumentException("neither true nor false");
-  }
-
-  /** A day is its midnight in UTC, a time without a zone is UTC. */
-  private Instant instant() {
-    if (value.length() <= "2001-01-07".length()) {
-      return LocalDate.parse(value).atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-    return value.endsWith("Z")
-        ? Instant.parse(value)
-        : LocalDateTime.parse(value.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+    throw field.mistyped("the text \"" + value + "\"");
   }
 
   /** Says why {@link #as} refused, and the cure. */
-  String problem(ValueType type, IllegalArgumentException reason) {
+  String problem(ValueType type, DataException reason) {
     return "its folder ["
         + column
         + "="

@@ -9,8 +9,9 @@ import dev.lockstep.plan.SpinePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -31,7 +32,7 @@ public final class SpineFile implements AutoCloseable {
   private final String path;
   private final ParquetFileReader file;
   private final SpinePlan spine;
-  private final List<HistoryColumn> columns = new ArrayList<>();
+  private final List<HistoryColumn> columns;
 
   /**
    * Opens a file.
@@ -48,44 +49,37 @@ public final class SpineFile implements AutoCloseable {
     this.file = ColumnChunks.opened(path);
     try {
       MessageType schema = file.getFileMetaData().getSchema();
-      this.spine =
-          SpinePlan.of(
-              plan, schema.getFields().stream().map(Type::getName).collect(Collectors.toSet()));
-      find(plan.requestSource(), schema);
+      this.spine = SpinePlan.of(plan, names(plan.requestSource(), schema, path));
+      this.columns = find(spine, schema, path);
+      ColumnChunks.requireCodecs(path, file, columns);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private void find(SourcePlan requests, MessageType schema) {
-    List<String> problems = new ArrayList<>();
+  /** The names that its columns and the folders on the way to it have. */
+  private static Set<String> names(SourcePlan requests, MessageType schema, String path) {
+    Set<String> names =
+        schema.getFields().stream()
+            .map(Type::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (RecordSchema.Component component : requests.schema().components()) {
+      if (PartitionFolder.of(path, component.fieldName()).isPresent()) {
+        names.add(component.fieldName());
+      }
+    }
+    return names;
+  }
+
+  private static List<HistoryColumn> find(SpinePlan spine, MessageType schema, String path) {
+    SourcePlan requests = spine.requests();
+    ColumnFinder finder = new ColumnFinder(path, schema, requests.record().instants());
     for (int component : spine.neededComponents()) {
-      RecordSchema.Component c = requests.schema().components().get(component);
-      Type type = schema.getType(c.fieldName());
-      HistoryColumn.of(type, c.type())
-          .ifPresentOrElse(
-              columns::add,
-              () ->
-                  problems.add(
-                      "column ["
-                          + HistoryColumn.describe(type)
-                          + "] can't be read as "
-                          + c.type()
-                          + ", expected "
-                          + HistoryColumn.expected(c.type())));
+      finder.find(requests.schema().components().get(component));
     }
-    if (!problems.isEmpty()) {
-      throw new HistoryFileException(
-          "the spine "
-              + path
-              + " doesn't fit the requests of "
-              + requests.name()
-              + ": "
-              + String.join("; ", problems)
-              + ". Give these columns the expected types",
-          null);
-    }
+    finder.requireReadable("the spine " + path + " doesn't fit the requests of " + requests.name());
+    return finder.found();
   }
 
   public SpinePlan spine() {
@@ -102,7 +96,9 @@ public final class SpineFile implements AutoCloseable {
           Files.size(Path.of(path)),
           false,
           groups.stream().map(BlockMetaData::getRowCount).toList(),
-          groups.stream().map(g -> new GroupTimes(null, null, null, null)).toList());
+          groups.stream().map(g -> new GroupTimes(null, null, null, null)).toList(),
+          columns.stream().filter(HistoryColumn::isMissing).map(HistoryColumn::name).toList(),
+          columns.stream().filter(HistoryColumn::isWithoutZone).map(HistoryColumn::name).toList());
     } catch (IOException e) {
       throw HistoryFileException.damaged(path, e);
     }

@@ -1,11 +1,12 @@
 package dev.lockstep.beam.read;
 
-import dev.lockstep.time.Micros;
+import dev.lockstep.kernel.DataException;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,39 +28,55 @@ record TimeBounds(boolean nulls, @Nullable Long min, @Nullable Long max) {
 
   static TimeBounds of(HistoryColumn column, BlockMetaData group) {
     Values fromPath = column.fromPath();
+    if (column.type() != ValueType.INSTANT) {
+      return UNKNOWN;
+    }
     if (fromPath != null) {
       return fromPath.isNull(0) ? NOTHING : exactly(fromPath.bits(0));
     }
+    if (column.isMissing()) {
+      return NOTHING;
+    }
     return group.getColumns().stream()
-        .filter(c -> c.getPath().toDotString().equals(column.name()))
+        .filter(c -> c.getPath().size() == 1 && c.getPath().toArray()[0].equals(column.name()))
         .findFirst()
-        .map(c -> of(c.getStatistics(), column.unit(), group.getRowCount()))
+        .map(c -> of(c.getStatistics(), column, group.getRowCount()))
         .orElse(UNKNOWN);
   }
 
-  private static TimeBounds of(@Nullable Statistics<?> statistics, TimeUnit unit, long rows) {
-    if (!(statistics instanceof LongStatistics times) || times.isEmpty()) {
+  private static TimeBounds of(
+      @Nullable Statistics<?> statistics, HistoryColumn column, long rows) {
+    if (statistics == null || statistics.isEmpty()) {
       return UNKNOWN;
     }
-    if (!times.hasNonNullValue()) {
-      return times.isNumNullsSet() && times.getNumNulls() == rows ? NOTHING : UNKNOWN;
+    if (!statistics.hasNonNullValue()) {
+      return statistics.isNumNullsSet() && statistics.getNumNulls() == rows ? NOTHING : UNKNOWN;
     }
-    boolean nulls = !times.isNumNullsSet() || times.getNumNulls() != 0;
+    if (!(statistics instanceof LongStatistics times)
+        || !(column.inFile().getLogicalTypeAnnotation()
+            instanceof TimestampLogicalTypeAnnotation written)
+        || !keepsOrder(column, written)) {
+      return UNKNOWN; // of numbers, text and the like
+    }
+    boolean nulls = !statistics.isNumNullsSet() || statistics.getNumNulls() != 0;
     try {
-      long min = micros(times.getMin(), unit);
-      long max = micros(times.getMax(), unit);
+      long min = micros(times.getMin(), column, written);
+      long max = micros(times.getMax(), column, written);
       return min <= max ? new TimeBounds(nulls, min, max) : UNKNOWN;
-    } catch (ArithmeticException e) {
+    } catch (DataException e) {
       return UNKNOWN; // said when it is read
     }
   }
 
-  private static long micros(long time, TimeUnit unit) {
-    return switch (unit) {
-      case MICROS -> time;
-      case MILLIS -> Math.multiplyExact(time, Micros.PER_MILLI);
-      case NANOS -> Math.floorDiv(time, 1_000L);
-    };
+  /** Local times don't, where clocks are moved: those that are left out are moved forward. */
+  private static boolean keepsOrder(HistoryColumn column, TimestampLogicalTypeAnnotation written) {
+    return written.isAdjustedToUTC() || column.field().instants().zone().getRules().isFixedOffset();
+  }
+
+  private static long micros(
+      long time, HistoryColumn column, TimestampLogicalTypeAnnotation written) {
+    long micros = column.field().ofInstant(time, NumberConversions.unit(written.getUnit()));
+    return written.isAdjustedToUTC() ? micros : column.field().ofLocalMicros(micros);
   }
 
   /** Of each row the later of two times, or this one where the other is null. */

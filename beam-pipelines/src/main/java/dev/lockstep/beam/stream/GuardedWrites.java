@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Many writes to the online store, in groups of which several are in flight, bounded by bytes. */
-final class GuardedWrites {
+public final class GuardedWrites {
   private static final int GROUP_WRITES = 256;
   private static final int GROUP_BYTES = 1 << 20;
   private static final int GROUPS_IN_FLIGHT = 16;
@@ -21,11 +21,12 @@ final class GuardedWrites {
   private long all;
   private long taken;
 
-  GuardedWrites(OnlineWriter writer) {
+  public GuardedWrites(OnlineWriter writer) {
     this.writer = writer;
   }
 
-  void write(StateWrite write) {
+  /** Writes a cell, in its group. */
+  public void write(StateWrite write) {
     group.add(write);
     bytes += write.state().length;
     all++;
@@ -47,19 +48,20 @@ final class GuardedWrites {
   }
 
   /** Waits until all are there. */
-  void await() {
+  public void await() {
     flush();
     while (!inFlight.isEmpty()) {
       taken += inFlight.remove().join();
     }
   }
 
-  long all() {
+  /** How many were asked for. */
+  public long all() {
     return all;
   }
 
   /** How many took effect, once all are there. */
-  long taken() {
+  public long taken() {
     return taken;
   }
 }

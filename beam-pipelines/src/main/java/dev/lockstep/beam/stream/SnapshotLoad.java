@@ -80,10 +80,9 @@ public final class SnapshotLoad {
     TableVersions tables = tables(reader);
     long carried = carried(tables);
     checkIds();
-    try (OnlineReader there = store.openReader()) {
+    try (OnlineReader there = store.openReader();
+        OnlineWriter writer = store.openWriter()) {
       tables.check(there);
-    }
-    try (OnlineWriter writer = store.openWriter()) {
       GuardedWrites writes = new GuardedWrites(writer);
       long entities = 0;
       for (int shard = 0; shard < snapshot.shards(); shard++) {
@@ -91,7 +90,7 @@ public final class SnapshotLoad {
             reader.read(folder, shard, (branch, key, state) -> write(branch, key, state, writes));
         listener.shards(shard + 1, snapshot.shards());
       }
-      tables.write(generation, writes);
+      tables.write(there, writes);
       writes.await();
       return new Counts(entities, writes.taken(), writes.all() - writes.taken(), carried);
     }

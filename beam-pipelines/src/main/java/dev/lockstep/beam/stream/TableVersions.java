@@ -169,13 +169,17 @@ final class TableVersions {
    * Writes all, so that versions loaded from the table's whole history win over them: theirs hold
    * all fields.
    */
-  void write(long generation, GuardedWrites writes) {
+  void write(OnlineReader reader, GuardedWrites writes) {
+    Map<Integer, Long> loads = new HashMap<>();
     forEach(
         (table, key, cell) -> {
           TableVersionsCodec codec = codec(table.index());
+          // Of the last whole load's generation: what it wrote stays unless this knows later ones.
+          long load =
+              loads.computeIfAbsent(table.index(), t -> TableLoads.last(reader, table.name()));
           writes.write(
               new StateWrite(
-                  key, cell.mark(generation, codec.fieldTypes().size()), codec.toBytes(cell)));
+                  key, cell.mark(load, codec.fieldTypes().size()), codec.toBytes(cell)));
         });
   }
 }

@@ -98,7 +98,8 @@ final class DayFolders {
         files,
         last.run(),
         last.codeVersion(),
-        last.labelText());
+        last.labelText(),
+        manifests.stream().flatMap(m -> m.remarks().stream()).distinct().toList());
   }
 
   private static @Nullable Instant first(List<Manifest> days) {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param codeVersion of the code that wrote it; null if it is too old to say
  * @param labelText the label's definition in one line, which the fingerprint doesn't cover; empty
  *     without a label, null if it was written by code too old to say
+ * @param remarks what was assumed of the history or left out of it, in words
  */
 public record Manifest(
     String featureSet,
@@ -47,12 +48,16 @@ public record Manifest(
     List<SourceFile> sourceFiles,
     String run,
     @Nullable String codeVersion,
-    @Nullable String labelText) {
+    @Nullable String labelText,
+    List<String> remarks) {
 
   /** The manifest's name in a training set's folder. */
   public static final String FILE = "manifest.json";
 
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Before remarks on the history were told. */
+  private static final int THIRD_VERSION = 3;
 
   /** Before the label's definition was told. */
   private static final int SECOND_VERSION = 2;
@@ -70,6 +75,7 @@ public record Manifest(
     counts = new TreeMap<>(counts);
     assumedOnTime = List.copyOf(assumedOnTime);
     sourceFiles = List.copyOf(sourceFiles);
+    remarks = List.copyOf(remarks);
   }
 
   /** Of a training set that this code writes, and that has no label to tell of. */
@@ -100,7 +106,28 @@ public record Manifest(
         sourceFiles,
         run,
         CodeVersion.current(),
-        schema.label() == null ? "" : null);
+        schema.label() == null ? "" : null,
+        List.of());
+  }
+
+  /** The same, with remarks on the history. */
+  public Manifest withRemarks(List<String> told) {
+    return new Manifest(
+        featureSet,
+        fingerprint,
+        planText,
+        schema,
+        rows,
+        firstEventTime,
+        lastEventTime,
+        until,
+        counts,
+        assumedOnTime,
+        sourceFiles,
+        run,
+        codeVersion,
+        labelText,
+        told);
   }
 
   /** The same, with the label's definition. */
@@ -119,7 +146,8 @@ public record Manifest(
         sourceFiles,
         run,
         codeVersion,
-        text);
+        text,
+        remarks);
   }
 
   /** The same, of so many rows in a range of time, with counts. */
@@ -139,7 +167,8 @@ public record Manifest(
         sourceFiles,
         run,
         codeVersion,
-        labelText);
+        labelText,
+        remarks);
   }
 
   /** The sum of a count over all sources: {@code late}, {@code duplicates}, {@code deadLetters}. */
@@ -181,6 +210,8 @@ public record Manifest(
     root.put("run", run);
     root.put("codeVersion", codeVersion);
     root.put("labelText", labelText);
+    ArrayNode told = root.putArray("remarks");
+    remarks.forEach(told::add);
     root.put("plan", planText);
     return root.toPrettyString() + "\n";
   }
@@ -264,7 +295,16 @@ public record Manifest(
         version == FIRST_VERSION ? null : root.required("codeVersion").asText(null),
         version <= SECOND_VERSION
             ? (label.isNull() ? "" : null)
-            : root.required("labelText").asText(null));
+            : root.required("labelText").asText(null),
+        remarks(root, version));
+  }
+
+  private static List<String> remarks(JsonNode root, int version) {
+    List<String> remarks = new ArrayList<>();
+    if (version > THIRD_VERSION) {
+      root.required("remarks").forEach(r -> remarks.add(r.asText()));
+    }
+    return remarks;
   }
 
   private static TrainingSchema.Column column(JsonNode node) {

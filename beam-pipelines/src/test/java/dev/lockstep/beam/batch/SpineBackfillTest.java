@@ -114,7 +114,7 @@ class SpineBackfillTest {
 
   record Keyless(String merchant, Instant at) {}
 
-  record Mistyped(String card, String merchant, String amount, Instant at) {}
+  record Mistyped(String card, String merchant, boolean amount, Instant at) {}
 
   @Test
   void namesAllThatASpineLacks() throws Exception {
@@ -140,14 +140,17 @@ class SpineBackfillTest {
         ShopHistory.write(
             folder.resolve("spine.parquet"),
             Mistyped.class,
-            List.of(new Mistyped("c", "m", "much", Instant.EPOCH)));
+            List.of(new Mistyped("c", "m", true, Instant.EPOCH)));
     HistoryFileException refused =
         assertThrows(HistoryFileException.class, () -> backfill(Shop.SET, files, spine, "out"));
     assertEquals(
         "the spine "
             + spine
-            + " doesn't fit the requests of swipes: column [amount BINARY (string)] can't be read"
-            + " as DOUBLE, expected FLOAT or DOUBLE. Give these columns the expected types",
+            + " doesn't fit the requests of swipes: column [amount BOOLEAN] can't be read as DOUBLE,"
+            + " expected FLOAT, DOUBLE, DECIMAL, integers, or text of numbers (make the component a"
+            + " boolean, or write it so). Its columns are: [card BINARY (string), merchant BINARY"
+            + " (string), amount BOOLEAN, at INT64 (timestamp(micros,true))]. Give these columns the"
+            + " expected types, or give other files",
         refused.getMessage());
   }
 

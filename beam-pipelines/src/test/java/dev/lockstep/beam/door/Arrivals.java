@@ -15,4 +15,7 @@ public sealed interface Arrivals {
    * @param writers the Avro schemas that a project's folder of schemas has
    */
   record OfMessages(List<byte[]> messages, List<Schema> writers) implements Arrivals {}
+
+  /** Records that a program made, in order. */
+  record OfRecords(List<Object> records) implements Arrivals {}
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.beam.door;
 
-import dev.lockstep.beam.naive.Fault;
+import dev.lockstep.beam.naive.Cause;
 import dev.lockstep.beam.naive.NaiveSource;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ public interface Door {
    *
    * @param values by component, of those that the plan reads, as {@link
    *     dev.lockstep.beam.naive.NaiveRow} holds them; empty for a data error
-   * @param notFinite the components that were NaN or infinite, in the record's order
+   * @param notFinite how many components were NaN or infinite
    * @param reason why it is a data error; null for a row
    */
   record Outcome(
-      Map<String, @Nullable Object> values, List<String> notFinite, @Nullable String reason) {}
+      Map<String, @Nullable Object> values, int notFinite, @Nullable String reason) {}
 
   String name();
 
@@ -33,12 +33,16 @@ public interface Door {
    */
   List<Outcome> rows(NaiveSource source, Set<String> needed, Arrivals arrivals) throws Exception;
 
-  /** Whether a reason says what the oracle says: it names the cause, and the component in it. */
-  boolean says(String reason, Fault fault);
+  /**
+   * Whether a reason says what the oracle says.
+   *
+   * @param column the name that the component meant has in files and messages; empty for none
+   */
+  boolean says(String reason, Cause cause, String column);
 
   /**
-   * Whether what was thrown refuses a file as it should: it names the file, and the component's
-   * column where one is meant.
+   * Whether what was thrown refuses a file as it should: it names the file, and the column where
+   * one is meant.
    */
-  boolean refuses(Exception thrown, String component);
+  boolean refuses(Exception thrown, Arrivals arrivals, String column);
 }

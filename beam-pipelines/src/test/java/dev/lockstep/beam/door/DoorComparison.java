@@ -75,21 +75,22 @@ public final class DoorComparison {
         NaiveSource source = NaiveSource.of(record);
         TimeUnit unit = fixture.unit();
         for (Set<String> needed : NEEDS) {
-          ask(
-              new DrawnCase(
-                  new DrawnRecord(record, record.ownCode() ? "refuse" : "none", type.getName()),
-                  unit == null ? source : source.in(unit),
-                  needed,
-                  new Arrivals.OfFile(fixture.file()),
-                  fixture.name()),
-              fixture.name());
+            ask(
+                new DrawnCase(
+                    new DrawnRecord(record, record.ownCode() ? "refuse" : "none", type.getName()),
+                    unit == null ? source : source.in(unit),
+                    needed,
+                    new Arrivals.OfFile(fixture.file()),
+                    fixture.name()),
+                fixture.name());
         }
       }
     }
   }
 
   private void ask(DrawnCase drawn, String called) throws Exception {
-    List<Door> open = doors.stream().filter(d -> isAsked(d) && d.takes(drawn.arrivals())).toList();
+    List<Door> open =
+        doors.stream().filter(d -> isAsked(d) && d.takes(drawn.arrivals())).toList();
     if (open.isEmpty()) {
       return;
     }
@@ -114,15 +115,12 @@ public final class DoorComparison {
       said = "rows: " + door.rows(drawn.source(), drawn.needed(), drawn.arrivals());
     } catch (Exception e) {
       said = String.valueOf(e.getMessage());
-      if (door.refuses(e, refusal.component())) {
+      if (door.refuses(
+          e, drawn.arrivals(), drawn.source().record().columnOf(refusal.component()))) {
         return;
       }
     }
-    tell(
-        door,
-        drawn,
-        called,
-        "the file must be refused: " + refusal.getMessage() + ", found " + said);
+    tell(door, drawn, called, "the file must be refused: " + refusal.getMessage() + ", found " + said);
   }
 
   private boolean isAsked(Door door) {
@@ -150,27 +148,33 @@ public final class DoorComparison {
       return;
     }
     for (int row = 0; row < expected.size(); row++) {
-      if (!same(door, expected.get(row), found.get(row))) {
-        String what =
-            "row %d:%n  right %s%n  found %s".formatted(row, expected.get(row), found.get(row));
+      if (!same(door, drawn.source().record(), expected.get(row), found.get(row))) {
+        String what = "row %d:%n  right %s%n  found %s".formatted(row, expected.get(row), found.get(row));
         tell(door, drawn, called, what + message(drawn, row));
         return;
       }
     }
   }
 
-  private static boolean same(Door door, NaiveRow expected, Door.Outcome found) {
+  private static boolean same(
+      Door door, NaiveRecord record, NaiveRow expected, Door.Outcome found) {
     if (expected.isUsable()) {
       // Bits: a Double is equal by them, a BigDecimal by its scale too.
       return found.reason() == null
           && expected.values().equals(found.values())
-          && expected.notFinite().equals(found.notFinite());
+          && expected.notFinite().size() == found.notFinite();
     }
     Fault first = expected.faults().get(0);
-    return found.reason() != null && door.says(Objects.requireNonNull(found.reason()), first);
+    return found.reason() != null && door.says(
+            Objects.requireNonNull(found.reason()),
+            first.cause(),
+            record.columnOf(first.component()));
   }
 
   private static String message(DrawnCase drawn, int row) {
+    if (drawn.arrivals() instanceof Arrivals.OfRecords records) {
+      return "%n  of %s".formatted(shown(records.records().get(row)));
+    }
     if (!(drawn.arrivals() instanceof Arrivals.OfMessages of)) {
       return "";
     }
@@ -181,9 +185,18 @@ public final class DoorComparison {
             new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
   }
 
+  private static String shown(Object record) {
+    try {
+      return record.toString();
+    } catch (RuntimeException e) {
+      return "a record that can't be shown: " + e;
+    }
+  }
+
   private void tell(Door door, DrawnCase drawn, String called, String what) {
     differencesOf(door)
-        .add("%s, seed %d, %s, %s%n%s".formatted(door.name(), seed, called, what, drawn));
+        .add(
+        "%s, seed %d, %s, %s%n%s".formatted(door.name(), seed, called, what, drawn));
   }
 
   /** At most three a door, each with seed, case, row, what is right, and the record's source. */

@@ -3,10 +3,8 @@ package dev.lockstep.beam.door;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.naive.Cause;
 import dev.lockstep.beam.naive.Fault;
-import dev.lockstep.beam.naive.NaiveDoor;
-import dev.lockstep.beam.naive.NaiveMessages;
-import dev.lockstep.beam.naive.NaiveParquet;
 import dev.lockstep.beam.naive.NaiveRefusal;
 import dev.lockstep.beam.naive.NaiveRow;
 import dev.lockstep.beam.naive.NaiveSource;
@@ -35,31 +33,30 @@ class DoorComparisonTest {
 
     @Override
     public List<Outcome> rows(NaiveSource source, Set<String> needed, Arrivals arrivals) {
-      NaiveDoor door = new NaiveDoor(source, needed);
-      List<NaiveRow> rows =
-          arrivals instanceof Arrivals.OfMessages of
-              ? of.messages().stream().map(new NaiveMessages(door, of.writers())::read).toList()
-              : new NaiveParquet(door).read(((Arrivals.OfFile) arrivals).file());
-      return rows.stream()
+      return DrawnCase.expected(source, needed, arrivals).stream()
           .map(mistake)
-          .map(
-              row ->
-                  new Outcome(
-                      row.values(),
-                      row.notFinite(),
-                      row.isUsable() ? null : row.faults().get(0).toString()))
+          .map(row -> outcome(source, row))
           .toList();
     }
 
-    @Override
-    public boolean refuses(Exception thrown, String component) {
-      return thrown instanceof NaiveRefusal refusal && refusal.component().equals(component);
+    private static Outcome outcome(NaiveSource source, NaiveRow row) {
+      String reason = null;
+      if (!row.isUsable()) {
+        Fault first = row.faults().get(0);
+        reason = first.cause() + " [" + source.record().columnOf(first.component()) + "]";
+      }
+      return new Outcome(row.values(), row.notFinite().size(), reason);
     }
 
     @Override
-    public boolean says(String reason, Fault fault) {
-      return reason.startsWith(
-          fault.cause() + (fault.component().isEmpty() ? "" : " [" + fault.component() + "]"));
+    public boolean refuses(Exception thrown, Arrivals arrivals, String column) {
+      return thrown instanceof NaiveRefusal refusal
+          && String.valueOf(refusal.getMessage()).contains(column);
+    }
+
+    @Override
+    public boolean says(String reason, Cause cause, String column) {
+      return reason.equals(cause + " [" + column + "]");
     }
   }
 
@@ -79,8 +76,7 @@ class DoorComparisonTest {
             new Mirror("right", UnaryOperator.identity()),
             new Mirror("ulp", row -> changed(row, v -> v instanceof Double d ? Math.nextUp(d) : v)),
             new Mirror(
-                "micro",
-                row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v)),
+                "micro", row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v)),
             new Mirror(
                 "empty", row -> changed(row, v -> v instanceof String s && s.isEmpty() ? null : v)),
             new Mirror("uncounted", row -> new NaiveRow(row.values(), List.of(), row.faults())),

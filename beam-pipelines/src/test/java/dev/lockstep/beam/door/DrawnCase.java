@@ -24,8 +24,12 @@ import java.util.concurrent.TimeUnit;
 public record DrawnCase(
     DrawnRecord record, NaiveSource source, Set<String> needed, Arrivals arrivals, String told) {
 
+  private static final List<String> WAYS = List.of("json", "avro", "file", "records");
+  private static final List<String> WAYS_WITHOUT_AVRO = List.of("json", "file", "records");
+
   /** A case of some rows, as a file or as messages. */
-  static DrawnCase draw(Draws draws, DrawnRecord record, int rows, Path file) throws IOException {
+  static DrawnCase draw(Draws draws, DrawnRecord record, int rows, Path file)
+      throws IOException, ReflectiveOperationException {
     TimeUnit unit =
         draws.of(
             List.of(
@@ -44,8 +48,16 @@ public record DrawnCase(
     boolean avroNames =
         record.naive().components().stream()
             .allMatch(c -> c.column().matches("[A-Za-z_][A-Za-z0-9_]*"));
-    return switch (draws.below(3) + (avroNames ? 0 : 3)) {
-      case 0, 3 -> {
+    return switch (draws.of(avroNames ? WAYS : WAYS_WITHOUT_AVRO)) {
+      case "records" -> {
+        DrawnObjects objects = new DrawnObjects(draws, record.naive());
+        List<Object> records = new ArrayList<>();
+        for (int i = 0; i < rows; i++) {
+          records.add(objects.record());
+        }
+        yield new DrawnCase(record, source, needed, new Arrivals.OfRecords(records), "records");
+      }
+      case "json" -> {
         DrawnJson json = new DrawnJson(draws, record.naive(), unit);
         List<byte[]> messages = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
@@ -54,7 +66,7 @@ public record DrawnCase(
         yield new DrawnCase(
             record, source, needed, new Arrivals.OfMessages(messages, List.of()), "JSON");
       }
-      case 1 -> {
+      case "avro" -> {
         DrawnAvro avro = new DrawnAvro(draws, record.naive(), unit);
         List<byte[]> messages = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
@@ -72,7 +84,14 @@ public record DrawnCase(
 
   /** What the oracle's own door makes of the rows. */
   List<NaiveRow> expected() {
+    return expected(source, needed, arrivals);
+  }
+
+  static List<NaiveRow> expected(NaiveSource source, Set<String> needed, Arrivals arrivals) {
     NaiveDoor door = new NaiveDoor(source, needed);
+    if (arrivals instanceof Arrivals.OfRecords of) {
+      return of.records().stream().map(door::made).toList();
+    }
     if (arrivals instanceof Arrivals.OfFile of) {
       return new NaiveParquet(door).read(of.file());
     }

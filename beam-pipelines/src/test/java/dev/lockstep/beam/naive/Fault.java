@@ -17,6 +17,10 @@ public record Fault(Cause cause, String component, String detail) {
       this.cause = cause;
     }
 
+    Cause cause() {
+      return cause;
+    }
+
     Fault in(String component) {
       return new Fault(cause, component, String.valueOf(getMessage()));
     }

@@ -3,6 +3,9 @@ package dev.lockstep.beam.naive;
 import dev.lockstep.beam.naive.Fault.Thrown;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,27 +80,95 @@ public final class NaiveDoor {
     List<@Nullable Object> arguments = new ArrayList<>();
     for (NaiveRecord.Component component : source.record().components()) {
       Object value = fitted.get(component.name());
+      if (value instanceof BigDecimal decimal) {
+        BigDecimal shortest = decimal.stripTrailingZeros();
+        value = shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+      }
       arguments.add(component.optional() ? Optional.ofNullable(value) : value);
     }
-    Map<String, @Nullable Object> read = new LinkedHashMap<>();
     try {
-      Object record = source.record().constructor().newInstance(arguments.toArray());
-      for (NaiveRecord.Component component : source.record().components()) {
-        if (needed.contains(component.name())) {
-          Method accessor = source.record().type().getDeclaredMethod(component.name());
-          accessor.setAccessible(true);
-          Object value = accessor.invoke(record);
-          read.put(
-              component.name(),
-              value instanceof Optional<?> optional ? optional.orElse(null) : value);
-        }
-      }
+      return neededOf(source.record().constructor().newInstance(arguments.toArray()));
     } catch (InvocationTargetException e) {
       throw new Thrown(Cause.CODE, String.valueOf(e.getCause()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private Map<String, @Nullable Object> neededOf(Object record) throws Thrown {
+    Map<String, @Nullable Object> read = new LinkedHashMap<>();
+    for (NaiveRecord.Component component : source.record().components()) {
+      if (needed.contains(component.name())) {
+        read.put(component.name(), accessed(record, component));
+      }
+    }
     return read;
+  }
+
+  private @Nullable Object accessed(Object record, NaiveRecord.Component component)
+      throws Thrown {
+    try {
+      Method accessor = source.record().type().getDeclaredMethod(component.name());
+      accessor.setAccessible(true);
+      Object value = accessor.invoke(record);
+      return value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    } catch (InvocationTargetException e) {
+      throw new Thrown(Cause.CODE, String.valueOf(e.getCause()));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The row of a record that a program made: what its accessors give. */
+  public NaiveRow made(Object record) {
+    Map<String, @Nullable Object> fitted = new LinkedHashMap<>();
+    List<Fault> faults = new ArrayList<>();
+    Fault code = null;
+    for (NaiveRecord.Component component : source.record().components()) {
+      try {
+        if (reads(component)) {
+          Object value = accessed(record, component);
+          fitted.put(component.name(), NaiveFit.fit(component, seen(value), source));
+        }
+      } catch (Thrown e) {
+        if (e.cause() != Cause.CODE) {
+          faults.add(e.in(component.name()));
+        } else if (needed.contains(component.name()) && code == null) {
+          code = e.in("");
+        }
+      }
+    }
+    if (faults.isEmpty() && code != null) {
+      faults.add(code);
+    }
+    fitted.keySet().retainAll(needed);
+    return faults.isEmpty() ? canonical(fitted) : new NaiveRow(Map.of(), List.of(), faults);
+  }
+
+  private static Seen seen(@Nullable Object value) {
+    if (value == null) {
+      return new Seen.Nothing();
+    }
+    if (value instanceof Boolean bool) {
+      return new Seen.Bool(bool);
+    }
+    if (value instanceof Float || value instanceof Double) {
+      return new Seen.Real(((Number) value).doubleValue());
+    }
+    if (value instanceof BigDecimal decimal) {
+      return new Seen.Exact(decimal);
+    }
+    if (value instanceof Number whole) {
+      return Seen.Exact.of(whole.longValue());
+    }
+    if (value instanceof Instant instant) {
+      BigInteger nanos =
+          BigInteger.valueOf(instant.getEpochSecond())
+              .multiply(BigInteger.valueOf(1_000_000_000))
+              .add(BigInteger.valueOf(instant.getNano()));
+      return new Seen.Stamp(nanos, false);
+    }
+    return new Seen.Text((String) value);
   }
 
   /** Values as a plan sees them: widened, NaN and infinity null and counted, no -0.0. */
@@ -115,6 +186,8 @@ public final class NaiveDoor {
             }
           } else if (value instanceof Byte || value instanceof Short || value instanceof Integer) {
             seen = ((Number) value).longValue();
+          } else if (value instanceof BigDecimal decimal) {
+            seen = decimal.setScale(6);
           }
           values.put(name, seen);
         });

@@ -224,6 +224,7 @@ final class NaiveFit {
     if (seen instanceof Seen.Label label && label.value().matches("true|false")) {
       return label.value().equals("true");
     }
+    textOf(seen); // text that is none is that first
     throw new Thrown(Cause.KIND, seen + " is no boolean");
   }
 }

@@ -21,6 +21,9 @@ final class NaiveJsonParser {
   private final String text;
   private int at;
 
+  /** Whether the text that was read last had a byte that is no UTF-8, as {@link NaiveText#marked}. */
+  private boolean marked;
+
   private NaiveJsonParser(String text) {
     this.text = text;
   }
@@ -88,7 +91,9 @@ final class NaiveJsonParser {
     }
     char c = text.charAt(at);
     if (c == '"') {
-      return new Seen.Text(string());
+      marked = false;
+      String read = string();
+      return marked ? new Seen.Bytes(new byte[] {(byte) 0xFF}) : new Seen.Text(read);
     }
     if (c == '{') {
       fields();
@@ -159,6 +164,7 @@ final class NaiveJsonParser {
       if (c < 0x20) {
         throw broken("a control character in text");
       }
+      marked |= Character.isLowSurrogate(c) && !Character.isHighSurrogate(text.charAt(at - 2));
       read.append(c == '\\' ? escaped() : c);
     }
   }

@@ -23,14 +23,20 @@ import org.apache.avro.util.Utf8;
 /**
  * Rows of messages: one JSON object, or Avro's single-object encoding by the writer's schema.
  *
- * <p>Decided here: a first byte 0 is a schema id's framing; C3 01 is Avro; all else is JSON, which
- * is UTF-8 as a whole, whether read or not. An envelope is an object without any of the record's
- * fields that has {@code payload}, or {@code before} or {@code after}. Avro fields are found by
- * name in the writer's schema; bytes are text's UTF-8.
+ * <p>Decided here: a first byte 0 is a schema id's framing; C3 01 is Avro; all else is JSON, of
+ * which bytes that are no UTF-8 are a fault of the field whose text has them. An envelope is an
+ * object without any of the record's fields that has {@code payload}, or {@code op} beside {@code
+ * before} or {@code after}, or {@code specversion} beside {@code data}. Avro fields are found by
+ * name in the writer's schema; bytes are text's UTF-8; a decimal has a byte at least.
  */
 public final class NaiveMessages {
   private static final int MOST_BYTES = 1 << 20;
-  private static final Set<String> ENVELOPE = Set.of("payload", "before", "after");
+  private static final List<Set<String>> ENVELOPES =
+      List.of(
+          Set.of("payload"),
+          Set.of("op", "before"),
+          Set.of("op", "after"),
+          Set.of("specversion", "data"));
 
   private final NaiveDoor door;
   private final Map<Long, Schema> writers = new HashMap<>();
@@ -58,16 +64,10 @@ public final class NaiveMessages {
   }
 
   private NaiveRow json(byte[] message) throws Thrown {
-    String text;
-    try {
-      text = NaiveText.of(message);
-    } catch (Thrown e) {
-      throw new Thrown(Cause.DOCUMENT, String.valueOf(e.getMessage()));
-    }
-    Map<String, Seen> fields = NaiveJsonParser.object(text);
+    Map<String, Seen> fields = NaiveJsonParser.object(NaiveText.marked(message));
     boolean ours =
         door.source().record().components().stream().anyMatch(c -> fields.containsKey(c.column()));
-    if (!ours && fields.keySet().stream().anyMatch(ENVELOPE::contains)) {
+    if (!ours && ENVELOPES.stream().anyMatch(names -> fields.keySet().containsAll(names))) {
       throw new Thrown(Cause.FRAMING, "an envelope");
     }
     return door.row(c -> fields.getOrDefault(c.column(), new Seen.Nothing()));
@@ -162,7 +162,8 @@ public final class NaiveMessages {
   }
 
   private static Seen decimal(byte[] bytes, int scale) {
-    return new Seen.Exact(
-        new BigDecimal(bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes), scale));
+    return bytes.length == 0
+        ? new Seen.Composite("decimal without bytes")
+        : new Seen.Exact(new BigDecimal(new BigInteger(bytes), scale));
   }
 }

@@ -55,7 +55,17 @@ public record NaiveRecord(Class<?> type, List<Component> components, boolean own
     return of(type, ownCode, Map.of());
   }
 
-  Constructor<?> constructor() throws NoSuchMethodException {
+  /** A component's name in files and messages; empty for no component. */
+  public String columnOf(String component) {
+    return components.stream()
+        .filter(c -> c.name().equals(component))
+        .findFirst()
+        .map(Component::column)
+        .orElse("");
+  }
+
+  /** The canonical constructor. */
+  public Constructor<?> constructor() throws NoSuchMethodException {
     List<Class<?>> types = new ArrayList<>();
     for (RecordComponent c : type.getRecordComponents()) {
       types.add(c.getType());

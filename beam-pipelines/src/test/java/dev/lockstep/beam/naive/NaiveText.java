@@ -34,6 +34,33 @@ final class NaiveText {
     return text.toString();
   }
 
+  /**
+   * The characters of bytes of which some may be no UTF-8: each of these becomes a low half of a
+   * surrogate that stands alone, as no bytes of UTF-8 do.
+   */
+  static String marked(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    while (at < bytes.length) {
+      int length = 0;
+      for (int tried = 1; tried <= 4 && length == 0 && at + tried <= bytes.length; tried++) {
+        try {
+          String one = of(java.util.Arrays.copyOfRange(bytes, at, at + tried));
+          text.append(one);
+          length = tried;
+        } catch (Thrown e) {
+          // No character of so many bytes.
+        }
+      }
+      if (length == 0) {
+        text.append((char) (0xDC00 + (bytes[at] & 0xFF)));
+        length = 1;
+      }
+      at += length;
+    }
+    return text.toString();
+  }
+
   /** The text itself, if no half of a surrogate stands alone in it. */
   static String whole(String text) throws Thrown {
     for (int i = 0; i < text.length(); i++) {

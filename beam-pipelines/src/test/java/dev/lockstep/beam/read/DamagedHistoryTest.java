@@ -3,7 +3,9 @@ package dev.lockstep.beam.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.kernel.DataException;
 import dev.lockstep.value.ValueType;
+import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,8 +83,14 @@ class DamagedHistoryTest {
             columns,
             (buffers, rows) -> {
               for (int row = 0; row < rows; row++) {
-                for (ColumnBuffer buffer : buffers) {
-                  read.add(buffer.object(row));
+                for (int c = 0; c < columns.size(); c++) {
+                  Values value = new Values(List.of(columns.get(c).type()));
+                  try {
+                    buffers.get(c).copyTo(value, 0, row);
+                    read.add(value);
+                  } catch (DataException e) { // a wrong byte may be no UTF-8
+                    read.add(e.getMessage());
+                  }
                 }
               }
             });

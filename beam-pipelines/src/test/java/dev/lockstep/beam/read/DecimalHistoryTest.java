@@ -1,5 +1,6 @@
 package dev.lockstep.beam.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,9 +12,9 @@ import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Window;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.io.IOException;
@@ -41,7 +42,7 @@ class DecimalHistoryTest {
 
   @TempDir Path folder;
 
-  private static SourcePlan plan() {
+  private static FeaturePlan plan() {
     EventSource<Sale> sales = EventSource.of(Sale.class).named("sales").eventTime(Sale::at);
     Entity<String> shop = Entity.string("shop");
     return FeaturePlan.of(
@@ -53,9 +54,7 @@ class DecimalHistoryTest {
                         .by(shop, Sale::shop)
                         .feature(
                             "sum",
-                            Aggregations.sum(Sale::price).over(Window.last(Durations.days(1))))))
-        .sources()
-        .get(0);
+                            Aggregations.sum(Sale::price).over(Window.last(Durations.days(1))))));
   }
 
   /** A file of one column of prices. */
@@ -92,23 +91,29 @@ class DecimalHistoryTest {
 
   /** The prices, or the reason why a row can't be read. */
   private static List<String> read(Path file) {
-    SourcePlan plan = plan();
-    int price = plan.columns().stream().map(c -> c.name()).toList().indexOf("price");
+    FeaturePlan plan = plan();
+    RowIntake door = RowIntake.of(plan, plan.sources().get(0));
+    int price = door.source().columns().stream().map(c -> c.name()).toList().indexOf("price");
     List<String> read = new ArrayList<>();
-    new HistoryReader(plan, file.toString())
-        .read(
-            0,
-            new HistoryReader.Sink() {
-              @Override
-              public void row(Values values, long timestamp, long position, long row) {
-                read.add(String.valueOf(values.get(price)));
+    try (HistoryReader reader = new HistoryReader(door, file.toString())) {
+      reader.read(
+          0,
+          new HistoryReader.Sink() {
+            @Override
+            public void row(long timestamp, long position, long row) {
+              try {
+                read.add(String.valueOf(door.values().get(price)));
+              } catch (DataException e) {
+                read.add(e.getMessage());
               }
+            }
 
-              @Override
-              public void unreadable(DataException reason, int column, long position, long row) {
-                read.add(reason.getMessage());
-              }
-            });
+            @Override
+            public void unreadable(DataException reason, long row) {
+              throw reason;
+            }
+          });
+    }
     return read;
   }
 
@@ -144,12 +149,6 @@ class DecimalHistoryTest {
   private void check(List<String> expected, String column, Object... prices) throws IOException {
     Path file = file(column, prices);
     assertEquals(expected, read(file), column);
-    try (RecordParquetReader reader = new RecordParquetReader(RecordSchema.of(Sale.class), file)) {
-      for (String price : expected) {
-        assertEquals(
-            new Sale("a", new BigDecimal(price), Instant.EPOCH.plusNanos(1_000)), reader.read());
-      }
-    }
   }
 
   @Test
@@ -163,27 +162,33 @@ class DecimalHistoryTest {
         "[price]: the decimal 9223372036854.775808 doesn't fit: they go to 9223372036854.775807;"
             + " declare a double";
     assertEquals(List.of(reason, "0.000005"), read(file));
-    try (RecordParquetReader reader = new RecordParquetReader(RecordSchema.of(Sale.class), file)) {
-      IOException e = assertThrows(IOException.class, reader::read);
-      assertTrue(e.getMessage().endsWith(reason), e.getMessage());
-    }
   }
 
   @Test
-  void doublesAndFinerDecimalsAreRefused() throws IOException {
-    refused(
-        "double price", 0.5, "INT64 (write decimals, which doubles can't become exactly, or make");
-    refused("int64 price (DECIMAL(18,7))", 5L, "INT64. Its columns are");
+  void zerosBehindTheLastDigitDoNotCount() throws IOException {
+    Path file =
+        file(
+            "fixed_len_byte_array(16) price (DECIMAL(38,18))",
+            bytes("1500000000000000000", 16),
+            bytes("1500000000000000001", 16));
+    assertEquals(
+        List.of(
+            "1.5",
+            "[price]: the decimal 1.500000000000000001 has more than 6 digits behind the point:"
+                + " send it rounded, or declare a double"),
+        read(file));
+    check(List.of("0.5"), "int64 price (DECIMAL(18,7))", 5_000_000L);
+    check(List.of("12.25"), "binary price (STRING)", (Object) "12.250".getBytes(UTF_8));
   }
 
-  private void refused(String column, Object price, String cure) throws IOException {
-    Path file = file(column, price);
+  @Test
+  void doublesAreRefused() throws IOException {
+    Path file = file("double price", 0.5);
     HistoryFileException e = assertThrows(HistoryFileException.class, () -> read(file));
     String expected =
-        "can't be read as DECIMAL, expected DECIMAL with at most 6 digits behind the point, INT32 or "
-            + cure;
+        "column [price DOUBLE] can't be read as DECIMAL, expected DECIMAL, integers, or text of"
+            + " numbers (write decimals, which doubles can't become exactly, or make the component"
+            + " a double)";
     assertTrue(e.getMessage().contains(expected), e.getMessage());
-    assertThrows(
-        IOException.class, () -> new RecordParquetReader(RecordSchema.of(Sale.class), file));
   }
 }

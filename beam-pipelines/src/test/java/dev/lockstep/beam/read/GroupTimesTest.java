@@ -24,6 +24,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,16 +45,19 @@ import org.junit.jupiter.api.io.TempDir;
 class GroupTimesTest {
   record Ping(String host, Instant at, Instant known) {}
 
-  private static final FeaturePlan EVENT_TIME_ONLY = plan(false);
-  private static final FeaturePlan DECLARED = plan(true);
+  private static final FeaturePlan EVENT_TIME_ONLY = plan(false, ZoneOffset.UTC);
+  private static final FeaturePlan DECLARED = plan(true, ZoneOffset.UTC);
+  private static final FeaturePlan EAST = plan(true, ZoneOffset.ofHours(3));
+  private static final FeaturePlan BERLIN = plan(true, ZoneId.of("Europe/Berlin"));
 
   @TempDir Path folder;
 
-  private static FeaturePlan plan(boolean declared) {
+  private static FeaturePlan plan(boolean declared, ZoneId zone) {
     EventSource<Ping> pings =
         EventSource.of(Ping.class)
             .named("pings")
             .eventTime(Ping::at)
+            .zone(zone)
             .clockSkew(Duration.ofDays(100_000));
     if (declared) {
       pings = pings.availableAt(Ping::known);
@@ -64,9 +69,7 @@ class GroupTimesTest {
                     FeatureView.named("v")
                         .over(pings)
                         .by(Entity.string("host"), Ping::host)
-                        .feature("n", Aggregations.count().over(Window.last(Durations.days(1))))))
-        .sources()
-        .get(0);
+                        .feature("n", Aggregations.count().over(Window.last(Durations.days(1))))));
   }
 
   /** Rows of random times; {@code nulls} of a thousand are null where the column may be. */
@@ -76,7 +79,7 @@ class GroupTimesTest {
         MessageTypeParser.parseMessageType(
             "message m { required binary host (STRING);"
                 + (random.nextBoolean() ? "required" : "optional")
-                + " int64 at (TIMESTAMP(%s,true)); ".formatted(units[random.nextInt(3)])
+                + " int64 at (TIMESTAMP(%s,%s)); ".formatted(units[random.nextInt(3)], random.nextBoolean())
                 + "optional int64 known (TIMESTAMP(%s,true)); ".formatted(units[random.nextInt(3)])
                 + (kafka.isEmpty()
                     ? ""
@@ -178,6 +181,8 @@ class GroupTimesTest {
       Path file = write(random, kafka, new int[] {0, 0, 3, 1_000}[random.nextInt(4)]);
       skipped += check(EVENT_TIME_ONLY, file, random, "seed " + seed);
       skipped += check(DECLARED, file, random, "declared, seed " + seed);
+      skipped += check(EAST, file, random, "declared, east, seed " + seed);
+      skipped += check(BERLIN, file, random, "declared, Berlin, seed " + seed);
     }
     assertTrue(skipped > 200, skipped + " skipped");
   }
@@ -196,7 +201,7 @@ class GroupTimesTest {
               + file
               + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
     }
-    HistoryFile declared = HistoryFile.inspect(DECLARED, file.toString());
+    HistoryFile declared = HistoryFile.inspect(DECLARED.sources().get(0), file.toString());
     assertEquals(
         List.of(
             new GroupTimes(0L, 2_047_000_000L, 7L, 2_047_000_009L),
@@ -205,7 +210,7 @@ class GroupTimesTest {
         declared.groupTimes());
     assertEquals(
         new GroupTimes(0L, 2_047_000_000L, 0L, 2_047_000_009L),
-        HistoryFile.inspect(EVENT_TIME_ONLY, file.toString()).groupTimes().get(0));
+        HistoryFile.inspect(EVENT_TIME_ONLY.sources().get(0), file.toString()).groupTimes().get(0));
     check(DECLARED, file, new Random(5), "DuckDB");
   }
 

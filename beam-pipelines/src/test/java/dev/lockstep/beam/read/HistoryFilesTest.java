@@ -12,9 +12,9 @@ import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Window;
+import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.io.IOException;
@@ -42,9 +42,10 @@ class HistoryFilesTest {
   record Sale(String shop, long pieces, Instant date) {}
 
   @TempDir Path folder;
-  private final SourcePlan plan = plan();
+  private final FeaturePlan features = plan();
+  private final SourcePlan plan = features.sources().get(0);
 
-  private static SourcePlan plan() {
+  private static FeaturePlan plan() {
     EventSource<Sale> sales = EventSource.of(Sale.class).named("sales").eventTime(Sale::date);
     return FeaturePlan.of(
             FeatureSet.named("s")
@@ -55,9 +56,7 @@ class HistoryFilesTest {
                         .by(Entity.string("shop"), Sale::shop)
                         .feature(
                             "sum",
-                            Aggregations.sum(Sale::pieces).over(Window.last(Durations.days(1))))))
-        .sources()
-        .get(0);
+                            Aggregations.sum(Sale::pieces).over(Window.last(Durations.days(1))))));
   }
 
   @BeforeEach
@@ -83,7 +82,7 @@ class HistoryFilesTest {
             .build()) {
       Group row = new SimpleGroup(schema);
       row.add("shop", "north");
-      if (schema.getType(1).getName().equals("pieces")) {
+      if (value >= 0 && schema.getType(1).getName().equals("pieces")) {
         row.add("pieces", value);
       }
       writer.write(row);
@@ -199,37 +198,41 @@ class HistoryFilesTest {
   @Test
   void everyFileThatDoesNotFitIsNamed() throws IOException {
     for (int i = 10; i < 22; i++) {
-      sale("bad/date=2001-01-" + i + "/a.parquet", "required int64 many", i);
+      sale("bad/date=2001-01-" + i + "/a.parquet", "optional group pieces { optional int64 n; } optional int64 other", -1);
     }
     List<Path> given = List.of(folder.resolve("history"), folder.resolve("bad"));
     HistoryFileException e =
         assertThrows(HistoryFileException.class, () -> HistoryFiles.inspect(plan, given));
     assertTrue(e.getMessage().startsWith("12 of 18 files of sales:\n- "), e.getMessage());
-    assertEquals(10, e.getMessage().split("column \\[pieces] is missing", -1).length - 1);
+    assertEquals(10, e.getMessage().split("column \\[pieces \\(nested\\)] can't be read as LONG", -1).length - 1);
     assertTrue(e.getMessage().endsWith("\nand 2 more"), e.getMessage());
     assertEquals(6, HistoryFiles.inspect(plan, given.subList(0, 1)).size());
   }
 
   private List<String> rows(Path file) {
     List<String> rows = new ArrayList<>();
-    HistoryFile inspected = HistoryFiles.inspect(plan, List.of(file)).get(0);
-    try (HistoryReader reader = new HistoryReader(plan, inspected.path())) {
-      reader.read(
-          0,
-          new HistoryReader.Sink() {
-            @Override
-            public void row(Values values, long timestamp, long position, long row) {
+    RowIntake door = RowIntake.of(features, plan);
+    HistoryRows.read(
+        door,
+        List.of(file),
+        new HistoryRows.Sink() {
+          @Override
+          public void row(String path, long row, long timestamp, long position) {
+            try {
+              Values values = door.values();
               for (int c = 0; c < values.size(); c++) {
                 rows.add(plan.columns().get(c).name() + " " + values.get(c));
               }
+            } catch (DataException e) {
+              rows.add(e.getMessage());
             }
+          }
 
-            @Override
-            public void unreadable(DataException reason, int column, long position, long row) {
-              rows.add(reason.getMessage());
-            }
-          });
-    }
+          @Override
+          public void unreadable(String path, long row, DataException reason) {
+            throw reason;
+          }
+        });
     return rows.stream().sorted().toList();
   }
 
@@ -252,21 +255,6 @@ class HistoryFilesTest {
   }
 
   @Test
-  void foldersGiveColumnsToRecordsToo() throws IOException {
-    RecordSchema schema = RecordSchema.of(Sale.class);
-    try (RecordParquetReader reader = new RecordParquetReader(schema, day("3/b.parquet"))) {
-      assertEquals(new Sale("north", 3, Instant.parse("2001-01-03T00:00:00Z")), reader.read());
-    }
-    Path bad = sale("date=never/a.parquet", "required int64 pieces", 1);
-    try (RecordParquetReader reader = new RecordParquetReader(schema, bad)) {
-      IOException e = assertThrows(IOException.class, reader::read);
-      assertTrue(
-          e.getMessage().startsWith(bad + ": its folder [date=never] can't be read as INSTANT"),
-          e.getMessage());
-    }
-  }
-
-  @Test
   void aFolderThatIsNoValueIsAnError() throws IOException {
     sale("bad/date=yesterday/pieces=1.5/a.parquet", "required int64 other", 1);
     String message =
@@ -276,11 +264,89 @@ class HistoryFilesTest {
             .getMessage();
     assertTrue(message.contains("bad/date=yesterday/pieces=1.5/a.parquet doesn't fit"), message);
     assertTrue(
-        message.contains(
-            "its folder [date=yesterday] can't be read as INSTANT (Text 'yesterday' could not be"
-                + " parsed at index 0), expected such as [date=2001-01-07]: rename the folder, or"
-                + " write the column into the file"),
+        message.matches(
+            "(?s).*its folder \\[date=yesterday] can't be read as INSTANT \\(\\[date].*\\), expected"
+                + " such as \\[date=2001-01-07]: rename the folder, or write the column into the"
+                + " file.*"),
         message);
     assertTrue(message.contains("its folder [pieces=1.5] can't be read as LONG"), message);
+  }
+
+  @Test
+  void aColumnThatAFileLacksIsNull() throws IOException {
+    Path file = sale("date=2001-01-02/few.parquet", "required int64 other", 1);
+    assertEquals(
+        List.of("[pieces] is null or missing, which a component of type long can't be"),
+        rows(file));
+    HistoryFile inspected = HistoryFiles.inspect(plan, List.of(file)).get(0);
+    assertEquals(List.of("pieces"), inspected.missing());
+    refused(
+        "few.parquet of sales lack column [date], the event time",
+        sale("other/few.parquet", "required int64 pieces", 1).toString());
+  }
+
+  @Test
+  void whatIsPassedOverIsTold() throws IOException {
+    for (String name : List.of("_SUCCESS", ".a.parquet.crc", "readme.txt")) {
+      Files.writeString(day("1/" + name), "");
+    }
+    Files.createDirectories(day("1/_temporary/0"));
+    HistoryFiles.Inspected all = HistoryFiles.look(plan, List.of(folder.resolve("history")));
+    assertEquals(6, all.files().size());
+    assertEquals(
+        List.of(".a.parquet.crc", "_SUCCESS", "_temporary", "readme.txt"),
+        all.passedOver().stream().map(f -> f.getFileName().toString()).toList());
+    assertEquals(
+        List.of(),
+        HistoryFiles.look(plan, List.of(folder.resolve("history/*/*.parquet"))).passedOver());
+  }
+
+  @Test
+  void anEmptyFileIsNoParquet() throws IOException {
+    Files.writeString(day("2/c.parquet"), "");
+    HistoryFileException e =
+        assertThrows(
+            HistoryFileException.class,
+            () -> HistoryFiles.inspect(plan, List.of(folder.resolve("history"))));
+    assertEquals(
+        "the history file "
+            + day("2/c.parquet")
+            + " can't be read as Parquet (it is not a Parquet file (length is too low: 0)); write it"
+            + " again, or leave it out of the history",
+        e.getMessage());
+  }
+
+  @Test
+  void tableFormatsAreRefused() throws IOException {
+    Path log = Files.createDirectories(folder.resolve("history/_delta_log"));
+    for (String given :
+        List.of("history", "history/date=2001-01-01", "history/date=*", "history/*/*.parquet", ".")) {
+      refused("history is a table of Delta, whose files also hold rows", given);
+    }
+    Files.delete(log);
+    Files.createDirectories(folder.resolve("history/.hoodie"));
+    refused("history is a table of Hudi", "history");
+    Files.delete(folder.resolve("history/.hoodie"));
+    Files.createDirectories(folder.resolve("history/metadata"));
+    Files.writeString(folder.resolve("history/metadata/v1.metadata.json"), "{}");
+    refused("history is a table of Iceberg", "history");
+    refused("history is a table of Iceberg", ".");
+    check(List.of("1/a.parquet"), "history/date=2001-01-01/a.parquet");
+    Files.createDirectories(folder.resolve("lake/_delta_log"));
+    Files.delete(folder.resolve("history/metadata/v1.metadata.json"));
+    check(List.of("1/a.parquet", "1/b.parquet"), "*/date=2001-01-01");
+  }
+
+  @Test
+  void placesThatAreNoDiskAreRefused() {
+    for (String scheme : List.of("s3", "gs", "hdfs", "abfss")) {
+      HistoryFileException e =
+          assertThrows(
+              HistoryFileException.class,
+              () -> HistoryFiles.inspect(plan, List.of(Path.of(scheme + "://bucket/sales"))));
+      assertTrue(e.getMessage().contains("is at " + scheme + "://"), e.getMessage());
+      assertTrue(e.getMessage().contains("copy it to a disk or mount it"), e.getMessage());
+      assertTrue(e.getMessage().contains("sales"), e.getMessage());
+    }
   }
 }

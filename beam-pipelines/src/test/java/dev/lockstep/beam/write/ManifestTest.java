@@ -36,7 +36,7 @@ class ManifestTest {
   @Test
   void isReadAsItWasWritten() throws IOException {
     assertEquals(MANIFEST, Manifest.fromJson(MANIFEST.toJson()));
-    assertTrue(MANIFEST.toJson().contains("\"version\" : 3"));
+    assertTrue(MANIFEST.toJson().contains("\"version\" : 4"));
   }
 
   @Test
@@ -62,7 +62,7 @@ class ManifestTest {
     String first =
         MANIFEST
             .toJson()
-            .replace("\"version\" : 3", "\"version\" : 1")
+            .replace("\"version\" : 4", "\"version\" : 1")
             .replaceAll("  \"codeVersion\" : \"[^\"]*\",\n", "")
             .replaceAll("  \"labelText\" : null,\n", "");
     Manifest read = Manifest.fromJson(first);
@@ -77,7 +77,7 @@ class ManifestTest {
     assertEquals(told, Manifest.fromJson(told.toJson()));
     String second =
         told.toJson()
-            .replace("\"version\" : 3", "\"version\" : 2")
+            .replace("\"version\" : 4", "\"version\" : 2")
             .replaceAll("  \"labelText\" : \"[^\"]*\",\n", "");
     Manifest read = Manifest.fromJson(second);
     assertNull(read.labelText());
@@ -87,12 +87,12 @@ class ManifestTest {
   @Test
   void anotherVersionIsRefused() {
     assertEquals(
-        "its version is 4, not 3",
+        "its version is 5, not 4",
         assertThrows(
                 IOException.class,
                 () ->
                     Manifest.fromJson(
-                        MANIFEST.toJson().replace("\"version\" : 3", "\"version\" : 4")))
+                        MANIFEST.toJson().replace("\"version\" : 4", "\"version\" : 5")))
             .getMessage());
   }
 }

@@ -49,6 +49,8 @@ final class BackfillSteps {
           "--runner direct computes in this process, and a Flink cluster is given",
           "leave out one of --runner and --flink-master (or unset LOCKSTEP_FLINK_MASTER)");
     }
+    HistoryOptions.requireBefore(
+        "--from", command.range.from, "--until", command.range.until);
     Definition definition = Choices.asOf(command.asOf, command.options.definition());
     definition.labelledPlan();
     Workspace workspace = command.options.workspace(definition.project());
@@ -145,6 +147,7 @@ final class BackfillSteps {
               + String.join(", ", summary.manifest().assumedOnTime())
               + " doesn't say when its events arrived");
     }
+    summary.manifest().remarks().forEach(remark -> err.println("history: " + remark));
     summary.manifest().counts().entrySet().stream()
         .filter(c -> c.getKey().startsWith(UNKNOWN))
         .forEach(

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       KernelBenchCommand.class,
       BatchBenchCommand.class,
       DaysBenchCommand.class,
+      DoorsBenchCommand.class,
       AgainstBenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -44,6 +44,11 @@ final class DayOptions {
 
   LocalDate last(History history, @Nullable Instant until) {
     if (last != null) {
+      if (first != null && first.isAfter(last)) {
+        throw new CommandException(
+            "--first is " + first + ", after --last, which is " + last,
+            "give a first day that is not after the last (--first, --last)");
+      }
       return last;
     }
     Instant end = until != null ? until : history.trainUntil();

@@ -50,7 +50,25 @@ final class HistoryOptions {
       throw new CommandException(
           "--all and --until exclude each other", "leave out one of the two");
     }
-    return all || !spine.isEmpty() ? until : until != null ? until : history.trainUntil();
+    Instant end = all || !spine.isEmpty() ? until : until != null ? until : history.trainUntil();
+    requireBefore(
+        "--from", from, until != null ? "--until" : "the end of the history's training", end);
+    return end;
+  }
+
+  /**
+   * Refuses a stretch of time that holds nothing.
+   *
+   * @param first what says its begin, and {@code second} its end
+   * @throws CommandException if both are given, and the begin isn't before the end
+   */
+  static void requireBefore(
+      String first, @Nullable Instant from, String second, @Nullable Instant until) {
+    if (from != null && until != null && !from.isBefore(until)) {
+      throw new CommandException(
+          first + " is " + from + ", and " + second + " is " + until + ": nothing lies between",
+          "give a begin that is before the end (--from, --until)");
+    }
   }
 
   /** What a shard holds, where that was said. */

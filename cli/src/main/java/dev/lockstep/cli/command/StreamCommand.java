@@ -79,6 +79,15 @@ public final class StreamCommand implements Callable<Integer> {
       })
   @Nullable Path startOffsets;
 
+  @Option(
+      names = "--schemas",
+      paramLabel = "DIR",
+      description = {
+        "Avro schemas, *.avsc, that messages may be written by; those of the project's own records",
+        "are kept there. Default: schemas in this folder, if it is there, else DATA/PROJECT/schemas."
+      })
+  @Nullable Path schemas;
+
   @Override
   public Integer call() throws Exception {
     Definition definition = options.definition();
@@ -96,6 +105,7 @@ public final class StreamCommand implements Callable<Integer> {
               parallelism,
               folder,
               Duration.ofSeconds(checkpointSeconds));
+      run.readSchemas(schemas != null ? schemas : workspace.schemas());
       run.check();
       run.beginWith(snapshot, startOffsets).ifPresent(System.out::println);
       run.latestCheckpoint().ifPresent(c -> System.out.println("going on from " + c));

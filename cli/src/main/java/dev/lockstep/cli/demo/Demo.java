@@ -1,5 +1,6 @@
 package dev.lockstep.cli.demo;
 
+import dev.lockstep.cli.history.LeftOut;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.Cleanup;
@@ -101,8 +102,12 @@ public final class Demo {
     Models models = learn(folder, work, history);
     stream.checkAlive();
     ChildJvm serve = children.serve(folder.model(), folder.decisions());
-    ReplayRun replay = new ReplayRun(definition, history, addresses);
-    steps.say("%,d keys of tables loaded into Redis", replay.loadTables());
+    ReplayRun replay = new ReplayRun(definition, history, addresses, work.resolve("replay"));
+    LeftOut unusableVersions = new LeftOut();
+    replay
+        .loadTables(false, unusableVersions)
+        .forEach(load -> load.lines().forEach(line -> steps.say("%s", line)));
+    unusableVersions.lines().forEach(line -> steps.say("%s", line));
     stream.awaitReady(CHILD_START);
     serve.awaitReady(CHILD_START);
     Outcomes outcomes = new Outcomes(Micros.of(history.replayFrom()));
@@ -129,8 +134,13 @@ public final class Demo {
             },
             steps,
             out);
-    DemoReplay.Sent sent =
-        demoReplay.run(KnownLabels.read(plan, history, Micros.of(history.replayFrom())));
+    LeftOut unusable = new LeftOut();
+    KnownLabels labels =
+        KnownLabels.read(plan, history, Micros.of(history.replayFrom()), unusable);
+    if (unusable.count() > 0) {
+      steps.say("%,d rows of the labels' source can't be used", unusable.count());
+    }
+    DemoReplay.Sent sent = demoReplay.run(labels);
     Map<String, Long> letters =
         new Topics(addresses.kafka()).recordCounts(StreamRun.letterTopics(plan));
     // The cores are needed for batch now, and the actor's database must be closed to be read.

@@ -1,7 +1,10 @@
 package dev.lockstep.cli.demo;
 
+import dev.lockstep.cli.history.LeftOut;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.replay.ReplayCursor;
 import dev.lockstep.cli.replay.ReplayEvent;
+import dev.lockstep.cli.replay.ReplayLog;
 import dev.lockstep.cli.replay.Replayer;
 import dev.lockstep.cli.run.ReplayRun;
 import dev.lockstep.cli.view.Screen;
@@ -10,16 +13,11 @@ import dev.lockstep.cli.view.StatusView;
 import dev.lockstep.cli.view.Steps;
 import dev.lockstep.define.History;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,43 +74,47 @@ final class DemoReplay {
   }
 
   Sent run(KnownLabels labels) throws IOException, InterruptedException {
-    List<ReplayEvent> warmUp = replay.warmUpEvents(LEAST_WARM_UP);
-    List<ReplayEvent> counted = replay.events(history.replayFrom(), history.replayUntil());
-    if (counted.isEmpty()) {
+    LeftOut leftOut = new LeftOut();
+    ReplayLog log = replay.warmedUp(LEAST_WARM_UP, leftOut);
+    leftOut.lines().forEach(line -> steps.say("%s", line));
+    long warmUp = log.countBefore();
+    long counted = log.count() - warmUp;
+    if (counted == 0) {
       throw new CommandException(
           "the history has no events from " + history.replayFrom(), "give it some to replay");
     }
-    try (Replayer replayer = replay.replayer(InstantSource.system())) {
-      warmUp(replayer, warmUp);
-      double rate = paced(replayer, counted, new LiveAccuracy(labels, outcomes.scores()));
+    try (ReplayCursor events = log.open();
+        Replayer replayer = replay.replayer(log, InstantSource.system())) {
+      warmUp(replayer, events, warmUp);
+      SeenRequests due = new SeenRequests(plan, events);
+      double rate = paced(replayer, due, counted, new LiveAccuracy(labels, outcomes.scores()));
       replayer.end();
-      Set<String> due = requests(counted);
-      if (!awaitOut(PATIENCE, () -> isOut(due))) {
+      if (!awaitOut(PATIENCE, () -> isOut(due.requests()))) {
         steps.say("not everything that is due came out: the comparison will tell what is missing");
       }
-      return new Sent(warmUp.size(), counted.size(), rate);
+      return new Sent(warmUp, counted, rate);
     }
   }
 
   /** As fast as it goes, then a run-in at the pace: the JIT compiles for what it sees. */
-  private void warmUp(Replayer replayer, List<ReplayEvent> events) throws InterruptedException {
-    int runIn = (int) Math.min(events.size() / 4, settings.eventsPerSecond() * RUN_IN.toSeconds());
-    List<ReplayEvent> unpaced = events.subList(0, events.size() - runIn);
+  private void warmUp(Replayer replayer, ReplayCursor events, long all)
+      throws InterruptedException {
+    long runIn = Math.min(all / 4, (long) (settings.eventsPerSecond() * RUN_IN.toSeconds()));
+    long unpaced = all - runIn;
     steps.say(
         "warming up the stream with %,d events, uncounted: %,d as fast as it goes, %,d at the pace",
-        events.size(), unpaced.size(), runIn);
-    long first =
-        events.isEmpty() ? Micros.of(history.replayFrom()) : events.get(0).availableAtMicros();
-    replayer.tick(Micros.toMillis(first));
-    replayer.send(unpaced, 0, sent -> {}, () -> false);
-    awaitWarmUp(requests(unpaced).size());
+        all, unpaced, runIn);
+    ReplayEvent first = events.peek();
+    boolean any = all > 0 && first != null;
+    replayer.tick(
+        Micros.toMillis(any ? first.availableAtMicros() : Micros.of(history.replayFrom())));
+    SeenRequests seen = new SeenRequests(plan, events);
+    long sent = replayer.send(seen, unpaced, all, 0, s -> {}, () -> false);
+    awaitWarmUp(seen.requests());
     replayer.send(
-        events.subList(unpaced.size(), events.size()),
-        settings.eventsPerSecond(),
-        sent -> {},
-        () -> false);
+        seen, all - sent, all - sent, settings.eventsPerSecond(), s -> {}, () -> false);
     replayer.tick(Micros.toMillis(Micros.of(history.replayFrom())));
-    awaitWarmUp(requests(events).size());
+    awaitWarmUp(seen.requests());
     steps.say("the stream is warm: %,d vectors scored", outcomes.warmUpScores());
   }
 
@@ -136,31 +138,17 @@ final class DemoReplay {
     return Math.min(outcomes.warmUpVectors(), outcomes.warmUpScores());
   }
 
-  private boolean isOut(Set<String> due) {
-    return outcomes.vectors().size() >= due.size() && outcomes.scores().size() >= due.size();
-  }
-
-  /** The ids of the requests among events that get a vector: known in time, copies counted once. */
-  private Set<String> requests(List<ReplayEvent> events) {
-    SourcePlan source = plan.requestSource();
-    String topic = source.topic();
-    Set<String> ids = new HashSet<>();
-    for (ReplayEvent event : events) {
-      boolean inTime =
-          event.availableAtMicros() - event.eventTimeMicros() <= source.latenessMicros();
-      if (event.topic().equals(topic) && inTime) {
-        ids.add(new String(event.key(), StandardCharsets.UTF_8));
-      }
-    }
-    return ids;
+  private boolean isOut(int due) {
+    return outcomes.vectors().size() >= due && outcomes.scores().size() >= due;
   }
 
   /** Sends at the pace on another thread, and shows how it goes on this one. */
-  private double paced(Replayer replayer, List<ReplayEvent> events, LiveAccuracy accuracy)
+  private double paced(
+      Replayer replayer, SeenRequests events, long count, LiveAccuracy accuracy)
       throws InterruptedException {
     steps.say(
         "replaying %,d events from %s to %s at %.0f a second",
-        events.size(), history.replayFrom(), history.replayUntil(), settings.eventsPerSecond());
+        count, history.replayFrom(), history.replayUntil(), settings.eventsPerSecond());
     AtomicLong sent = new AtomicLong();
     AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
     AtomicReference<Boolean> stopped = new AtomicReference<>(false);
@@ -171,7 +159,8 @@ final class DemoReplay {
         new Thread(
             () -> {
               try {
-                replayer.send(events, settings.eventsPerSecond(), sent::set, stopped::get);
+                replayer.send(
+                    events, count, count, settings.eventsPerSecond(), sent::set, stopped::get);
               } catch (RuntimeException e) {
                 failure.set(e);
               } finally {
@@ -184,7 +173,7 @@ final class DemoReplay {
     try {
       while (!done.await(view.period().toMillis(), TimeUnit.MILLISECONDS)) {
         health.run();
-        show(events, sent.get(), (System.nanoTime() - start) / 1e9, accuracy);
+        show(events, count, sent.get(), (System.nanoTime() - start) / 1e9, accuracy);
       }
     } finally {
       stopped.set(true);
@@ -195,18 +184,19 @@ final class DemoReplay {
       throw e;
     }
     double seconds = (endNanos.get() - start) / 1e9;
-    show(events, events.size(), seconds, accuracy);
-    return events.size() / seconds;
+    show(events, count, count, seconds, accuracy);
+    return count / seconds;
   }
 
-  private void show(List<ReplayEvent> events, long sent, double seconds, LiveAccuracy accuracy) {
-    long now = events.get((int) Math.max(0, sent - 1)).availableAtMicros();
+  private void show(
+      SeenRequests events, long count, long sent, double seconds, LiveAccuracy accuracy) {
+    long now = events.lastAvailableAtMicros();
     accuracy.advance(now);
     Outcomes.Latency latency = outcomes.latency();
     view.show(
         new Status(
             sent,
-            events.size(),
+            count,
             sent / seconds,
             outcomes.vectors().size(),
             outcomes.scores().size(),
@@ -219,7 +209,7 @@ final class DemoReplay {
             accuracy.accuracy(),
             accuracy.auc(),
             Micros.toInstant(now),
-            Math.round((events.size() - sent) / settings.eventsPerSecond())));
+            Math.round((count - sent) / settings.eventsPerSecond())));
   }
 
   /** Waits until something is true, as long as anything comes out. */

@@ -1,10 +1,11 @@
 package dev.lockstep.cli.demo;
 
-import dev.lockstep.beam.read.RecordParquetReader;
-import dev.lockstep.cli.replay.ReplayLog;
+import dev.lockstep.beam.read.HistoryRows;
+import dev.lockstep.cli.history.Given;
+import dev.lockstep.cli.history.LeftOut;
 import dev.lockstep.define.History;
 import dev.lockstep.intake.RowIntake;
-import dev.lockstep.kernel.Admission;
+import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.ExpressionEvaluator;
 import dev.lockstep.kernel.SourceRow;
@@ -13,7 +14,6 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,9 +44,11 @@ final class KnownLabels {
    * first in knowledge order counts.
    *
    * @param plan with its label
-   * @throws IOException naming the file that can't be read
+   * @param leftOut takes the rows that can't be used
+   * @throws IOException if nothing is given of the label's source
    */
-  static KnownLabels read(FeaturePlan plan, History history, long fromMicros) throws IOException {
+  static KnownLabels read(FeaturePlan plan, History history, long fromMicros, LeftOut leftOut)
+      throws IOException {
     if (!(plan.label().orElse(null) instanceof EventLabelPlan label)) {
       throw new IllegalArgumentException(
           plan.name()
@@ -54,19 +56,34 @@ final class KnownLabels {
     }
     SourcePlan source = plan.sources().get(label.source());
     Map<String, KnownLabel> first = new HashMap<>();
-    RowIntake intake = RowIntake.of(plan, source);
+    RowIntake door = RowIntake.of(plan, source);
     ExpressionEvaluator evaluator = new ExpressionEvaluator(label.value());
-    for (Path file : ReplayLog.files(history, source)) {
-      try (RecordParquetReader reader = new RecordParquetReader(source.schema(), file)) {
-        for (Object event = reader.read(); event != null; event = reader.read()) {
-          SourceRow row = intake.admit(event, Admission.NO_RECORD_TIMESTAMP, 0, 0);
-          String id = EntityKeys.of(row.values(), label.eventKey());
-          if (row.availableAtMicros() >= fromMicros && id != null) {
-            add(first, label, evaluator, row, id);
+    HistoryRows.read(
+        door,
+        Given.of(history, source),
+        new HistoryRows.Sink() {
+          @Override
+          public void row(String file, long row, long recordTimestampMicros, long position) {
+            SourceRow admitted;
+            try {
+              admitted = door.admit(recordTimestampMicros, Math.max(position, 0), 0);
+            } catch (DataException e) {
+              unreadable(file, row, e);
+              return;
+            }
+            String id = EntityKeys.of(admitted.values(), label.eventKey());
+            if (admitted.availableAtMicros() >= fromMicros
+                && id != null
+                && door.lateness(admitted) == null) {
+              add(first, label, evaluator, admitted, id);
+            }
           }
-        }
-      }
-    }
+
+          @Override
+          public void unreadable(String file, long row, DataException reason) {
+            leftOut.add(source.name(), file, row, reason);
+          }
+        });
     List<KnownLabel> inOrder = new ArrayList<>(first.values());
     inOrder.sort(Comparator.comparingLong(KnownLabel::knownAtMicros));
     return new KnownLabels(inOrder);

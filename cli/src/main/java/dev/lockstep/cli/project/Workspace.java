@@ -14,6 +14,7 @@ import java.nio.file.Path;
  *              model       what train writes and score reads
  *              decisions   the actor's database
  *              demo        what the last demo left: model, decisions, training set, logs
+ *              schemas     Avro schemas that messages may be written by
  *              logs        of the processes that a command started
  *     /runs                temporary folders of running commands
  * </pre>
@@ -71,6 +72,12 @@ public record Workspace(Path data, String project) {
 
   public Path logs() {
     return own().resolve("logs");
+  }
+
+  /** {@code schemas} in the working folder, if it is there: people write these files by hand. */
+  public Path schemas() {
+    Path beside = Path.of("schemas").toAbsolutePath();
+    return Files.isDirectory(beside) ? beside : own().resolve("schemas");
   }
 
   public Path runs() {

@@ -3,8 +3,8 @@ package dev.lockstep.cli.replay;
 import dev.lockstep.beam.kafka.RecordHeaders;
 import dev.lockstep.time.Micros;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -24,16 +24,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Replayer implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
+  private static final long MERGED = 500;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<String, Integer> partitions;
+  private final Set<String> keeping;
   private final InstantSource clock;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
    * @param partitions the number of partitions of each topic, for the clock records
+   * @param keeping topics whose events keep the partition they had in their archive
    */
-  public Replayer(Map<String, Object> kafka, Map<String, Integer> partitions, InstantSource clock) {
+  public Replayer(
+      Map<String, Object> kafka,
+      Map<String, Integer> partitions,
+      Set<String> keeping,
+      InstantSource clock) {
     Map<String, Object> settings = new java.util.HashMap<>(kafka);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
@@ -41,38 +48,60 @@ public final class Replayer implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     this.partitions = Map.copyOf(partitions);
+    this.keeping = Set.copyOf(keeping);
     this.clock = clock;
   }
 
   /**
-   * Sends events, in their order.
+   * Sends events, in their order, to the end of a burst where that is possible.
    *
+   * @param least so many, and the rest of the burst
+   * @param most never more than so many
    * @param eventsPerSecond the pace; 0 for as fast as the broker takes them
    * @param sent told after each burst how many events were sent so far
    * @param stopped asked before each burst; true ends the replay early
+   * @return how many were sent
    */
-  public void send(
-      List<ReplayEvent> events,
+  public long send(
+      ReplayCursor events,
+      long least,
+      long most,
       double eventsPerSecond,
       LongConsumer sent,
       BooleanSupplier stopped) {
     long start = System.nanoTime();
-    int next = 0;
-    while (next < events.size() && !stopped.getAsBoolean()) {
+    long done = 0;
+    while (done < Math.min(least, most) && events.peek() != null && !stopped.getAsBoolean()) {
       failIfBroken();
-      int end = endOfBurst(events, next, eventsPerSecond == 0);
       if (eventsPerSecond > 0) {
-        waitUntil(start + (long) (next / eventsPerSecond * 1e9));
+        waitUntil(start + (long) (done / eventsPerSecond * 1e9));
       }
-      long ingestedAt = Micros.of(clock.instant());
-      for (ReplayEvent event : events.subList(next, end)) {
-        send(event, ingestedAt);
-      }
-      tick(ReplayLog.millisOf(events.get(end - 1)) + 1);
-      next = end;
-      sent.accept(next);
+      // Unpaced, bursts are merged up to a size: only the order of clocks and events matters then.
+      long merged = Math.min(least - done, eventsPerSecond == 0 ? MERGED : 1);
+      done += burst(events, merged, most - done);
+      sent.accept(done);
     }
     flush();
+    return done;
+  }
+
+  /** Sends so many events and what is of the last one's millisecond, then the clock behind them. */
+  private long burst(ReplayCursor events, long least, long most) {
+    long ingestedAt = Micros.of(clock.instant());
+    long done = 0;
+    long millis = Long.MIN_VALUE;
+    for (ReplayEvent event = events.peek();
+        event != null
+            && done < most
+            && (done < least || ReplayLog.millisOf(event) == millis);
+        event = events.peek()) {
+      send(event, ingestedAt);
+      millis = ReplayLog.millisOf(event);
+      events.advance();
+      done++;
+    }
+    tick(millis + 1);
+    return done;
   }
 
   /** Says on every partition that later records are available at or after a millisecond. */
@@ -101,22 +130,14 @@ public final class Replayer implements AutoCloseable {
     failIfBroken();
   }
 
-  /** Unpaced, bursts are merged up to a size: only the order of clocks and events matters then. */
-  private static int endOfBurst(List<ReplayEvent> events, int from, boolean merged) {
-    int end = from + 1;
-    int least = merged ? Math.min(events.size(), from + 500) : end;
-    while (end < events.size()
-        && (end < least
-            || ReplayLog.millisOf(events.get(end)) == ReplayLog.millisOf(events.get(end - 1)))) {
-      end++;
-    }
-    return end;
-  }
-
   private void send(ReplayEvent event, long ingestedAt) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
-            event.topic(), null, ReplayLog.millisOf(event), event.key(), event.message());
+            event.topic(),
+            event.partition() >= 0 && keeping.contains(event.topic()) ? event.partition() : null,
+            event.recordMillis(),
+            event.key(),
+            event.message());
     record.headers().add(RecordHeaders.INGESTED_AT, RecordHeaders.number(ingestedAt));
     send(record);
   }

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.run;
 
+import dev.lockstep.beam.event.SchemaFolder;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
 import dev.lockstep.beam.kafka.StreamStart;
@@ -30,6 +31,7 @@ public final class StreamRun {
   private final Addresses servers;
   private final StreamJob job;
   private @Nullable StreamStart start;
+  private List<String> schemas = List.of();
 
   /**
    * @param work a folder for Flink's configuration and temporary files
@@ -127,6 +129,18 @@ public final class StreamRun {
     return Optional.of(loaded);
   }
 
+  /**
+   * Lets the stream read Avro that was written by the schemas of a folder, and keeps there those by
+   * which we write its records now: they stay readable when a record has become another.
+   *
+   * @throws IOException naming the file that is no schema or can't be written
+   */
+  public void readSchemas(Path folder) throws IOException {
+    SchemaFolder kept = new SchemaFolder(folder);
+    kept.keep(definition.plan());
+    schemas = kept.texts();
+  }
+
   /** The checkpoint that the job goes on from, if its work folder holds one. */
   public Optional<Path> latestCheckpoint() throws IOException {
     return job.latestCheckpoint();
@@ -144,8 +158,9 @@ public final class StreamRun {
             definition.set(),
             servers.kafka(),
             StreamTopics.of("", definition.plan()),
-            new RedisStore(servers.redis()),
-            StreamSettings.DEFAULT);
+                new RedisStore(servers.redis()),
+                StreamSettings.DEFAULT)
+            .withSchemas(schemas);
     PipelineResult.State state =
         job.run(start == null ? pipeline : pipeline.after(start)).waitUntilFinish();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {

@@ -252,9 +252,9 @@ class StreamOnKafkaTest {
     letters.forEach(l -> byPosition.put(header(l, RecordHeaders.POSITION), l));
     List<String> reasons =
         List.of(
-            "not JSON",
-            "[amount] is STRING where DOUBLE",
-            "not a JSON object",
+            "no JSON at byte",
+            "[amount] is the text \"much\" where a value of type double is expected",
+            "looks like a JSON array",
             "every key",
             "no id",
             "clock skew");

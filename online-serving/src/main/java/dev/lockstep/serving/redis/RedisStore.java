@@ -68,4 +68,13 @@ public record RedisStore(String uri) implements OnlineStore {
   public OnlineWriter openWriter() {
     return new RedisWriter(RedisLink.open(uri, RedisEnvironment.ofProcess()));
   }
+
+  /**
+   * Opens a connection for looking after whole spaces.
+   *
+   * @throws StoreUnavailableException if the server can't be reached, after retries
+   */
+  public RedisKeys openKeys() {
+    return new RedisKeys(RedisLink.open(uri, RedisEnvironment.ofProcess()));
+  }
 }

@@ -56,11 +56,16 @@ final class OriginSection {
     if (manifest.until() != null) {
       table = table.row("known until", manifest.until().toString());
     }
-    return table.row(
-        "assumed on time",
-        manifest.assumedOnTime().isEmpty()
-            ? "nothing"
-            : String.join(", ", manifest.assumedOnTime()));
+    table =
+        table.row(
+            "assumed on time",
+            manifest.assumedOnTime().isEmpty()
+                ? "nothing"
+                : String.join(", ", manifest.assumedOnTime()));
+    for (String remark : manifest.remarks()) {
+      table = table.row("of the history", remark);
+    }
+    return table;
   }
 
   /** Of each source, what was counted when the set was made. */
