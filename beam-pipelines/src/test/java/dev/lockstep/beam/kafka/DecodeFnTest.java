@@ -82,20 +82,29 @@ class DecodeFnTest {
     @ProcessElement
     public void process(@Element ProducerRecord<byte[], byte[]> letter) {
       LETTERS.put(
-          new String(letter.headers().lastHeader(RecordHeaders.POSITION).value(), StandardCharsets.UTF_8),
-          new String(letter.headers().lastHeader(RecordHeaders.REASON).value(), StandardCharsets.UTF_8));
+          new String(
+              letter.headers().lastHeader(RecordHeaders.POSITION).value(), StandardCharsets.UTF_8),
+          new String(
+              letter.headers().lastHeader(RecordHeaders.REASON).value(), StandardCharsets.UTF_8));
     }
   }
 
   private static String json(String id, String amount) {
-    return "{\"id\":\"" + id + "\",\"card\":\"c\",\"amount\":" + amount + ",\"at\":\"" + NOON + "\"}";
+    return "{\"id\":\""
+        + id
+        + "\",\"card\":\"c\",\"amount\":"
+        + amount
+        + ",\"at\":\""
+        + NOON
+        + "\"}";
   }
 
   @Test
   void eachRecordIsARowOrALetter() {
     RecordSchema before = RecordSchema.of(Before.Swipe.class);
     List<byte[]> messages = new ArrayList<>();
-    messages.add(json("a", "1.5,\"shop\":[\"what nothing reads\"]").getBytes(StandardCharsets.UTF_8));
+    messages.add(
+        json("a", "1.5,\"shop\":[\"what nothing reads\"]").getBytes(StandardCharsets.UTF_8));
     messages.add(json("b", "NaN").getBytes(StandardCharsets.UTF_8));
     messages.add(
         new EventEncoder(before, EventEncoder.Format.AVRO)
