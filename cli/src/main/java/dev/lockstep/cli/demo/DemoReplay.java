@@ -111,8 +111,7 @@ final class DemoReplay {
     SeenRequests seen = new SeenRequests(plan, events);
     long sent = replayer.send(seen, unpaced, all, 0, s -> {}, () -> false);
     awaitWarmUp(seen.requests());
-    replayer.send(
-        seen, all - sent, all - sent, settings.eventsPerSecond(), s -> {}, () -> false);
+    replayer.send(seen, all - sent, all - sent, settings.eventsPerSecond(), s -> {}, () -> false);
     replayer.tick(Micros.toMillis(Micros.of(history.replayFrom())));
     awaitWarmUp(seen.requests());
     steps.say("the stream is warm: %,d vectors scored", outcomes.warmUpScores());
@@ -143,8 +142,7 @@ final class DemoReplay {
   }
 
   /** Sends at the pace on another thread, and shows how it goes on this one. */
-  private double paced(
-      Replayer replayer, SeenRequests events, long count, LiveAccuracy accuracy)
+  private double paced(Replayer replayer, SeenRequests events, long count, LiveAccuracy accuracy)
       throws InterruptedException {
     steps.say(
         "replaying %,d events from %s to %s at %.0f a second",
