@@ -118,7 +118,7 @@ final class ByteConversions {
   static Conversion ofHalves(FieldType field) {
     return each(
         (bytes, offset, length) ->
-            field.ofDouble(half(bytes[offset] & 0xFF | bytes[offset + 1] << Byte.SIZE)));
+            field.ofDouble(half((bytes[offset] & 0xFF) | (bytes[offset + 1] << Byte.SIZE))));
   }
 
   /** IEEE 754's binary16: a sign, five bits of exponent, ten of fraction. */
