@@ -123,7 +123,7 @@ final class ByteConversions {
 
   /** IEEE 754's binary16: a sign, five bits of exponent, ten of fraction. */
   private static double half(int bits) {
-    int exponent = bits >> 10 & 0x1F;
+    int exponent = (bits >> 10) & 0x1F;
     int fraction = bits & 0x3FF;
     double magnitude;
     if (exponent == 0x1F) {
