@@ -72,11 +72,13 @@ public record TableCell(
    * @param fieldsOfRecord how many fields the table's record has
    */
   public StateMark mark(long generation, int fieldsOfRecord, long cutMicros) {
-    return new StateMark(
-        generation, latest(), (long) fields.size() - fieldsOfRecord, cutMicros);
+    return new StateMark(generation, latest(), (long) fields.size() - fieldsOfRecord, cutMicros);
   }
 
   private long latest() {
-    return versions.stream().mapToLong(TableVersion::availableAtMicros).max().orElse(Long.MIN_VALUE);
+    return versions.stream()
+        .mapToLong(TableVersion::availableAtMicros)
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 }

@@ -178,7 +178,8 @@ final class TableVersions {
           long load =
               loads.computeIfAbsent(table.index(), t -> TableLoads.last(reader, table.name()));
           writes.write(
-              new StateWrite(key, cell.mark(load, codec.fieldTypes().size(), cutMicros), codec.toBytes(cell)));
+              new StateWrite(
+                  key, cell.mark(load, codec.fieldTypes().size(), cutMicros), codec.toBytes(cell)));
         });
   }
 }

@@ -105,11 +105,9 @@ final class DemoReplay {
         "warming up the stream with %,d events, uncounted: %,d as fast as it goes, %,d at the pace",
         all, unpaced, runIn);
     ReplayEvent first = events.peek();
-    replayer.tick(
-        Micros.toMillis(
-            all > 0 && first != null
-                ? first.availableAtMicros()
-                : Micros.of(history.replayFrom())));
+    long begin =
+        all > 0 && first != null ? first.availableAtMicros() : Micros.of(history.replayFrom());
+    replayer.tick(Micros.toMillis(begin));
     SeenRequests seen = new SeenRequests(plan, events);
     long sent = replayer.send(seen, unpaced, all, 0, s -> {}, () -> false);
     awaitWarmUp(seen.requests());
