@@ -219,7 +219,7 @@ public final class Fields {
 
   /** A field whose value can't be had, for a reason that names it. */
   public void fault(int field, DataException reason) {
-    if (first(field) || faults[field] == null) {
+    if (first(field)) {
       faults[field] = reason;
       faulty++;
     }
@@ -255,10 +255,8 @@ public final class Fields {
   /** Whether a field is given for the first time; else the row says it twice. */
   private boolean first(int field) {
     if (givenIn[field] == row) {
-      if (faults[field] == null) {
-        faults[field] = types.get(field).twice();
-        faulty++;
-      }
+      faulty += faults[field] == null ? 1 : 0;
+      faults[field] = types.get(field).twice(); // whatever its values are
       return false;
     }
     givenIn[field] = row;

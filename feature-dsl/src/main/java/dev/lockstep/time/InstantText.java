@@ -7,6 +7,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * ISO 8601 text as microseconds since the epoch. The form that most programs write, {@code
@@ -18,6 +20,16 @@ final class InstantText {
 
   /** The text up to the seconds. */
   private static final int PLAIN = "2025-01-31T23:59:59".length();
+
+  /**
+   * What is read at all: {@code java.time} alone would take names of zones, seconds of offsets, an
+   * hour 24 and a second 60 too.
+   */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?<date>(?:[0-9]{4}|-[0-9]{4}|[+-][0-9]{5,9})-[0-9]{2}-[0-9]{2})"
+              + "(?:[Tt ](?<time>(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?)"
+              + "(?:(?<utc>[Zz])|(?<hours>[+-][0-9]{2})(?::?(?<minutes>[0-9]{2}))?)?)?");
 
   private InstantText() {}
 
@@ -110,9 +122,12 @@ final class InstantText {
     if (text.length() > LONGEST) {
       throw none(text);
     }
-    String iso = text.length() > 10 && text.charAt(10) == ' ' ? withT(text) : text;
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw none(text);
+    }
     try {
-      TemporalAccessor parsed = parsed(iso);
+      TemporalAccessor parsed = parsed(iso(form), text);
       if (parsed instanceof LocalDateTime local) {
         return reading.ofLocal(local);
       }
@@ -126,7 +141,21 @@ final class InstantText {
     }
   }
 
-  private static TemporalAccessor parsed(String iso) {
+  /** The text as {@code java.time} reads it. */
+  private static String iso(Matcher form) {
+    if (form.group("time") == null) {
+      return form.group("date");
+    }
+    String hours = form.group("hours");
+    String minutes = form.group("minutes");
+    return form.group("date")
+        + 'T'
+        + form.group("time")
+        + (form.group("utc") == null ? "" : "Z")
+        + (hours == null ? "" : hours + ":" + (minutes == null ? "00" : minutes));
+  }
+
+  private static TemporalAccessor parsed(String iso, String text) {
     try {
       return DateTimeFormatter.ISO_INSTANT.parse(iso, Instant::from);
     } catch (DateTimeException notThat) {
@@ -141,12 +170,8 @@ final class InstantText {
     try {
       return LocalDate.parse(iso);
     } catch (DateTimeException e) {
-      throw none(iso);
+      throw none(text);
     }
-  }
-
-  private static String withT(String text) {
-    return text.substring(0, 10) + 'T' + text.substring(11);
   }
 
   private static DateTimeException none(String text) {

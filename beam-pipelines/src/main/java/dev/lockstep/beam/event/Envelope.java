@@ -5,13 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.lockstep.kernel.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An object around an event, by tools that people use: looked for where a message has none of the
- * fields that are needed (C13).
+ * record's fields (C13).
  */
 final class Envelope {
   private static final String PAYLOAD = "payload";
@@ -22,12 +23,13 @@ final class Envelope {
   private Envelope() {}
 
   /**
-   * Refuses a message that has its event in an envelope.
+   * Refuses a message that has its event in an envelope, and none of its fields at the top.
    *
-   * @param message whole JSON
+   * @param message whole JSON, without any field that is needed
+   * @param fields the names of all the record's fields
    * @throws DataException naming the envelope and the cure
    */
-  static void refuse(byte[] message) {
+  static void refuse(byte[] message, Set<String> fields) {
     Set<String> names = new HashSet<>();
     Set<String> inPayload = new HashSet<>();
     try (JsonParser in = JsonReader.FACTORY.createParser(message)) {
@@ -49,9 +51,9 @@ final class Envelope {
       throw new UncheckedIOException(e); // none: it was read before
     }
     String envelope = envelope(names, inPayload);
-    if (envelope != null) {
+    if (envelope != null && Collections.disjoint(names, fields)) {
       throw new DataException(
-          "an envelope without any field that is needed at its top, which looks like " + envelope);
+          "an envelope without any of the record's fields at its top, which looks like " + envelope);
     }
   }
 

@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,9 @@ final class JsonReader implements EventReader {
 
   private final boolean sensitive;
 
+  /** The names of all the record's fields, needed or not. */
+  private final Set<String> ownNames;
+
   /** The names of the message before, in order, and the field of each: most look alike. */
   private @Nullable String[] names = new @Nullable String[16];
 
@@ -62,6 +67,10 @@ final class JsonReader implements EventReader {
   JsonReader(SourcePlan source) {
     this.sensitive =
         source.schema().components().stream().anyMatch(RecordSchema.Component::sensitive);
+    this.ownNames =
+        source.schema().components().stream()
+            .map(RecordSchema.Component::fieldName)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override
@@ -85,7 +94,7 @@ final class JsonReader implements EventReader {
       throw new UncheckedIOException(e); // none: the bytes are here
     }
     if (!any) {
-      Envelope.refuse(text);
+      Envelope.refuse(text, ownNames);
     }
   }
 
@@ -165,8 +174,7 @@ final class JsonReader implements EventReader {
   private static void fraction(JsonParser in, int field, Fields into) throws IOException {
     FieldType type = into.type(field);
     if (type.type() == ValueType.DOUBLE) {
-      boolean asFloat = type.isFloat() && !in.isNaN();
-      into.floating(field, asFloat ? Float.parseFloat(in.getText()) : in.getDoubleValue());
+      into.floating(field, floating(in, type.isFloat()));
       return;
     }
     String text = in.getText();
@@ -178,6 +186,17 @@ final class JsonReader implements EventReader {
       return;
     }
     into.decimal(field, value);
+  }
+
+  private static double floating(JsonParser in, boolean asFloat) throws IOException {
+    if (in.isNaN()) {
+      // By its text: asked for its value, the parser gives that of a long number before it.
+      String text = in.getText();
+      return text.equals("NaN")
+          ? Double.NaN
+          : text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
+    return asFloat ? Float.parseFloat(in.getText()) : in.getDoubleValue();
   }
 
   /** Whether the text that was just read has one of the bytes that are no UTF-8. */

@@ -57,7 +57,8 @@ final class ColumnTypes {
     boolean text =
         logical instanceof StringLogicalTypeAnnotation
             || logical instanceof EnumLogicalTypeAnnotation
-            || logical instanceof JsonLogicalTypeAnnotation;
+            // No JSON is an instant: its text would have quotes.
+            || (logical instanceof JsonLogicalTypeAnnotation && field.type() != ValueType.INSTANT);
     return text ? texts(field) : null;
   }
 

@@ -123,7 +123,7 @@ final class Draws {
     Instant instant = instant();
     String utc = instant.toString();
     String bare = utc.substring(0, utc.length() - 1);
-    return switch (below(12)) {
+    return switch (below(18)) {
       case 0 -> bare;
       case 1 -> bare.replace('T', ' ');
       case 2 -> bare + "+02:00";
@@ -133,6 +133,12 @@ final class Draws {
       case 6 -> "yesterday";
       case 7 -> "2025-02-30T00:00:00Z";
       case 8 -> "";
+      case 10 -> bare + of(List.of("+02", "-0530", "+02:00:30", "+18:30", "+01:00[Europe/Berlin]", "z", "UTC"));
+      case 11 -> bare.toLowerCase(java.util.Locale.ROOT) + "z";
+      case 12 -> of(List.of("2016-12-31T23:59:60Z", "2025-01-01T24:00:00Z", "2025-01-01T24:00", "2025-01-01T7:00Z"));
+      case 13 -> of(List.of("+12025-01-01", "+2025-01-01", "-0001-01-01T00:00Z", "+999999-01-01T00:00:00Z", "12025-01-01"));
+      case 14 -> of(List.of("2025-03-30T02:30:00", "2025-10-26T02:30", "2025-03-09 02:30", "2025-11-02 01:30"));
+      case 15 -> of(List.of(" " + utc, utc + " ", "2025-01-01T00:00:00.1234567890Z", "2025-01-01T00:00:00.Z", "2025-1-1", "1735689600"));
       case 9 -> instant.truncatedTo(ChronoUnit.SECONDS).toString();
       default -> utc;
     };

@@ -31,15 +31,15 @@ import java.util.regex.Pattern;
  *       double, so that a column and the JSON number written from it are one instant. All is
  *       floored.
  *   <li>Text is {@code date}, or {@code date (T or space) hh:mm[:ss[.1 to 9 digits]]}, then
- *       nothing, {@code Z}, or {@code +hh:mm}; no names of zones. A date alone is its first instant
- *       in the zone. Text is never a number.
+ *       nothing, {@code Z}, or {@code +hh:mm}, {@code +hhmm}, {@code +hh}; no names of zones. A date alone is its first instant in
+ *       the zone. Text is never a number.
  * </ul>
  */
 final class NaiveInstants {
   private static final Pattern TEXT =
       Pattern.compile(
-          "(\\d{4}|[+-]\\d{4,9})-(\\d\\d)-(\\d\\d)(?:[Tt"
-              + " ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?([Zz]|[+-]\\d\\d:\\d\\d)?)?");
+          "(\\d{4}|-\\d{4}|[+-]\\d{5,9})-(\\d\\d)-(\\d\\d)(?:[Tt"
+              + " ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?)?");
   private static final Instant FROM = Instant.parse("1990-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2100-01-01T00:00:00Z");
   private static final List<TimeUnit> UNITS =

@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
 /**
  * A JSON parser (RFC 8259) by recursive descent, of objects of scalars.
  *
- * <p>Decided here: beside the grammar the words NaN, Infinity and -Infinity are numbers. A field
- * that comes twice is a fault where it is read. Half a surrogate, written as {@code \ud800}, is a
- * fault only of a field that is read. Objects and lists are read and forgotten.
+ * <p>Decided here: beside the grammar the words NaN, Infinity, and Infinity or INF with a sign, are
+ * numbers. A field
+ * that comes twice is a fault where it is read. Half a surrogate, written as {@code \ud800}, is a fault only
+ * of a field that is read. Objects and lists are read and forgotten.
  */
 final class NaiveJsonParser {
   static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,9})?");
-  private static final Pattern WORD = Pattern.compile("-?[A-Za-z]+");
+  private static final Pattern WORD = Pattern.compile("[+-]?[A-Za-z]+");
 
   private final String text;
   private int at;
@@ -38,19 +39,6 @@ final class NaiveJsonParser {
     Map<String, Seen> fields = parser.fields();
     parser.end();
     return fields;
-  }
-
-  /** One number, as text of a JSON column; null is none. */
-  static Seen scalar(String text) throws Thrown {
-    NaiveJsonParser parser = new NaiveJsonParser(text);
-    try {
-      parser.space();
-      Seen value = parser.value();
-      parser.end();
-      return value;
-    } catch (Thrown e) {
-      throw new Thrown(Cause.KIND, "[" + text + "] is no number");
-    }
   }
 
   private void end() throws Thrown {
@@ -125,8 +113,8 @@ final class NaiveJsonParser {
       case "false" -> new Seen.Bool(false);
       case "null" -> new Seen.Nothing();
       case "NaN" -> new Seen.Real(Double.NaN);
-      case "Infinity" -> new Seen.Real(Double.POSITIVE_INFINITY);
-      case "-Infinity" -> new Seen.Real(Double.NEGATIVE_INFINITY);
+      case "Infinity", "+Infinity", "+INF" -> new Seen.Real(Double.POSITIVE_INFINITY);
+      case "-Infinity", "-INF" -> new Seen.Real(Double.NEGATIVE_INFINITY);
       default -> throw broken("no value");
     };
   }

@@ -27,6 +27,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
@@ -40,8 +41,7 @@ import org.apache.parquet.schema.Type;
  * Rows of a Parquet file by Parquet's own reader of records, cell by cell.
  *
  * <p>Decided here: a column of a kind that no component of that type takes (a group, a list, BSON,
- * FLOAT16, a time of day, an integer for text) refuses the file; JSON is a number where a number is
- * asked for, and text as it stands where text is. A column that a folder's name holds ({@code
+ * a time of day, an integer for text) refuses the file; JSON is its text as it stands. A column that a folder's name holds ({@code
  * key=value}, percent-encoded, {@code __HIVE_DEFAULT_PARTITION__} for null) counts where the file
  * has none of that name.
  */
@@ -111,8 +111,7 @@ public final class NaiveParquet {
     return folders;
   }
 
-  private static Seen cell(Group row, NaiveRecord.Component component, Map<String, String> folders)
-      throws Thrown {
+  private static Seen cell(Group row, NaiveRecord.Component component, Map<String, String> folders) {
     String column = component.column();
     if (!row.getType().containsField(column)) {
       String folder = folders.get(column);
@@ -123,10 +122,10 @@ public final class NaiveParquet {
     if (row.getFieldRepetitionCount(column) == 0) {
       return new Seen.Nothing();
     }
-    return cell(row, row.getType().getType(column).asPrimitiveType(), component.javaType());
+    return cell(row, row.getType().getType(column).asPrimitiveType());
   }
 
-  private static Seen cell(Group row, PrimitiveType type, Class<?> wanted) throws Thrown {
+  private static Seen cell(Group row, PrimitiveType type) {
     String column = type.getName();
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     return switch (type.getPrimitiveTypeName()) {
@@ -147,7 +146,7 @@ public final class NaiveParquet {
                   ? new BigInteger(Long.toUnsignedString(row.getLong(column, 0)))
                   : BigInteger.valueOf(row.getLong(column, 0)));
       case BINARY, FIXED_LEN_BYTE_ARRAY ->
-          bytes(logical, row.getBinary(column, 0).getBytes(), wanted);
+          bytes(logical, row.getBinary(column, 0).getBytes());
     };
   }
 
@@ -174,8 +173,7 @@ public final class NaiveParquet {
     return Seen.Exact.of(value);
   }
 
-  private static Seen bytes(LogicalTypeAnnotation logical, byte[] bytes, Class<?> wanted)
-      throws Thrown {
+  private static Seen bytes(LogicalTypeAnnotation logical, byte[] bytes) {
     if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
       BigInteger unscaled = bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
       return new Seen.Exact(new BigDecimal(unscaled, decimal.getScale()));
@@ -184,10 +182,24 @@ public final class NaiveParquet {
       ByteBuffer halves = ByteBuffer.wrap(bytes);
       return new Seen.Text(new UUID(halves.getLong(), halves.getLong()).toString());
     }
-    if (logical instanceof JsonLogicalTypeAnnotation && wanted != String.class) {
-      return NaiveJsonParser.scalar(NaiveText.of(bytes));
+    if (logical instanceof Float16LogicalTypeAnnotation) {
+      return new Seen.Real(half((bytes[1] & 0xFF) << 8 | (bytes[0] & 0xFF)));
     }
     return new Seen.Bytes(bytes);
+  }
+
+  /** A sign, five bits of exponent and ten of fraction: as a sum of powers of two. */
+  private static double half(int bits) {
+    int exponent = (bits >> 10) & 31;
+    double sum = exponent == 0 ? 0 : 1;
+    for (int i = 0; i < 10; i++) {
+      sum += (bits & (1 << i)) == 0 ? 0 : Math.pow(2, i - 10);
+    }
+    if (exponent == 31) {
+      sum = sum == 1 ? Double.POSITIVE_INFINITY : Double.NaN;
+    }
+    double size = sum * Math.pow(2, Math.max(exponent, 1) - 15);
+    return bits >= 1 << 15 ? -size : size;
   }
 
   private static Seen int96(byte[] bytes) {
@@ -218,8 +230,7 @@ public final class NaiveParquet {
       boolean decimal = logical instanceof DecimalLogicalTypeAnnotation;
       return switch (column.getPrimitiveTypeName()) {
         case BOOLEAN -> type == boolean.class || type == Boolean.class;
-        case FLOAT -> isNumber(type) && type != BigDecimal.class;
-        case DOUBLE -> (isNumber(type) && type != BigDecimal.class) || isInstant(type);
+        case FLOAT, DOUBLE -> isBinary(type);
         case INT96 -> isInstant(type);
         case INT32, INT64 ->
             isInstant(type)
@@ -232,7 +243,9 @@ public final class NaiveParquet {
                 ? isNumber(type)
                 : logical instanceof JsonLogicalTypeAnnotation
                     ? type == String.class || isNumber(type)
-                    : isText(type, logical);
+                    : logical instanceof Float16LogicalTypeAnnotation
+                        ? isBinary(type)
+                        : isText(type, logical);
       };
     }
 
@@ -243,6 +256,10 @@ public final class NaiveParquet {
               || logical instanceof EnumLogicalTypeAnnotation;
       return (type == String.class && (text || logical instanceof UUIDLogicalTypeAnnotation))
           || (isInstant(type) && text);
+    }
+
+    private static boolean isBinary(Class<?> type) {
+      return (isNumber(type) && type != BigDecimal.class) || isInstant(type);
     }
 
     private static boolean isInstant(Class<?> type) {
