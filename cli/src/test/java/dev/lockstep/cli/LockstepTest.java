@@ -74,8 +74,7 @@ class LockstepTest {
   void aStretchThatEndsBeforeItBeginsIsRefused() {
     for (String command : new String[] {"replay", "backfill"}) {
       for (String until : new String[] {"2001-01-10T00:00:00Z", "2001-01-09T00:00:00Z"}) {
-        Result result =
-            run(command, "flights", "--from", "2001-01-10T00:00:00Z", "--until", until);
+        Result result = run(command, "flights", "--from", "2001-01-10T00:00:00Z", "--until", until);
         assertEquals(1, result.code, result.err);
         assertTrue(
             result.err.contains("--from is 2001-01-10T00:00:00Z, and --until is " + until),

@@ -113,8 +113,9 @@ public final class RowIntake {
   }
 
   /**
-   * The door of rows that are passed on whole: it reads components beside those that the plan needs,
-   * and takes rows in as {@link #of} does. {@link #copyRead} and {@link #copyHeld} give the rest.
+   * The door of rows that are passed on whole: it reads components beside those that the plan
+   * needs, and takes rows in as {@link #of} does. {@link #copyRead} and {@link #copyHeld} give the
+   * rest.
    *
    * @param also components that nothing needs
    */

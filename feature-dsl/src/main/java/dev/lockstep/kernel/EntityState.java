@@ -257,7 +257,6 @@ public final class EntityState implements BranchState {
       pending.pruneThrough(oldest);
     }
     if (begin > log.begin()) {
-      touchBlocksForgotten(begin);
       forget(begin);
     }
   }
@@ -277,11 +276,15 @@ public final class EntityState implements BranchState {
    * newest n there as well; what is older than those goes at once.
    */
   private void moveSettled(long settled, long oldest) {
-    EventLog waiting = pending.events;
-    int end = waiting.firstAfter(settled);
-    int from = Math.min(waiting.firstAfter(oldest), waiting.firstOfNewest(settled, mostNewest));
+    if (!pending.hasThrough(settled)) {
+      return;
+    }
+    RowRange waiting = pending.range(null, null);
+    EventLog events = waiting.log();
+    int end = events.firstAfter(settled);
+    int from = Math.min(events.firstAfter(oldest), events.firstOfNewest(settled, mostNewest));
     for (int row = Math.max(from, waiting.begin()); row < end; row++) {
-      inLog(log.insert(waiting, row));
+      inLog(log.insert(events, row));
     }
     pending.pruneThrough(settled);
   }
@@ -399,17 +402,6 @@ public final class EntityState implements BranchState {
     if (blocks != null) {
       Place place = Place.of(event);
       blocks.touch(place, place);
-    }
-  }
-
-  /** Blocks can forget their first rows, not rows among others that stay because they wait. */
-  private void touchBlocksForgotten(int begin) {
-    if (blocks != null && pending.size() > 0) {
-      Place firstKept = pending.firstPlace();
-      Place lastForgotten = log.place(begin - 1);
-      if (firstKept.compareTo(lastForgotten) <= 0) {
-        blocks.touch(firstKept, lastForgotten);
-      }
     }
   }
 }

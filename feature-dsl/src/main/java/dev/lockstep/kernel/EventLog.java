@@ -195,10 +195,7 @@ final class EventLog {
    */
   int firstOfNewest(long eventTimeMicros, int n) {
     int row = firstAfter(eventTimeMicros) - n;
-    while (row > begin && tied(row - 1, row)) {
-      row--;
-    }
-    return row;
+    return row <= begin ? row : startOfTie(row);
   }
 
   /** The first row at or behind a place; the end if there is none. */

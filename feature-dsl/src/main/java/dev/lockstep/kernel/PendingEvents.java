@@ -182,6 +182,11 @@ final class PendingEvents {
     return true;
   }
 
+  /** Whether there are events up to an event time. */
+  boolean hasThrough(long eventTimeMicros) {
+    return order.size() > 0 && events.eventTime(order.firstNot(row -> false)) <= eventTimeMicros;
+  }
+
   /** Removes the events up to an event time: their windows are over before they are known. */
   void pruneThrough(long eventTimeMicros) {
     int count = order.count(row -> events.eventTime(row) <= eventTimeMicros);

@@ -56,15 +56,29 @@ public record TableCell(
   }
 
   /**
-   * The mark under which it is stored (C11): what knows a later version wins; of two that know as
-   * late ones, the one of more fields. Versions with all fields have the sequence 0.
+   * The mark under which a load of the whole table stores it (C11): of all that is of its
+   * generation, only what knows a later version wins over it.
+   *
+   * @param load the number of the load
+   */
+  public StateMark markOfWhole(long load) {
+    return new StateMark(load, latest(), 0, Long.MAX_VALUE);
+  }
+
+  /**
+   * The mark under which a snapshot's is stored (C11): what knows a later version wins; of two that
+   * know as late ones, the one of more fields, then the later snapshot.
    *
    * @param fieldsOfRecord how many fields the table's record has
    */
-  public StateMark mark(long generation, int fieldsOfRecord) {
-    long latest =
-        versions.stream().mapToLong(TableVersion::availableAtMicros).max().orElse(Long.MIN_VALUE);
-    return new StateMark(
-        generation, latest, (long) fields.size() - fieldsOfRecord, versions.size());
+  public StateMark mark(long generation, int fieldsOfRecord, long cutMicros) {
+    return new StateMark(generation, latest(), (long) fields.size() - fieldsOfRecord, cutMicros);
+  }
+
+  private long latest() {
+    return versions.stream()
+        .mapToLong(TableVersion::availableAtMicros)
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 }

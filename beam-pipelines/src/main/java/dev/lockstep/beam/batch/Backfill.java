@@ -139,8 +139,7 @@ public final class Backfill {
   public BackfillSummary run(PipelineOptions options, BackfillListener listener) {
     long start = System.nanoTime();
     ChosenHistory history = ChosenHistory.of(definition, plan, files, spine, before);
-    Manifest manifest =
-        HistoryRecord.manifest(definition, plan, history, folder.run());
+    Manifest manifest = HistoryRecord.manifest(definition, plan, history, folder.run());
     folder.begin();
     Progress progress = Progress.NONE;
     try {

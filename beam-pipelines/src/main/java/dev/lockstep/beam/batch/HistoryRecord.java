@@ -12,10 +12,7 @@ final class HistoryRecord {
   private HistoryRecord() {}
 
   static Manifest manifest(
-      Definition definition,
-      FeaturePlan plan,
-      ChosenHistory history,
-      String run) {
+      Definition definition, FeaturePlan plan, ChosenHistory history, String run) {
     return new Manifest(
             plan.name(),
             plan.fingerprint(),

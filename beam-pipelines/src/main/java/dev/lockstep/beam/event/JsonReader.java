@@ -43,6 +43,9 @@ final class JsonReader implements EventReader {
                   .build())
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          // What a message is must not hang on the names of messages before it.
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   /** Stands for what is no UTF-8: allowed in text, and in no component's name. */

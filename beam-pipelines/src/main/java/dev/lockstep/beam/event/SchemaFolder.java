@@ -31,12 +31,19 @@ public final class SchemaFolder {
   /**
    * The texts of all schemas, in the order of their files' names; none where there is no folder.
    *
-   * @throws IOException naming the file that can't be read or is no schema
+   * @throws IOException naming the file that can't be read, is no schema, or can't be told apart
+   *     from one before it
    */
   public List<String> texts() throws IOException {
     List<String> texts = new ArrayList<>();
+    known(texts);
+    return List.copyOf(texts);
+  }
+
+  private WriterSchemas known(List<String> texts) throws IOException {
+    WriterSchemas known = WriterSchemas.none();
     if (!Files.isDirectory(folder)) {
-      return texts;
+      return known;
     }
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
@@ -45,18 +52,18 @@ public final class SchemaFolder {
     for (Path file : files) {
       String text = Files.readString(file);
       try {
-        WriterSchemas.parsed(text);
+        known.add(WriterSchemas.parsed(text));
       } catch (IllegalArgumentException e) {
-        throw new IOException(file + " holds " + e.getMessage(), e);
+        throw new IOException(file + ": " + e.getMessage(), e);
       }
       texts.add(text);
     }
-    return List.copyOf(texts);
+    return known;
   }
 
   /**
-   * Keeps the present schema of each record that a plan reads from a topic; one that is there
-   * already stays as it is.
+   * Keeps the present schema of each record that a plan reads from a topic. One of the same
+   * fingerprint that is there already stays: it says by what else the topic is written.
    *
    * @throws IOException if the folder can't be written
    */
@@ -76,11 +83,11 @@ public final class SchemaFolder {
     } catch (IllegalArgumentException e) {
       return;
     }
-    String fingerprint = WriterSchemas.hex(WriterSchemas.fingerprint(schema));
-    Path file = folder.resolve(schema.getName() + "-" + fingerprint + SUFFIX);
-    if (Files.exists(file)) {
+    long fingerprint = WriterSchemas.fingerprint(schema);
+    if (known(new ArrayList<>()).find(fingerprint) != null) {
       return;
     }
+    Path file = folder.resolve(schema.getName() + "-" + WriterSchemas.hex(fingerprint) + SUFFIX);
     Files.createDirectories(folder);
     Path half = Files.createTempFile(folder, schema.getName(), ".half");
     Files.writeString(half, schema.toString(true) + "\n");

@@ -45,6 +45,11 @@ final class WriterSchemas {
     return schemas;
   }
 
+  /** No schema yet. */
+  static WriterSchemas none() {
+    return new WriterSchemas(null);
+  }
+
   /** None for a record whose fields have names that Avro can't have: nobody writes it as Avro. */
   private static @Nullable Schema ownOf(RecordSchema record) {
     try {
@@ -68,7 +73,12 @@ final class WriterSchemas {
     }
   }
 
-  private void add(Schema schema) {
+  /**
+   * Adds a schema.
+   *
+   * @throws IllegalArgumentException if it can't be told apart from another
+   */
+  void add(Schema schema) {
     Schema other = byFingerprint.putIfAbsent(fingerprint(schema), schema);
     if (other != null && !logicalTypes(schema).equals(logicalTypes(other))) {
       throw new IllegalArgumentException(

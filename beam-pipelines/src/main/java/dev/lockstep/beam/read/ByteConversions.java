@@ -118,12 +118,12 @@ final class ByteConversions {
   static Conversion ofHalves(FieldType field) {
     return each(
         (bytes, offset, length) ->
-            field.ofDouble(half(bytes[offset] & 0xFF | bytes[offset + 1] << Byte.SIZE)));
+            field.ofDouble(half((bytes[offset] & 0xFF) | (bytes[offset + 1] << Byte.SIZE))));
   }
 
   /** IEEE 754's binary16: a sign, five bits of exponent, ten of fraction. */
   private static double half(int bits) {
-    int exponent = bits >> 10 & 0x1F;
+    int exponent = (bits >> 10) & 0x1F;
     int fraction = bits & 0x3FF;
     double magnitude;
     if (exponent == 0x1F) {

@@ -10,8 +10,8 @@ public final class WholeRows {
   private WholeRows() {}
 
   /**
-   * The components that the plan doesn't need and a file has in a form that can be read: what nobody
-   * needs is left out rather than refused (C17).
+   * The components that the plan doesn't need and a file has in a form that can be read: what
+   * nobody needs is left out rather than refused (C17).
    *
    * @param source as the plan reads it, which the file fits
    */

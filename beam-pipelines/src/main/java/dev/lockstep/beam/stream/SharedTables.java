@@ -80,8 +80,8 @@ final class SharedTables {
           null);
     }
     int all = ours.codec.fieldTypes().size();
-    // As if of one generation: which one the store's is, a reader isn't told.
-    boolean stays = there.mark(0, all).compareTo(ours.cell.mark(0, all)) >= 0;
+    // As if of one generation and cut: which ones the store's are, a reader isn't told.
+    boolean stays = there.mark(0, all, 0).compareTo(ours.cell.mark(0, all, 0)) >= 0;
     TreeSet<Integer> lost = new TreeSet<>(stays ? ours.cell.fields() : there.fields());
     lost.removeAll(stays ? there.fields() : ours.cell.fields());
     if (!lost.isEmpty()) {

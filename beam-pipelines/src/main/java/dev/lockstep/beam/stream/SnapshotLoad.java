@@ -17,6 +17,7 @@ import dev.lockstep.store.OnlineStore;
 import dev.lockstep.store.OnlineWriter;
 import dev.lockstep.store.StateWrite;
 import dev.lockstep.store.StoreKey;
+import dev.lockstep.time.Micros;
 import dev.lockstep.wire.ByteReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class SnapshotLoad {
             reader.read(folder, shard, (branch, key, state) -> write(branch, key, state, writes));
         listener.shards(shard + 1, snapshot.shards());
       }
-      tables.write(there, writes);
+      tables.write(there, Micros.of(snapshot.cut()), writes);
       writes.await();
       return new Counts(entities, writes.taken(), writes.all() - writes.taken(), carried);
     }

@@ -169,7 +169,7 @@ final class TableVersions {
    * Writes all, so that versions loaded from the table's whole history win over them: theirs hold
    * all fields.
    */
-  void write(OnlineReader reader, GuardedWrites writes) {
+  void write(OnlineReader reader, long cutMicros, GuardedWrites writes) {
     Map<Integer, Long> loads = new HashMap<>();
     forEach(
         (table, key, cell) -> {
@@ -179,7 +179,7 @@ final class TableVersions {
               loads.computeIfAbsent(table.index(), t -> TableLoads.last(reader, table.name()));
           writes.write(
               new StateWrite(
-                  key, cell.mark(load, codec.fieldTypes().size()), codec.toBytes(cell)));
+                  key, cell.mark(load, codec.fieldTypes().size(), cutMicros), codec.toBytes(cell)));
         });
   }
 }

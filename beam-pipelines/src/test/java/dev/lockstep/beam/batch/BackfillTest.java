@@ -266,7 +266,8 @@ class BackfillTest {
     var refused = assertThrows(HistoryFileException.class, () -> run(files, "out", "direct", 1, 4));
     String message = refused.getMessage();
     assertTrue(message.contains(narrow + " doesn't fit source swipes"), message);
-    assertTrue(message.contains("column [card BOOLEAN] can't be read as STRING, expected"), message);
+    assertTrue(
+        message.contains("column [card BOOLEAN] can't be read as STRING, expected"), message);
     assertTrue(message.contains("column [at BOOLEAN] can't be read as INSTANT"), message);
     assertTrue(message.contains("[id BINARY (string), card BOOLEAN, amount"), message);
     assertFalse(Files.exists(folder.resolve("out")));

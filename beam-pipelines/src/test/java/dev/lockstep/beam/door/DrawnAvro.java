@@ -50,7 +50,8 @@ final class DrawnAvro {
         Schema field = of(component.column(), type);
         boolean nullable = type.isPrimitive() ? draws.once(6) : draws.once(2);
         fields.add(
-            new Schema.Field(component.column(), nullable ? nullable(component.column(), field) : field));
+            new Schema.Field(
+                component.column(), nullable ? nullable(component.column(), field) : field));
       }
     }
     if (draws.once(2)) {
@@ -69,7 +70,12 @@ final class DrawnAvro {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     long fingerprint = SchemaNormalization.parsingFingerprint64(schema) + (draws.once(60) ? 1 : 0);
     out.writeBytes(
-        ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0xC3).put((byte) 1).putLong(fingerprint).array());
+        ByteBuffer.allocate(10)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put((byte) 0xC3)
+            .put((byte) 1)
+            .putLong(fingerprint)
+            .array());
     GenericRecord record = new GenericData.Record(schema);
     for (Schema.Field field : schema.getFields()) {
       record.put(field.pos(), values.get(field.name()).get());
@@ -110,14 +116,20 @@ final class DrawnAvro {
     if (type == BigDecimal.class) {
       return decimal(name);
     }
-    if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
+    if (type == double.class
+        || type == Double.class
+        || type == float.class
+        || type == Float.class) {
       return switch (draws.below(4)) {
         case 0 -> field(name, Schema.create(Schema.Type.FLOAT), () -> (float) draws.real());
         case 1 -> field(name, Schema.create(Schema.Type.LONG), () -> draws.integer(60).longValue());
         default -> field(name, Schema.create(Schema.Type.DOUBLE), draws::real);
       };
     }
-    int bits = type == byte.class || type == Byte.class ? 8 : type == short.class || type == Short.class ? 16 : 32;
+    int bits =
+        type == byte.class || type == Byte.class
+            ? 8
+            : type == short.class || type == Short.class ? 16 : 32;
     return draws.once(2)
         ? field(name, Schema.create(Schema.Type.INT), () -> draws.integer(bits).intValue())
         : field(name, Schema.create(Schema.Type.LONG), () -> draws.integer(bits).longValue());
@@ -127,9 +139,17 @@ final class DrawnAvro {
     Schema number = Schema.create(Schema.Type.LONG);
     return switch (draws.below(5)) {
       case 0 -> field(name, number, this::bare);
-      case 1 -> field(name, LogicalTypes.timestampMillis().addToSchema(number), () -> draws.instant().toEpochMilli());
+      case 1 ->
+          field(
+              name,
+              LogicalTypes.timestampMillis().addToSchema(number),
+              () -> draws.instant().toEpochMilli());
       case 2 -> field(name, LogicalTypes.localTimestampMicros().addToSchema(number), this::micros);
-      case 3 -> field(name, LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)), () -> draws.below(30_000));
+      case 3 ->
+          field(
+              name,
+              LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)),
+              () -> draws.below(30_000));
       default -> field(name, LogicalTypes.timestampMicros().addToSchema(number), this::micros);
     };
   }
@@ -147,11 +167,16 @@ final class DrawnAvro {
     int scale = draws.of(List.of(0, 2, 6, 9));
     if (draws.once(2)) {
       Schema bytes = LogicalTypes.decimal(30, scale).addToSchema(Schema.create(Schema.Type.BYTES));
-      return field(name, bytes, () -> ByteBuffer.wrap(draws.decimal(scale).unscaledValue().toByteArray()));
+      return field(
+          name, bytes, () -> ByteBuffer.wrap(draws.decimal(scale).unscaledValue().toByteArray()));
     }
     Schema fixed =
-        LogicalTypes.decimal(38, scale).addToSchema(Schema.createFixed("Money" + name, null, null, 16));
-    return field(name, fixed, () -> new GenericData.Fixed(fixed, padded(draws.decimal(scale).unscaledValue())));
+        LogicalTypes.decimal(38, scale)
+            .addToSchema(Schema.createFixed("Money" + name, null, null, 16));
+    return field(
+        name,
+        fixed,
+        () -> new GenericData.Fixed(fixed, padded(draws.decimal(scale).unscaledValue())));
   }
 
   private static byte[] padded(BigInteger unscaled) {

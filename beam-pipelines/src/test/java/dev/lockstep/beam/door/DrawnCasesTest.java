@@ -16,7 +16,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drawn cases are worth asking: each cause, each way in and each kind of code comes, and most rows are usable. */
+/**
+ * The drawn cases are worth asking: each cause, each way in and each kind of code comes, and most
+ * rows are usable.
+ */
 class DrawnCasesTest {
   private static final long SEED = 20_261_130L;
   private static final int TYPES = 120;
@@ -56,7 +59,19 @@ class DrawnCasesTest {
     String told = "seed " + SEED + ": " + usable + " of " + rows + ", " + causes + ", " + kinds;
     assertEquals(Cause.values().length, causes.size(), told);
     assertTrue(usable > rows / 2 && usable < rows, told);
-    for (String kind : List.of("none", "lower", "refuse", "require", "accessor", "accessor throws", "empty loop", "OfFile", "OfMessages", "refused", "not finite")) {
+    for (String kind :
+        List.of(
+            "none",
+            "lower",
+            "refuse",
+            "require",
+            "accessor",
+            "accessor throws",
+            "empty loop",
+            "OfFile",
+            "OfMessages",
+            "refused",
+            "not finite")) {
       assertTrue(kinds.getOrDefault(kind, 0) > 0, kind + "; " + told);
     }
   }

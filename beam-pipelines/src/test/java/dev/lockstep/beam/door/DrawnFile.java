@@ -32,20 +32,25 @@ final class DrawnFile {
    * @param unit of bare numbers, as the source declares it
    * @return the file's schema, for a failure's message
    */
-  static MessageType write(
-      Draws draws, NaiveRecord record, TimeUnit unit, int rows, Path file) throws IOException {
+  static MessageType write(Draws draws, NaiveRecord record, TimeUnit unit, int rows, Path file)
+      throws IOException {
     boolean faulty = !draws.once(3);
     DrawnColumns columns = new DrawnColumns(draws, unit, faulty);
     List<ColumnLayout> layouts = new ArrayList<>();
     for (NaiveRecord.Component component : record.components()) {
-      boolean missing = draws.once(component.javaType().isPrimitive() && faulty ? 40 : component.javaType().isPrimitive() ? Integer.MAX_VALUE : 12);
+      boolean missing =
+          draws.once(
+              component.javaType().isPrimitive() && faulty
+                  ? 40
+                  : component.javaType().isPrimitive() ? Integer.MAX_VALUE : 12);
       if (!missing) {
         layouts.add(columns.of(component.column(), component.javaType()));
       }
     }
     others(draws, layouts);
     Collections.shuffle(layouts, draws.random());
-    MessageType schema = new MessageType("drawn", layouts.stream().map(ColumnLayout::type).toList());
+    MessageType schema =
+        new MessageType("drawn", layouts.stream().map(ColumnLayout::type).toList());
     try (ParquetWriter<Group> writer = writer(draws, schema, file)) {
       SimpleGroupFactory groups = new SimpleGroupFactory(schema);
       for (int i = 0; i < rows; i++) {
@@ -87,7 +92,8 @@ final class DrawnFile {
       GroupType place =
           Types.optionalGroup()
               .addField(Types.required(PrimitiveTypeName.INT64).named("id"))
-              .addField(Types.primitive(PrimitiveTypeName.BINARY, Repetition.REPEATED).named("tags"))
+              .addField(
+                  Types.primitive(PrimitiveTypeName.BINARY, Repetition.REPEATED).named("tags"))
               .named("place of it");
       layouts.add(
           new ColumnLayout(

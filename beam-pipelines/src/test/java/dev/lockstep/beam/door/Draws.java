@@ -11,7 +11,17 @@ import java.util.Random;
 /** Values drawn from a seed: mostly tame, at times at an edge or beyond it. */
 final class Draws {
   private static final List<String> WORDS =
-      List.of("", "card", "Card 1", "ÄÖ ü", "名前", "\ud83d\udca9 ok", "a\"b\\c", "tab\tnew\nline", "NaN", "12");
+      List.of(
+          "",
+          "card",
+          "Card 1",
+          "ÄÖ ü",
+          "名前",
+          "\ud83d\udca9 ok",
+          "a\"b\\c",
+          "tab\tnew\nline",
+          "NaN",
+          "12");
   private static final List<byte[]> NO_UTF8 =
       List.of(
           new byte[] {(byte) 0xC3},

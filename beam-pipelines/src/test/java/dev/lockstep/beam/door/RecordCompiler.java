@@ -26,13 +26,48 @@ final class RecordCompiler {
   private static final String PACKAGE = "drawn";
   private static final List<String> TYPES =
       List.of(
-          "boolean", "byte", "short", "int", "long", "float", "double", "Boolean", "Byte", "Short",
-          "Integer", "Long", "Float", "Double", "String", "String", "Instant", "Instant",
-          "BigDecimal", "BigDecimal", "Optional<String>", "Optional<Integer>", "Optional<Double>", "Optional<Instant>");
+          "boolean",
+          "byte",
+          "short",
+          "int",
+          "long",
+          "float",
+          "double",
+          "Boolean",
+          "Byte",
+          "Short",
+          "Integer",
+          "Long",
+          "Float",
+          "Double",
+          "String",
+          "String",
+          "Instant",
+          "Instant",
+          "BigDecimal",
+          "BigDecimal",
+          "Optional<String>",
+          "Optional<Integer>",
+          "Optional<Double>",
+          "Optional<Instant>");
   private static final List<String> NAMES =
       List.of(
-          "id", "card", "amount", "qty", "price", "merchantName", "opened", "closedAt", "limit",
-          "x", "rate", "flag", "note", "kind", "total", "at");
+          "id",
+          "card",
+          "amount",
+          "qty",
+          "price",
+          "merchantName",
+          "opened",
+          "closedAt",
+          "limit",
+          "x",
+          "rate",
+          "flag",
+          "note",
+          "kind",
+          "total",
+          "at");
 
   private record Text(String name, String source, String code, Map<String, String> columns) {}
 
@@ -72,16 +107,21 @@ final class RecordCompiler {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter told = new StringWriter();
     try (var manager = compiler.getStandardFileManager(null, null, null)) {
-      URI annotations = RecordCode.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      URI annotations =
+          RecordCode.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       List<String> options =
           List.of(
-              "-d", classes.toString(),
-              "--release", "17",
+              "-d",
+              classes.toString(),
+              "--release",
+              "17",
               "-proc:none",
-              "-classpath", Path.of(annotations).toString());
+              "-classpath",
+              Path.of(annotations).toString());
       boolean done =
           compiler
-              .getTask(told, manager, null, options, null, manager.getJavaFileObjectsFromStrings(files))
+              .getTask(
+                  told, manager, null, options, null, manager.getJavaFileObjectsFromStrings(files))
               .call();
       if (!done) {
         throw new IllegalStateException(told.toString());
@@ -120,8 +160,7 @@ final class RecordCompiler {
     int chosen = text >= 0 && draws.once(2) ? text : draws.below(count);
     String code = draws.once(2) ? "none" : codeFor(draws, types.get(chosen));
     String annotations =
-        (snake ? "@SnakeCase\n" : "")
-            + (code.equals("none") ? "" : "@RecordCode(version = 1)\n");
+        (snake ? "@SnakeCase\n" : "") + (code.equals("none") ? "" : "@RecordCode(version = 1)\n");
     String body = body(name, code, types.get(chosen), components.get(chosen));
     String source =
         ("package %s;\n\nimport dev.lockstep.define.*;\nimport java.math.BigDecimal;\n"
@@ -153,7 +192,8 @@ final class RecordCompiler {
           constructor.formatted(
               "if (%1$s < 0) {\n      throw new IllegalArgumentException(\"%1$s is negative: \" + %1$s);\n    }"
                   .formatted(name));
-      case "require" -> constructor.formatted("java.util.Objects.requireNonNull(%s);".formatted(name));
+      case "require" ->
+          constructor.formatted("java.util.Objects.requireNonNull(%s);".formatted(name));
       case "accessor" ->
           "  public String %1$s() {\n    return %1$s == null ? \"none\" : %1$s + \"!\";\n  }\n"
               .formatted(name);

@@ -70,7 +70,8 @@ class ReplayLawTest {
                   value instanceof BigDecimal decimal
                       ? decimal.toPlainString()
                       : String.valueOf(value);
-              fields.add(quoted(column(drawn, name)) + ":" + (lost ? "NaN" : bare ? text : quoted(text)));
+              fields.add(
+                  quoted(column(drawn, name)) + ":" + (lost ? "NaN" : bare ? text : quoted(text)));
             });
     return "{" + String.join(",", fields) + "}";
   }

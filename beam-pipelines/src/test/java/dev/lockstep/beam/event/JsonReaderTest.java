@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class JsonReaderTest {
 
   record Named(@FieldName("card-id") String card, long amount) {}
 
+  private static final long SEED = 20261130;
   private final MessageDoor door = MessageDoor.of(Reading.class);
 
   private @Nullable Object read(String field, String json) {
@@ -57,6 +59,49 @@ class JsonReaderTest {
     assertEquals(new BigDecimal("12.5"), read("price", "12.50"));
     assertEquals(true, read("open", "true"));
     assertEquals(null, read("open", "null"));
+  }
+
+  /** By Java's own parsing, whatever the library does: also of texts near the middle of two. */
+  @Test
+  void numbersAreRoundedOnce() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int i = 0; i < 20_000; i++) {
+      String text = number(random);
+      for (String field : List.of("heat", "wet")) {
+        double expected = field.equals("heat") ? Double.parseDouble(text) : Float.parseFloat(text);
+        Object read = read(field, text);
+        assertEquals(
+            Double.isInfinite(expected) ? null : expected == 0 ? 0.0 : expected,
+            read,
+            () -> "seed " + SEED + ": " + text);
+      }
+    }
+  }
+
+  private static String number(SplittableRandom random) {
+    double bits = Double.longBitsToDouble(random.nextLong());
+    double value = Double.isFinite(bits) ? bits : 1.5;
+    return switch (random.nextInt(5)) {
+      case 0 -> Double.toString(value);
+      case 1 -> Float.toString((float) (random.nextDouble() * 1e6));
+      case 2 -> // half way between two doubles, to the last digit, or beside it
+          new BigDecimal(random.nextDouble() * 1e9)
+              .add(new BigDecimal(Math.ulp(random.nextDouble() * 1e9) / 2))
+              .toPlainString();
+      case 3 -> // half way between two floats
+          new BigDecimal((float) random.nextDouble())
+                  .add(new BigDecimal(Math.ulp((float) random.nextDouble()) / 2.0))
+                  .toPlainString()
+              + (random.nextBoolean() ? "" : "0000000000000000001");
+      default ->
+          (random.nextBoolean() ? "-" : "")
+              + random.nextInt(10)
+              + "."
+              + Math.abs(random.nextLong())
+              + Math.abs(random.nextLong())
+              + "e"
+              + (random.nextInt(700) - 350);
+    };
   }
 
   @Test

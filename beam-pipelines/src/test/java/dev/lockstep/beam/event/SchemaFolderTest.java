@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.plan.RecordSchema;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,28 @@ class SchemaFolderTest {
         "[a, 5, null]", MessageDoor.of(After.Sale.class, kept.texts()).read(old).toString());
   }
 
+  /** A decimal of another scale has our fingerprint, but not our meaning. */
+  @Test
+  void aWritersOwnSchemaCountsBeforeOurs() throws Exception {
+    RecordSchema record = RecordSchema.of(Priced.class);
+    String theirs = EventSchema.of(record).toString().replace("\"scale\":6", "\"scale\":2");
+    Files.writeString(folder.resolve("theirs.avsc"), theirs);
+    SchemaFolder kept = new SchemaFolder(folder);
+    kept.keep(record);
+    assertEquals(List.of(theirs), kept.texts());
+    byte[] ours =
+        new EventEncoder(record, EventEncoder.Format.AVRO)
+            .encode(new Priced(new BigDecimal("0.0125")));
+    assertEquals("[125]", MessageDoor.of(Priced.class, kept.texts()).read(ours).toString());
+    Files.writeString(folder.resolve("ours.avsc"), EventSchema.of(record).toString());
+    IOException e = assertThrows(IOException.class, kept::texts);
+    assertTrue(
+        e.getMessage().startsWith(folder.resolve("theirs.avsc") + ": two schemas of "),
+        e.getMessage());
+  }
+
+  record Priced(@Nullable BigDecimal price) {}
+
   @Test
   void aFileThatIsNoSchemaIsNamed() throws Exception {
     Path file = folder.resolve("a.avsc");
@@ -53,7 +76,7 @@ class SchemaFolderTest {
     Files.writeString(folder.resolve("readme.txt"), "none");
     IOException e = assertThrows(IOException.class, () -> new SchemaFolder(folder).texts());
     assertTrue(
-        e.getMessage().startsWith(file + " holds no Avro schema that is whole in itself: "),
+        e.getMessage().startsWith(file + ": no Avro schema that is whole in itself: "),
         e.getMessage());
   }
 }

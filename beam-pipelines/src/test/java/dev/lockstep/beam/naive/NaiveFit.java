@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>A number for an integer is whole by value: 3.0, 1e3, a DECIMAL 3.0000. NaN and infinity for
  *       an integer or a decimal are of a wrong width; for a double they are no fault (C6).
  *   <li>Text is a number where it is an optional sign, ASCII digits, a point between digits and an
- *       exponent of at most nine; no space stands around it. The texts {@code NaN}, {@code Infinity}
- *       and {@code -Infinity} are read for doubles and floats alone. A binary fraction (FLOAT,
- *       DOUBLE) is no decimal.
+ *       exponent of at most nine; no space stands around it. The texts {@code NaN}, {@code
+ *       Infinity} and {@code -Infinity} are read for doubles and floats alone. A binary fraction
+ *       (FLOAT, DOUBLE) is no decimal.
  *   <li>A number is no text, and nothing but a boolean is a boolean.
  * </ul>
  */
 final class NaiveFit {
-  private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
 
   private NaiveFit() {}
 

@@ -118,9 +118,7 @@ public final class NaiveMessages {
       case NULL -> new Seen.Nothing();
       case BOOLEAN -> new Seen.Bool((Boolean) value);
       case INT ->
-          name.equals("date")
-              ? new Seen.Day((Integer) value)
-              : Seen.Exact.of((Integer) value);
+          name.equals("date") ? new Seen.Day((Integer) value) : Seen.Exact.of((Integer) value);
       case LONG -> number((Long) value, name);
       case FLOAT -> new Seen.Real((Float) value);
       case DOUBLE -> new Seen.Real((Double) value);

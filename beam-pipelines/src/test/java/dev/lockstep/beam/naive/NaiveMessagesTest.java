@@ -16,7 +16,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 
-/** The oracle's own door reads messages as C1, C6 and C17 say; the values are worked out by hand. */
+/**
+ * The oracle's own door reads messages as C1, C6 and C17 say; the values are worked out by hand.
+ */
 class NaiveMessagesTest {
   private static final Set<String> ALL = Set.of("id", "card", "amount", "qty", "price", "at");
   private static final String WHOLE =
@@ -75,25 +77,35 @@ class NaiveMessagesTest {
     NaiveRow row = new NaiveMessages(new NaiveDoor(source, ALL), List.of()).read(bytes(millis));
     assertEquals(Instant.parse("2025-01-01T00:00:00Z"), row.values().get("at"));
     assertEquals(Instant.EPOCH, at("0", TimeUnit.SECONDS));
-    assertEquals(Instant.parse("2025-01-01T00:00:00.123456Z"), at("1735689600.1234569", TimeUnit.SECONDS));
+    assertEquals(
+        Instant.parse("2025-01-01T00:00:00.123456Z"), at("1735689600.1234569", TimeUnit.SECONDS));
   }
 
   @Test
   void localTextIsInTheDeclaredZone() {
-    assertEquals(Instant.parse("2025-07-01T10:00:00Z"), at("'2025-07-01T12:00:00'", TimeUnit.SECONDS));
+    assertEquals(
+        Instant.parse("2025-07-01T10:00:00Z"), at("'2025-07-01T12:00:00'", TimeUnit.SECONDS));
     assertEquals(Instant.parse("2025-07-01T10:00:00Z"), at("'2025-07-01 12:00'", TimeUnit.SECONDS));
     assertEquals(Instant.parse("2025-06-30T22:00:00Z"), at("'2025-07-01'", TimeUnit.SECONDS));
     // Skipped and doubled by the change of clocks.
-    assertEquals(Instant.parse("2025-03-30T01:30:00Z"), at("'2025-03-30T02:30:00'", TimeUnit.SECONDS));
-    assertEquals(Instant.parse("2025-10-26T00:30:00Z"), at("'2025-10-26T02:30:00'", TimeUnit.SECONDS));
-    assertEquals(Instant.parse("1969-12-31T23:59:59.999998Z"), at("'1969-12-31T23:59:59.999998999Z'", TimeUnit.SECONDS));
+    assertEquals(
+        Instant.parse("2025-03-30T01:30:00Z"), at("'2025-03-30T02:30:00'", TimeUnit.SECONDS));
+    assertEquals(
+        Instant.parse("2025-10-26T00:30:00Z"), at("'2025-10-26T02:30:00'", TimeUnit.SECONDS));
+    assertEquals(
+        Instant.parse("1969-12-31T23:59:59.999998Z"),
+        at("'1969-12-31T23:59:59.999998999Z'", TimeUnit.SECONDS));
   }
 
   @Test
   void otherFramingsAreNamed() {
     assertFault(Cause.FRAMING, "", messages(ALL).read(new byte[] {0, 0, 0, 0, 7, 1, 2}));
-    assertFault(Cause.FRAMING, "", read(ALL, "{'schema':{},'payload':{'before':null,'after':" + WHOLE + "}}"));
-    assertFault(Cause.FRAMING, "", messages(ALL).read(new byte[] {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8}));
+    assertFault(
+        Cause.FRAMING,
+        "",
+        read(ALL, "{'schema':{},'payload':{'before':null,'after':" + WHOLE + "}}"));
+    assertFault(
+        Cause.FRAMING, "", messages(ALL).read(new byte[] {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8}));
   }
 
   @Test
@@ -116,7 +128,8 @@ class NaiveMessagesTest {
   void textIsWhole() {
     assertFault(Cause.TEXT, "card", read(ALL, WHOLE.replace("Card 1", "\\ud83d")));
     assertFault(Cause.TEXT, "card", read(ALL, WHOLE.replace("Card 1", "\\udca9\\ud83d")));
-    assertEquals("\ud83d\udca9", read(ALL, WHOLE.replace("Card 1", "\\ud83d\\udca9")).values().get("card"));
+    assertEquals(
+        "\ud83d\udca9", read(ALL, WHOLE.replace("Card 1", "\\ud83d\\udca9")).values().get("card"));
     assertEquals(List.of(), read(Set.of("id"), WHOLE.replace("Card 1", "\\ud83d")).faults());
   }
 
@@ -139,7 +152,10 @@ class NaiveMessagesTest {
                     .concat("{'name':'qty','type':['null','long']},{'name':'id','type':'string'}]}")
                     .replace('\'', '"'));
     ByteBuffer message = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN);
-    message.put((byte) 0xC3).put((byte) 1).putLong(SchemaNormalization.parsingFingerprint64(writer));
+    message
+        .put((byte) 0xC3)
+        .put((byte) 1)
+        .putLong(SchemaNormalization.parsingFingerprint64(writer));
     message.put(new byte[] {2, 'x', 2, 14, 4, 'i', '1'});
     NaiveMessages messages =
         new NaiveMessages(

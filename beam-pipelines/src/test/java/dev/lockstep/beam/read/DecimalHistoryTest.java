@@ -46,15 +46,15 @@ class DecimalHistoryTest {
     EventSource<Sale> sales = EventSource.of(Sale.class).named("sales").eventTime(Sale::at);
     Entity<String> shop = Entity.string("shop");
     return FeaturePlan.of(
-            FeatureSet.named("s")
-                .forEach(sales)
-                .with(
-                    FeatureView.named("v")
-                        .over(sales)
-                        .by(shop, Sale::shop)
-                        .feature(
-                            "sum",
-                            Aggregations.sum(Sale::price).over(Window.last(Durations.days(1))))));
+        FeatureSet.named("s")
+            .forEach(sales)
+            .with(
+                FeatureView.named("v")
+                    .over(sales)
+                    .by(shop, Sale::shop)
+                    .feature(
+                        "sum",
+                        Aggregations.sum(Sale::price).over(Window.last(Durations.days(1))))));
   }
 
   /** A file of one column of prices. */

@@ -212,13 +212,15 @@ class FixtureFilesTest {
     for (String part : right.startsWith("named ") ? new String[0] : right.split("; ")) {
       String[] words = part.split(" ");
       for (int i = 0; i < ROWS; i++) {
-        if (words[words.length - 1].matches("i\\d+") && !("i" + i).equals(words[words.length - 1])) {
+        if (words[words.length - 1].matches("i\\d+")
+            && !("i" + i).equals(words[words.length - 1])) {
           continue;
         }
         if (words[0].equals("error")) {
           String reason = String.valueOf(rows.get(i).get("reason"));
           assertTrue(reason.startsWith("[" + words[1] + "]"), reason);
-          assertTrue(reason.matches(".*(" + REASONS.get(words[2]).replace("]", "\\]") + ").*"), reason);
+          assertTrue(
+              reason.matches(".*(" + REASONS.get(words[2]).replace("]", "\\]") + ").*"), reason);
           expected.set(i, rows.get(i));
         } else if (words[0].equals("null")) {
           expected.get(i).put(words[1], null);

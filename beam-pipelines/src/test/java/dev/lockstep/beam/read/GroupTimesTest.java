@@ -63,13 +63,13 @@ class GroupTimesTest {
       pings = pings.availableAt(Ping::known);
     }
     return FeaturePlan.of(
-            FeatureSet.named("s")
-                .forEach(pings)
-                .with(
-                    FeatureView.named("v")
-                        .over(pings)
-                        .by(Entity.string("host"), Ping::host)
-                        .feature("n", Aggregations.count().over(Window.last(Durations.days(1))))));
+        FeatureSet.named("s")
+            .forEach(pings)
+            .with(
+                FeatureView.named("v")
+                    .over(pings)
+                    .by(Entity.string("host"), Ping::host)
+                    .feature("n", Aggregations.count().over(Window.last(Durations.days(1))))));
   }
 
   /** Rows of random times; {@code nulls} of a thousand are null where the column may be. */
@@ -79,7 +79,8 @@ class GroupTimesTest {
         MessageTypeParser.parseMessageType(
             "message m { required binary host (STRING);"
                 + (random.nextBoolean() ? "required" : "optional")
-                + " int64 at (TIMESTAMP(%s,%s)); ".formatted(units[random.nextInt(3)], random.nextBoolean())
+                + " int64 at (TIMESTAMP(%s,%s)); "
+                    .formatted(units[random.nextInt(3)], random.nextBoolean())
                 + "optional int64 known (TIMESTAMP(%s,true)); ".formatted(units[random.nextInt(3)])
                 + (kafka.isEmpty()
                     ? ""

@@ -48,15 +48,15 @@ class HistoryFilesTest {
   private static FeaturePlan plan() {
     EventSource<Sale> sales = EventSource.of(Sale.class).named("sales").eventTime(Sale::date);
     return FeaturePlan.of(
-            FeatureSet.named("s")
-                .forEach(sales)
-                .with(
-                    FeatureView.named("v")
-                        .over(sales)
-                        .by(Entity.string("shop"), Sale::shop)
-                        .feature(
-                            "sum",
-                            Aggregations.sum(Sale::pieces).over(Window.last(Durations.days(1))))));
+        FeatureSet.named("s")
+            .forEach(sales)
+            .with(
+                FeatureView.named("v")
+                    .over(sales)
+                    .by(Entity.string("shop"), Sale::shop)
+                    .feature(
+                        "sum",
+                        Aggregations.sum(Sale::pieces).over(Window.last(Durations.days(1))))));
   }
 
   @BeforeEach
@@ -198,13 +198,19 @@ class HistoryFilesTest {
   @Test
   void everyFileThatDoesNotFitIsNamed() throws IOException {
     for (int i = 10; i < 22; i++) {
-      sale("bad/date=2001-01-" + i + "/a.parquet", "optional group pieces { optional int64 n; } optional int64 other", -1);
+      sale(
+          "bad/date=2001-01-" + i + "/a.parquet",
+          "optional group pieces { optional int64 n; } optional int64 other",
+          -1);
     }
     List<Path> given = List.of(folder.resolve("history"), folder.resolve("bad"));
     HistoryFileException e =
         assertThrows(HistoryFileException.class, () -> HistoryFiles.inspect(plan, given));
     assertTrue(e.getMessage().startsWith("12 of 18 files of sales:\n- "), e.getMessage());
-    assertEquals(10, e.getMessage().split("column \\[pieces \\(nested\\)] can't be read as LONG", -1).length - 1);
+    assertEquals(
+        10,
+        e.getMessage().split("column \\[pieces \\(nested\\)] can't be read as LONG", -1).length
+            - 1);
     assertTrue(e.getMessage().endsWith("\nand 2 more"), e.getMessage());
     assertEquals(6, HistoryFiles.inspect(plan, given.subList(0, 1)).size());
   }
@@ -320,7 +326,8 @@ class HistoryFilesTest {
   void tableFormatsAreRefused() throws IOException {
     Path log = Files.createDirectories(folder.resolve("history/_delta_log"));
     for (String given :
-        List.of("history", "history/date=2001-01-01", "history/date=*", "history/*/*.parquet", ".")) {
+        List.of(
+            "history", "history/date=2001-01-01", "history/date=*", "history/*/*.parquet", ".")) {
       refused("history is a table of Delta, whose files also hold rows", given);
     }
     Files.delete(log);

@@ -25,8 +25,7 @@ final class Libraries {
 
   /** Jackson's databind to the record. */
   static <T> Side jackson(Class<T> type, List<byte[]> messages, ToIntFunction<T> qty) {
-    ObjectReader reader =
-        new ObjectMapper().registerModule(new JavaTimeModule()).readerFor(type);
+    ObjectReader reader = new ObjectMapper().registerModule(new JavaTimeModule()).readerFor(type);
     return () -> {
       long sum = 0;
       for (byte[] message : messages) {

@@ -49,8 +49,7 @@ final class BackfillSteps {
           "--runner direct computes in this process, and a Flink cluster is given",
           "leave out one of --runner and --flink-master (or unset LOCKSTEP_FLINK_MASTER)");
     }
-    HistoryOptions.requireBefore(
-        "--from", command.range.from, "--until", command.range.until);
+    HistoryOptions.requireBefore("--from", command.range.from, "--until", command.range.until);
     Definition definition = Choices.asOf(command.asOf, command.options.definition());
     definition.labelledPlan();
     Workspace workspace = command.options.workspace(definition.project());

@@ -27,7 +27,8 @@ public final class DoorsBenchCommand implements Callable<Integer> {
       names = "--messages",
       paramLabel = "N",
       defaultValue = "20000",
-      description = "Of each kind; the file has ten times as many rows (default: ${DEFAULT-VALUE}).")
+      description =
+          "Of each kind; the file has ten times as many rows (default: ${DEFAULT-VALUE}).")
   int messages;
 
   @Option(

@@ -56,7 +56,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--rejected",
       paramLabel = "DIR",
-      description = "Where to write rows that can't be used, each with its reason; default: nowhere.")
+      description =
+          "Where to write rows that can't be used, each with its reason; default: nowhere.")
   @Nullable Path rejected;
 
   @Option(

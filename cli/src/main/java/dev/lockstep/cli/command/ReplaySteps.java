@@ -86,8 +86,7 @@ final class ReplaySteps {
       if (first != null) {
         replayer.tick(ReplayLog.millisOf(first));
       }
-      replayer.send(
-          events, log.count(), log.count(), command.rate, progress::reached, () -> false);
+      replayer.send(events, log.count(), log.count(), command.rate, progress::reached, () -> false);
     }
     println("sent " + log.count() + " events");
   }

@@ -135,8 +135,7 @@ public final class Demo {
             steps,
             out);
     LeftOut unusable = new LeftOut();
-    KnownLabels labels =
-        KnownLabels.read(plan, history, Micros.of(history.replayFrom()), unusable);
+    KnownLabels labels = KnownLabels.read(plan, history, Micros.of(history.replayFrom()), unusable);
     if (unusable.count() > 0) {
       steps.say("%,d rows of the labels' source can't be used", unusable.count());
     }

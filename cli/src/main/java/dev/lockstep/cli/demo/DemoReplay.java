@@ -105,14 +105,13 @@ final class DemoReplay {
         "warming up the stream with %,d events, uncounted: %,d as fast as it goes, %,d at the pace",
         all, unpaced, runIn);
     ReplayEvent first = events.peek();
-    boolean any = all > 0 && first != null;
-    replayer.tick(
-        Micros.toMillis(any ? first.availableAtMicros() : Micros.of(history.replayFrom())));
+    long begin =
+        all > 0 && first != null ? first.availableAtMicros() : Micros.of(history.replayFrom());
+    replayer.tick(Micros.toMillis(begin));
     SeenRequests seen = new SeenRequests(plan, events);
     long sent = replayer.send(seen, unpaced, all, 0, s -> {}, () -> false);
     awaitWarmUp(seen.requests());
-    replayer.send(
-        seen, all - sent, all - sent, settings.eventsPerSecond(), s -> {}, () -> false);
+    replayer.send(seen, all - sent, all - sent, settings.eventsPerSecond(), s -> {}, () -> false);
     replayer.tick(Micros.toMillis(Micros.of(history.replayFrom())));
     awaitWarmUp(seen.requests());
     steps.say("the stream is warm: %,d vectors scored", outcomes.warmUpScores());
@@ -143,8 +142,7 @@ final class DemoReplay {
   }
 
   /** Sends at the pace on another thread, and shows how it goes on this one. */
-  private double paced(
-      Replayer replayer, SeenRequests events, long count, LiveAccuracy accuracy)
+  private double paced(Replayer replayer, SeenRequests events, long count, LiveAccuracy accuracy)
       throws InterruptedException {
     steps.say(
         "replaying %,d events from %s to %s at %.0f a second",

@@ -28,8 +28,7 @@ public final class ReplayLog {
   private final long count;
   private final long countBefore;
 
-  private ReplayLog(
-      EventSort sort, Map<String, Integer> partitions, long count, long countBefore) {
+  private ReplayLog(EventSort sort, Map<String, Integer> partitions, long count, long countBefore) {
     this.sort = sort;
     this.partitions = partitions;
     this.count = count;
@@ -72,8 +71,7 @@ public final class ReplayLog {
       EventRows rows = new EventRows(source, from.topics().topicOf(source), stretch, leftOut);
       int place = 0;
       for (HistoryFile file : HistoryFiles.inspect(source, Given.of(from.history(), source))) {
-        RowIntake door =
-            RowIntake.ofWhole(from.plan(), source, WholeRows.beside(source, file));
+        RowIntake door = RowIntake.ofWhole(from.plan(), source, WholeRows.beside(source, file));
         HistoryRows.read(
             door,
             file,

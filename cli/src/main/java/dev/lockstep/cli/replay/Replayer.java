@@ -91,9 +91,7 @@ public final class Replayer implements AutoCloseable {
     long done = 0;
     long millis = Long.MIN_VALUE;
     for (ReplayEvent event = events.peek();
-        event != null
-            && done < most
-            && (done < least || ReplayLog.millisOf(event) == millis);
+        event != null && done < most && (done < least || ReplayLog.millisOf(event) == millis);
         event = events.peek()) {
       send(event, ingestedAt);
       millis = ReplayLog.millisOf(event);

@@ -73,7 +73,9 @@ public final class ReplayRun {
     long found = before(from, split);
     for (long last = -1; found < leastBefore && found > last; ) {
       last = found;
-      from = Micros.minusSaturating(split, 2 * Math.min(Micros.minusSaturating(split, from), Long.MAX_VALUE / 2));
+      from =
+          Micros.minusSaturating(
+              split, 2 * Math.min(Micros.minusSaturating(split, from), Long.MAX_VALUE / 2));
       found = before(from, split);
     }
     return ReplayLog.read(

@@ -155,9 +155,9 @@ public final class StreamRun {
   public void run() throws IOException {
     StreamPipeline pipeline =
         new StreamPipeline(
-            definition.set(),
-            servers.kafka(),
-            StreamTopics.of("", definition.plan()),
+                definition.set(),
+                servers.kafka(),
+                StreamTopics.of("", definition.plan()),
                 new RedisStore(servers.redis()),
                 StreamSettings.DEFAULT)
             .withSchemas(schemas);

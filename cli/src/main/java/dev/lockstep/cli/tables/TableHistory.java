@@ -61,8 +61,7 @@ final class TableHistory {
     // As batch orders them: of versions equal in key and times the last counts.
     files.sort(Comparator.comparing(HistoryFile::path, ValueOrder::compareText));
     for (int f = 0; f < files.size(); f++) {
-      RowIntake door =
-          RowIntake.ofShared(plan, table, WholeRows.beside(table, files.get(f)));
+      RowIntake door = RowIntake.ofShared(plan, table, WholeRows.beside(table, files.get(f)));
       HistoryRows.read(door, files.get(f), HistoryRange.ALL, rows(door, f));
     }
     return versions;
@@ -83,9 +82,7 @@ final class TableHistory {
                   0);
           door.requireKey(admitted);
           String key = Objects.requireNonNull(EntityKeys.of(admitted.values(), lookup.eventKey()));
-          versions
-              .computeIfAbsent(key, k -> new ArrayList<>())
-              .add(version(door, admitted));
+          versions.computeIfAbsent(key, k -> new ArrayList<>()).add(version(door, admitted));
         } catch (DataException e) {
           unreadable(path, row, e);
           return;

@@ -88,12 +88,11 @@ public final class TableLoader {
           writes.write(
               new StateWrite(
                   new StoreKey(TableSpace.of(table.name()), key),
-                  cell.mark(load, codec.fieldTypes().size()),
+                  cell.markOfWhole(load),
                   codec.toBytes(cell)));
         });
     writes.await();
-    return gone(
-        table, load, replace, keys, new TableLoad.Written(writes.all(), writes.taken()));
+    return gone(table, load, replace, keys, new TableLoad.Written(writes.all(), writes.taken()));
   }
 
   /** Looks for the keys that the store has and this load hasn't brought. */

@@ -78,7 +78,8 @@ class ReplayLogTest {
     return events.stream().map(e -> new String(e.key(), StandardCharsets.UTF_8)).toList();
   }
 
-  private static Archived archived(String id, Instant at, Instant stamp, int partition, long offset) {
+  private static Archived archived(
+      String id, Instant at, Instant stamp, int partition, long offset) {
     return new Archived(id, "c", 1.5, at, "n", 0.1f, 7, stamp, partition, offset);
   }
 

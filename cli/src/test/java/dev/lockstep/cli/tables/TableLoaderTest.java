@@ -62,8 +62,7 @@ class TableLoaderTest {
                     .over(ASKS)
                     .by(CARD, Ask::card)
                     .feature(
-                        "n_" + field,
-                        Aggregations.count().over(Window.last(Durations.hours(1)))))
+                        "n_" + field, Aggregations.count().over(Window.last(Durations.hours(1)))))
             .lookup(LIMITS, field));
   }
 

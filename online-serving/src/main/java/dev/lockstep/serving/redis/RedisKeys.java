@@ -95,9 +95,7 @@ public final class RedisKeys implements AutoCloseable {
           keys.subList(from, Math.min(from + PAGE, keys.size())).stream()
               .map(Cell::key)
               .toArray(byte[][]::new);
-      removed +=
-          link.<Long>run(r -> r.eval(REMOVE, ScriptOutputType.INTEGER, names, bound))
-              .join();
+      removed += link.<Long>run(r -> r.eval(REMOVE, ScriptOutputType.INTEGER, names, bound)).join();
     }
     return removed;
   }
