@@ -17,8 +17,7 @@ public interface Door {
    * @param notFinite how many components were NaN or infinite
    * @param reason why it is a data error; null for a row
    */
-  record Outcome(
-      Map<String, @Nullable Object> values, int notFinite, @Nullable String reason) {}
+  record Outcome(Map<String, @Nullable Object> values, int notFinite, @Nullable String reason) {}
 
   String name();
 

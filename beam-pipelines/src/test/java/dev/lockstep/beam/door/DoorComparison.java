@@ -75,22 +75,21 @@ public final class DoorComparison {
         NaiveSource source = NaiveSource.of(record);
         TimeUnit unit = fixture.unit();
         for (Set<String> needed : NEEDS) {
-            ask(
-                new DrawnCase(
-                    new DrawnRecord(record, record.ownCode() ? "refuse" : "none", type.getName()),
-                    unit == null ? source : source.in(unit),
-                    needed,
-                    new Arrivals.OfFile(fixture.file()),
-                    fixture.name()),
-                fixture.name());
+          ask(
+              new DrawnCase(
+                  new DrawnRecord(record, record.ownCode() ? "refuse" : "none", type.getName()),
+                  unit == null ? source : source.in(unit),
+                  needed,
+                  new Arrivals.OfFile(fixture.file()),
+                  fixture.name()),
+              fixture.name());
         }
       }
     }
   }
 
   private void ask(DrawnCase drawn, String called) throws Exception {
-    List<Door> open =
-        doors.stream().filter(d -> isAsked(d) && d.takes(drawn.arrivals())).toList();
+    List<Door> open = doors.stream().filter(d -> isAsked(d) && d.takes(drawn.arrivals())).toList();
     if (open.isEmpty()) {
       return;
     }
@@ -120,7 +119,11 @@ public final class DoorComparison {
         return;
       }
     }
-    tell(door, drawn, called, "the file must be refused: " + refusal.getMessage() + ", found " + said);
+    tell(
+        door,
+        drawn,
+        called,
+        "the file must be refused: " + refusal.getMessage() + ", found " + said);
   }
 
   private boolean isAsked(Door door) {
@@ -149,7 +152,8 @@ public final class DoorComparison {
     }
     for (int row = 0; row < expected.size(); row++) {
       if (!same(door, drawn.source().record(), expected.get(row), found.get(row))) {
-        String what = "row %d:%n  right %s%n  found %s".formatted(row, expected.get(row), found.get(row));
+        String what =
+            "row %d:%n  right %s%n  found %s".formatted(row, expected.get(row), found.get(row));
         tell(door, drawn, called, what + message(drawn, row));
         return;
       }
@@ -165,7 +169,8 @@ public final class DoorComparison {
           && expected.notFinite().size() == found.notFinite();
     }
     Fault first = expected.faults().get(0);
-    return found.reason() != null && door.says(
+    return found.reason() != null
+        && door.says(
             Objects.requireNonNull(found.reason()),
             first.cause(),
             record.columnOf(first.component()));
@@ -195,8 +200,7 @@ public final class DoorComparison {
 
   private void tell(Door door, DrawnCase drawn, String called, String what) {
     differencesOf(door)
-        .add(
-        "%s, seed %d, %s, %s%n%s".formatted(door.name(), seed, called, what, drawn));
+        .add("%s, seed %d, %s, %s%n%s".formatted(door.name(), seed, called, what, drawn));
   }
 
   /** At most three a door, each with seed, case, row, what is right, and the record's source. */

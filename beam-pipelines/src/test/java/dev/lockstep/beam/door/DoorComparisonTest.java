@@ -76,7 +76,8 @@ class DoorComparisonTest {
             new Mirror("right", UnaryOperator.identity()),
             new Mirror("ulp", row -> changed(row, v -> v instanceof Double d ? Math.nextUp(d) : v)),
             new Mirror(
-                "micro", row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v)),
+                "micro",
+                row -> changed(row, v -> v instanceof Instant at ? at.plusNanos(1_000) : v)),
             new Mirror(
                 "empty", row -> changed(row, v -> v instanceof String s && s.isEmpty() ? null : v)),
             new Mirror("uncounted", row -> new NaiveRow(row.values(), List.of(), row.faults())),

@@ -34,7 +34,7 @@ class DrawnCasesTest {
     Map<String, Integer> kinds = new TreeMap<>();
     int rows = 0;
     int usable = 0;
-    for (int i = 0; i < 2 * TYPES; i++) {
+    for (int i = 0; i < 4 * TYPES; i++) {
       DrawnRecord record = records.get(i % TYPES);
       DrawnCase drawn = DrawnCase.draw(draws, record, 50, folder.resolve(i + ".parquet"));
       kinds.merge(record.code(), 1, Integer::sum);
@@ -70,6 +70,7 @@ class DrawnCasesTest {
             "empty loop",
             "OfFile",
             "OfMessages",
+            "OfRecords",
             "refused",
             "not finite")) {
       assertTrue(kinds.getOrDefault(kind, 0) > 0, kind + "; " + told);

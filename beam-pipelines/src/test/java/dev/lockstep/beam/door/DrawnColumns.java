@@ -42,7 +42,8 @@ final class DrawnColumns {
       return unfit(column, type);
     }
     if (type == boolean.class || type == Boolean.class) {
-      return layout(column, type, PrimitiveTypeName.BOOLEAN, null, 0, (g, c) -> g.add(c, draws.once(2)));
+      return layout(
+          column, type, PrimitiveTypeName.BOOLEAN, null, 0, (g, c) -> g.add(c, draws.once(2)));
     }
     if (type == String.class) {
       return text(column, type);
@@ -51,17 +52,28 @@ final class DrawnColumns {
       return instant(column, type);
     }
     if (type == BigDecimal.class) {
-      return draws.once(4) ? integer(column, type) : draws.once(6) ? json(column, type) : decimal(column, type);
+      return draws.once(4)
+          ? integer(column, type)
+          : draws.once(6) ? json(column, type) : decimal(column, type);
     }
-    boolean real = type == double.class || type == Double.class || type == float.class || type == Float.class;
+    boolean real =
+        type == double.class || type == Double.class || type == float.class || type == Float.class;
     return switch (draws.below(real ? 8 : 12)) {
       case 0 -> json(column, type);
       case 1 -> decimal(column, type);
       case 2 -> integer(column, type);
-      case 3 -> layout(column, type, PrimitiveTypeName.FLOAT, null, 0, (g, c) -> g.add(c, (float) real(type)));
+      case 3 ->
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.FLOAT,
+              null,
+              0,
+              (g, c) -> g.add(c, (float) real(type)));
       case 4, 5, 6, 7 ->
           real || draws.once(4)
-              ? layout(column, type, PrimitiveTypeName.DOUBLE, null, 0, (g, c) -> g.add(c, real(type)))
+              ? layout(
+                  column, type, PrimitiveTypeName.DOUBLE, null, 0, (g, c) -> g.add(c, real(type)))
               : integer(column, type);
       default -> integer(column, type);
     };
@@ -101,11 +113,16 @@ final class DrawnColumns {
   }
 
   private static boolean isReal(Class<?> type) {
-    return type == double.class || type == Double.class || type == float.class || type == Float.class;
+    return type == double.class
+        || type == Double.class
+        || type == float.class
+        || type == Float.class;
   }
 
   private double real(Class<?> type) {
-    return isReal(type) ? draws.real() : faulty && draws.once(6) ? draws.real() : whole(Math.min(bits(type), 50)).doubleValue();
+    return isReal(type)
+        ? draws.real()
+        : faulty && draws.once(6) ? draws.real() : whole(Math.min(bits(type), 50)).doubleValue();
   }
 
   private BigInteger whole(int bits) {
@@ -119,7 +136,12 @@ final class DrawnColumns {
     boolean bare = signed && width >= 32 && draws.once(2);
     LogicalTypeAnnotation logical = bare ? null : LogicalTypeAnnotation.intType(width, signed);
     int bits = Math.min(bits(type), signed ? width : width - 1);
-    return layout(column, type, wide ? PrimitiveTypeName.INT64 : PrimitiveTypeName.INT32, logical, 0,
+    return layout(
+        column,
+        type,
+        wide ? PrimitiveTypeName.INT64 : PrimitiveTypeName.INT32,
+        logical,
+        0,
         (g, c) -> {
           BigInteger value = whole(bits);
           int within = signed ? width - 1 : width;
@@ -137,7 +159,12 @@ final class DrawnColumns {
   private ColumnLayout decimal(String column, Class<?> type) {
     int scale = draws.of(List.of(0, 1, 2, 4, 6, 9, 18));
     PrimitiveTypeName physical =
-        draws.of(List.of(PrimitiveTypeName.INT32, PrimitiveTypeName.INT64, PrimitiveTypeName.BINARY, PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY));
+        draws.of(
+            List.of(
+                PrimitiveTypeName.INT32,
+                PrimitiveTypeName.INT64,
+                PrimitiveTypeName.BINARY,
+                PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY));
     int precision =
         switch (physical) {
           case INT32 -> 9;
@@ -146,10 +173,18 @@ final class DrawnColumns {
         };
     int places = Math.min(scale, precision);
     BigInteger limit = BigInteger.TEN.pow(precision);
-    return layout(column, type, physical, LogicalTypeAnnotation.decimalType(places, precision), 16,
+    return layout(
+        column,
+        type,
+        physical,
+        LogicalTypeAnnotation.decimalType(places, precision),
+        16,
         (g, c) -> {
           boolean fraction = isReal(type) || type == BigDecimal.class || (faulty && draws.once(8));
-          BigDecimal value = fraction ? draws.decimal(places) : new BigDecimal(whole(Math.min(bits(type), 62))).setScale(places);
+          BigDecimal value =
+              fraction
+                  ? draws.decimal(places)
+                  : new BigDecimal(whole(Math.min(bits(type), 62))).setScale(places);
           BigInteger unscaled = value.unscaledValue();
           unscaled = unscaled.abs().compareTo(limit) < 0 ? unscaled : BigInteger.ZERO;
           switch (physical) {
@@ -170,12 +205,37 @@ final class DrawnColumns {
   }
 
   private ColumnLayout json(String column, Class<?> type) {
-    return layout(column, type, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.jsonType(), 0,
+    return layout(
+        column,
+        type,
+        PrimitiveTypeName.BINARY,
+        LogicalTypeAnnotation.jsonType(),
+        0,
         (g, c) -> {
-          String number = isReal(type) || type == BigDecimal.class
-              ? draws.decimal(draws.below(7)).toPlainString()
-              : whole(bits(type)).toString();
-          g.add(c, Binary.fromString(faulty && draws.once(15) ? draws.of(List.of("abc", "1.5", "{}", "1 2", "null", "\"12\"", " 12", "true", "NaN", "1e400", "Infinity", "+7", "1.")) : number));
+          String number =
+              isReal(type) || type == BigDecimal.class
+                  ? draws.decimal(draws.below(7)).toPlainString()
+                  : whole(bits(type)).toString();
+          g.add(
+              c,
+              Binary.fromString(
+                  faulty && draws.once(15)
+                      ? draws.of(
+                          List.of(
+                              "abc",
+                              "1.5",
+                              "{}",
+                              "1 2",
+                              "null",
+                              "\"12\"",
+                              " 12",
+                              "true",
+                              "NaN",
+                              "1e400",
+                              "Infinity",
+                              "+7",
+                              "1."))
+                      : number));
         });
   }
 
@@ -183,14 +243,51 @@ final class DrawnColumns {
     return switch (draws.below(6)) {
       case 0 -> layout(column, type, PrimitiveTypeName.BINARY, null, 0, this::addText);
       case 1 ->
-          layout(column, type, PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, null, 4,
-              (g, c) -> g.add(c, Binary.fromConstantByteArray(
-                  faulty && draws.once(10) ? new byte[] {'a', (byte) 0x80, 'b', 'c'} : String.format("%04d", draws.below(10_000)).getBytes(StandardCharsets.UTF_8))));
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY,
+              null,
+              4,
+              (g, c) ->
+                  g.add(
+                      c,
+                      Binary.fromConstantByteArray(
+                          faulty && draws.once(10)
+                              ? new byte[] {'a', (byte) 0x80, 'b', 'c'}
+                              : String.format("%04d", draws.below(10_000))
+                                  .getBytes(StandardCharsets.UTF_8))));
       case 2 ->
-          layout(column, type, PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY, LogicalTypeAnnotation.uuidType(), 16,
-              (g, c) -> g.add(c, Binary.fromConstantByteArray(ByteBuffer.allocate(16).putLong(draws.random().nextLong()).putLong(draws.random().nextLong()).array())));
-      case 3 -> layout(column, type, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.enumType(), 0, this::addText);
-      default -> layout(column, type, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), 0, this::addText);
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY,
+              LogicalTypeAnnotation.uuidType(),
+              16,
+              (g, c) ->
+                  g.add(
+                      c,
+                      Binary.fromConstantByteArray(
+                          ByteBuffer.allocate(16)
+                              .putLong(draws.random().nextLong())
+                              .putLong(draws.random().nextLong())
+                              .array())));
+      case 3 ->
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.BINARY,
+              LogicalTypeAnnotation.enumType(),
+              0,
+              this::addText);
+      default ->
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.BINARY,
+              LogicalTypeAnnotation.stringType(),
+              0,
+              this::addText);
     };
   }
 
@@ -201,15 +298,45 @@ final class DrawnColumns {
 
   private ColumnLayout instant(String column, Class<?> type) {
     return switch (draws.below(8)) {
-      case 0 -> layout(column, type, PrimitiveTypeName.INT96, null, 0, (g, c) -> g.add(c, int96(draws.instant())));
-      case 1 -> layout(column, type, PrimitiveTypeName.INT32, LogicalTypeAnnotation.dateType(), 0, (g, c) -> g.add(c, draws.below(40_000) - 5_000));
+      case 0 ->
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.INT96,
+              null,
+              0,
+              (g, c) -> g.add(c, int96(draws.instant())));
+      case 1 ->
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.INT32,
+              LogicalTypeAnnotation.dateType(),
+              0,
+              (g, c) -> g.add(c, draws.below(40_000) - 5_000));
       case 2 -> layout(column, type, PrimitiveTypeName.INT64, null, 0, (g, c) -> g.add(c, bare()));
       case 3 ->
-          layout(column, type, PrimitiveTypeName.BINARY, LogicalTypeAnnotation.stringType(), 0,
-              (g, c) -> g.add(c, Binary.fromString(faulty ? draws.instantText() : draws.instant().toString())));
+          layout(
+              column,
+              type,
+              PrimitiveTypeName.BINARY,
+              LogicalTypeAnnotation.stringType(),
+              0,
+              (g, c) ->
+                  g.add(
+                      c,
+                      Binary.fromString(
+                          faulty ? draws.instantText() : draws.instant().toString())));
       case 4 ->
           unit == TimeUnit.SECONDS
-              ? layout(column, type, PrimitiveTypeName.DOUBLE, null, 0, (g, c) -> g.add(c, ChronoUnit.MICROS.between(Instant.EPOCH, draws.instant()) / 1e6))
+              ? layout(
+                  column,
+                  type,
+                  PrimitiveTypeName.DOUBLE,
+                  null,
+                  0,
+                  (g, c) ->
+                      g.add(c, ChronoUnit.MICROS.between(Instant.EPOCH, draws.instant()) / 1e6))
               : stamp(column, type);
       default -> stamp(column, type);
     };
@@ -217,13 +344,22 @@ final class DrawnColumns {
 
   /** A bare number in the declared unit, at times in another. */
   private long bare() {
-    TimeUnit used = faulty && draws.once(10) ? draws.of(List.of(TimeUnit.SECONDS, TimeUnit.MILLISECONDS, TimeUnit.MICROSECONDS)) : unit;
-    return used.convert(draws.instant().getEpochSecond(), TimeUnit.SECONDS) + (used == TimeUnit.SECONDS ? 0 : draws.below(1_000));
+    TimeUnit used =
+        faulty && draws.once(10)
+            ? draws.of(List.of(TimeUnit.SECONDS, TimeUnit.MILLISECONDS, TimeUnit.MICROSECONDS))
+            : unit;
+    return used.convert(draws.instant().getEpochSecond(), TimeUnit.SECONDS)
+        + (used == TimeUnit.SECONDS ? 0 : draws.below(1_000));
   }
 
   private ColumnLayout stamp(String column, Class<?> type) {
     LogicalTypeAnnotation.TimeUnit in = draws.of(List.of(LogicalTypeAnnotation.TimeUnit.values()));
-    return layout(column, type, PrimitiveTypeName.INT64, LogicalTypeAnnotation.timestampType(draws.once(2), in), 0,
+    return layout(
+        column,
+        type,
+        PrimitiveTypeName.INT64,
+        LogicalTypeAnnotation.timestampType(draws.once(2), in),
+        0,
         (g, c) -> {
           Instant instant = draws.instant();
           long nanos = instant.getNano();
@@ -233,15 +369,21 @@ final class DrawnColumns {
                 case MICROS -> ChronoUnit.MICROS.between(Instant.EPOCH, instant);
                 case NANOS -> instant.getEpochSecond() * 1_000_000_000 + nanos;
               };
-          g.add(c, faulty && draws.once(12) ? draws.of(List.of(Long.MAX_VALUE, Long.MIN_VALUE, 0L, -1L)) : value);
+          g.add(
+              c,
+              faulty && draws.once(12)
+                  ? draws.of(List.of(Long.MAX_VALUE, Long.MIN_VALUE, 0L, -1L))
+                  : value);
         });
   }
 
   private static Binary int96(Instant instant) {
     long days = Math.floorDiv(instant.getEpochSecond(), 86_400L);
-    long nanos = Math.floorMod(instant.getEpochSecond(), 86_400L) * 1_000_000_000L + instant.getNano();
+    long nanos =
+        Math.floorMod(instant.getEpochSecond(), 86_400L) * 1_000_000_000L + instant.getNano();
     ByteBuffer bytes = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-    return Binary.fromConstantByteArray(bytes.putLong(nanos).putInt((int) (days + 2_440_588)).array());
+    return Binary.fromConstantByteArray(
+        bytes.putLong(nanos).putInt((int) (days + 2_440_588)).array());
   }
 
   private ColumnLayout layout(
@@ -254,7 +396,11 @@ final class DrawnColumns {
     boolean nulls = component.isPrimitive() ? faulty && draws.once(4) : draws.once(2);
     Repetition repetition = nulls || draws.once(2) ? Repetition.OPTIONAL : Repetition.REQUIRED;
     var builder = Types.primitive(physical, repetition).as(logical);
-    Type type = (length > 0 && physical == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY ? builder.length(length) : builder).named(column);
+    Type type =
+        (length > 0 && physical == PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY
+                ? builder.length(length)
+                : builder)
+            .named(column);
     return new ColumnLayout(
         type,
         group -> {

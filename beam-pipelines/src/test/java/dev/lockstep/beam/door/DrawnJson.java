@@ -39,7 +39,8 @@ final class DrawnJson {
       case 4 -> framed(utf8);
       case 5 -> ("{\"schema\":{},\"payload\":" + text + "}").getBytes(StandardCharsets.UTF_8);
       case 6 ->
-          ("{\"before\":null,\"after\":" + text + ",\"op\":\"c\"}").getBytes(StandardCharsets.UTF_8);
+          ("{\"before\":null,\"after\":" + text + ",\"op\":\"c\"}")
+              .getBytes(StandardCharsets.UTF_8);
       case 7 -> ("[" + text + "]").getBytes(StandardCharsets.UTF_8);
       default -> withLatin(text);
     };
@@ -62,7 +63,12 @@ final class DrawnJson {
     for (NaiveRecord.Component component : record.components()) {
       int odds = component.javaType().isPrimitive() ? 60 : 10;
       if (!draws.once(odds)) {
-        fields.add(quoted(component.column()) + space() + ":" + space() + value(component.javaType(), odds));
+        fields.add(
+            quoted(component.column())
+                + space()
+                + ":"
+                + space()
+                + value(component.javaType(), odds));
       }
     }
     if (draws.once(50) && !fields.isEmpty()) {
@@ -72,7 +78,23 @@ final class DrawnJson {
       fields.add("\"nested\":{\"id\":[1,2,{\"x\":null}],\"at\":\"}\"}");
     }
     if (draws.once(4)) {
-      fields.add("\"other\":" + draws.of(List.of("NaN", "-INF", "[]", "1e999", "1e99999999999", "12345678901234567890123", "tru", "01", ".5", "+1", "\"\\ud800\"", "-0.0", "{}")));
+      fields.add(
+          "\"other\":"
+              + draws.of(
+                  List.of(
+                      "NaN",
+                      "-INF",
+                      "[]",
+                      "1e999",
+                      "1e99999999999",
+                      "12345678901234567890123",
+                      "tru",
+                      "01",
+                      ".5",
+                      "+1",
+                      "\"\\ud800\"",
+                      "-0.0",
+                      "{}")));
     }
     Collections.shuffle(fields, draws.random());
     return "{" + space() + String.join(space() + "," + space(), fields) + space() + "}";
@@ -87,7 +109,18 @@ final class DrawnJson {
       return "null";
     }
     if (draws.once(60)) {
-      return draws.of(List.of("{}", "[1]", "true", "\"text\"", "12", "\"007\"", "\"+1.50\"", "\"1e1\"", "\" 1\"", "\"\u0661\""));
+      return draws.of(
+          List.of(
+              "{}",
+              "[1]",
+              "true",
+              "\"text\"",
+              "12",
+              "\"007\"",
+              "\"+1.50\"",
+              "\"1e1\"",
+              "\" 1\"",
+              "\"\u0661\""));
     }
     if (type == boolean.class || type == Boolean.class) {
       return draws.once(2) ? "true" : "false";
@@ -109,8 +142,10 @@ final class DrawnJson {
         draws.once(12)
             ? draws.of(List.of(TimeUnit.SECONDS, TimeUnit.MILLISECONDS, TimeUnit.MICROSECONDS))
             : unit;
-    BigDecimal micros = BigDecimal.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, draws.instant()));
-    BigDecimal number = micros.movePointLeft(used == TimeUnit.SECONDS ? 6 : used == TimeUnit.MILLISECONDS ? 3 : 0);
+    BigDecimal micros =
+        BigDecimal.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, draws.instant()));
+    BigDecimal number =
+        micros.movePointLeft(used == TimeUnit.SECONDS ? 6 : used == TimeUnit.MILLISECONDS ? 3 : 0);
     return used == TimeUnit.SECONDS && draws.once(2)
         ? number.toPlainString()
         : number.toBigInteger().toString();
@@ -121,15 +156,35 @@ final class DrawnJson {
       BigDecimal decimal = draws.decimal(draws.below(9));
       return draws.once(3) ? quoted(decimal.toPlainString()) : decimal.toPlainString();
     }
-    if (type == double.class || type == Double.class || type == float.class || type == Float.class) {
+    if (type == double.class
+        || type == Double.class
+        || type == float.class
+        || type == Float.class) {
       double real = draws.real();
       if (draws.once(30)) {
-        return draws.of(List.of("Infinity", "-Infinity", "+INF", "1e400", "-1e400", "1e-400", "1e999999", "123456789012345678901234567890"));
+        return draws.of(
+            List.of(
+                "Infinity",
+                "-Infinity",
+                "+INF",
+                "1e400",
+                "-1e400",
+                "1e-400",
+                "1e999999",
+                "123456789012345678901234567890"));
       }
-      String text = draws.once(4) && Double.isFinite(real) ? new BigDecimal(real).toString() : Double.toString(real);
+      String text =
+          draws.once(4) && Double.isFinite(real)
+              ? new BigDecimal(real).toString()
+              : Double.toString(real);
       return draws.once(2) || Double.isFinite(real) ? text : quoted(text);
     }
-    int bits = type == byte.class || type == Byte.class ? 8 : type == short.class || type == Short.class ? 16 : type == int.class || type == Integer.class ? 32 : 64;
+    int bits =
+        type == byte.class || type == Byte.class
+            ? 8
+            : type == short.class || type == Short.class
+                ? 16
+                : type == int.class || type == Integer.class ? 32 : 64;
     BigInteger whole = draws.integer(bits);
     return switch (draws.below(30)) {
       case 0 -> whole + ".0";

@@ -61,7 +61,9 @@ final class DrawnObjects {
 
   private Instant instant() {
     // Before 1970, too: floored, not cut.
-    return draws.once(4) ? Instant.ofEpochSecond(-draws.below(1_000_000), draws.below(1_000_000_000)) : draws.instant();
+    return draws.once(4)
+        ? Instant.ofEpochSecond(-draws.below(1_000_000), draws.below(1_000_000_000))
+        : draws.instant();
   }
 
   private Object whole(Class<?> type) {

@@ -1,7 +1,6 @@
 package dev.lockstep.beam.door;
 
 import dev.lockstep.beam.naive.Cause;
-import dev.lockstep.beam.naive.NaiveRecord;
 import dev.lockstep.beam.naive.NaiveSource;
 import dev.lockstep.beam.read.HistoryFileException;
 import dev.lockstep.intake.RowIntake;
@@ -74,18 +73,22 @@ abstract class ProductionDoor implements Door {
   static Outcome outcome(RowIntake intake, Supplier<Values> row) {
     try {
       Values values = row.get();
-      Map<String, @Nullable Object> named = new LinkedHashMap<>();
-      List<ColumnPlan> columns = intake.source().columns();
-      for (int c = 0; c < columns.size(); c++) {
-        Object value = values.get(c);
-        named.put(
-            columns.get(c).name(), value instanceof BigDecimal d ? d.setScale(6) : value);
-      }
-      return new Outcome(named, (int) intake.takeNotFinite(), null);
+      return outcome(intake.source(), values, (int) intake.takeNotFinite());
     } catch (DataException e) {
       intake.takeNotFinite();
       return refused(e);
     }
+  }
+
+  /** A row of values. */
+  static Outcome outcome(SourcePlan plan, Values values, int notFinite) {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    for (int c = 0; c < plan.columns().size(); c++) {
+      Object value = values.get(c);
+      named.put(
+          plan.columns().get(c).name(), value instanceof BigDecimal d ? d.setScale(6) : value);
+    }
+    return new Outcome(named, notFinite, null);
   }
 
   static Outcome refused(DataException reason) {
@@ -131,5 +134,4 @@ abstract class ProductionDoor implements Door {
         && told.contains(of.file().getFileName().toString())
         && told.contains(column);
   }
-
 }

@@ -9,10 +9,12 @@ import dev.lockstep.beam.read.WholeRows;
 import dev.lockstep.intake.MessageReader;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
+import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ final class ProductionDoors {
         new Messages("JSON", false),
         new Messages("Avro", true),
         new Replay(),
+        new Tables(),
         new Collections());
   }
 
@@ -130,7 +133,8 @@ final class ProductionDoors {
       RowIntake whole = RowIntake.ofWhole(plan, null, beside);
       RowEncoder encoder = new RowEncoder(plan.schema());
       Values read =
-          new Values(plan.schema().components().stream().map(RecordSchema.Component::type).toList());
+          new Values(
+              plan.schema().components().stream().map(RecordSchema.Component::type).toList());
       RowIntake stream = intake(plan);
       MessageReader reader = new MessageReader(stream, List.of());
       return rowsOf(
@@ -144,6 +148,57 @@ final class ProductionDoors {
             }
             return read(stream, reader, encoder.encode(read, door.copyRead(read)));
           });
+    }
+  }
+
+  /** A load of tables, whose rows are kept for all who can read what they need of them. */
+  private static final class Tables extends ProductionDoor {
+    Tables() {
+      super("tables");
+    }
+
+    @Override
+    public boolean takes(Arrivals arrivals) {
+      return arrivals instanceof Arrivals.OfFile;
+    }
+
+    @Override
+    public List<Outcome> rows(NaiveSource source, Set<String> needed, Arrivals arrivals) {
+      SourcePlan plan = plan(source, needed);
+      Arrivals.OfFile of = (Arrivals.OfFile) arrivals;
+      List<Integer> beside =
+          WholeRows.beside(plan, HistoryFile.inspect(plan, of.file().toString()));
+      // Keys and times there are none; of a record with code of its own all is required.
+      List<Integer> required = plan.makesRecords() ? plan.neededComponents() : List.of();
+      RowIntake shared = RowIntake.ofShared(plan, null, beside, required);
+      Values held =
+          new Values(
+              plan.schema().components().stream().map(RecordSchema.Component::type).toList());
+      return rowsOf(shared, of, door -> held(door, plan, held));
+    }
+
+    private static Outcome held(RowIntake door, SourcePlan plan, Values held) {
+      try {
+        door.values();
+        int notFinite = (int) door.takeNotFinite();
+        List<Integer> components = plan.columns().stream().map(ColumnPlan::component).toList();
+        DataException fault = door.faultOf(components);
+        if (fault != null) {
+          return refused(fault);
+        }
+        BitSet faulty = door.copyHeld(held);
+        Values row = plan.newRow();
+        for (int c = 0; c < components.size(); c++) {
+          if (faulty.get(components.get(c))) {
+            throw new IllegalStateException("a fault that nobody has told of");
+          }
+          row.copy(c, held, components.get(c));
+        }
+        return outcome(plan, row, notFinite);
+      } catch (DataException e) {
+        door.takeNotFinite();
+        return refused(e);
+      }
     }
   }
 

@@ -111,8 +111,7 @@ class JsonReaderTest {
       assertEquals(1, door.intake.takeNotFinite(), number);
     }
     // Jackson remembers a long number's text, and gave its value for the infinity behind it.
-    assertEquals(
-        null, door.json("{\"wet\":12345678901234567890,\"heat\":Infinity}").get(2));
+    assertEquals(null, door.json("{\"wet\":12345678901234567890,\"heat\":Infinity}").get(2));
     assertEquals(1, door.intake.takeNotFinite());
     assertEquals(null, read("wet", "1e39"));
     assertEquals(1, door.intake.takeNotFinite());

@@ -105,8 +105,7 @@ public final class NaiveDoor {
     return read;
   }
 
-  private @Nullable Object accessed(Object record, NaiveRecord.Component component)
-      throws Thrown {
+  private @Nullable Object accessed(Object record, NaiveRecord.Component component) throws Thrown {
     try {
       Method accessor = source.record().type().getDeclaredMethod(component.name());
       accessor.setAccessible(true);

@@ -31,8 +31,8 @@ import java.util.regex.Pattern;
  *       double, so that a column and the JSON number written from it are one instant. All is
  *       floored.
  *   <li>Text is {@code date}, or {@code date (T or space) hh:mm[:ss[.1 to 9 digits]]}, then
- *       nothing, {@code Z}, or {@code +hh:mm}, {@code +hhmm}, {@code +hh}; no names of zones. A date alone is its first instant in
- *       the zone. Text is never a number.
+ *       nothing, {@code Z}, or {@code +hh:mm}, {@code +hhmm}, {@code +hh}; no names of zones. A
+ *       date alone is its first instant in the zone. Text is never a number.
  * </ul>
  */
 final class NaiveInstants {

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * A JSON parser (RFC 8259) by recursive descent, of objects of scalars.
  *
  * <p>Decided here: beside the grammar the words NaN, Infinity, and Infinity or INF with a sign, are
- * numbers. A field
- * that comes twice is a fault where it is read. Half a surrogate, written as {@code \ud800}, is a fault only
- * of a field that is read. Objects and lists are read and forgotten.
+ * numbers. A field that comes twice is a fault where it is read. Half a surrogate, written as
+ * {@code \ud800}, is a fault only of a field that is read. Objects and lists are read and
+ * forgotten.
  */
 final class NaiveJsonParser {
   static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
@@ -22,7 +22,9 @@ final class NaiveJsonParser {
   private final String text;
   private int at;
 
-  /** Whether the text that was read last had a byte that is no UTF-8, as {@link NaiveText#marked}. */
+  /**
+   * Whether the text that was read last had a byte that is no UTF-8, as {@link NaiveText#marked}.
+   */
   private boolean marked;
 
   private NaiveJsonParser(String text) {
@@ -107,7 +109,8 @@ final class NaiveJsonParser {
     int e = number.toLowerCase(java.util.Locale.ROOT).indexOf('e');
     if (e >= 0 && number.length() - e > 11) {
       double sign = number.startsWith("-") ? -1 : 1;
-      boolean tiny = number.charAt(e + 1) == '-' || new BigDecimal(number.substring(0, e)).signum() == 0;
+      boolean tiny =
+          number.charAt(e + 1) == '-' || new BigDecimal(number.substring(0, e)).signum() == 0;
       return new Seen.Real(sign * (tiny ? 0 : Double.POSITIVE_INFINITY));
     }
     return new Seen.Exact(new BigDecimal(number));

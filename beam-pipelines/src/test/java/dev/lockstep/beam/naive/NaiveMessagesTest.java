@@ -44,8 +44,9 @@ class NaiveMessagesTest {
     assertFault(Cause.DOCUMENT, "", read(ALL, "[" + WHOLE + "]"));
     assertFault(Cause.DOCUMENT, "", read(ALL, WHOLE.substring(0, 40)));
     assertFault(Cause.DOCUMENT, "", read(Set.of("id"), "{'id':'a','other':tru}"));
-    byte[] latin = "{\"id\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
-    assertFault(Cause.DOCUMENT, "", messages(ALL).read(latin));
+    byte[] latin = "{\"id\":\"\u00e9\",\"\u00fc\":1}".getBytes(StandardCharsets.ISO_8859_1);
+    assertFault(Cause.TEXT, "id", messages(Set.of("id")).read(latin));
+    assertEquals(List.of(), messages(Set.of("card")).read(latin).faults());
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.lockstep.beam.naive;
 
-import dev.lockstep.beam.naive.Fault.Thrown;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -41,9 +40,9 @@ import org.apache.parquet.schema.Type;
  * Rows of a Parquet file by Parquet's own reader of records, cell by cell.
  *
  * <p>Decided here: a column of a kind that no component of that type takes (a group, a list, BSON,
- * a time of day, an integer for text) refuses the file; JSON is its text as it stands. A column that a folder's name holds ({@code
- * key=value}, percent-encoded, {@code __HIVE_DEFAULT_PARTITION__} for null) counts where the file
- * has none of that name.
+ * a time of day, an integer for text) refuses the file; JSON is its text as it stands. A column
+ * that a folder's name holds ({@code key=value}, percent-encoded, {@code
+ * __HIVE_DEFAULT_PARTITION__} for null) counts where the file has none of that name.
  */
 public final class NaiveParquet {
   private static final String HIVE_NULL = "__HIVE_DEFAULT_PARTITION__";
@@ -111,7 +110,8 @@ public final class NaiveParquet {
     return folders;
   }
 
-  private static Seen cell(Group row, NaiveRecord.Component component, Map<String, String> folders) {
+  private static Seen cell(
+      Group row, NaiveRecord.Component component, Map<String, String> folders) {
     String column = component.column();
     if (!row.getType().containsField(column)) {
       String folder = folders.get(column);
@@ -145,8 +145,7 @@ public final class NaiveParquet {
               isUnsigned(logical)
                   ? new BigInteger(Long.toUnsignedString(row.getLong(column, 0)))
                   : BigInteger.valueOf(row.getLong(column, 0)));
-      case BINARY, FIXED_LEN_BYTE_ARRAY ->
-          bytes(logical, row.getBinary(column, 0).getBytes());
+      case BINARY, FIXED_LEN_BYTE_ARRAY -> bytes(logical, row.getBinary(column, 0).getBytes());
     };
   }
 

@@ -130,8 +130,7 @@ class StreamDoorsTest {
   }
 
   private List<String> batch(String out, Map<String, List<Path>> files) throws Exception {
-    Backfill.of(
-            TxnDoors.SET, null, files, folder.resolve(out), BackfillOptions.all().shards(2))
+    Backfill.of(TxnDoors.SET, null, files, folder.resolve(out), BackfillOptions.all().shards(2))
         .run(LocalRunners.direct(1));
     List<String> rows = new ArrayList<>();
     TrainingSetReader.open(folder.resolve(out)).forEach(row -> rows.add(text(row.vector())));
@@ -239,7 +238,8 @@ class StreamDoorsTest {
       for (long after : List.of(-1L, 1L)) {
         long micros = Micros.of(limit.from().plusMillis(after));
         Values out = new Values(lookup.resultTypes());
-        codec.answer(lookup, cell, new BranchRow(false, true, micros, micros, 0, null, null, 0), out);
+        codec.answer(
+            lookup, cell, new BranchRow(false, true, micros, micros, 0, null, null, 0), out);
         answers.add(String.valueOf(out.get(0)));
       }
     }
@@ -290,8 +290,7 @@ class StreamDoorsTest {
             System.getProperty("java.class.path"),
             List.of("-Xmx1g"),
             TxnDoors.Stream.class.getName(),
-            List.of(
-                kafka.bootstrapServers(), redis.uri(), folder.resolve("flink").toString()));
+            List.of(kafka.bootstrapServers(), redis.uri(), folder.resolve("flink").toString()));
     try (ChildJvm stream = ChildJvm.start(start, folder.resolve("logs"))) {
       stream.awaitReady(PATIENCE);
       Map<String, String> bad = sendBad(broker);
@@ -363,8 +362,7 @@ class StreamDoorsTest {
     }
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> read(
-      Topics broker, String topic, int count) {
+  private static List<ConsumerRecord<byte[], byte[]>> read(Topics broker, String topic, int count) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (var consumer =
         new KafkaConsumer<>(

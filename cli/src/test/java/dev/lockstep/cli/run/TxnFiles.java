@@ -130,8 +130,7 @@ final class TxnFiles {
     List<TxnDoors.Limit> limits = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       Instant from = i < 10 ? START : START.plusSeconds(1_800);
-      limits.add(
-          new TxnDoors.Limit((i % 2 == 0 ? "card " : "Card ") + i / 2 % 5, from, 100.0 + i));
+      limits.add(new TxnDoors.Limit((i % 2 == 0 ? "card " : "Card ") + i / 2 % 5, from, 100.0 + i));
     }
     return limits;
   }
