@@ -1,25 +1,19 @@
 package dev.lockstep.intake;
 
-import dev.lockstep.define.ComputedColumn;
 import dev.lockstep.kernel.Admission;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SpineAdmission;
-import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.SpinePlan;
 import dev.lockstep.time.Micros;
-import dev.lockstep.value.Shown;
-import dev.lockstep.value.Utf16;
-import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +46,7 @@ public final class RowIntake {
   /** The place in {@link #read} of each component of the record. */
   private final int[] places;
 
-  private final boolean[] present;
-  private long notFinite;
-  private boolean refusedByConstructor;
-
-  /** The record that the row was made, where rows are. */
-  private @Nullable Object lastMade;
+  private final RowColumns columns;
 
   /**
    * The door of a source.
@@ -84,7 +73,7 @@ public final class RowIntake {
     this.router = router;
     this.spine = spine == null ? null : new SpineAdmission(spine);
     this.makesRecords = spine == null ? source.makesRecords() : spine.makesRecords();
-    this.present = new boolean[source.columns().size()];
+    boolean[] present = new boolean[source.columns().size()];
     for (int c = 0; c < present.length; c++) {
       present[c] = spine == null || spine.has(c);
     }
@@ -98,6 +87,7 @@ public final class RowIntake {
     this.read = direct ? row : new Values(needed.stream().map(i -> component(i).type()).toList());
     this.places = places(needed);
     int[] slots = needed.stream().mapToInt(i -> places[i]).toArray();
+    this.columns = new RowColumns(source, present, makesRecords, read, places, row);
     this.fields = new Fields(source, needed, read, slots, required, !direct);
   }
 
@@ -125,7 +115,8 @@ public final class RowIntake {
 
   /** The same with the router of the path. */
   public static RowIntake ofWhole(SourcePlan source, Router router, List<Integer> also) {
-    return new RowIntake(source, source.readingAlso(also), router, null, source.neededComponents());
+    return new RowIntake(
+        source, source.readingAlso(also), router, null, source.neededComponents());
   }
 
   /**
@@ -135,18 +126,12 @@ public final class RowIntake {
    * @param also components that the plan doesn't need
    */
   public static RowIntake ofShared(FeaturePlan plan, SourcePlan table, List<Integer> also) {
-    return ofShared(
-        table, new Router(plan, plan.branches()), also, SharedRows.required(plan, table));
-  }
-
-  /**
-   * The same with the router of the path.
-   *
-   * @param required the components that no row can do without
-   */
-  public static RowIntake ofShared(
-      SourcePlan table, Router router, List<Integer> also, List<Integer> required) {
-    return new RowIntake(table, table.readingAlso(also), router, null, required);
+    return new RowIntake(
+        table,
+        table.readingAlso(also),
+        new Router(plan, plan.branches()),
+        null,
+        SharedRows.required(plan, table));
   }
 
   private RecordSchema.Component component(int index) {
@@ -184,8 +169,7 @@ public final class RowIntake {
   /** Begins the next row: its fields, to be filled. */
   public Fields begin() {
     fields.begin();
-    refusedByConstructor = false;
-    lastMade = null;
+    columns.begin();
     return fields;
   }
 
@@ -234,24 +218,7 @@ public final class RowIntake {
    */
   public Values values() {
     fields.end();
-    if (direct) {
-      return row;
-    }
-    if (makesRecords) {
-      columnsOf(made());
-      return row;
-    }
-    for (int c = 0; c < present.length; c++) {
-      ColumnPlan column = source.columns().get(c);
-      if (!present[c]) {
-        row.setNull(c);
-      } else if (column.computed() == null) {
-        copy(c, places[column.component()]);
-      } else {
-        set(c, computed(column));
-      }
-    }
-    return row;
+    return direct ? row : columns.ofRead();
   }
 
   /**
@@ -265,10 +232,10 @@ public final class RowIntake {
     for (int f = 0; f < into.size(); f++) {
       int component = source.schema().indexOf(into.type(f).component().name());
       try {
-        into.object(f, accessed(event, component));
+        into.object(f, columns.accessed(event, component));
       } catch (DataException e) {
         // Of a record with code of its own all is read, but what it throws counts where it is
-        // asked: columnsOf asks again.
+        // asked: RowColumns asks again.
         into.passOver(f);
       }
     }
@@ -276,123 +243,7 @@ public final class RowIntake {
       return values();
     }
     into.end();
-    columnsOf(event);
-    return row;
-  }
-
-  private void copy(int column, int place) {
-    if (read.isNull(place)) {
-      row.setNull(column);
-    } else if (read.type(place) == ValueType.DOUBLE) {
-      if (!row.setDouble(column, read.getDouble(place))) {
-        notFinite++;
-      }
-    } else {
-      row.copy(column, read, place);
-    }
-  }
-
-  /** The record, of all components. What its own code throws is the row's fault (C17). */
-  private Object made() {
-    @Nullable Object[] components = new @Nullable Object[places.length];
-    for (int i = 0; i < components.length; i++) {
-      components[i] = object(places[i]);
-    }
-    try {
-      Object record = source.schema().newRecord(components);
-      lastMade = record;
-      return record;
-    } catch (RuntimeException e) {
-      refusedByConstructor = true;
-      throw thrown("its constructor", e);
-    }
-  }
-
-  private @Nullable Object object(int place) {
-    // NaN and infinities as they are: a record's own code sees them (C6).
-    return read.get(place);
-  }
-
-  private void columnsOf(Object event) {
-    for (int c = 0; c < present.length; c++) {
-      ColumnPlan column = source.columns().get(c);
-      if (!present[c]) {
-        row.setNull(c);
-      } else if (column.computed() == null) {
-        set(c, accessed(event, column.component()));
-      } else {
-        set(c, applied(column, event));
-      }
-    }
-  }
-
-  private @Nullable Object accessed(Object event, int component) {
-    try {
-      return source.schema().read(event, component);
-    } catch (RuntimeException e) {
-      throw thrown("its accessor " + component(component).name() + "()", e);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // the definition's compiler checked the event's type
-  private @Nullable Object applied(ColumnPlan column, Object event) {
-    ComputedColumn<Object, Object> function =
-        (ComputedColumn<Object, Object>) Objects.requireNonNull(column.computed());
-    try {
-      return function.apply(event);
-    } catch (RuntimeException e) {
-      throw thrown("computed column " + column.name(), e);
-    }
-  }
-
-  /**
-   * The value of a function of some components, which see what the record's accessors would give.
-   */
-  private @Nullable Object computed(ColumnPlan column) {
-    var function = Objects.requireNonNull(column.computed()).ofInputs();
-    @Nullable Object[] inputs = new @Nullable Object[column.inputs().size()];
-    for (int i = 0; i < inputs.length; i++) {
-      int component = column.inputs().get(i);
-      inputs[i] = source.schema().asComponent(component, object(places[component]));
-    }
-    try {
-      return Objects.requireNonNull(function).of(inputs);
-    } catch (RuntimeException e) {
-      throw thrown("computed column " + column.name(), e);
-    }
-  }
-
-  private void set(int column, @Nullable Object value) {
-    try {
-      if (value instanceof String text && !Utf16.isText(text)) {
-        throw new IllegalArgumentException("half a surrogate pair, which is no text");
-      }
-      if (!row.set(column, value)) {
-        notFinite++;
-      }
-    } catch (ArithmeticException | IllegalArgumentException e) {
-      ColumnPlan of = source.columns().get(column);
-      boolean sensitive = of.component() >= 0 && component(of.component()).sensitive();
-      throw new DataException(
-          "["
-              + of.name()
-              + "]: "
-              + (sensitive ? "a value that isn't shown can't be held" : e.getMessage()));
-    }
-  }
-
-  private DataException thrown(String what, RuntimeException e) {
-    boolean shown =
-        e.getMessage() != null
-            && source.schema().components().stream().noneMatch(RecordSchema.Component::sensitive);
-    return new DataException(
-        source.schema().recordType().getSimpleName()
-            + " can't be made of it: "
-            + what
-            + " threw "
-            + e.getClass().getSimpleName()
-            + (shown ? ": " + Shown.text(e.getMessage()) : ""),
-        e);
+    return columns.ofRecord(event);
   }
 
   /** Whether a row has no key for any view or table, of its own or as a request (C13). */
@@ -425,7 +276,7 @@ public final class RowIntake {
 
   /** Whether the row whose fields were given is as unusable to another reading of its source. */
   public boolean isFaultyTo(SourcePlan other) {
-    return fields.isFaulty(other) || (refusedByConstructor && other.makesRecords());
+    return fields.isFaulty(other) || (columns.isRefusedByConstructor() && other.makesRecords());
   }
 
   /**
@@ -471,6 +322,7 @@ public final class RowIntake {
    */
   public BitSet copyHeld(Values into) {
     BitSet there = copyRead(into);
+    Object made = columns.lastMade();
     BitSet faulty = new BitSet(places.length);
     for (int c = 0; c < places.length; c++) {
       if (!there.get(c)) {
@@ -478,7 +330,7 @@ public final class RowIntake {
         continue;
       }
       try {
-        into.set(c, lastMade != null ? accessed(lastMade, c) : into.get(c));
+        into.set(c, made != null ? columns.accessed(made, c) : into.get(c));
       } catch (ArithmeticException | IllegalArgumentException | DataException e) {
         into.setNull(c);
         faulty.set(c);
@@ -489,8 +341,6 @@ public final class RowIntake {
 
   /** NaN and infinite numbers that became null since this was asked last (C6). */
   public long takeNotFinite() {
-    long taken = notFinite + fields.takeNotFinite();
-    notFinite = 0;
-    return taken;
+    return columns.takeNotFinite() + fields.takeNotFinite();
   }
 }

@@ -5,16 +5,33 @@ import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.Values;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a record (C6, C17), read by reflection; empty where it is a data error. */
 final class NaiveRow {
+  /** Asked for once a type: asking for each value took most of the oracle's time. */
+  private static final ClassValue<List<Method>> ACCESSORS =
+      new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> recordType) {
+          List<Method> accessors =
+              Arrays.stream(recordType.getRecordComponents())
+                  .map(RecordComponent::getAccessor)
+                  .toList();
+          accessors.forEach(accessor -> accessor.setAccessible(true));
+          return accessors;
+        }
+      };
+
   private NaiveRow() {}
 
   static Optional<Values> of(SourcePlan source, Record record) {
@@ -51,9 +68,7 @@ final class NaiveRow {
 
   private static @Nullable Object component(Record record, int index)
       throws ReflectiveOperationException {
-    Method accessor = record.getClass().getRecordComponents()[index].getAccessor();
-    accessor.setAccessible(true);
-    Object value = accessor.invoke(record);
+    Object value = ACCESSORS.get(record.getClass()).get(index).invoke(record);
     return value instanceof Optional<?> optional ? optional.orElse(null) : value;
   }
 
