@@ -201,7 +201,8 @@ final class RowColumns {
       }
     } catch (ArithmeticException | IllegalArgumentException e) {
       ColumnPlan of = source.columns().get(column);
-      boolean sensitive = of.component() >= 0 && source.schema().components().get(of.component()).sensitive();
+      boolean sensitive =
+          of.component() >= 0 && source.schema().components().get(of.component()).sensitive();
       throw new DataException(
           "["
               + of.name()
