@@ -126,12 +126,18 @@ public final class RowIntake {
    * @param also components that the plan doesn't need
    */
   public static RowIntake ofShared(FeaturePlan plan, SourcePlan table, List<Integer> also) {
-    return new RowIntake(
-        table,
-        table.readingAlso(also),
-        new Router(plan, plan.branches()),
-        null,
-        SharedRows.required(plan, table));
+    return ofShared(
+        table, new Router(plan, plan.branches()), also, SharedRows.required(plan, table));
+  }
+
+  /**
+   * The same with the router of the path.
+   *
+   * @param required the components that no row can do without
+   */
+  public static RowIntake ofShared(
+      SourcePlan table, Router router, List<Integer> also, List<Integer> required) {
+    return new RowIntake(table, table.readingAlso(also), router, null, required);
   }
 
   private RecordSchema.Component component(int index) {
