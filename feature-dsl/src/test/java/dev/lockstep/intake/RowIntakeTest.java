@@ -65,8 +65,11 @@ class RowIntakeTest {
     }
   }
 
+  private static final EventSource<Txn> TXNS =
+      EventSource.of(Txn.class).named("txns").id(Txn::id).eventTime(Txn::at);
+
   private static EventSource<Txn> txns() {
-    return EventSource.of(Txn.class).named("txns").id(Txn::id).eventTime(Txn::at);
+    return TXNS;
   }
 
   private static RowIntake plain() {
