@@ -81,8 +81,8 @@ class StateMigrationTest {
         rebuilt  by_card.notes: the state doesn't reach back over last(2d)
         kept     by_card.swipes
         kept     by_card.online
-        rebuilt  by_card.items: the state holds no [items LONG]
-        rebuilt  by_card.offline: the state holds no [not(online) of BOOLEAN]
+        rebuilt  by_card.items: the state holds no [items:int LONG]
+        rebuilt  by_card.offline: the state holds no [not(online:boolean?) of BOOLEAN]
         dropped  by_card.old
         4 kept, 3 rebuilt, 1 dropped
         """,

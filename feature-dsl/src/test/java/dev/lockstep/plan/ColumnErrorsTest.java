@@ -212,7 +212,7 @@ class ColumnErrorsTest {
     assertErrors(
         assertThrows(DefinitionException.class, () -> FeaturePlan.of(set, label)),
         """
-        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String or an Instant
+        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String or an Instant, or an Optional of one
             cure: declare the event as a record of booleans, integers, doubles, Strings and Instants
         """);
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** C14: labels as manifests and people read them; never part of the fingerprint. */
 class LabelTextTest {
   private static final String RULES =
-      "; source chargebacks id - event_time at available_at - sequence - deleted - lateness"
+      "; source chargebacks id - event_time at:instant? available_at - sequence - deleted - lateness"
           + " 86400000000 clock_skew 300000000";
   private static final Label.On<Chargeback> NAMED =
       Label.from(EventSource.of(Chargeback.class).named("chargebacks").eventTime(Chargeback::at))
@@ -38,18 +38,18 @@ class LabelTextTest {
   void laterEvents() {
     check(
         Shop.label(),
-        "label fraud BOOLEAN first fraud of BOOLEAN on swipe" + RULES,
+        "label fraud BOOLEAN first fraud:boolean of BOOLEAN on swipe:text?" + RULES,
         "label fraud from chargebacks: fraud\n\nvector");
     check(
         NAMED.within(days(30)).is("fraud", field(Chargeback::fraud)),
-        "label fraud BOOLEAN first fraud of BOOLEAN on swipe within 2592000000000" + RULES,
+        "label fraud BOOLEAN first fraud:boolean of BOOLEAN on swipe:text? within 2592000000000" + RULES,
         """
         label fraud from chargebacks within 30d: fraud
           nothing that counts can come later than 31d after the request
         """);
     check(
         NAMED.within(days(30)).happened("fraud"),
-        "label fraud BOOLEAN any (true) of BOOLEAN on swipe within 2592000000000" + RULES,
+        "label fraud BOOLEAN any (true) of BOOLEAN on swipe:text? within 2592000000000" + RULES,
         "label fraud from chargebacks within 30d: whether one came with (true)\n");
   }
 
@@ -61,8 +61,8 @@ class LabelTextTest {
                 sum(Swipe::amount).where(field(Swipe::merchant).equalTo("m")).over(next(hours(2))))
             .from(SET.requests())
             .by(Shop.CARD, Swipe::card),
-        "label spent DOUBLE sum(amount) DOUBLE next 7200000000 where (merchant = \"m\") of"
-            + " STRING,STRING by card asked by card; source swipes id id event_time at"
+        "label spent DOUBLE sum(amount:double) DOUBLE next 7200000000 where (merchant:text? = \"m\") of"
+            + " STRING,STRING by card:text? asked by card:text?; source swipes id id:text? event_time at:instant?"
             + " available_at - sequence - deleted - lateness 86400000000 clock_skew 300000000"
             + " copies by [id STRING,card STRING,merchant STRING,amount DOUBLE,at INSTANT]",
         "label spent from swipes by card, asked by request.card: sum(amount) where (merchant ="
@@ -73,7 +73,7 @@ class LabelTextTest {
   void ownField() {
     check(
         Label.column("cost", Swipe::amount),
-        "label cost DOUBLE from request.amount",
+        "label cost DOUBLE from request.amount:double",
         "label cost: request.amount\n");
   }
 

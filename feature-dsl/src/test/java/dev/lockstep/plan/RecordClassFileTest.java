@@ -3,6 +3,7 @@ package dev.lockstep.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lockstep.define.Column;
 import dev.lockstep.define.DefinitionException;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
@@ -124,8 +125,9 @@ class RecordClassFileTest {
     }
   }
 
-  private static <T> FeaturePlan plan(EventSource<T> source) {
-    return FeaturePlan.of(FeatureSet.named("s").forEach(source.named("rows")));
+  private static <T> FeaturePlan plan(EventSource<T> source, Column<T, ?> read) {
+    return FeaturePlan.of(
+        FeatureSet.named("s").forEach(source.named("rows")).request("x", read));
   }
 
   @Test
@@ -133,7 +135,7 @@ class RecordClassFileTest {
     DefinitionException e =
         assertThrows(
             DefinitionException.class,
-            () -> plan(EventSource.of(Checks.class).eventTime(Checks::at)));
+            () -> plan(EventSource.of(Checks.class).eventTime(Checks::at), Checks::a));
     assertEquals(1, e.errors().size(), e.getMessage());
     assertEquals("source rows", e.errors().get(0).subject());
     assertEquals(
@@ -147,7 +149,7 @@ class RecordClassFileTest {
 
   @Test
   void aDeclaredVersionCountsInTheFingerprint() {
-    String text = plan(EventSource.of(Declared.class).eventTime(Declared::at)).text();
+    String text = plan(EventSource.of(Declared.class).eventTime(Declared::at), Declared::a).text();
     assertEquals(true, text.contains("record code v3 of a:text?,at:instant?"), text);
   }
 
@@ -165,7 +167,7 @@ class RecordClassFileTest {
             .toList());
     DefinitionException e =
         assertThrows(
-            DefinitionException.class, () -> plan(EventSource.of(Same.class).eventTime(Same::at)));
+            DefinitionException.class, () -> plan(EventSource.of(Same.class).eventTime(Same::at), Same::a));
     assertEquals(
         "component [x] of Same has the name [x] in files and messages, as [a] has",
         e.errors().get(0).problem());
