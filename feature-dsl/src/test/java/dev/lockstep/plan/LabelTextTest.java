@@ -42,7 +42,8 @@ class LabelTextTest {
         "label fraud from chargebacks: fraud\n\nvector");
     check(
         NAMED.within(days(30)).is("fraud", field(Chargeback::fraud)),
-        "label fraud BOOLEAN first fraud:boolean of BOOLEAN on swipe:text? within 2592000000000" + RULES,
+        "label fraud BOOLEAN first fraud:boolean of BOOLEAN on swipe:text? within 2592000000000"
+            + RULES,
         """
         label fraud from chargebacks within 30d: fraud
           nothing that counts can come later than 31d after the request

@@ -126,8 +126,7 @@ class RecordClassFileTest {
   }
 
   private static <T> FeaturePlan plan(EventSource<T> source, Column<T, ?> read) {
-    return FeaturePlan.of(
-        FeatureSet.named("s").forEach(source.named("rows")).request("x", read));
+    return FeaturePlan.of(FeatureSet.named("s").forEach(source.named("rows")).request("x", read));
   }
 
   @Test
@@ -167,7 +166,8 @@ class RecordClassFileTest {
             .toList());
     DefinitionException e =
         assertThrows(
-            DefinitionException.class, () -> plan(EventSource.of(Same.class).eventTime(Same::at), Same::a));
+            DefinitionException.class,
+            () -> plan(EventSource.of(Same.class).eventTime(Same::at), Same::a));
     assertEquals(
         "component [x] of Same has the name [x] in files and messages, as [a] has",
         e.errors().get(0).problem());

@@ -53,7 +53,8 @@ final class Envelope {
     String envelope = envelope(names, inPayload);
     if (envelope != null && Collections.disjoint(names, fields)) {
       throw new DataException(
-          "an envelope without any of the record's fields at its top, which looks like " + envelope);
+          "an envelope without any of the record's fields at its top, which looks like "
+              + envelope);
     }
   }
 

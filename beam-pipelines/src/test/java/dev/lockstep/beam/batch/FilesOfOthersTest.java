@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.read.ParquetRows;
+import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.define.Aggregations;
@@ -15,7 +16,6 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.RecordCode;
 import dev.lockstep.define.Window;
-import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
 import java.math.BigDecimal;

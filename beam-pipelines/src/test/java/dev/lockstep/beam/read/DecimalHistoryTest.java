@@ -15,8 +15,6 @@ import dev.lockstep.define.Window;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
