@@ -27,7 +27,7 @@ public class HotBenchmark {
 
   private HotArrivals arrivals = new HotArrivals(load, fill, AnswerBenchmark.SEED);
 
-  /** Fills the windows. */
+  /** Fills the windows before anything is measured. */
   @Setup
   public void fill() {
     arrivals = new HotArrivals(load, fill, AnswerBenchmark.SEED);

@@ -45,7 +45,7 @@ final class WriterSchemas {
     return schemas;
   }
 
-  /** No schema yet. */
+  /** A set of writers' schemas that holds none, not even the record's own. */
   static WriterSchemas none() {
     return new WriterSchemas(null);
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * needs no parallel reading.
  */
 public final class HistoryRows {
-  /** Takes the rows. */
+  /** Takes the rows of a history, in the order of its files. */
   public interface Sink {
     /**
      * A row whose fields the {@link RowIntake} has been given.

@@ -59,7 +59,7 @@ record OtherCommit(String sha, Path folder) {
     return other;
   }
 
-  /** For people. */
+  /** The first digits of the commit, as people read them. */
   String shortName() {
     return sha.substring(0, SHOWN);
   }

@@ -45,7 +45,7 @@ public final class LeftOut implements AutoCloseable {
     }
   }
 
-  /** Counts alone. */
+  /** Counts the rows that are left out, and writes them nowhere. */
   public LeftOut() {
     file = null;
     writer = null;

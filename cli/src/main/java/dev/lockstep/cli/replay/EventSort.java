@@ -46,7 +46,7 @@ final class EventSort {
     }
   }
 
-  /** Ends the adding. */
+  /** Ends the adding: from here on the events are read in their order. */
   void end() {
     if (!runs.isEmpty()) {
       spill();
@@ -107,7 +107,7 @@ final class EventSort {
     }
   }
 
-  /** Events in memory. */
+  /** A cursor over the events that are still in memory. */
   private static final class Held implements ReplayCursor {
     private final List<ReplayEvent> events;
     private int next;
