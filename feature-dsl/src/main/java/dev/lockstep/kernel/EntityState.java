@@ -33,15 +33,13 @@ public final class EntityState implements BranchState {
   private final boolean isLifetime;
   private final boolean isForever;
 
-  // The greatest position in the log: whoever knows it knows the whole log.
-  private long logAvailableAt = Long.MIN_VALUE;
-  private long logSequence = Long.MIN_VALUE;
+  /** Of the log: whoever knows it knows the whole log. */
+  private final GreatestPosition greatestInLog = new GreatestPosition();
 
   /** What a request that knows less moves back; null until there is one. */
   private @Nullable NewestKnown newest;
 
-  private long greatestAvailableAt = KnowledgePosition.NONE.availableAtMicros();
-  private long greatestSequence = KnowledgePosition.NONE.sequence();
+  private final GreatestPosition greatest = new GreatestPosition();
   private long applied;
   private long keptFor;
 
@@ -93,13 +91,7 @@ public final class EntityState implements BranchState {
     if (request.isEvent()) {
       note(request);
     }
-    if (!KnowledgePosition.knownBy(
-            logAvailableAt,
-            logSequence,
-            request.availableAtMicros(),
-            request.sequence(),
-            view.overRequests())
-        && !moveUnknown(request)) {
+    if (!greatestInLog.isKnownBy(request, view.overRequests()) && !moveUnknown(request)) {
       answerRowByRow(request, out);
       return;
     }
@@ -148,8 +140,7 @@ public final class EntityState implements BranchState {
         remove(row);
       }
     }
-    logAvailableAt = tail.greatestAvailableAt();
-    logSequence = tail.greatestSequence();
+    greatestInLog.set(tail.greatestAvailableAt(), tail.greatestSequence());
     return true;
   }
 
@@ -191,19 +182,16 @@ public final class EntityState implements BranchState {
     if (known == 0) {
       return;
     }
+    int row = log.begin() - 1;
     for (int i = 0; i < known; i++) {
-      inLog(log.insert(pending.events, pending.gathered(i)));
+      row = log.insertNear(row + 1, pending.events, pending.gathered(i));
+      inLog(row);
     }
     pending.forgetGathered();
   }
 
   private void inLog(int row) {
-    long available = log.availableAt(row);
-    long sequence = log.sequence(row);
-    if (available > logAvailableAt || (available == logAvailableAt && sequence > logSequence)) {
-      logAvailableAt = available;
-      logSequence = sequence;
-    }
+    greatestInLog.note(log.availableAt(row), log.sequence(row));
     if (newest != null) {
       newest.inserted(log, row);
     }
@@ -316,8 +304,7 @@ public final class EntityState implements BranchState {
     if (log.begin() > 0) {
       compact();
     }
-    logAvailableAt = Long.MIN_VALUE;
-    logSequence = Long.MIN_VALUE;
+    greatestInLog.set(Long.MIN_VALUE, Long.MIN_VALUE);
     newest = null;
     restore(KnowledgePosition.NONE, 0, view.keptForMicros());
     blocks = null;
@@ -338,7 +325,7 @@ public final class EntityState implements BranchState {
     }
     applied += other.applied;
     keptFor = Math.min(keptFor, other.keptFor);
-    noteGreatest(other.greatestAvailableAt, other.greatestSequence);
+    greatest.note(other.greatest.availableAt(), other.greatest.sequence());
   }
 
   /** Whether it holds no event, so that forgetting it changes no value. */
@@ -353,7 +340,7 @@ public final class EntityState implements BranchState {
 
   /** The greatest position in knowledge order of an event taken in. */
   public KnowledgePosition greatestPosition() {
-    return new KnowledgePosition(greatestAvailableAt, greatestSequence);
+    return new KnowledgePosition(greatest.availableAt(), greatest.sequence());
   }
 
   /** How many times an event was taken in or out, those pruned since included. */
@@ -364,15 +351,7 @@ public final class EntityState implements BranchState {
   private void note(BranchRow event) {
     applied++;
     touchBlocks(event);
-    noteGreatest(event.availableAtMicros(), event.sequence());
-  }
-
-  private void noteGreatest(long availableAt, long sequence) {
-    if (availableAt > greatestAvailableAt
-        || (availableAt == greatestAvailableAt && sequence > greatestSequence)) {
-      greatestAvailableAt = availableAt;
-      greatestSequence = sequence;
-    }
+    greatest.note(event.availableAtMicros(), event.sequence());
   }
 
   /** How late a request may be, in microseconds, and find all that it reads. */
@@ -383,8 +362,7 @@ public final class EntityState implements BranchState {
   /** Takes over the counters of a stored state, and what it was pruned to. */
   void restore(KnowledgePosition greatestPosition, long appliedCount, long keptForMicros) {
     keptFor = keptForMicros;
-    greatestAvailableAt = greatestPosition.availableAtMicros();
-    greatestSequence = greatestPosition.sequence();
+    greatest.set(greatestPosition.availableAtMicros(), greatestPosition.sequence());
     applied = appliedCount;
   }
 

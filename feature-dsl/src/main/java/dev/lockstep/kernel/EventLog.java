@@ -78,14 +78,34 @@ final class EventLog {
 
   /** Inserts a row of another log of the same types at its place. */
   int insert(EventLog from, int fromRow) {
+    return insertAt(placeOf(from, fromRow), from, fromRow);
+  }
+
+  /**
+   * Inserts a row of another log of the same types at its place.
+   *
+   * @param guess where that may be: behind the row inserted before, for rows that come in order
+   */
+  int insertNear(int guess, EventLog from, int fromRow) {
+    boolean isPlace =
+        guess > begin
+            && compareTo(guess - 1, from, fromRow) <= 0
+            && (guess == end || compareTo(guess, from, fromRow) > 0);
+    return insertAt(isPlace ? guess : placeOf(from, fromRow), from, fromRow);
+  }
+
+  private int placeOf(EventLog from, int fromRow) {
     long time = from.eventTime[fromRow];
     long available = from.availableAt[fromRow];
     long sequenceNumber = from.sequence[fromRow];
     int row = behind(time, available, sequenceNumber);
-    if (row > begin && isAt(row - 1, time, available, sequenceNumber)) {
-      row = behindInTie(row, other -> compareValues(other, from, fromRow) > 0);
-    }
-    open(row, time, available, sequenceNumber);
+    return row > begin && isAt(row - 1, time, available, sequenceNumber)
+        ? behindInTie(row, other -> compareValues(other, from, fromRow) > 0)
+        : row;
+  }
+
+  private int insertAt(int row, EventLog from, int fromRow) {
+    open(row, from.eventTime[fromRow], from.availableAt[fromRow], from.sequence[fromRow]);
     for (int c = 0; c < columns.size(); c++) {
       columns.get(c).insert(row, from.columns.get(c), fromRow);
     }
@@ -176,17 +196,7 @@ final class EventLog {
 
   /** The first row whose event time is greater than an instant; the end if there is none. */
   int firstAfter(long eventTimeMicros) {
-    int low = begin;
-    int high = end;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (eventTime[middle] > eventTimeMicros) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+    return firstOf(begin, end, row -> eventTime[row] > eventTimeMicros);
   }
 
   /**
@@ -200,18 +210,12 @@ final class EventLog {
 
   /** The first row at or behind a place; the end if there is none. */
   int firstAtOrAfter(Place place) {
-    int low = begin;
-    int high = end;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (compareTo(middle, place.eventTimeMicros(), place.availableAtMicros(), place.sequence())
-          >= 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+    return firstOf(
+        begin,
+        end,
+        row ->
+            compareTo(row, place.eventTimeMicros(), place.availableAtMicros(), place.sequence())
+                >= 0);
   }
 
   /** The first row at a place, or -1. */
@@ -259,8 +263,7 @@ final class EventLog {
 
   /** Orders two rows by their places, then by their values. */
   int compareRows(int a, int b) {
-    int by = compareTo(a, eventTime[b], availableAt[b], sequence[b]);
-    return by != 0 ? by : compareValues(a, this, b);
+    return compareTo(a, this, b);
   }
 
   /** Orders a row and an event by their places, then by their values. */
@@ -291,24 +294,10 @@ final class EventLog {
     while (row > begin && compareTo(row - 1, time, available, sequenceNumber) > 0) {
       row--;
       if (end - row > 16) {
-        return search(time, available, sequenceNumber, row);
+        return firstOf(begin, row, other -> compareTo(other, time, available, sequenceNumber) > 0);
       }
     }
     return row;
-  }
-
-  private int search(long time, long available, long sequenceNumber, int before) {
-    int low = begin;
-    int high = before;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (compareTo(middle, time, available, sequenceNumber) > 0) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 
   // Of a tie the rows are in the order of their values, so that equal sets give equal logs: where a
@@ -318,17 +307,7 @@ final class EventLog {
     if (!isGreater.test(behindTie - 1)) {
       return behindTie; // as where a whole tie comes in its order
     }
-    int low = startOfTie(behindTie - 1);
-    int high = behindTie - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (isGreater.test(middle)) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+    return firstOf(startOfTie(behindTie - 1), behindTie - 1, isGreater);
   }
 
   /** The first row at the place of a row. */
@@ -336,11 +315,19 @@ final class EventLog {
     if (row == begin || !tied(row - 1, row)) {
       return row;
     }
-    int low = begin;
-    int high = row;
+    return firstOf(
+        begin,
+        row,
+        other -> compareTo(other, eventTime[row], availableAt[row], sequence[row]) >= 0);
+  }
+
+  /** The first of the rows {@code [from, to)} from which on something holds; {@code to} if none. */
+  private static int firstOf(int from, int to, IntPredicate holds) {
+    int low = from;
+    int high = to;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (compareTo(middle, eventTime[row], availableAt[row], sequence[row]) >= 0) {
+      if (holds.test(middle)) {
         high = middle;
       } else {
         low = middle + 1;
@@ -353,6 +340,13 @@ final class EventLog {
     return eventTime[row] == time
         && availableAt[row] == available
         && sequence[row] == sequenceNumber;
+  }
+
+  private int compareTo(int row, EventLog other, int otherRow) {
+    int by =
+        compareTo(
+            row, other.eventTime[otherRow], other.availableAt[otherRow], other.sequence[otherRow]);
+    return by != 0 ? by : compareValues(row, other, otherRow);
   }
 
   private int compareTo(int row, long time, long available, long sequenceNumber) {

@@ -3,7 +3,6 @@ package dev.lockstep.kernel;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.value.ValueType;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +22,11 @@ final class PendingEvents {
   EventLog events;
 
   private final List<ValueType> types;
-  private final RowOrder order = new RowOrder(this::compareInWindow);
+  private final WindowOrder inWindow = new WindowOrder();
+  private final RowOrder order = new RowOrder(inWindow);
 
   /** Whether all of {@link #events} are here, in the window's order. */
   private boolean isInOrder = true;
-
-  private @Nullable BitSet gone;
 
   /** In knowledge order, those gone included; null until only some of them become known. */
   private @Nullable RowHeap known;
@@ -38,6 +36,9 @@ final class PendingEvents {
   private long leastSequence = Long.MAX_VALUE;
   private long greatestAvailableAt = Long.MIN_VALUE;
   private long greatestSequence = Long.MIN_VALUE;
+
+  /** No event here is older; none may be as old any more. */
+  private long leastEventTime = Long.MAX_VALUE;
 
   private int[] gathered = new int[8];
 
@@ -80,7 +81,7 @@ final class PendingEvents {
       note(row);
     }
     if (!isInOrder) {
-      RowSort.sort(rows, rows.length, this::compareInWindow);
+      inWindow.sort(rows, rows.length);
     }
     order.fill(rows);
   }
@@ -88,6 +89,7 @@ final class PendingEvents {
   private void note(int row) {
     long available = events.availableAt(row);
     long sequence = events.sequence(row);
+    leastEventTime = Math.min(leastEventTime, events.eventTime(row));
     if (available < leastAvailableAt
         || (available == leastAvailableAt && sequence < leastSequence)) {
       leastAvailableAt = available;
@@ -126,7 +128,7 @@ final class PendingEvents {
     int count = 0;
     while (heap.size() > 0) {
       int row = heap.least();
-      if (!isGone(row)) {
+      if (!order.isGone(row)) {
         leastAvailableAt = events.availableAt(row);
         leastSequence = events.sequence(row);
         if (!isKnown(leastAvailableAt, leastSequence, request, sameSource)) {
@@ -140,7 +142,7 @@ final class PendingEvents {
       }
       heap.take();
     }
-    RowSort.sort(gathered, count, this::compareInWindow);
+    inWindow.sort(gathered, count);
     return count;
   }
 
@@ -184,26 +186,32 @@ final class PendingEvents {
 
   /** Whether there are events up to an event time. */
   boolean hasThrough(long eventTimeMicros) {
-    return order.size() > 0 && events.eventTime(order.firstNot(row -> false)) <= eventTimeMicros;
+    if (order.size() == 0 || leastEventTime > eventTimeMicros) {
+      return false;
+    }
+    leastEventTime = events.eventTime(order.first());
+    return leastEventTime <= eventTimeMicros;
   }
 
   /** Removes the events up to an event time: their windows are over before they are known. */
   void pruneThrough(long eventTimeMicros) {
-    int count = order.count(row -> events.eventTime(row) <= eventTimeMicros);
-    for (int i = 0; i < count; i++) {
-      leave(order.firstNot(row -> false));
+    if (!hasThrough(eventTimeMicros)) {
+      return;
     }
-    if (count > 0) {
-      compactIfMany();
+    int[] old = new int[order.count(row -> events.eventTime(row) <= eventTimeMicros)];
+    order.copyTo(old);
+    for (int row : old) {
+      leave(row);
     }
+    compactIfMany();
   }
 
   void clear() {
     events.clear();
     order.clear();
     isInOrder = true;
-    gone = null;
     known = null;
+    leastEventTime = Long.MAX_VALUE;
     leastAvailableAt = Long.MAX_VALUE;
     leastSequence = Long.MAX_VALUE;
     greatestAvailableAt = Long.MIN_VALUE;
@@ -212,15 +220,7 @@ final class PendingEvents {
 
   private void leave(int row) {
     order.remove(row);
-    if (gone == null) {
-      gone = new BitSet();
-    }
-    gone.set(row);
     isInOrder = false;
-  }
-
-  private boolean isGone(int row) {
-    return gone != null && gone.get(row);
   }
 
   private void compactIfMany() {
@@ -243,7 +243,7 @@ final class PendingEvents {
 
   /** Where the first event is in the window's order; only where there is one. */
   Place firstPlace() {
-    return events.place(order.firstNot(row -> false));
+    return events.place(order.first());
   }
 
   /** How many events are of places before one. */
@@ -262,9 +262,26 @@ final class PendingEvents {
   }
 
   /** Rows of one place and equal values by when they came: any order will do, but one. */
-  private int compareInWindow(int a, int b) {
-    int by = events.compareRows(a, b);
-    return by != 0 ? by : Integer.compare(a, b);
+  private final class WindowOrder implements RowOrder.Order {
+    @Override
+    public int compare(int row, int other) {
+      int by = events.compareRows(row, other);
+      return by != 0 ? by : Integer.compare(row, other);
+    }
+
+    @Override
+    public void sort(int[] rows, int size) {
+      if (size > 1) {
+        RowSort.sort(
+            rows,
+            size,
+            this::compare,
+            events::eventTime,
+            events::availableAt,
+            events::sequence,
+            row -> events.columns.isEmpty() ? 0 : events.columns.get(0).sortKey(row));
+      }
+    }
   }
 
   private int comparePosition(int a, int b) {

@@ -1,31 +1,41 @@
 package dev.lockstep.kernel;
 
 import java.util.Arrays;
-import java.util.function.IntBinaryOperator;
+import java.util.BitSet;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
 /**
- * Row numbers in an order, in chunks of at most 256: a row that comes or goes costs a binary search
- * and a move within its chunk, however many there are.
+ * Row numbers that come and go, in an order that is settled when it is asked for.
+ *
+ * <p>What came or went since is sorted in then: row by row by halving where it is little, all at
+ * once where it is much. So rows that come and go before anyone asks cost next to nothing.
  */
 final class RowOrder {
-  private static final int FIRST_CAPACITY = 8;
-  private static final int MOST = 256;
+  private static final int MUCH = 16;
 
-  private final IntBinaryOperator order;
-  private int[][] chunks = {new int[FIRST_CAPACITY]};
-  private int[] sizes = new int[1];
-  private int used = 1;
+  /** How rows are compared and sorted. */
+  interface Order {
+    /** Compares two rows; 0 for a row and itself alone. */
+    int compare(int row, int other);
+
+    /** Sorts {@code rows[0, size)}. */
+    void sort(int[] rows, int size);
+  }
+
+  private final Order order;
+  private final RowChunks settled;
+  private final BitSet gone = new BitSet();
+  private int[] came = new int[8];
+  private int cameCount;
+  private int[] went = new int[8];
+  private int wentCount;
   private int size;
 
-  /**
-   * No rows.
-   *
-   * @param order a total one: 0 for a row and itself alone
-   */
-  RowOrder(IntBinaryOperator order) {
+  /** No rows. */
+  RowOrder(Order order) {
     this.order = order;
+    this.settled = new RowChunks(order::compare);
   }
 
   int size() {
@@ -33,85 +43,51 @@ final class RowOrder {
   }
 
   void clear() {
-    if (used > 1) {
-      chunks = new int[][] {new int[FIRST_CAPACITY]};
-      sizes = new int[1];
-      used = 1;
-    }
-    sizes[0] = 0;
+    settled.clear();
+    gone.clear();
+    cameCount = 0;
+    wentCount = 0;
     size = 0;
   }
 
   /** Holds the rows of an array, which are in order, and no others. */
   void fill(int[] rows) {
     clear();
-    used = Math.max(1, (rows.length + MOST / 2 - 1) / (MOST / 2));
-    chunks = new int[used][];
-    sizes = new int[used];
-    for (int chunk = 0; chunk < used; chunk++) {
-      int from = chunk * (MOST / 2);
-      int to = Math.min(rows.length, from + MOST / 2);
-      chunks[chunk] = Arrays.copyOfRange(rows, from, Math.max(to, from + FIRST_CAPACITY));
-      sizes[chunk] = to - from;
-    }
+    settled.fill(rows, rows.length);
     size = rows.length;
   }
 
-  /** Takes in a row; tells whether it is the last now. */
+  /** Takes in a row that never was here; tells whether it is known to be the last now. */
   boolean add(int row) {
-    int chunk = used - 1;
-    int place = sizes[chunk];
-    boolean isLast = size == 0 || order.applyAsInt(chunks[chunk][place - 1], row) < 0;
-    if (!isLast) {
-      chunk = chunkOf(other -> order.applyAsInt(other, row) < 0);
-      place = placeIn(chunk, other -> order.applyAsInt(other, row) < 0);
-    }
-    if (sizes[chunk] == MOST) {
-      split(chunk, isLast);
-      if (place > sizes[chunk] || isLast) {
-        place -= sizes[chunk];
-        chunk++;
-      }
-    }
-    if (sizes[chunk] == chunks[chunk].length) {
-      chunks[chunk] = Arrays.copyOf(chunks[chunk], Math.min(MOST, 2 * sizes[chunk]));
-    }
-    int[] rows = chunks[chunk];
-    System.arraycopy(rows, place, rows, place + 1, sizes[chunk] - place);
-    rows[place] = row;
-    sizes[chunk]++;
     size++;
-    return isLast;
-  }
-
-  /** Makes two of a full chunk: halves, or all and nothing where rows come in order. */
-  private void split(int chunk, boolean atEnd) {
-    if (used == chunks.length) {
-      chunks = Arrays.copyOf(chunks, 2 * used);
-      sizes = Arrays.copyOf(sizes, 2 * used);
+    if (cameCount == 0 && settled.append(row)) {
+      return true;
     }
-    System.arraycopy(chunks, chunk + 1, chunks, chunk + 2, used - chunk - 1);
-    System.arraycopy(sizes, chunk + 1, sizes, chunk + 2, used - chunk - 1);
-    int kept = atEnd ? MOST : MOST / 2;
-    chunks[chunk + 1] =
-        Arrays.copyOfRange(chunks[chunk], kept, Math.max(MOST, kept + FIRST_CAPACITY));
-    sizes[chunk + 1] = MOST - kept;
-    sizes[chunk] = kept;
-    used++;
+    if (cameCount == came.length) {
+      came = Arrays.copyOf(came, 2 * cameCount);
+    }
+    came[cameCount++] = row;
+    return false;
   }
 
-  /** Takes out a row that is there. */
+  /** Takes out a row that is here. */
   void remove(int row) {
-    int chunk = chunkOf(other -> order.applyAsInt(other, row) < 0);
-    int place = placeIn(chunk, other -> order.applyAsInt(other, row) < 0);
-    sizes[chunk]--;
+    gone.set(row);
     size--;
-    System.arraycopy(chunks[chunk], place + 1, chunks[chunk], place, sizes[chunk] - place);
-    if (sizes[chunk] == 0 && used > 1) {
-      System.arraycopy(chunks, chunk + 1, chunks, chunk, used - chunk - 1);
-      System.arraycopy(sizes, chunk + 1, sizes, chunk, used - chunk - 1);
-      used--;
+    if (wentCount == went.length) {
+      went = Arrays.copyOf(went, 2 * wentCount);
     }
+    went[wentCount++] = row;
+  }
+
+  /** Whether a row was taken out, since all were. */
+  boolean isGone(int row) {
+    return gone.get(row);
+  }
+
+  /** The first row; only where there is one. */
+  int first() {
+    return firstNot(row -> false);
   }
 
   /**
@@ -120,69 +96,88 @@ final class RowOrder {
    * @param isBefore true of the first rows, false of those behind
    */
   int firstNot(IntPredicate isBefore) {
-    int chunk = chunkOf(isBefore);
-    int place = placeIn(chunk, isBefore);
-    return place < sizes[chunk] ? chunks[chunk][place] : -1;
+    settle();
+    return settled.firstNot(isBefore);
   }
 
   /** How many rows are before something. */
   int count(IntPredicate isBefore) {
-    int last = chunkOf(isBefore);
-    int count = placeIn(last, isBefore);
-    for (int chunk = 0; chunk < last; chunk++) {
-      count += sizes[chunk];
-    }
-    return count;
+    settle();
+    return settled.count(isBefore);
   }
 
   /** Shows the rows at the places {@code [from, to)}, in order. */
   void forEach(int from, int to, IntConsumer consumer) {
-    int first = 0;
-    for (int chunk = 0; chunk < used && first < to; chunk++) {
-      int begin = Math.max(from - first, 0);
-      int end = Math.min(to - first, sizes[chunk]);
-      for (int place = begin; place < end; place++) {
-        consumer.accept(chunks[chunk][place]);
-      }
-      first += sizes[chunk];
-    }
+    settle();
+    settled.forEach(from, to, consumer);
   }
 
-  /** Copies out all rows, in order. */
+  /** Copies out the first rows, in order, as many as there is room for. */
   void copyTo(int[] into) {
-    int first = 0;
-    for (int chunk = 0; chunk < used; chunk++) {
-      System.arraycopy(chunks[chunk], 0, into, first, sizes[chunk]);
-      first += sizes[chunk];
-    }
+    settle();
+    settled.copyTo(into);
   }
 
-  /** The first chunk whose last row isn't before something; the last one if there is none. */
-  private int chunkOf(IntPredicate isBefore) {
-    int low = 0;
-    int high = used - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (isBefore.test(chunks[middle][sizes[middle] - 1])) {
-        low = middle + 1;
-      } else {
-        high = middle;
+  private void settle() {
+    if (cameCount == 0 && wentCount == 0) {
+      return;
+    }
+    dropThoseThatWent();
+    if (MUCH * (long) (cameCount + wentCount) > size) {
+      settleAll();
+    } else {
+      for (int i = 0; i < wentCount; i++) {
+        settled.remove(went[i]);
+      }
+      for (int i = 0; i < cameCount; i++) {
+        settled.add(came[i]);
       }
     }
-    return low;
+    cameCount = 0;
+    wentCount = 0;
   }
 
-  private int placeIn(int chunk, IntPredicate isBefore) {
-    int low = 0;
-    int high = sizes[chunk];
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (isBefore.test(chunks[chunk][middle])) {
-        low = middle + 1;
+  /** What came and went in between was never settled. */
+  private void dropThoseThatWent() {
+    if (cameCount == 0 || wentCount == 0) {
+      return;
+    }
+    BitSet unsettled = new BitSet();
+    int kept = 0;
+    for (int i = 0; i < cameCount; i++) {
+      if (gone.get(came[i])) {
+        unsettled.set(came[i]);
       } else {
-        high = middle;
+        came[kept++] = came[i];
       }
     }
-    return low;
+    cameCount = kept;
+    kept = 0;
+    for (int i = 0; i < wentCount; i++) {
+      if (!unsettled.get(went[i])) {
+        went[kept++] = went[i];
+      }
+    }
+    wentCount = kept;
+  }
+
+  private void settleAll() {
+    order.sort(came, cameCount);
+    int[] before = new int[settled.size()];
+    settled.copyTo(before);
+    int[] all = new int[size];
+    int count = 0;
+    int next = 0;
+    for (int row : before) {
+      if (gone.get(row)) {
+        continue;
+      }
+      while (next < cameCount && order.compare(came[next], row) < 0) {
+        all[count++] = came[next++];
+      }
+      all[count++] = row;
+    }
+    System.arraycopy(came, next, all, count, cameCount - next);
+    settled.fill(all, size);
   }
 }

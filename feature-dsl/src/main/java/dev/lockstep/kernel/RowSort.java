@@ -1,10 +1,19 @@
 package dev.lockstep.kernel;
 
+import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntToLongFunction;
 
-/** Sorts row numbers without boxing them: merges runs, so that equal rows stay as they are. */
+/**
+ * Sorts row numbers without boxing them, so that equal rows stay as they are: few by merging runs,
+ * many first by a number for each, digit by digit.
+ *
+ * <p>D. E. Knuth, The Art of Computer Programming 3, 5.2.4 (merging) and 5.2.5 (digits).
+ */
 final class RowSort {
   private static final int INSERTED = 16;
+  private static final int BY_DIGITS_FROM = 256;
+  private static final int DIGITS = 256;
 
   private RowSort() {}
 
@@ -28,6 +37,79 @@ final class RowSort {
             order);
       }
     }
+  }
+
+  /**
+   * Sorts {@code rows[0, size)}.
+   *
+   * @param keys what orders rows first: a key that is less means a row that is less by {@code
+   *     order}, equal ones mean nothing. The first that tells any two rows apart is used.
+   */
+  static void sort(int[] rows, int size, IntBinaryOperator order, IntToLongFunction... keys) {
+    if (size >= BY_DIGITS_FROM) {
+      for (IntToLongFunction key : keys) {
+        if (sortByDigits(rows, size, order, key)) {
+          return;
+        }
+      }
+    }
+    sort(rows, size, order);
+  }
+
+  /** Returns false, with nothing done, if the key is the same for all rows. */
+  private static boolean sortByDigits(
+      int[] rows, int size, IntBinaryOperator order, IntToLongFunction key) {
+    long[] keys = new long[size];
+    long differing = 0;
+    for (int i = 0; i < size; i++) {
+      keys[i] = key.applyAsLong(rows[i]) ^ Long.MIN_VALUE; // so that its digits order it
+      differing |= keys[i] ^ keys[0];
+    }
+    if (differing == 0) {
+      return false;
+    }
+    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+      if ((differing >>> shift & (DIGITS - 1)) != 0) {
+        keys = sortByDigit(rows, keys, shift);
+      }
+    }
+    int from = 0;
+    for (int to = 1; to <= size; to++) {
+      if (to == size || keys[to] != keys[from]) {
+        sortRun(rows, from, to, order);
+        from = to;
+      }
+    }
+    return true;
+  }
+
+  /** Counts the digits, then puts each row behind those of lesser ones; returns the keys so. */
+  private static long[] sortByDigit(int[] rows, long[] keys, int shift) {
+    int[] next = new int[DIGITS + 1];
+    for (long key : keys) {
+      next[(int) (key >>> shift & (DIGITS - 1)) + 1]++;
+    }
+    for (int digit = 0; digit < DIGITS; digit++) {
+      next[digit + 1] += next[digit];
+    }
+    int[] unsorted = Arrays.copyOf(rows, keys.length);
+    long[] sorted = new long[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      int place = next[(int) (keys[i] >>> shift & (DIGITS - 1))]++;
+      rows[place] = unsorted[i];
+      sorted[place] = keys[i];
+    }
+    return sorted;
+  }
+
+  private static void sortRun(int[] rows, int from, int to, IntBinaryOperator order) {
+    if (to - from <= INSERTED) {
+      insert(rows, from, to, order);
+      return;
+    }
+    int[] run = Arrays.copyOfRange(rows, from, to);
+    sort(run, run.length, order);
+    System.arraycopy(run, 0, rows, from, run.length);
   }
 
   private static void insert(int[] rows, int from, int to, IntBinaryOperator order) {

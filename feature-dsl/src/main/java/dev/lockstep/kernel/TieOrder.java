@@ -77,7 +77,12 @@ final class TieOrder implements LogIndex {
     for (int i = 0; i < sorted.length; i++) {
       sorted[i] = start + i;
     }
-    RowSort.sort(sorted, sorted.length, this::compare);
+    if (inputs.length > 0) {
+      RowSort.sort(
+          sorted, sorted.length, this::compare, p -> inputs[0].sortKey(rows.applyAsInt(p)));
+    } else {
+      RowSort.sort(sorted, sorted.length, this::compare);
+    }
     for (int i = 0; i < sorted.length; i++) {
       away[start + i] = sorted[i] - start - i;
     }

@@ -10,6 +10,8 @@ import java.util.Objects;
  * first, false before true, numbers and instants by value, text by its UTF-8 bytes.
  */
 public final class ValueOrder {
+  private static final char FIRST_OF_MORE_BYTES = 0x80;
+
   private ValueOrder() {}
 
   /** Compares rows of the same types, column by column. */
@@ -46,6 +48,29 @@ public final class ValueOrder {
               Objects.requireNonNull(a.getString(column)),
               Objects.requireNonNull(b.getString(column)));
     };
+  }
+
+  /**
+   * The first eight UTF-8 bytes of a text as a number: less for a text means that it comes first.
+   */
+  static long prefixOf(String text) {
+    long prefix = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      char c = i < text.length() ? text.charAt(i) : 0;
+      if (c >= FIRST_OF_MORE_BYTES) {
+        return prefixOf(text.getBytes(StandardCharsets.UTF_8));
+      }
+      prefix = prefix << Byte.SIZE | c;
+    }
+    return prefix ^ Long.MIN_VALUE;
+  }
+
+  private static long prefixOf(byte[] utf8) {
+    long prefix = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      prefix = prefix << Byte.SIZE | (i < utf8.length ? utf8[i] & 0xFF : 0);
+    }
+    return prefix ^ Long.MIN_VALUE;
   }
 
   /** Compares text by its UTF-8 bytes: the order of code points, which {@link String} has not. */
