@@ -24,8 +24,7 @@ class EveryProcessTest {
           "org.apache.beam.",
           "org.apache.flink.",
           "org.apache.parquet.",
-          "me.tongfei.",
-          "org.jline.");
+          "me.tongfei.");
 
   /** The class path without what the scorer's process hasn't. */
   private static final class Without extends URLClassLoader {

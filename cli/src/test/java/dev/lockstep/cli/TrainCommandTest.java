@@ -27,6 +27,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -158,13 +159,32 @@ class TrainCommandTest {
     assertTrue(report.comparison().figures().auc().value() > 0, second.out());
     assertTrue(Files.readString(model.resolve("evaluation.html")).contains("previous model"));
     try (ScoringModel scoring = ScoringModel.load(model)) {
-      scoring.requirePlan(plan);
+      int[] inputs = scoring.inputsIn(plan);
       assertEquals(report.test().quality().auc(), scoring.manifest().metrics().get("auc"));
-      assertEquals(1, scoring.score(List.of(new Values(scoring.manifest().featureTypes()))).length);
+      assertEquals(1, scoring.score(List.of(new Values(plan.featureTypes())), inputs).length);
     }
     JsonNode json = new ObjectMapper().readTree(Files.readString(model.resolve("evaluation.json")));
     assertEquals(1, json.get("format").asInt());
     assertTrue(json.at("/test/quality/log_loss").isNumber(), json.toString());
+  }
+
+  @Test
+  void aModelThatLeavesAFeatureOutIsScoredByTheOthers() throws IOException {
+    Result result = train("--set", "exclude=amount");
+    assertEquals(0, result.code(), result.err());
+    List<Values> rows = new ArrayList<>();
+    for (double over : new double[] {0.1, 3.9, 0.1, 3.9}) {
+      Values values = new Values(plan.featureTypes());
+      values.setDouble(place("amount_over_card_avg"), over);
+      values.setDouble(place("amount"), 100 * rows.size());
+      rows.add(values);
+    }
+    try (ScoringModel scoring = ScoringModel.load(home.resolve("model"))) {
+      float[] scores = scoring.score(rows, scoring.inputsIn(plan));
+      assertTrue(scores[1] > scores[0] + 0.1, Arrays.toString(scores));
+      assertEquals(scores[0], scores[2]);
+      assertEquals(scores[1], scores[3]);
+    }
   }
 
   @Test

@@ -96,6 +96,11 @@ public record ModelManifest(
         null);
   }
 
+  /** The names of the inputs, in order. */
+  public List<String> featureNames() {
+    return features.stream().map(Feature::name).toList();
+  }
+
   /** The types of the inputs, in order. */
   public List<ValueType> featureTypes() {
     return features.stream().map(Feature::type).toList();

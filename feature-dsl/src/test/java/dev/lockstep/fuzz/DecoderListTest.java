@@ -26,6 +26,8 @@ class DecoderListTest {
           Map.entry("dev.lockstep.intake.EventReader", "its formats' readers: MessageGarbageTest"),
           Map.entry("dev.lockstep.intake.MessageReader", "picks one: MessageGarbageTest"),
           Map.entry("dev.lockstep.intake.Framing", "names what none reads: MessageGarbageTest"),
+          Map.entry("dev.lockstep.wire.ModelFile", "XGBoost's, not ours: ModelFilesTest"),
+          Map.entry("dev.lockstep.wire.Ubjson", "under ModelFile"),
           Map.entry("dev.lockstep.value.ColumnVector", "fills them"),
           Map.entry("dev.lockstep.store.StateWrite", "carries them"),
           Map.entry("dev.lockstep.wire.AvroFrame", "under FeatureVectorCodec, ScoringResultCodec"),

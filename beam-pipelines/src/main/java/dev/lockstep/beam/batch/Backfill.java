@@ -161,14 +161,13 @@ public final class Backfill {
     } catch (IOException e) {
       TrainingSetException failure =
           new TrainingSetException(folder.progress() + " can't be made (" + e + ")", e);
-      abandon(failure);
+      abandon(progress, failure);
       throw failure;
     } catch (RuntimeException | Error e) {
-      abandon(e);
+      abandon(progress, e);
       throw e;
-    } finally {
-      remove(progress);
     }
+    remove(progress);
     Manifest written = Manifest.read(folder.path());
     return new BackfillSummary(
         written.rows(),
@@ -227,11 +226,12 @@ public final class Backfill {
   }
 
   /** Removes what was written, as far as nobody writes on; the next run removes the rest. */
-  private void abandon(Throwable failure) {
+  private void abandon(Progress progress, Throwable failure) {
     try {
       folder.abandon();
+      progress.remove();
     } catch (IOException e) {
-      failure.addSuppressed(e);
+      failure.addSuppressed(e); // as where a bundle that hasn't heard of it leaves another mark
     }
   }
 

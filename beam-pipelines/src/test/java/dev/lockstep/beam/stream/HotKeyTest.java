@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HotKeyTest {
   record Swipe(String id, String card, Double amount, String merchant, Instant at) {}
 
-  private static final int SWIPES_OF_CARD = 900;
+  private static final int SWIPES_OF_CARD = 600;
 
   private static final EventSource<Swipe> SWIPES =
       EventSource.of(Swipe.class)

@@ -86,7 +86,9 @@ final class BackfillSteps {
     print(summary);
     warn(run.definition(), summary, label != null);
     if (!command.noReport) {
-      TrainingReportPage.write(output, output.resolve(TrainingReportPage.FILE));
+      try (ProgressLine page = new ProgressLine("making the report", -1, "")) {
+        TrainingReportPage.write(output, output.resolve(TrainingReportPage.FILE));
+      }
       println("report: " + output.resolve(TrainingReportPage.FILE).toAbsolutePath());
     }
     println(output.toAbsolutePath().toString());

@@ -3,12 +3,15 @@ package dev.lockstep.cli.command;
 import dev.lockstep.beam.export.DatasetExport;
 import dev.lockstep.cli.view.ProgressLine;
 import dev.lockstep.define.Project;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Writes a training set as CSV or libsvm. */
 @Command(
@@ -25,6 +28,10 @@ import picocli.CommandLine.Option;
       "  lockstep export --from january --format libsvm --out january.libsvm"
     })
 public final class ExportCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  CommandSpec spec;
+
   @Mixin ProjectOptions options = new ProjectOptions();
 
   @Option(
@@ -50,16 +57,18 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     DatasetExport.Format asked = Choices.format(format);
     DatasetExport export = DatasetExport.of(from != null ? from : ofProject());
-    try (ProgressLine progress = new ProgressLine("export", export.rows())) {
+    try (ProgressLine progress = new ProgressLine("export", export.rows(), "rows")) {
       DatasetExport.Summary summary = export.write(asked, out, replace, progress::reached);
       progress.close();
-      System.out.printf(
+      PrintWriter shown = spec.commandLine().getOut();
+      shown.printf(
           "%d rows%s%n%s%n",
           summary.rows(),
           summary.withoutLabel() == 0
               ? ""
               : "; left out: " + summary.withoutLabel() + " without a label",
           out.toAbsolutePath());
+      shown.flush();
     }
     return 0;
   }

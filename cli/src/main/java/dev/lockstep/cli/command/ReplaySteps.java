@@ -81,7 +81,7 @@ final class ReplaySteps {
     }
     try (ReplayCursor events = log.open();
         Replayer replayer = replay.replayer(log, InstantSource.system());
-        ProgressLine progress = new ProgressLine("replay", log.count())) {
+        ProgressLine progress = new ProgressLine("replay", log.count(), "events")) {
       ReplayEvent first = events.peek();
       if (first != null) {
         replayer.tick(ReplayLog.millisOf(first));

@@ -37,10 +37,11 @@ final class TrainSteps {
           new TrainRun(
               definition, command.from != null ? command.from : workspace.training(), trees, bars);
       TrainedModel model = run.train(features, bars);
-      bars.close();
       if (before != null) {
+        bars.begin("comparing");
         model = run.compared(model, before);
       }
+      bars.close();
       run.write(model, output, command.replace);
       shown.println(model.evaluation().summary());
       List<String> text = TrainRun.textFeatures(plan);

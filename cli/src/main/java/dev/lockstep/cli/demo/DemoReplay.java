@@ -70,7 +70,7 @@ final class DemoReplay {
     this.outcomes = outcomes;
     this.health = health;
     this.steps = steps;
-    this.view = new StatusView(out, Screen.isTerminal());
+    this.view = new StatusView(out, Screen.showsOutput(), Screen::width);
   }
 
   Sent run(KnownLabels labels) throws IOException, InterruptedException {

@@ -1,80 +1,58 @@
 package dev.lockstep.cli.view;
 
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
-/** A progress bar on a terminal; elsewhere nothing, so that logs stay readable. */
+/** How far something long is: a bar on a terminal; elsewhere a line a minute, for logs. */
 public final class ProgressLine implements AutoCloseable {
-  private static final int REFRESH_MILLIS = 250;
+  private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  private final @Nullable ProgressBar bar;
+  /** What shows it. */
+  interface Shown extends AutoCloseable {
+    void reached(long done);
 
-  /**
-   * Begins a bar.
-   *
-   * @param total what is reached at the end; -1 if unknown
-   */
-  public ProgressLine(String name, long total) {
-    this.bar = Screen.isTerminal() ? builder(name, total).build() : null;
+    void outOf(long total);
+
+    void say(String text);
+
+    @Override
+    void close();
   }
 
+  private final Shown shown;
+
   /**
-   * Begins a bar that shows how many a second.
+   * Begins on standard error, where no result goes.
    *
    * @param total what is reached at the end; -1 if unknown
-   * @param unit what is counted, such as "rows"
+   * @param unit what is counted, such as "rows"; empty where nothing is
    */
   public ProgressLine(String name, long total, String unit) {
-    this.bar =
-        Screen.isTerminal()
-            ? builder(name, total)
-                .setUnit(" " + unit, 1)
-                .showSpeed(
-                    new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-                .build()
-            : null;
-  }
-
-  private static ProgressBarBuilder builder(String name, long total) {
-    return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setInitialMax(total)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(REFRESH_MILLIS)
-        .setConsumer(new ConsoleProgressBarConsumer(System.err));
+    if (!Screen.showsErrors()) {
+      this.shown = new MinuteLines(name, total, unit, System.err, PERIOD);
+    } else if (unit.isEmpty()) {
+      this.shown = new TerminalNote(name, System.err);
+    } else {
+      this.shown = new TerminalBar(name, total, unit, System.err);
+    }
   }
 
   /** So much is done. */
   public void reached(long done) {
-    if (bar != null) {
-      bar.stepTo(done);
-    }
+    shown.reached(done);
   }
 
   /** So much is to be done in all. */
   public void outOf(long total) {
-    if (bar != null) {
-      bar.maxHint(total);
-    }
+    shown.outOf(total);
   }
 
-  /** Shows a text after the bar. */
+  /** Shows a text after the count. */
   public void say(String text) {
-    if (bar != null) {
-      bar.setExtraMessage(text);
-    }
+    shown.say(text);
   }
 
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-    }
+    shown.close();
   }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /**
  * Shows {@link Status}: on a terminal a block that is drawn over again, elsewhere a line now and
@@ -18,11 +19,19 @@ public final class StatusView {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final IntSupplier width;
   private int drawnLines;
 
-  public StatusView(PrintStream out, boolean terminal) {
+  /**
+   * A view of nothing yet.
+   *
+   * @param width how many characters a line of the terminal has: a longer one would wrap, and be
+   *     left behind when the block is drawn over
+   */
+  public StatusView(PrintStream out, boolean terminal, IntSupplier width) {
     this.out = out;
     this.terminal = terminal;
+    this.width = width;
   }
 
   /** How long to wait between two shows. */
@@ -40,12 +49,13 @@ public final class StatusView {
   }
 
   private void draw(List<String> lines) {
+    int room = Math.max(0, width.getAsInt() - 1);
     StringBuilder text = new StringBuilder();
     if (drawnLines > 0) {
       text.append("\u001b[").append(drawnLines).append('A');
     }
     for (String line : lines) {
-      text.append("\u001b[2K").append(line).append('\n');
+      text.append("\u001b[2K").append(line, 0, Math.min(room, line.length())).append('\n');
     }
     drawnLines = lines.size();
     out.print(text);
@@ -58,12 +68,12 @@ public final class StatusView {
         "",
         String.format(
             Locale.ROOT,
-            "  [%s%s] %3.0f %%   %d s left   in the replay it is %s UTC",
+            "  [%s%s] %3.0f %%   %d s left",
             "#".repeat(filled),
             ".".repeat(BAR - filled),
             share * 100,
-            s.secondsLeft(),
-            TIME.format(s.replayTime())),
+            s.secondsLeft()),
+        "  replay   it is " + TIME.format(s.replayTime()) + " UTC there",
         String.format(
             Locale.ROOT, "  in       %,d events, %.0f a second", s.sent(), s.ratePerSecond()),
         String.format(Locale.ROOT, "  out      %,d vectors, %,d scores", s.vectors(), s.scored()),

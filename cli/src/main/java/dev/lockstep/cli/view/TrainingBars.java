@@ -5,7 +5,7 @@ import dev.lockstep.training.train.TrainingProgress;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A bar for each stage of a training: rows read, trees grown, trees grown again. */
+/** A bar for each stage of a training: rows read, trees grown, grown again, judged. */
 public final class TrainingBars implements LoadProgress, TrainingProgress, AutoCloseable {
   private final String name;
   private @Nullable ProgressLine bar;
@@ -46,6 +46,16 @@ public final class TrainingBars implements LoadProgress, TrainingProgress, AutoC
   @Override
   public void onRefitRound(int round, int rounds) {
     bar("growing again", rounds, "trees").reached(round);
+  }
+
+  @Override
+  public void onEvaluation() {
+    begin("judging");
+  }
+
+  /** Shows a stage that can't be counted, until the next or the end. */
+  public void begin(String wanted) {
+    bar(wanted, -1, "");
   }
 
   /** Ends the bar that is shown. */

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.cli.TerminalPicture;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is shown of a moment, on a terminal and elsewhere. */
@@ -32,9 +34,13 @@ class StatusViewTest {
   }
 
   private static String shown(boolean terminal, Status... moments) {
+    return shown(terminal, 60, moments);
+  }
+
+  private static String shown(boolean terminal, int width, Status... moments) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StatusView view =
-        new StatusView(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
+        new StatusView(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, () -> width);
     for (Status moment : moments) {
       view.show(moment);
     }
@@ -62,5 +68,31 @@ class StatusViewTest {
     assertTrue(text.contains("\u001b[" + lines + "A"), text);
     assertTrue(text.contains("[####################....................]  50 %"), text);
     assertTrue(text.contains("28 Jan 2001 06:30 UTC"), text);
+  }
+
+  /** At 80 columns, where a line that wraps would be left behind by each drawing over. */
+  @Test
+  void aTerminalShowsTheLastBlockAlone() {
+    String text =
+        shown(
+            true,
+            80,
+            status(500, 1_234_567_890, 0.7),
+            status(501, 1_234_567_890, 0.7),
+            status(1000, 32, 0.7));
+    List<String> seen = TerminalPicture.of(text, 80);
+    assertEquals(
+        StatusView.block(status(1000, 32, 0.7)).stream().map(String::stripTrailing).toList(),
+        seen.subList(0, seen.size() - 1)); // then the cursor's line
+  }
+
+  @Test
+  void noLineOfTheBlockWraps() {
+    String text = shown(true, status(500, 1_234_567_890, 0.7));
+    for (String line : text.split("\n")) {
+      assertTrue(line.replace("\u001b[2K", "").length() < 60, line);
+    }
+    assertTrue(
+        StatusView.block(status(500, 1_234_567_890, 0.7)).stream().anyMatch(l -> l.length() > 60));
   }
 }

@@ -41,6 +41,7 @@ public final class Scorer implements AutoCloseable {
 
   private final ScorerSettings settings;
   private final ScoringModel model;
+  private final int[] inputs;
   private final VectorReader vectors;
   private final InstantSource clock;
   private final Life life = new Life();
@@ -61,10 +62,10 @@ public final class Scorer implements AutoCloseable {
    */
   public Scorer(
       ScorerSettings settings, FeaturePlan plan, ScoringModel model, InstantSource clock) {
-    model.requirePlan(plan);
+    this.inputs = model.inputsIn(plan);
     this.settings = settings;
     this.model = model;
-    this.vectors = new VectorReader(model.manifest());
+    this.vectors = new VectorReader(model.manifest(), plan.featureTypes());
     this.clock = clock;
   }
 
@@ -138,6 +139,14 @@ public final class Scorer implements AutoCloseable {
           LOG.warn("{} From offset {} on, in the dead letters.", foreign.reason(), record.offset());
         }
       } else if (reading instanceof VectorReader.Garbage garbage) {
+        if (undecodable.get() + nowUndecodable == 0) {
+          LOG.warn(
+              "{} {}@{} can't be read: {}. It and others like it are in the dead letters.",
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              garbage.reason());
+        }
         nowUndecodable++;
         publisher.send(DeadLetters.of(record, garbage.reason()));
       }
@@ -154,7 +163,7 @@ public final class Scorer implements AutoCloseable {
     if (batch.isEmpty()) {
       return;
     }
-    float[] scores = model.score(batch.stream().map(FeatureVector::values).toList());
+    float[] scores = model.score(batch.stream().map(FeatureVector::values).toList(), inputs);
     long now = Micros.of(clock.instant());
     for (int i = 0; i < scores.length; i++) {
       ScoringResult result = result(batch.get(i), scores[i], now);

@@ -4,13 +4,13 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.PlanDifference;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import dev.lockstep.wire.ModelFile;
 import dev.lockstep.wire.ModelManifest;
 import dev.lockstep.wire.ModelManifest.Feature;
 import dev.lockstep.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -53,13 +53,13 @@ public final class ScoringModel implements AutoCloseable {
       throw new IOException(
           "The model's file " + file + " is missing beside its manifest. Train it again.");
     }
+    byte[] bytes = Files.readAllBytes(file);
+    refuseUnfit(file, bytes, manifest);
     try {
-      Booster booster = XGBoost.loadModel(Files.readAllBytes(file));
-      ScoringModel model = new ScoringModel(manifest, booster);
+      Booster booster = XGBoost.loadModel(bytes);
       // A vector takes microseconds: handing it to other threads would take longer.
       booster.setParam("nthread", 1);
-      model.checkShape(file);
-      return model;
+      return new ScoringModel(manifest, booster);
     } catch (XGBoostError e) {
       throw new ModelRefusedException(
           file + " is no XGBoost model: " + firstLine(e) + ". Train it again.", e);
@@ -83,25 +83,17 @@ public final class ScoringModel implements AutoCloseable {
     }
   }
 
-  private void checkShape(Path file) throws XGBoostError {
-    int inputs = manifest.features().size();
-    if (booster.getNumFeature() != inputs) {
+  private static void refuseUnfit(Path file, byte[] bytes, ModelManifest manifest) {
+    ModelFile.Refusal refusal;
+    try {
+      refusal = ModelFile.read(bytes).refusal(manifest.featureNames());
+    } catch (WireException e) {
       throw new ModelRefusedException(
-          file
-              + " reads "
-              + booster.getNumFeature()
-              + " inputs, its manifest names "
-              + inputs
-              + ". They are of different trainings: train again.",
-          null);
+          file + " is no XGBoost model: " + e.getMessage() + ". Train it again.", e);
     }
-    float[] missing = new float[inputs];
-    Arrays.fill(missing, Float.NaN);
-    int outputs = booster.inplace_predict(missing, 1, inputs, Float.NaN)[0].length;
-    if (outputs != 1) {
+    if (refusal != null) {
       throw new ModelRefusedException(
-          file + " gives " + outputs + " outputs a row. Train one that gives a single score.",
-          null);
+          file + " " + refusal.problem() + ". " + refusal.cure() + ".", null);
     }
   }
 
@@ -144,21 +136,45 @@ public final class ScoringModel implements AutoCloseable {
   }
 
   /**
-   * The scores of rows of the manifest's features.
+   * Where the model's inputs are in the vectors of its plan: it may leave features out.
    *
+   * @throws ModelRefusedException if the plan isn't the one that it was trained on, or lacks an
+   *     input
+   */
+  public int[] inputsIn(FeaturePlan plan) {
+    requirePlan(plan);
+    List<Feature> features =
+        plan.features().stream().map(f -> new Feature(f.name(), f.type())).toList();
+    int[] places = manifest.features().stream().mapToInt(features::indexOf).toArray();
+    for (int input = 0; input < places.length; input++) {
+      if (places[input] < 0) {
+        throw new ModelRefusedException(
+            "The model's input "
+                + manifest.features().get(input)
+                + " is no feature of the plan it names. Its manifest was changed: train again.",
+            null);
+      }
+    }
+    return places;
+  }
+
+  /**
+   * The scores of rows.
+   *
+   * @param inputs where the model's inputs are in the rows, as {@link #inputsIn} tells
    * @return as many as rows, in their order
    */
-  public float[] score(List<Values> rows) {
-    int columns = manifest.features().size();
-    float[] inputs = new float[rows.size() * columns];
+  public float[] score(List<Values> rows, int[] inputs) {
+    int columns = inputs.length;
+    float[] matrix = new float[rows.size() * columns];
     for (int row = 0; row < rows.size(); row++) {
       Values values = rows.get(row);
       for (int column = 0; column < columns; column++) {
-        inputs[row * columns + column] = values.asModelInput(column);
+        matrix[row * columns + column] = values.asModelInput(inputs[column]);
       }
     }
     try {
-      float[][] outputs = booster.inplace_predict(inputs, rows.size(), columns, Float.NaN);
+      float[][] outputs = booster.inplace_predict(matrix, rows.size(), columns, Float.NaN);
       float[] scores = new float[rows.size()];
       for (int row = 0; row < scores.length; row++) {
         scores[row] = outputs[row][0];

@@ -1,9 +1,11 @@
 package dev.lockstep.serving.score;
 
 import dev.lockstep.value.FeatureVector;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.FeatureVectorCodec;
 import dev.lockstep.wire.ModelManifest;
 import dev.lockstep.wire.WireException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the vectors that a model can score from those of other plans and from garbage. */
@@ -22,9 +24,16 @@ final class VectorReader {
   record Garbage(String reason) implements Reading {}
 
   private final ModelManifest model;
+  private final List<ValueType> types;
 
-  VectorReader(ModelManifest model) {
+  /**
+   * A reader of the vectors of a model's plan.
+   *
+   * @param types of the plan's features, of which the model may leave some out
+   */
+  VectorReader(ModelManifest model, List<ValueType> types) {
     this.model = model;
+    this.types = List.copyOf(types);
   }
 
   Reading read(byte @Nullable [] message) {
@@ -33,7 +42,7 @@ final class VectorReader {
     }
     FeatureVector vector;
     try {
-      vector = FeatureVectorCodec.fromBytes(message, model.featureTypes());
+      vector = FeatureVectorCodec.fromBytes(message, types);
     } catch (WireException typed) {
       try {
         // Another plan's features are of other types: then the plan is what is wrong.

@@ -16,6 +16,7 @@ import dev.lockstep.serving.kafka.Topics;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ScoringResult;
+import dev.lockstep.value.Values;
 import dev.lockstep.wire.FeatureVectorCodec;
 import dev.lockstep.wire.ScoringResultCodec;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +82,8 @@ class ScorerTest {
         reached.add(result.requestId());
       }
     }
-    float[] scores = model.score(vectors.stream().map(FeatureVector::values).toList());
+    float[] scores =
+        model.score(vectors.stream().map(FeatureVector::values).toList(), model.inputsIn(PLAN));
     for (int i = 0; i < scores.length; i++) {
       assertEquals(expected(vectors.get(i), scores[i]), results.get("r-" + i));
     }
@@ -127,6 +131,37 @@ class ScorerTest {
   }
 
   @Test
+  void aModelThatLeavesFeaturesOutReadsTheOthersByName() throws Exception {
+    FeaturePlan plan = TinyModel.planWithText();
+    Path leaner = folder.resolve("leaner");
+    Booster booster = TinyModel.trainOn(plan, List.of("swipes", "amount"), leaner);
+    topics.create("texts", 1);
+    float[] inputs = new float[2 * 50];
+    for (int i = 0; i < 50; i++) {
+      Values values = new Values(plan.featureTypes());
+      values.setDouble(0, inputs[2 * i + 1] = 2 * i);
+      values.setString(1, "c");
+      values.set(2, NOW);
+      values.setLong(3, i);
+      inputs[2 * i] = i;
+      FeatureVector vector =
+          new FeatureVector(plan.name(), plan.fingerprint(), "r" + i, 1, 1, Map.of(), values, 1, 1);
+      send("texts", FeatureVectorCodec.toBytes(vector));
+    }
+    topics.flush();
+    try (ScoringModel lean = ScoringModel.load(leaner)) {
+      Scorer scorer = scoreUntil("texts", "texts-scores", 50, plan, lean);
+      assertEquals(new ScorerCounts(50, 50, 0, 0), scorer.counts());
+    }
+    float[][] expected = booster.predict(new DMatrix(inputs, 50, 2, Float.NaN));
+    for (ConsumerRecord<byte[], byte[]> record : topics.read("texts-scores", 50)) {
+      ScoringResult result = ScoringResultCodec.fromBytes(record.value());
+      int i = Integer.parseInt(result.requestId().substring(1));
+      assertEquals(expected[i][0], (float) result.score(), result.requestId());
+    }
+  }
+
+  @Test
   void aRestartGoesOnAfterTheLastCommit() {
     topics.create("restart", 2);
     List<FeatureVector> vectors = vectors(PLAN, 100);
@@ -170,11 +205,16 @@ class ScorerTest {
   }
 
   private static Scorer scoreUntil(String vectors, String scores, int consumed) {
+    return scoreUntil(vectors, scores, consumed, PLAN, model);
+  }
+
+  private static Scorer scoreUntil(
+      String vectors, String scores, int consumed, FeaturePlan plan, ScoringModel by) {
     Scorer scorer =
         new Scorer(
             new ScorerSettings(topics.connection(), vectors, scores, vectors + "-scorer"),
-            PLAN,
-            model,
+            plan,
+            by,
             InstantSource.fixed(NOW));
     CompletableFuture<Void> run = CompletableFuture.runAsync(scorer::run);
     Topics.until(

@@ -35,9 +35,9 @@ class ScoringModelTest {
     List<Values> rows = vectors.stream().map(FeatureVector::values).toList();
     float[] expected = TinyModel.scoresByMatrix(booster, vectors);
     try (ScoringModel model = ScoringModel.load(folder)) {
-      assertArrayEquals(expected, model.score(rows));
+      assertArrayEquals(expected, model.score(rows, model.inputsIn(PLAN)));
       for (int i = 0; i < rows.size(); i++) {
-        assertEquals(expected[i], model.score(rows.subList(i, i + 1))[0]);
+        assertEquals(expected[i], model.score(rows.subList(i, i + 1), model.inputsIn(PLAN))[0]);
       }
     }
     assertTrue(IntStream.range(0, 300).mapToObj(i -> expected[i]).distinct().count() > 1);
@@ -100,7 +100,8 @@ class ScoringModelTest {
 
   @Test
   void modelsOfOtherShapesAreRefused() throws Exception {
-    TinyModel.train(PLAN, folder, new float[] {1, 2, 3, 4}, new float[] {0, 1}, Map.of());
+    Map<String, Object> logistic = Map.of("objective", "binary:logistic");
+    TinyModel.train(PLAN, folder, new float[] {1, 2, 3, 4}, new float[] {0, 1}, logistic);
     assertRefused("reads 2 inputs, its manifest names 3. They are of different trainings");
     TinyModel.train(
         PLAN,
@@ -108,7 +109,7 @@ class ScoringModelTest {
         new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9},
         new float[] {0, 1, 2},
         Map.of("objective", "multi:softprob", "num_class", 3));
-    assertRefused("gives 3 outputs a row. Train one that gives a single score.");
+    assertRefused("was trained for [multi:softprob], which gives no probability of a label");
   }
 
   private void assertRefused(String message) {

@@ -54,6 +54,53 @@ public final class TinyModel {
             .emit(onArrival()));
   }
 
+  /** A plan with text between the features that a model can read. */
+  public static FeaturePlan planWithText() {
+    EventSource<Swipe> swipes =
+        EventSource.of(Swipe.class).named("swipes").id(Swipe::id).eventTime(Swipe::at);
+    return FeaturePlan.of(
+        FeatureSet.named("texts")
+            .forEach(swipes)
+            .request("amount", Swipe::amount)
+            .request("card", Swipe::card)
+            .request("at", Swipe::at)
+            .with(
+                FeatureView.named("activity")
+                    .over(swipes)
+                    .by(Entity.string("card"), Swipe::card)
+                    .feature("swipes", count().over(last(hours(1)))))
+            .emit(onArrival()));
+  }
+
+  /** Trains a model of some of a plan's features, by name, on rows of those alone. */
+  static Booster trainOn(FeaturePlan plan, List<String> names, Path folder)
+      throws IOException, XGBoostError {
+    Random random = new Random(SEED);
+    float[] inputs = new float[500 * names.size()];
+    float[] labels = new float[500];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = random.nextInt(100);
+      labels[i / names.size()] = inputs[i] > 50 ? 1 : 0; // the last decides
+    }
+    Booster booster = train(plan, folder, inputs, labels, Map.of("objective", "binary:logistic"));
+    ModelManifest all = manifest(plan);
+    new ModelManifest(
+            all.name(),
+            all.version(),
+            all.featureSet(),
+            all.fingerprint(),
+            all.planText(),
+            names.stream().map(n -> all.features().get(all.featureNames().indexOf(n))).toList(),
+            all.label(),
+            all.threshold(),
+            all.trainedFrom(),
+            all.trainedUntil(),
+            all.rows(),
+            all.metrics())
+        .write(folder);
+    return booster;
+  }
+
   /** A vector of a plan. */
   public static FeatureVector vector(FeaturePlan plan, int request, Random random) {
     Values values = new Values(plan.featureTypes());

@@ -41,7 +41,7 @@ public final class PreviousModel {
       ModelManifest manifest = ModelManifest.read(folder);
       Path file = folder.resolve(ModelManifest.MODEL_FILE);
       byte[] trees = Files.readAllBytes(file);
-      Trees.requireSound(trees, manifest.features().size(), file.toString());
+      Trees.requireSound(trees, manifest.featureNames(), file.toString());
       return new PreviousModel(manifest, trees);
     } catch (WireException e) {
       throw new TrainingException(
@@ -101,10 +101,7 @@ public final class PreviousModel {
       return new Comparison(name, notes, null);
     }
     TestPart test = TestPart.from(model.report().testFrom(), rows);
-    float[] others =
-        test.scores(
-            trees,
-            rows.indexesOf(manifest.features().stream().map(ModelManifest.Feature::name).toList()));
+    float[] others = test.scores(trees, rows.indexesOf(manifest.featureNames()));
     for (float score : others) {
       if (!(score >= 0 && score <= 1)) {
         notes.add("it gives scores that are no probabilities, such as " + score);

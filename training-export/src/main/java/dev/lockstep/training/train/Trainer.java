@@ -86,6 +86,7 @@ public final class Trainer {
             grown.bestRound(),
             Trees.importances(trees, choice.names()),
             validation);
+    progress.onEvaluation();
     TestPart test = TestPart.of(rows, split.test());
     float[] scores = test.scores(trees, features);
     List<ValueType> types = Arrays.stream(features).mapToObj(rows.featureTypes()::get).toList();

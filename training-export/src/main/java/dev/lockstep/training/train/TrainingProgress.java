@@ -20,4 +20,7 @@ public interface TrainingProgress {
    * @param rounds how many there are
    */
   default void onRefitRound(int round, int rounds) {}
+
+  /** All trees have been grown, and are judged now: as long again where there are many rows. */
+  default void onEvaluation() {}
 }

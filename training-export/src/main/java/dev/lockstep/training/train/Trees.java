@@ -2,6 +2,8 @@ package dev.lockstep.training.train;
 
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
+import dev.lockstep.wire.ModelFile;
+import dev.lockstep.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
@@ -79,31 +81,24 @@ final class Trees {
   }
 
   /**
-   * Refuses bytes that are no trees of so many features.
+   * Refuses bytes that are no trees of some features.
    *
    * @param what names them, for the message
    */
-  static void requireSound(byte[] trees, int features, String what) {
+  static void requireSound(byte[] trees, List<String> features, String what) {
+    ModelFile.Refusal refusal;
     try {
-      Booster booster = XGBoost.loadModel(trees);
-      try {
-        if (booster.getNumFeature() == features) {
-          return;
-        }
-      } finally {
-        booster.dispose();
-      }
-    } catch (XGBoostError | IOException e) {
+      refusal = ModelFile.read(trees).refusal(features);
+      load(trees).dispose();
+    } catch (WireException | IllegalStateException e) {
       throw new TrainingException(
-          what
-              + " is no XGBoost model ("
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + ")",
+          what + " is no XGBoost model (" + e.getMessage() + ")",
           "remove it, or name another folder");
     }
-    throw new TrainingException(
-        what + " doesn't read the " + features + " features that its manifest names",
-        "remove it, or name another folder");
+    if (refusal != null) {
+      throw new TrainingException(
+          what + " " + refusal.problem(), "remove it, or name another folder");
+    }
   }
 
   private static Booster load(byte[] trees) {
