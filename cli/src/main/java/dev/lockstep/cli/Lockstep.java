@@ -4,6 +4,7 @@ import dev.lockstep.cli.command.ActCommand;
 import dev.lockstep.cli.command.AggregationsCommand;
 import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.BenchCommand;
+import dev.lockstep.cli.command.Converters;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.ExportCommand;
 import dev.lockstep.cli.command.Failures;
@@ -20,6 +21,7 @@ import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.StreamCommand;
 import dev.lockstep.cli.command.TrainCommand;
+import dev.lockstep.cli.command.WrongUsage;
 import dev.lockstep.cli.process.ParentWatch;
 import java.util.List;
 import picocli.CommandLine;
@@ -31,8 +33,8 @@ import picocli.CommandLine.ScopeType;
 /**
  * The command line: {@code lockstep COMMAND PROJECT [options]}.
  *
- * <p>Exit codes: 0 done; 1 it can't be done, with the reason and the cure on standard error; 2 the
- * command or the project's definition is wrong.
+ * <p>Exit codes are those of {@link dev.lockstep.cli.project.FailureKind}; the reason and the cure
+ * are on standard error.
  */
 @Command(
     name = "lockstep",
@@ -79,6 +81,11 @@ import picocli.CommandLine.ScopeType;
       "  lockstep act flights",
       "  lockstep replay flights",
       "",
+      "Exit codes:",
+      "  0 done; 1 no: it differs, or a check found something; 2 called wrongly; 3 the definition",
+      "  is wrong; 4 data isn't as it should be; 5 Kafka, Redis, Flink or a disk; 70 a bug; 130",
+      "  interrupted",
+      "",
       "Environment:",
       "  LOCKSTEP_KAFKA, LOCKSTEP_REDIS, LOCKSTEP_FLINK_MASTER   instead of the options",
       "  LOCKSTEP_KAFKA_CONFIG   a file of Kafka client settings: credentials and TLS",
@@ -112,7 +119,9 @@ public final class Lockstep {
     CommandLine line =
         new CommandLine(lockstep)
             .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(new WrongUsage())
             .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
+    Converters.register(line);
     BenchCommand.passOptionsOn(line);
     return line;
   }

@@ -75,7 +75,7 @@ class LockstepTest {
     for (String command : new String[] {"replay", "backfill"}) {
       for (String until : new String[] {"2001-01-10T00:00:00Z", "2001-01-09T00:00:00Z"}) {
         Result result = run(command, "flights", "--from", "2001-01-10T00:00:00Z", "--until", until);
-        assertEquals(1, result.code, result.err);
+        assertEquals(2, result.code, result.err);
         assertTrue(
             result.err.contains("--from is 2001-01-10T00:00:00Z, and --until is " + until),
             result.err);
@@ -107,7 +107,7 @@ class LockstepTest {
   @Test
   void mistakesAreAllPrintedWithTheirCures() {
     Result result = run("plan", "mistakes");
-    assertEquals(2, result.code());
+    assertEquals(3, result.code());
     assertTrue(
         result.err().startsWith("lockstep: feature set mistakes_v1 has 3 errors"), result.err());
     assertEquals(3, result.err().lines().filter(l -> l.strip().startsWith("cure: ")).count());
@@ -117,14 +117,14 @@ class LockstepTest {
   @Test
   void debugPrintsTheStackTrace() {
     Result result = run("plan", "mistakes", "--debug");
-    assertEquals(2, result.code());
+    assertEquals(3, result.code());
     assertTrue(result.err().contains("\tat dev.lockstep."), result.err());
   }
 
   @Test
   void anUnknownProjectListsThoseThatExist() {
     Result result = run("plan", "flihgts");
-    assertEquals(1, result.code());
+    assertEquals(2, result.code());
     assertTrue(result.err().contains("[flihgts]"), result.err());
     for (String name : List.of("flights", "fraud", "mistakes")) {
       assertTrue(result.err().contains(name + ","), result.err());
@@ -137,7 +137,7 @@ class LockstepTest {
     assertEquals(0, result.code(), result.err());
     assertTrue(result.out().startsWith("feature set fraud_v1"), result.out());
     Result missing = run("plan", "--project-class", "com.acme.Nothing");
-    assertEquals(1, missing.code());
+    assertEquals(2, missing.code());
     assertTrue(missing.err().contains("LOCKSTEP_CLASSPATH"), missing.err());
   }
 
@@ -179,7 +179,7 @@ class LockstepTest {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("--json", data.toString()));
       Result result = run(line.toArray(String[]::new));
-      assertEquals(1, result.code(), command);
+      assertEquals(2, result.code(), command);
       assertTrue(result.err().contains(data + " can't be written"), result.err());
     }
   }
@@ -197,7 +197,7 @@ class LockstepTest {
   @Test
   void anUnreachableKafkaIsOneMessageWithTheCure() {
     Result result = run("score", "flights", "--data", data.toString(), "--kafka", "127.0.0.1:1");
-    assertEquals(1, result.code());
+    assertEquals(4, result.code());
     assertTrue(result.err().contains("No model in"), result.err());
     Result stream =
         run(
@@ -205,7 +205,7 @@ class LockstepTest {
             "--data", data.toString(),
             "--kafka", "127.0.0.1:1",
             "--redis", "redis://127.0.0.1:1");
-    assertEquals(1, stream.code());
+    assertEquals(5, stream.code());
     assertTrue(stream.err().contains("Kafka at 127.0.0.1:1 can't be used"), stream.err());
     assertTrue(stream.err().contains("cure: "), stream.err());
     assertFalse(stream.err().contains("\tat "), stream.err());
@@ -214,17 +214,17 @@ class LockstepTest {
   @Test
   void trainingWithoutATrainingSetSaysWhatToDo() {
     Result result = run("train", "flights", "--data", data.toString());
-    assertEquals(1, result.code());
+    assertEquals(4, result.code());
     assertTrue(result.err().contains("./lockstep backfill flights"), result.err());
   }
 
   @Test
   void aReportWithoutATrainingSetSaysWhatToDo() {
     Result result = run("report", "flights", "--data", data.toString());
-    assertEquals(1, result.code());
+    assertEquals(4, result.code());
     assertTrue(result.err().contains("./lockstep backfill flights"), result.err());
     Result other = run("report", "--from", data.resolve("nothing").toString());
-    assertEquals(1, other.code());
+    assertEquals(4, other.code());
     assertTrue(other.err().contains("nothing is no training set"), other.err());
     assertFalse(other.err().contains("\tat "), other.err());
   }
@@ -238,7 +238,7 @@ class LockstepTest {
     assertTrue(result.out().endsWith(set.resolve("report.html") + "\n"), result.out());
     assertTrue(Files.readString(set.resolve("report.html")).contains("outcome is the label"));
     Result again = run("report", "--from", set.toString(), "--out", data.toString());
-    assertEquals(1, again.code());
+    assertEquals(2, again.code());
     assertTrue(again.err().contains(data + " is a folder"), again.err());
   }
 
@@ -246,7 +246,7 @@ class LockstepTest {
   void anUnwritableFolderIsNamed() throws Exception {
     Path file = Files.createFile(data.resolve("file"));
     Result result = run("train", "flights", "--data", file.resolve("below").toString());
-    assertEquals(1, result.code());
+    assertEquals(5, result.code());
     assertTrue(result.err().contains(file.toString()), result.err());
     assertTrue(result.err().contains("--data"), result.err());
   }
@@ -255,7 +255,7 @@ class LockstepTest {
   void exportSaysWhatIsMissing() {
     Result folder =
         run("export", "--from", data.toString(), "--format", "csv", "--out", data + "/x.csv");
-    assertEquals(1, folder.code());
+    assertEquals(4, folder.code());
     assertEquals(
         "lockstep: "
             + data
@@ -263,7 +263,7 @@ class LockstepTest {
             + " published\n",
         folder.err());
     Result format = run("export", "flights", "--format", "xls", "--out", data + "/x.xls");
-    assertEquals(1, format.code());
+    assertEquals(2, format.code());
     assertTrue(format.err().contains("no format is called [xls]"), format.err());
     Result project = run("export", "--format", "csv", "--out", data + "/x.csv");
     assertTrue(project.err().startsWith("lockstep: no project is named"), project.err());

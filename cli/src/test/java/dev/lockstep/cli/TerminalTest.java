@@ -119,6 +119,7 @@ class TerminalTest {
     Path set = data.resolve("small/training");
     ofProject("report").has("report.html");
     run("same", set.toString(), set.toString()).has("identical: 1500 rows");
+    run("diff", set.toString(), set.toString()).has("identical: 1500 rows");
     Seen export =
         ofProject("export", "--format", "csv", "--out", data.resolve("out.csv").toString());
     export.has(SmallShop.SWIPES + " rows");

@@ -75,7 +75,7 @@ public final class DatasetExport {
   public Summary write(Format format, Path out, boolean replace, LongConsumer progress) {
     if (Files.exists(out) && !replace) {
       throw new TrainingSetException(
-          out + " is there already; give another name, or say that it is to be replaced", null);
+          out + " is there already; give another name (--out), or replace it (--replace)", null);
     }
     try (WholeFile file = WholeFile.beside(out)) {
       Summary summary;

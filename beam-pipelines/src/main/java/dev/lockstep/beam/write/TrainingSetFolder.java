@@ -61,7 +61,7 @@ public record TrainingSetFolder(String target, String run, boolean replace)
     }
     if (Files.exists(path()) && !replace) {
       throw new TrainingSetException(
-          path() + " is there already; give another name, or say that it is to be replaced", null);
+          path() + " is there already; give another name (--out), or replace it (--replace)", null);
     }
     if (Files.exists(path()) && !Files.isRegularFile(path().resolve(Manifest.FILE))) {
       throw new TrainingSetException(

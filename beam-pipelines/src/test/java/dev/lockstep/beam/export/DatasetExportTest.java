@@ -200,7 +200,7 @@ class DatasetExportTest {
     TrainingSetException refused =
         assertThrows(TrainingSetException.class, () -> export(set, DatasetExport.Format.CSV, out));
     assertEquals(
-        out + " is there already; give another name, or say that it is to be replaced",
+        out + " is there already; give another name (--out), or replace it (--replace)",
         refused.getMessage());
     assertEquals("precious", Files.readString(out));
     DatasetExport.of(set).write(DatasetExport.Format.CSV, out, true, rows -> {});

@@ -170,7 +170,7 @@ class TrainingSetFolderTest {
         assertThrows(TrainingSetException.class, () -> folder("two", false).begin());
     assertEquals(
         home.resolve("set")
-            + " is there already; give another name, or say that it is to be replaced",
+            + " is there already; give another name (--out), or replace it (--replace)",
         there.getMessage());
     assertEquals("one", Manifest.read(home.resolve("set")).run());
     assertEquals(List.of("set"), names(home));

@@ -2,6 +2,7 @@ package dev.lockstep.cli.against;
 
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -76,6 +77,7 @@ public record AgainstRun(Path home, String commit, String kind, List<String> opt
     Path log = logs.resolve(other.shortName() + "-build.log");
     if (then.run(List.of("--version"), log) != 0) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           "commit " + commit + " can't be built; " + Launched.end(log),
           "build it by hand in " + other.folder() + ", or give another commit");
     }
@@ -131,6 +133,7 @@ public record AgainstRun(Path home, String commit, String kind, List<String> opt
     int code = side.run(line, log);
     if (code != 0 || !Files.exists(json)) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           side.launcher()
               + " "
               + String.join(" ", line)

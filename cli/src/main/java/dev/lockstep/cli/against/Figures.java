@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ record Figures(Map<String, Double> values) {
       return of(Files.readString(file));
     } catch (JsonProcessingException e) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           file + " isn't JSON: " + e.getOriginalMessage(),
           "run that kind by itself with --json, and see what it writes");
     }

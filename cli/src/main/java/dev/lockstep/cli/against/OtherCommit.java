@@ -1,6 +1,7 @@
 package dev.lockstep.cli.against;
 
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,7 @@ record OtherCommit(String sha, Path folder) {
     Answer answer = git(folder, command);
     if (answer.code() != 0) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           "git " + String.join(" ", command) + " failed: " + answer.text(),
           "try that command by hand in " + folder);
     }
@@ -135,7 +137,9 @@ record OtherCommit(String sha, Path folder) {
       process = builder.start();
     } catch (IOException e) {
       throw new CommandException(
-          "git can't be started: " + e.getMessage(), "install git, or put it on PATH");
+          FailureKind.INFRASTRUCTURE,
+          "git can't be started: " + e.getMessage(),
+          "install git, or put it on PATH");
     }
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Answer(process.waitFor(), text.strip());

@@ -45,6 +45,7 @@ public final class AgainstBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--repeat",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "3",
       description = "Runs of each side (default: ${DEFAULT-VALUE}). Before COMMIT.")
@@ -71,9 +72,6 @@ public final class AgainstBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (repeat < 1) {
-      throw new CommandException("--repeat " + repeat + " measures nothing", "give 1 or more");
-    }
     String home = System.getenv("LOCKSTEP_HOME");
     if (home == null) {
       throw new CommandException(

@@ -70,6 +70,7 @@ public final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--parallelism",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "2",
       description = "Parallel tasks; default ${DEFAULT-VALUE}.")

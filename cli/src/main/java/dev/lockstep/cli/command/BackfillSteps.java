@@ -12,12 +12,15 @@ import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.view.ProgressLine;
 import dev.lockstep.define.History;
 import dev.lockstep.define.Label;
+import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link BackfillCommand} does. */
 final class BackfillSteps {
+  private static final int FINDINGS_SHOWN = 3;
   private static final String UNKNOWN = "unknownEntities/";
 
   private final BackfillCommand command;
@@ -86,9 +90,12 @@ final class BackfillSteps {
     print(summary);
     warn(run.definition(), summary, label != null);
     if (!command.noReport) {
+      List<Finding> findings;
       try (ProgressLine page = new ProgressLine("making the report", -1, "")) {
-        TrainingReportPage.write(output, output.resolve(TrainingReportPage.FILE));
+        findings = TrainingReportPage.write(output, output.resolve(TrainingReportPage.FILE));
       }
+      PrintWriter out = command.spec.commandLine().getOut();
+      out.print(ShownFindings.warnings(findings, FINDINGS_SHOWN));
       println("report: " + output.resolve(TrainingReportPage.FILE).toAbsolutePath());
     }
     println(output.toAbsolutePath().toString());
@@ -99,10 +106,12 @@ final class BackfillSteps {
       throws IOException {
     Label<?> label = command.noLabel ? null : run.definition().project().label();
     AtomicReference<@Nullable BackfillSummary> last = new AtomicReference<>();
+    LocalDate firstDay = command.days.first(command.range.from);
+    LocalDate lastDay = command.days.last(run.history(), end);
     run.daily(output, label, options(null))
         .run(
-            command.days.first(command.range.from),
-            command.days.last(run.history(), end),
+            firstDay,
+            lastDay,
             command.replace,
             runners,
             (day, folder, summary) -> {

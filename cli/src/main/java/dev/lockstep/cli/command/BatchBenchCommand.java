@@ -45,6 +45,7 @@ public final class BatchBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--windows",
+      converter = Converters.Positive.class,
       paramLabel = "3|10",
       defaultValue = "3",
       description = {
@@ -55,6 +56,7 @@ public final class BatchBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--keys",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "50000",
       description = "Cards, skewed: the n-th has a share of 1/n (default: ${DEFAULT-VALUE}).")
@@ -76,6 +78,7 @@ public final class BatchBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--repeat",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "1",
       description = "Rounds; a time is the median of them (default: ${DEFAULT-VALUE}).")

@@ -2,8 +2,8 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.demo.Demo;
 import dev.lockstep.cli.demo.DemoSettings;
-import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +37,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
+      converter = Converters.Rate.class,
       paramLabel = "N",
       defaultValue = "850",
       description = "Events a second over all topics; default ${DEFAULT-VALUE}.")
@@ -44,6 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--parallelism",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "1",
       description = "Subtasks of each step of the stream; default ${DEFAULT-VALUE}.")
@@ -57,10 +59,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (rate <= 0 || parallelism < 1) {
-      throw new CommandException(
-          "--rate " + rate + " --parallelism " + parallelism + " can't be", "give more than 0");
-    }
     JsonFile.checkWritable(json);
     Definition definition = options.definition(DEFAULT_PROJECT);
     DemoSettings settings =
@@ -72,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
             parallelism,
             json,
             keep);
-    return new Demo(settings, System.out).run() ? 0 : Failures.FAILED;
+    return new Demo(settings, System.out).run() ? FailureKind.DONE : FailureKind.NO;
   }
 
   private List<String> childArguments() {

@@ -25,6 +25,7 @@ public final class DoorsBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--messages",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "20000",
       description =
@@ -33,6 +34,7 @@ public final class DoorsBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "31",
       description = "A time is the median of so many; as many warm up (default: ${DEFAULT-VALUE}).")

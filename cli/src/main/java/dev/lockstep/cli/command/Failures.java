@@ -1,10 +1,14 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.process.Cleanup;
-import dev.lockstep.define.DefinitionException;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -12,16 +16,32 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Says what went wrong in one message, without a stack trace unless asked: exit code 2 for a wrong
- * definition, 1 for the rest.
+ * Says what went wrong in one message, without a stack trace unless asked; the exit code is that of
+ * its {@link FailureKind}.
  *
  * <p>Our own exceptions name the thing and the cure; runners and libraries wrap them, so the
  * innermost of ours speaks. Classes are told apart by name: not every process has all of them.
  */
 public final class Failures implements IExecutionExceptionHandler {
-  static final int FAILED = 1;
-  static final int WRONG_DEFINITION = 2;
   private static final String OURS = "dev.lockstep.";
+
+  /** By the simple names of our exceptions. */
+  private static final Map<String, FailureKind> KINDS =
+      Map.ofEntries(
+          Map.entry("DefinitionException", FailureKind.DEFINITION),
+          Map.entry("DataException", FailureKind.DATA),
+          Map.entry("HistoryFileException", FailureKind.DATA),
+          Map.entry("ModelRefusedException", FailureKind.DATA),
+          Map.entry("SnapshotException", FailureKind.DATA),
+          Map.entry("SpineException", FailureKind.DATA),
+          Map.entry("TrainingException", FailureKind.DATA),
+          Map.entry("TrainingSetException", FailureKind.DATA),
+          Map.entry("WireException", FailureKind.DATA),
+          Map.entry("ChildFailedException", FailureKind.INFRASTRUCTURE),
+          Map.entry("DecisionException", FailureKind.INFRASTRUCTURE),
+          Map.entry("KafkaUnavailableException", FailureKind.INFRASTRUCTURE),
+          Map.entry("ServerStartException", FailureKind.INFRASTRUCTURE),
+          Map.entry("StoreUnavailableException", FailureKind.INFRASTRUCTURE));
 
   private final BooleanSupplier debug;
 
@@ -36,14 +56,32 @@ public final class Failures implements IExecutionExceptionHandler {
     if (Cleanup.isStopping() && !debug.getAsBoolean()) {
       err.println("lockstep: stopped, and cleaned up");
       err.flush();
-      return FAILED;
+      return FailureKind.INTERRUPTED;
     }
     err.println("lockstep: " + message(failure));
     if (debug.getAsBoolean()) {
       failure.printStackTrace(err);
     }
     err.flush();
-    return findOurs(failure) instanceof DefinitionException ? WRONG_DEFINITION : FAILED;
+    return kind(failure).exitCode();
+  }
+
+  static FailureKind kind(Throwable failure) {
+    Throwable ours = findOurs(failure);
+    if (ours instanceof CommandException command) {
+      return command.kind();
+    }
+    if (ours != null) {
+      String name = ours.getClass().getName();
+      String owner =
+          name.startsWith(OURS) ? name : String.valueOf(ours.getMessage()).split(": ")[0];
+      return KINDS.getOrDefault(owner.substring(owner.lastIndexOf('.') + 1), FailureKind.BUG);
+    }
+    if (find(failure, NoSuchFileException.class) != null
+        || find(failure, FileNotFoundException.class) != null) {
+      return FailureKind.DATA;
+    }
+    return find(failure, IOException.class) == null ? FailureKind.BUG : FailureKind.INFRASTRUCTURE;
   }
 
   static String message(Throwable failure) {

@@ -27,6 +27,7 @@ public final class FlinkCommand implements Callable<Integer> {
 
   @Option(
       names = "--task-managers",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "2",
       description = "Processes that run tasks; default ${DEFAULT-VALUE}.")
@@ -34,6 +35,7 @@ public final class FlinkCommand implements Callable<Integer> {
 
   @Option(
       names = "--slots",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "1",
       description = "Parallel tasks of each; default ${DEFAULT-VALUE}.")

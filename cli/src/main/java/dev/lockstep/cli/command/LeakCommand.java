@@ -66,6 +66,7 @@ public final class LeakCommand implements Callable<Integer> {
 
   @Option(
       names = "--parallelism",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "2",
       description = "Parallel tasks; default ${DEFAULT-VALUE}.")

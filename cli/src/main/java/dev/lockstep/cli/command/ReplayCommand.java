@@ -36,6 +36,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
+      converter = Converters.RateOrAll.class,
       paramLabel = "N",
       defaultValue = "850",
       description = "Events a second, 0 for as fast as Kafka takes them; default ${DEFAULT-VALUE}.")

@@ -1,6 +1,7 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.define.Project;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lockstep report flights",
       "  lockstep report --from january --out january.html",
-      "  lockstep report flights --compare event-time"
+      "  lockstep report flights --compare event-time",
+      "  lockstep report flights --fail-on serious"
     })
 public final class ReportCommand implements Callable<Integer> {
   private static final int FINDINGS_SHOWN = 3;
@@ -56,8 +59,15 @@ public final class ReportCommand implements Callable<Integer> {
       description = "The page; default: report.html in the training set's folder.")
   @Nullable Path out;
 
+  @Option(
+      names = "--fail-on",
+      paramLabel = "serious|warning",
+      description = "Exit with 1 if there is a finding that weighs so much, or more: for scripts.")
+  @Nullable String failOn;
+
   @Override
   public Integer call() throws Exception {
+    Predicate<Finding> fails = ShownFindings.atLeast(failOn);
     Path set = from != null ? from : trainingSet();
     Path page = out != null ? out : set.resolve(TrainingReportPage.FILE);
     if (Files.isDirectory(page)) {
@@ -76,7 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
     out().println(page.toAbsolutePath());
     out().flush();
-    return 0;
+    return findings.stream().anyMatch(fails) ? FailureKind.NO : FailureKind.DONE;
   }
 
   // Without a project too: a folder is enough.
@@ -85,6 +95,7 @@ public final class ReportCommand implements Callable<Integer> {
     Path set = options.workspace(project).training();
     if (!Files.isDirectory(set)) {
       throw new CommandException(
+          FailureKind.DATA,
           "there is no training set in " + set,
           "make one with ./lockstep backfill "
               + project.name()

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** Compares training sets. */
 @Command(
     name = "same",
+    aliases = "diff",
     description = {
       "Compare training sets: every column of every row, bit by bit, whatever their order.",
       "Exit code 0 if they are identical, 1 if not."

@@ -40,6 +40,7 @@ public final class StreamCommand implements Callable<Integer> {
 
   @Option(
       names = "--parallelism",
+      converter = Converters.Positive.class,
       paramLabel = "N",
       defaultValue = "1",
       description =
@@ -48,6 +49,7 @@ public final class StreamCommand implements Callable<Integer> {
 
   @Option(
       names = "--checkpoint-seconds",
+      converter = Converters.NotNegative.class,
       paramLabel = "N",
       defaultValue = "10",
       description = "How often the state is saved, 0 for never; default ${DEFAULT-VALUE}.")

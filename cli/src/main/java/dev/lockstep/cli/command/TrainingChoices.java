@@ -1,6 +1,7 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.train.OptionsFile;
 import dev.lockstep.training.train.PreviousModel;
 import dev.lockstep.training.train.TrainingOptions;
@@ -20,7 +21,7 @@ final class TrainingChoices {
   /**
    * The options, checked for these features.
    *
-   * @throws dev.lockstep.training.TrainingException with all that is wrong
+   * @throws CommandException with all that is wrong
    */
   static TrainingOptions of(BoostingOptions given, List<String> features) throws IOException {
     Map<String, String> all =
@@ -33,7 +34,11 @@ final class TrainingChoices {
       }
       all.put(setting.substring(0, equals).strip(), setting.substring(equals + 1));
     }
-    return TrainingOptions.of(all, features);
+    try {
+      return TrainingOptions.of(all, features);
+    } catch (TrainingException e) {
+      throw CommandException.calledWrongly(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The model to compare with, read before the work: it is about to be replaced. */

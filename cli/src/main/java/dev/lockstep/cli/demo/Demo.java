@@ -9,6 +9,7 @@ import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.run.ReplayRun;
 import dev.lockstep.cli.run.StreamRun;
@@ -57,6 +58,7 @@ public final class Demo {
     this.steps = new Steps(out);
     if (plan.requestSource().idColumn() < 0) {
       throw new CommandException(
+          FailureKind.DEFINITION,
           "the source " + plan.requestSource().name() + " declares no id",
           "declare it with .id(...): the demo finds a request's vector in batch by it");
     }

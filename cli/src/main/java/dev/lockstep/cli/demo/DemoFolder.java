@@ -2,6 +2,7 @@ package dev.lockstep.cli.demo;
 
 import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -32,7 +33,9 @@ final class DemoFolder implements AutoCloseable {
     if (!isOurs(channel)) {
       channel.close();
       throw new CommandException(
-          "another demo is running on " + path, "wait for its end, or give another --data DIR");
+          FailureKind.INFRASTRUCTURE,
+          "another demo is running on " + path,
+          "wait for its end, or give another --data DIR");
     }
     DemoFolder folder = new DemoFolder(path, channel);
     TemporaryFolder.delete(folder.training());

@@ -2,6 +2,7 @@ package dev.lockstep.cli.demo;
 
 import dev.lockstep.cli.history.LeftOut;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.replay.ReplayCursor;
 import dev.lockstep.cli.replay.ReplayEvent;
 import dev.lockstep.cli.replay.ReplayLog;
@@ -81,7 +82,9 @@ final class DemoReplay {
     long counted = log.count() - warmUp;
     if (counted == 0) {
       throw new CommandException(
-          "the history has no events from " + history.replayFrom(), "give it some to replay");
+          FailureKind.DATA,
+          "the history has no events from " + history.replayFrom(),
+          "give it some to replay");
     }
     try (ReplayCursor events = log.open();
         Replayer replayer = replay.replayer(log, InstantSource.system())) {
@@ -120,6 +123,7 @@ final class DemoReplay {
   private void awaitWarmUp(int due) throws InterruptedException {
     if (!awaitOut(START_PATIENCE, () -> warmUpOut() >= due)) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           "the warm-up's "
               + due
               + " requests gave "

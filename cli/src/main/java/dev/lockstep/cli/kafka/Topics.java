@@ -4,6 +4,7 @@ import dev.lockstep.beam.kafka.KafkaClients;
 import dev.lockstep.beam.kafka.RecordHeaders;
 import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,7 @@ public final class Topics {
           List<String> missing = names.stream().filter(n -> !existing.contains(n)).toList();
           if (!missing.isEmpty()) {
             throw new CommandException(
+                FailureKind.INFRASTRUCTURE,
                 "Kafka at " + bootstrapServers + " has no topics " + missing,
                 "start the stream first (./lockstep stream), which makes them");
           }
@@ -239,6 +241,7 @@ public final class Topics {
 
   private CommandException unavailable(Throwable reason) {
     return new CommandException(
+        FailureKind.INFRASTRUCTURE,
         "Kafka at " + bootstrapServers + " can't be used: " + reason.getMessage(),
         "start it or correct --kafka (LOCKSTEP_KAFKA); credentials and TLS go into the file that"
             + " LOCKSTEP_KAFKA_CONFIG names; leave --kafka out for an embedded broker");

@@ -32,7 +32,9 @@ public final class Projects {
             () ->
                 new CommandException(
                     "no project is called [" + name + "]",
-                    "name one of "
+                    Nearest.to(name, all.stream().map(Project::name).toList())
+                            .map(nearest -> "did you mean " + nearest + "? Else name one of ")
+                            .orElse("name one of ")
                         + all.stream().map(Project::name).collect(Collectors.joining(", "))
                         + ", or give your own by --project-class com.acme.MyProject with its jar in"
                         + " LOCKSTEP_CLASSPATH"));
@@ -53,11 +55,22 @@ public final class Projects {
       throw new CommandException(
           "there is no class " + className,
           "put the jar or folder that holds it into the environment variable LOCKSTEP_CLASSPATH");
-    } catch (ClassCastException | ReflectiveOperationException e) {
-      throw new CommandException(
-          className + " can't be used as a project (" + e + ")",
-          "implement dev.lockstep.define.Project in a public class whose public constructor has no"
-              + " parameters");
+    } catch (ClassCastException e) {
+      throw notAProject(className, "it implements no Project");
+    } catch (ReflectiveOperationException e) {
+      throw notAProject(className, "it can't be made: " + root(e));
     }
+  }
+
+  private static String root(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure.toString() : root(cause);
+  }
+
+  private static CommandException notAProject(String className, String why) {
+    return new CommandException(
+        className + " can't be used as a project: " + why,
+        "implement dev.lockstep.define.Project in a public class whose public constructor has no"
+            + " parameters");
   }
 }

@@ -39,7 +39,9 @@ public record Workspace(Path data, String project) {
 
   private static CommandException unwritable(Path data) {
     return new CommandException(
-        "the folder " + data + " can't be written", "give another with --data DIR");
+        FailureKind.INFRASTRUCTURE,
+        "the folder " + data + " can't be written",
+        "give another with --data DIR");
   }
 
   private Path own() {

@@ -4,11 +4,14 @@ import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.cli.process.FlinkRest;
 import dev.lockstep.cli.process.LocalFlinkCluster;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ public final class ClusterJob implements AutoCloseable {
   private final String name;
   private final FlinkRest rest;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean hasAnswered;
 
   /**
    * @param master host:port of the cluster's REST interface
@@ -67,14 +71,17 @@ public final class ClusterJob implements AutoCloseable {
           "write host:port of its REST interface, such as --flink-master jobmanager:8081");
     }
     FlinkRest.Overview overview = overview();
+    hasAnswered = true;
     String ours = minor(EnvironmentInformation.getVersion());
     if (!minor(overview.version()).equals(ours)) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           "the cluster at " + master + " runs Flink " + overview.version() + ", this is " + ours,
           "use a cluster of Flink " + ours);
     }
     if (overview.freeSlots() < parallelism) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           "the cluster at "
               + master
               + " has "
@@ -94,10 +101,17 @@ public final class ClusterJob implements AutoCloseable {
       return rest.overview();
     } catch (IOException e) {
       throw new CommandException(
-          "no Flink cluster answers at " + master + " (" + e + ")",
+          FailureKind.INFRASTRUCTURE,
+          "no Flink cluster answers at " + master + " (" + reason(e) + ")",
           "start one (./lockstep flink tries it on this machine), or give host:port of the"
               + " JobManager's REST interface, which is port 8081 by default");
     }
+  }
+
+  private static String reason(IOException failure) {
+    return failure instanceof ConnectException
+        ? "nothing listens there"
+        : Objects.requireNonNullElse(failure.getMessage(), failure.toString());
   }
 
   private static String minor(String version) {
@@ -148,7 +162,8 @@ public final class ClusterJob implements AutoCloseable {
     } catch (IOException e) {
       CommandException gone =
           new CommandException(
-              "the cluster at " + master + " no longer answers (" + e + ")",
+              FailureKind.INFRASTRUCTURE,
+              "the cluster at " + master + " no longer answers (" + reason(e) + ")",
               "look at the JobManager's log, and run the backfill again; if the job ends"
                   + " nevertheless, it publishes its training set as a whole or not at all");
       gone.addSuppressed(failure);
@@ -164,7 +179,7 @@ public final class ClusterJob implements AutoCloseable {
   /** Cancels the job if it hasn't ended, and waits for what follows from that. */
   @Override
   public void close() throws IOException, InterruptedException {
-    if (ended.getCount() > 0 && rest.cancel(name) > 0) {
+    if (hasAnswered && ended.getCount() > 0 && rest.cancel(name) > 0) {
       ended.await(END_SECONDS, TimeUnit.SECONDS);
     }
   }

@@ -4,6 +4,7 @@ import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.view.Steps;
 import dev.lockstep.cli.view.TrainingBars;
 import dev.lockstep.plan.FeaturePlan;
@@ -67,6 +68,7 @@ public final class LeakRun {
     TrainRun run = open(asKnown, known, "as known ");
     try (TrainingBars bars = new TrainingBars("as known ")) {
       TrainedModel model = run.train(bars);
+      bars.close();
       steps.say("as known: AUC %.4f", auc(model));
       double requestOnly = requestOnly(run);
       TestPart test = TestPart.from(model.report().testFrom(), run.rows());
@@ -98,6 +100,7 @@ public final class LeakRun {
     TrainRun run = open(definition, set, "event time ");
     try (TrainingBars bars = new TrainingBars("event time ")) {
       TrainedModel model = run.train(bars);
+      bars.close();
       steps.say("event time: AUC %.4f, as evaluated", auc(model));
       return model;
     }
@@ -129,6 +132,7 @@ public final class LeakRun {
             other.evaluation().test().quality().positives());
     if (!a.equals(b)) {
       throw new CommandException(
+          FailureKind.DATA,
           "the two training sets hold other labelled requests (test from, trained on, tested on,"
               + " of label 1): as known "
               + a

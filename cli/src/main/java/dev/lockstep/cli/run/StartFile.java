@@ -3,6 +3,7 @@ package dev.lockstep.cli.run;
 import dev.lockstep.beam.kafka.StreamStart;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -42,6 +43,7 @@ final class StartFile {
     String run = properties.getProperty(RUN);
     if (folder == null || run == null) {
       throw new CommandException(
+          FailureKind.DATA,
           file + " names no snapshot and the run that wrote it",
           "start the stream in a new --work folder");
     }
@@ -94,6 +96,7 @@ final class StartFile {
             .put(partition, offset);
       } catch (NumberFormatException e) {
         throw new CommandException(
+            FailureKind.DATA,
             file + " has a line that is no offset: " + name + "=" + properties.getProperty(name),
             "write TOPIC-PARTITION=FIRST OFFSET, such as swipes-0=1842");
       }

@@ -1,6 +1,7 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.serving.redis.RedisStore;
 import dev.lockstep.store.OnlineReader;
 import dev.lockstep.store.StoreKey;
@@ -48,6 +49,7 @@ public final class StoreCheck {
 
   private static CommandException unusable(String redis, String why) {
     return new CommandException(
+        FailureKind.INFRASTRUCTURE,
         "Redis at " + redis + " can't be used: " + why,
         "start it or correct --redis (LOCKSTEP_REDIS), as redis://host:port; leave it out for an"
             + " embedded server");

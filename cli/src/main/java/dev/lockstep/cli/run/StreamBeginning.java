@@ -6,6 +6,7 @@ import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,6 +109,7 @@ final class StreamBeginning {
                     }));
     if (!problems.isEmpty()) {
       throw new CommandException(
+          FailureKind.DATA,
           "the snapshot's end isn't in the topics: " + String.join("; ", problems),
           "backfill a newer day and begin there; or say where the topics go on with"
               + " --start-offsets FILE, if they aren't the ones that the history is from");

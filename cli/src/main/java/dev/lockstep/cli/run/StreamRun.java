@@ -10,6 +10,7 @@ import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.define.Emission;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.serving.redis.RedisStore;
@@ -165,6 +166,7 @@ public final class StreamRun {
         job.run(start == null ? pipeline : pipeline.after(start)).waitUntilFinish();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
           "the stream's job ended as " + state,
           "see the messages above, or the job in Flink's own UI; start it again when the cause is"
               + " gone: with the same --work folder it goes on where its last checkpoint was");

@@ -2,6 +2,7 @@ package dev.lockstep.cli.run;
 
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.training.LoadProgress;
@@ -47,6 +48,7 @@ public final class TrainRun {
       Definition definition, Path trainingSet, TrainingOptions options, LoadProgress loading) {
     if (!Files.isDirectory(trainingSet)) {
       throw new CommandException(
+          FailureKind.DATA,
           "there is no training set in " + trainingSet,
           "make one first: ./lockstep backfill " + definition.project().name());
     }
@@ -82,6 +84,7 @@ public final class TrainRun {
     List<String> names = RequestFeatures.of(plan);
     if (names.isEmpty()) {
       throw new CommandException(
+          FailureKind.DEFINITION,
           plan.name() + " has no request fields to compare with",
           "add some with .request(...) to the feature set");
     }

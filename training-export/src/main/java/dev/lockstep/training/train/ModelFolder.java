@@ -122,7 +122,7 @@ public final class ModelFolder {
     if (!replace) {
       throw new TrainingException(
           "the model " + ModelManifest.read(folder).version() + " is in " + folder + " already",
-          "name another folder, or ask to replace it");
+          "name another folder (--out), or replace it (--replace)");
     }
     refuseForeignFiles(folder);
   }

@@ -123,7 +123,7 @@ class ModelFolderTest {
             + first.version()
             + " is in "
             + folder
-            + " already\n    cure: name another folder, or ask to replace it",
+            + " already\n    cure: name another folder (--out), or replace it (--replace)",
         assertThrows(
                 TrainingException.class,
                 () -> ModelFolder.write(folder, "fraud", plan, model(1010), false))
