@@ -4,6 +4,8 @@ import dev.lockstep.cli.command.ActCommand;
 import dev.lockstep.cli.command.AggregationsCommand;
 import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.BenchCommand;
+import dev.lockstep.cli.command.ConfigCommand;
+import dev.lockstep.cli.command.ConfiguredDefaults;
 import dev.lockstep.cli.command.Converters;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.ExportCommand;
@@ -23,6 +25,9 @@ import dev.lockstep.cli.command.StreamCommand;
 import dev.lockstep.cli.command.TrainCommand;
 import dev.lockstep.cli.command.WrongUsage;
 import dev.lockstep.cli.process.ParentWatch;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.ConfigFile;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +50,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       DemoCommand.class,
       ProjectsCommand.class,
+      ConfigCommand.class,
       PlanCommand.class,
       AggregationsCommand.class,
       BackfillCommand.class,
@@ -111,7 +117,23 @@ public final class Lockstep {
   /** Runs one command and returns its exit code. */
   static int run(String... arguments) {
     quietLogs();
-    return commandLine().execute(arguments);
+    return execute(commandLine(), Path.of(""), arguments);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param folder where the file of settings is looked for, and in those above it
+   */
+  static int execute(CommandLine line, Path folder, String... arguments) {
+    try {
+      ConfiguredDefaults.register(line, ConfigFile.above(folder));
+    } catch (CommandException e) {
+      line.getErr().println("lockstep: " + e.getMessage());
+      line.getErr().flush();
+      return e.kind().exitCode();
+    }
+    return line.execute(arguments);
   }
 
   static CommandLine commandLine() {

@@ -89,6 +89,7 @@ class TerminalTest {
     assertEquals(0, projects.code());
     ofProject("plan").has("fingerprint ");
     run("aggregations").has("count");
+    run("config").has("data: ");
     run("help").has("backfill");
   }
 

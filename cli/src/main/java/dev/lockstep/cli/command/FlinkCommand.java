@@ -58,7 +58,7 @@ public final class FlinkCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where files are kept; default .lockstep in the project's or working folder.")
+      description = "Where files are kept; default .lockstep in the working folder.")
   @Nullable Path data;
 
   @Override

@@ -40,7 +40,7 @@ final class ProjectOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where files are kept; default .lockstep in the project's or working folder.")
+      description = "Where files are kept; default .lockstep in the working folder.")
   @Nullable Path data;
 
   /** Reads an emission as the DSL spells it. */
@@ -86,13 +86,12 @@ final class ProjectOptions {
     return Workspace.of(dataFolder(data), project.name());
   }
 
-  /** The folder given, else the usual one. */
+  /** The folder given, else the usual one: where the user is, not where this program lives. */
   static Path dataFolder(@Nullable Path given) {
     if (given != null) {
       return given;
     }
-    String home = System.getenv("LOCKSTEP_HOME");
-    return Path.of(home == null || home.isEmpty() ? "" : home).resolve(".lockstep");
+    return Path.of(".lockstep");
   }
 
   History history(Project project) throws IOException {

@@ -23,6 +23,12 @@ import java.util.concurrent.TimeoutException;
  * line that says it is ready: {@code READY ...}.
  */
 public final class ChildJvm implements AutoCloseable {
+  /**
+   * The system property with options for the Java of every child, by blanks: tests, whose children
+   * live for seconds, let them compile less.
+   */
+  static final String OPTIONS = "lockstep.child.options";
+
   private static final String READY = "READY";
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(5);
@@ -125,6 +131,8 @@ public final class ChildJvm implements AutoCloseable {
       line.addAll(QUIET);
     }
     line.add("-D" + ParentWatch.PROPERTY + "=true");
+    String more = System.getProperty(OPTIONS, "");
+    line.addAll(more.isBlank() ? List.of() : List.of(more.strip().split("\\s+")));
     line.addAll(start.jvmOptions());
     line.add("-cp");
     line.add(start.classPath());

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Domain(DomainContext.Global.class)
 class DoubleSumTest {
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void isTheExactSumRoundedOnce(
       @ForAll @Size(max = 40) List<Double> added, @ForAll @Size(max = 20) List<Double> subtracted) {
     DoubleSum sum = of(added);

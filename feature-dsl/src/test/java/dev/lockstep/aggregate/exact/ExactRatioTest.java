@@ -41,7 +41,7 @@ class ExactRatioTest {
     assertNearest(top, bottom, ExactRatio.round(top, bottom));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void tiesAndTheirNeighboursGoTheRightWay(
       @ForAll @LongRange(min = 1L << 52, max = (1L << 53) - 1) long significand,
       @ForAll @LongRange(min = 1) long denominator,
@@ -60,7 +60,7 @@ class ExactRatioTest {
     assertNearest(signed, bottom, ExactRatio.round(signed, bottom));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void subnormalAndHugeQuotientsAreRoundedOnce(
       @ForAll @BigRange(min = "-1000000000000000000000000", max = "1000000000000000000000000")
           BigInteger numerator,
@@ -76,7 +76,7 @@ class ExactRatioTest {
         actual);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   @Domain(Values.class)
   @Domain(DomainContext.Global.class)
   void quotientsOfLongsAreRoundedOnce(@ForAll long numerator, @ForAll long denominator) {
@@ -87,7 +87,7 @@ class ExactRatioTest {
         ExactRatio.round(numerator, positive));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void aTruncatedNumeratorIsRoundedAsTheWhole(
       @ForAll long high, @ForAll long low, @ForAll @LongRange(min = 1) long denominator) {
     long top = high | Long.MIN_VALUE >>> 1;
@@ -100,7 +100,7 @@ class ExactRatioTest {
         ExactRatio.round(false, top, low, true, denominator, 0));
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void numeratorsOfThreeWordsAreRoundedOnce(
       @ForAll long high,
       @ForAll @IntRange(max = 63) int cut,

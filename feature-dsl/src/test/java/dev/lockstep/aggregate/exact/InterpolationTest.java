@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class InterpolationTest {
   private static final long MOST = 1_000_000_000_000_000L;
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   @Domain(Values.class)
   @Domain(DomainContext.Global.class)
   void betweenDoubles(
@@ -28,7 +28,7 @@ class InterpolationTest {
     assertBetween(a, b, 1, 2);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   @Domain(Values.class)
   @Domain(DomainContext.Global.class)
   void betweenIntegers(

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 @Domain(DomainContext.Global.class)
 class LongMomentsTest {
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void resultsAreRoundedOnce(
       @ForAll @Size(min = 1, max = 50) List<Long> values, @ForAll @IntRange(max = 18) int scale) {
     assertResults(values, scale);
   }
 
   /** Small values and scales, which take the 128-bit paths. */
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void usualAmountsAreRoundedOnce(
       @ForAll @Size(min = 1, max = 50) List<@IntRange(min = -100, max = 9_000_000) Integer> cents,
       @ForAll @IntRange(max = 5) int scale) {
