@@ -4,6 +4,7 @@ import dev.lockstep.cli.command.ActCommand;
 import dev.lockstep.cli.command.AggregationsCommand;
 import dev.lockstep.cli.command.BackfillCommand;
 import dev.lockstep.cli.command.BenchCommand;
+import dev.lockstep.cli.command.CommandSections;
 import dev.lockstep.cli.command.ConfigCommand;
 import dev.lockstep.cli.command.ConfiguredDefaults;
 import dev.lockstep.cli.command.Converters;
@@ -29,6 +30,7 @@ import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.ConfigFile;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -68,6 +70,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       FlinkCommand.class,
       BenchCommand.class,
+      GenerateCompletion.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -76,21 +79,21 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "Begin with:",
-      "  lockstep demo              everything embedded, on real flights; about five minutes",
+      "  lockstep demo              everything embedded, on real flights; five minutes",
       "  lockstep plan flights      what the flights' features are",
       "",
       "By hand, each in a terminal of its own:",
       "  lockstep backfill flights && lockstep train flights",
-      "  lockstep stream flights    prints the addresses of its embedded Kafka and Redis: give them",
-      "                             to the others as LOCKSTEP_KAFKA and LOCKSTEP_REDIS",
+      "  lockstep stream flights    prints where its embedded Kafka and Redis are: give",
+      "                             that to the others, as LOCKSTEP_KAFKA and LOCKSTEP_REDIS",
       "  lockstep score flights",
       "  lockstep act flights",
       "  lockstep replay flights",
       "",
       "Exit codes:",
-      "  0 done; 1 no: it differs, or a check found something; 2 called wrongly; 3 the definition",
-      "  is wrong; 4 data isn't as it should be; 5 Kafka, Redis, Flink or a disk; 70 a bug; 130",
-      "  interrupted",
+      "  0 done; 1 no: it differs, or a check found something; 2 called wrongly;",
+      "  3 the definition is wrong; 4 data isn't as it should be; 5 Kafka, Redis,",
+      "  Flink or a disk; 70 a bug; 130 interrupted",
       "",
       "Environment:",
       "  LOCKSTEP_KAFKA, LOCKSTEP_REDIS, LOCKSTEP_FLINK_MASTER   instead of the options",
@@ -144,6 +147,7 @@ public final class Lockstep {
             .setParameterExceptionHandler(new WrongUsage())
             .setExecutionExceptionHandler(new Failures(() -> lockstep.debug));
     Converters.register(line);
+    CommandSections.register(line);
     BenchCommand.passOptionsOn(line);
     return line;
   }

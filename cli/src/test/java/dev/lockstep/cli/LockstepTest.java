@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.cli.command.CommandSections;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.History;
 import dev.lockstep.define.Label;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +173,20 @@ class LockstepTest {
     Result result = run(command, "--help");
     assertEquals(0, result.code());
     assertTrue(result.out().contains("Usage: lockstep " + command), result.out());
+  }
+
+  @Test
+  void theHelpHasEveryCommandInASection() {
+    TreeSet<String> commands = new TreeSet<>(Lockstep.commandLine().getSubcommands().keySet());
+    commands.remove("diff"); // same by another name
+    assertEquals(commands, CommandSections.all());
+    for (String command : commands) {
+      assertTrue(run("--help").out().contains("\n  " + command + " "), command);
+    }
+    String help = run("--help").out();
+    assertTrue(help.contains("Training sets\n  backfill"), help);
+    assertTrue(help.contains("rows bit by bit."), help);
+    assertTrue(help.lines().allMatch(line -> line.length() < 100), help);
   }
 
   @Test

@@ -90,6 +90,7 @@ class TerminalTest {
     ofProject("plan").has("fingerprint ");
     run("aggregations").has("count");
     run("config").has("data: ");
+    run("generate-completion").has("complete -F");
     run("help").has("backfill");
   }
 
