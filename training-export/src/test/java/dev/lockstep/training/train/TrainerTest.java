@@ -168,7 +168,7 @@ class TrainerTest {
       values.setBoolean(2, rows.value(row, 2) == 1);
       values.setString(3, "m");
       float label = tests ? 1 - rows.label(row) : rows.label(row);
-      other.add(rows.requestId(row), rows.eventTimeMicros(row), values, label);
+      other.add("r" + row, rows.eventTimeMicros(row), values, label);
     }
 
     assertArrayEquals(
