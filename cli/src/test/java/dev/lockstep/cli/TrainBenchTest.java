@@ -36,11 +36,19 @@ class TrainBenchTest {
     Path data = home.resolve("data");
     int code =
         run(
-            "bench", "train", "--quick", "--heap", "256m", "--data", data.toString(), "--json",
+            "bench",
+            "train",
+            "--quick",
+            "--heap",
+            "256m",
+            "--data",
+            data.toString(),
+            "--json",
             json.toString());
 
     assertEquals(0, code, out + "\n" + err);
-    assertTrue(out.toString().contains("20,000 rows of 5 features drawn and written"), out::toString);
+    assertTrue(
+        out.toString().contains("20,000 rows of 5 features drawn and written"), out::toString);
     JsonNode figures = new ObjectMapper().readTree(Files.readString(json));
     assertEquals(20_000, figures.get("rows").asLong());
     assertEquals(5, figures.get("columns").asInt());
@@ -55,6 +63,8 @@ class TrainBenchTest {
   @Test
   void refusesToTrainOnNothing() {
     assertEquals(1, run("bench", "train", "--rows", "0"));
-    assertTrue(err.toString().contains("--rows 0 --columns 20 --rounds 150 trains nothing"), err::toString);
+    assertTrue(
+        err.toString().contains("--rows 0 --columns 20 --rounds 150 trains nothing"),
+        err::toString);
   }
 }

@@ -203,8 +203,7 @@ class TrainCommandTest {
   @Test
   void aSetThatDoesNotFitIsRefusedWithTheCure() throws IOException {
     Path file = set.resolve(Manifest.FILE);
-    Files.writeString(
-        file, Manifest.read(set).with(1_500_000_000, null, null, Map.of()).toJson());
+    Files.writeString(file, Manifest.read(set).with(1_500_000_000, null, null, Map.of()).toJson());
     Result result = train();
     assertEquals(1, result.code());
     assertTrue(

@@ -11,7 +11,7 @@ import java.util.Objects;
  * row's place is known, and features go straight into it. Ids are text only as long as that takes.
  */
 final class RequestColumns {
-  private final IdTexts ids = new IdTexts();
+  private IdTexts ids = new IdTexts();
   private long[] hashes;
   private long[] times;
   private float[] labels;
@@ -50,33 +50,41 @@ final class RequestColumns {
     }
   }
 
-  /** How many rows. */
-  int size() {
-    return size;
-  }
+  /**
+   * The rows in the order of event time, then id; {@code places} says where each row went, by its
+   * index as it was added.
+   */
+  static final class Ordered {
+    final int[] places;
+    final long[] times;
+    final long[] hashes;
+    final float[] labels;
 
-  /** The rows' indexes in the order of event time, then id. */
-  int[] order() {
-    ids.seal();
-    return TimeOrder.of(times, ids, size);
-  }
-
-  /** The ids' hashes in an order. */
-  long[] hashes(int[] order) {
-    return Arrays.stream(order).mapToLong(row -> hashes[row]).toArray();
-  }
-
-  /** The event times in an order. */
-  long[] times(int[] order) {
-    return Arrays.stream(order).mapToLong(row -> times[row]).toArray();
-  }
-
-  /** The labels in an order. */
-  float[] labels(int[] order) {
-    float[] ordered = new float[order.length];
-    for (int i = 0; i < ordered.length; i++) {
-      ordered[i] = labels[order[i]];
+    private Ordered(int[] places, long[] times, long[] hashes, float[] labels) {
+      this.places = places;
+      this.times = times;
+      this.hashes = hashes;
+      this.labels = labels;
     }
-    return ordered;
+  }
+
+  /** Puts all in order; to be called once. One array after the other, so that few are twice. */
+  Ordered ordered() {
+    ids.seal();
+    int[] order = TimeOrder.of(times, ids, size);
+    ids = new IdTexts();
+    times = permuted(times, order);
+    hashes = permuted(hashes, order);
+    float[] orderedLabels = new float[size];
+    int[] places = new int[size];
+    for (int i = 0; i < size; i++) {
+      orderedLabels[i] = labels[order[i]];
+      places[order[i]] = i;
+    }
+    return new Ordered(places, times, hashes, orderedLabels);
+  }
+
+  private static long[] permuted(long[] values, int[] order) {
+    return Arrays.stream(order).mapToLong(row -> values[row]).toArray();
   }
 }

@@ -38,21 +38,21 @@ final class RowsLoader {
 
   private TrainingRows rows(Set<String> held) {
     TrainingSchema schema = reader.manifest().schema();
-    RequestColumns requests = requests(schema);
-    int[] order = requests.order();
+    RequestColumns.Ordered requests = requests(schema);
     TrainingRows rows =
         new TrainingRows(
             schema.features().stream().map(TrainingSchema.Column::name).toList(),
             schema.features().stream().map(TrainingSchema.Column::type).toList(),
             held,
-            requests.times(order),
-            requests.hashes(order),
-            requests.labels(order));
-    fill(rows, inverse(order));
+            requests.times,
+            requests.hashes,
+            requests.labels);
+    fill(rows, requests.places);
     return rows;
   }
 
-  private RequestColumns requests(TrainingSchema schema) {
+  /** In a method of its own, so that nothing holds the ids' texts once it has returned. */
+  private RequestColumns.Ordered requests(TrainingSchema schema) {
     long total = reader.manifest().rows();
     if (total > Integer.MAX_VALUE - 8) {
       throw new TrainingException(
@@ -62,15 +62,7 @@ final class RowsLoader {
     reader.forEachChunk(
         List.of(REQUEST_ID, EVENT_TIME, Objects.requireNonNull(schema.label()).name()),
         (vectors, count) -> requests.add(vectors.get(0), vectors.get(1), vectors.get(2), count));
-    return requests;
-  }
-
-  private static int[] inverse(int[] order) {
-    int[] places = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      places[order[i]] = i;
-    }
-    return places;
+    return requests.ordered();
   }
 
   private void fill(TrainingRows rows, int[] places) {
