@@ -191,7 +191,8 @@ class LockstepTest {
 
   @Test
   void anUnwritableSummaryIsRefusedBeforeTheWork() {
-    for (String command : List.of("demo", "leak flights", "bench kernel", "bench batch")) {
+    for (String command :
+        List.of("demo", "leak flights", "bench kernel", "bench batch", "bench train")) {
       List<String> line = new ArrayList<>(List.of(command.split(" ")));
       line.addAll(List.of("--json", data.toString()));
       Result result = run(line.toArray(String[]::new));

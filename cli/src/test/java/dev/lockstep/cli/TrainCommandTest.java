@@ -187,6 +187,33 @@ class TrainCommandTest {
     }
   }
 
+  /** What is compared with reads a feature that the new model leaves out. */
+  @Test
+  void aModelThatLeavesAFeatureOutIsComparedWithOneThatReadsIt() throws IOException {
+    Result first = train();
+    Result second = train("--replace", "--set", "exclude=amount");
+    assertEquals(0, first.code() + second.code(), first.err() + second.err());
+    EvaluationReport report =
+        EvaluationReport.fromJson(
+            Files.readString(home.resolve("model").resolve("evaluation.json")));
+    assertTrue(report.comparison().figures().auc().value() < 0, second.out());
+  }
+
+  /** By its manifest: the files hold as many rows as before. */
+  @Test
+  void aSetThatDoesNotFitIsRefusedWithTheCure() throws IOException {
+    Path file = set.resolve(Manifest.FILE);
+    Files.writeString(file, Manifest.read(set).with(1_500_000_000, null, null, Map.of()).toJson());
+    Result result = train();
+    assertEquals(1, result.code());
+    assertTrue(
+        result.err().startsWith("lockstep: to train on the 1,500,000,000 rows of " + set),
+        result.err());
+    assertTrue(result.err().contains("cure: "), result.err());
+    assertTrue(result.err().contains("--set include="), result.err());
+    assertFalse(Files.exists(home.resolve("model")));
+  }
+
   @Test
   void theSameCommandGivesTheSameFiles() throws IOException {
     Result first = train("--set", "subsample=0.8");

@@ -3,76 +3,95 @@ package dev.lockstep.training;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.value.ColumnVector;
-import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
-/** Reads a training set's features and label column by column: no object a row but its id. */
+/**
+ * Reads a training set column by column, each value straight into its row's place in the order of
+ * time: no object a row, and no second copy to sort.
+ */
 final class RowsLoader {
   private static final String REQUEST_ID = "request_id";
   private static final String EVENT_TIME = "event_time";
 
-  private final TrainingRows rows;
-  private final int label;
+  private final TrainingSetReader reader;
   private final LoadProgress progress;
-  private final long total;
+  private int read;
 
-  private RowsLoader(TrainingRows rows, int label, long total, LoadProgress progress) {
-    this.rows = rows;
-    this.label = label;
-    this.total = total;
+  private RowsLoader(TrainingSetReader reader, LoadProgress progress) {
+    this.reader = reader;
     this.progress = progress;
   }
 
-  /** All rows, in the order of the files; the schema has a label. */
-  static TrainingRows load(TrainingSetReader reader, LoadProgress progress) {
+  /**
+   * All rows, by event time, then request id; the schema has a label.
+   *
+   * @param held the features whose values are wanted; text among them has none
+   * @throws TrainingException for more rows than an array holds, or a label that isn't 0 or 1
+   */
+  static TrainingRows load(TrainingSetReader reader, Set<String> held, LoadProgress progress) {
+    return new RowsLoader(reader, progress).rows(held);
+  }
+
+  private TrainingRows rows(Set<String> held) {
     TrainingSchema schema = reader.manifest().schema();
-    List<String> names = schema.features().stream().map(TrainingSchema.Column::name).toList();
-    List<ValueType> types = schema.features().stream().map(TrainingSchema.Column::type).toList();
-    long total = reader.manifest().rows();
-    TrainingRows rows = new TrainingRows(names, types);
-    rows.reserve(total);
-    List<String> columns = new ArrayList<>(List.of(REQUEST_ID, EVENT_TIME));
-    int[] places = new int[names.size()];
-    for (int f = 0; f < places.length; f++) {
-      boolean text = types.get(f) == ValueType.STRING;
-      places[f] = text ? -1 : columns.size();
-      if (!text) {
-        columns.add(names.get(f));
-      }
-    }
-    columns.add(Objects.requireNonNull(schema.label()).name());
-    RowsLoader loader = new RowsLoader(rows, columns.size() - 1, total, progress);
-    reader.forEachChunk(columns, (vectors, count) -> loader.add(vectors, places, count));
-    progress.onRows(rows.size(), total);
+    RequestColumns.Ordered requests = requests(schema);
+    TrainingRows rows =
+        new TrainingRows(
+            schema.features().stream().map(TrainingSchema.Column::name).toList(),
+            schema.features().stream().map(TrainingSchema.Column::type).toList(),
+            held,
+            requests.times,
+            requests.hashes,
+            requests.labels);
+    fill(rows, requests.places);
     return rows;
   }
 
-  private void add(List<ColumnVector> vectors, int[] places, int count) {
-    int first = rows.size();
-    rows.extend(count);
-    for (int row = 0; row < count; row++) {
-      rows.setRequest(
-          first + row,
-          Objects.requireNonNull(vectors.get(0).getString(row)),
-          vectors.get(1).bits(row));
+  /** In a method of its own, so that nothing holds the ids' texts once it has returned. */
+  private RequestColumns.Ordered requests(TrainingSchema schema) {
+    long total = reader.manifest().rows();
+    if (total > Integer.MAX_VALUE - 8) {
+      throw new TrainingException(
+          total + " rows don't fit in memory", "backfill a shorter range of time");
     }
-    for (int f = 0; f < places.length; f++) {
-      if (places[f] >= 0) {
-        fill(vectors.get(places[f]), count, rows.column(f), first);
-      }
-    }
-    fill(vectors.get(label), count, rows.labelColumn(), first);
-    progress.onRows(rows.size(), total);
+    RequestColumns requests = new RequestColumns((int) total);
+    reader.forEachChunk(
+        List.of(REQUEST_ID, EVENT_TIME, Objects.requireNonNull(schema.label()).name()),
+        (vectors, count) -> requests.add(vectors.get(0), vectors.get(1), vectors.get(2), count));
+    return requests.ordered();
   }
 
-  private static void fill(ColumnVector from, int count, float[] into, int first) {
+  private void fill(TrainingRows rows, int[] places) {
+    List<Integer> features = new ArrayList<>();
+    for (int f = 0; f < rows.featureNames().size(); f++) {
+      if (rows.isHeld(f)) {
+        features.add(f);
+      }
+    }
+    long total = rows.size();
+    if (!features.isEmpty()) {
+      reader.forEachChunk(
+          features.stream().map(rows.featureNames()::get).toList(),
+          (vectors, count) -> {
+            for (int v = 0; v < vectors.size(); v++) {
+              fill(vectors.get(v), count, rows.column(features.get(v)), places);
+            }
+            read += count;
+            progress.onRows(read, total);
+          });
+    }
+    progress.onRows(total, total);
+  }
+
+  private void fill(ColumnVector from, int count, float[] into, int[] places) {
     Values one = new Values(List.of(from.type()));
     for (int row = 0; row < count; row++) {
       from.get(row, one, 0);
-      into[first + row] = one.asModelInput(0);
+      into[places[read + row]] = one.asModelInput(0);
     }
   }
 }

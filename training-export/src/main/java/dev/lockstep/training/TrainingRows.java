@@ -5,23 +5,25 @@ import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A training set in memory, one float array a feature: NaN is null (missing for the model).
  *
  * <p>Features are what {@link Values#asModelInput} makes of them, the same as at serve time. Text
- * has no number: such a feature keeps its name and type, but no values. Append-only; not
- * thread-safe while rows are added.
+ * has no number: such a feature keeps its name and type, but no values; nor has one that wasn't
+ * read. Of a request's id a hash is kept. Append-only; not thread-safe while rows are added.
  */
 public final class TrainingRows {
   private static final int FIRST_CAPACITY = 1024;
 
   private final List<String> featureNames;
   private final List<ValueType> featureTypes;
+  private final boolean[] held;
   private final float[][] columns;
   private float[] labels = new float[FIRST_CAPACITY];
   private long[] eventTimesMicros = new long[FIRST_CAPACITY];
-  private String[] requestIds = new String[FIRST_CAPACITY];
+  private long[] requestHashes = new long[FIRST_CAPACITY];
   private int size;
 
   /**
@@ -36,10 +38,56 @@ public final class TrainingRows {
     }
     this.featureNames = List.copyOf(featureNames);
     this.featureTypes = List.copyOf(featureTypes);
+    this.held = new boolean[featureNames.size()];
     this.columns = new float[featureNames.size()][];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = new float[featureTypes.get(i) == ValueType.STRING ? 0 : FIRST_CAPACITY];
+      held[i] = featureTypes.get(i) != ValueType.STRING;
+      columns[i] = new float[held[i] ? FIRST_CAPACITY : 0];
     }
+  }
+
+  /**
+   * Rows whose features' values are still to be put into {@link #column}.
+   *
+   * @param wanted the names of features to be held; text among them has no values
+   * @param times event times in microseconds, kept
+   * @param hashes of the requests' ids, kept
+   * @param labels 0, 1 or NaN, kept
+   */
+  TrainingRows(
+      List<String> featureNames,
+      List<ValueType> featureTypes,
+      Set<String> wanted,
+      long[] times,
+      long[] hashes,
+      float[] labels) {
+    this.featureNames = List.copyOf(featureNames);
+    this.featureTypes = List.copyOf(featureTypes);
+    this.held = new boolean[featureNames.size()];
+    this.columns = new float[featureNames.size()][];
+    this.size = times.length;
+    for (int i = 0; i < columns.length; i++) {
+      held[i] = featureTypes.get(i) != ValueType.STRING && wanted.contains(featureNames.get(i));
+      columns[i] = new float[held[i] ? size : 0];
+    }
+    this.labels = labels;
+    this.eventTimesMicros = times;
+    this.requestHashes = hashes;
+  }
+
+  /**
+   * A label that is one.
+   *
+   * @param requestId names the row, for the message
+   * @throws TrainingException unless it is 0, 1 or NaN, which is null
+   */
+  static float checkedLabel(String requestId, float label) {
+    if (label == 0 || label == 1 || Float.isNaN(label)) {
+      return label;
+    }
+    throw new TrainingException(
+        "the label of request [" + requestId + "] is " + label + ", not 0 or 1",
+        "let the label's expression answer a boolean, such as a comparison");
   }
 
   /**
@@ -48,6 +96,7 @@ public final class TrainingRows {
    * @param features the vector, of this set's types
    * @param label 0 or 1, NaN for null
    * @throws IllegalArgumentException if the vector's types are others
+   * @throws TrainingException if the label is neither 0 nor 1 nor NaN
    */
   public void add(String requestId, long eventTimeMicros, Values features, float label) {
     if (!features.types().equals(featureTypes)) {
@@ -58,67 +107,44 @@ public final class TrainingRows {
       grow();
     }
     for (int i = 0; i < columns.length; i++) {
-      if (featureTypes.get(i) != ValueType.STRING) {
+      if (held[i]) {
         columns[i][size] = features.asModelInput(i);
       }
     }
-    labels[size] = label;
+    labels[size] = checkedLabel(requestId, label);
     eventTimesMicros[size] = eventTimeMicros;
-    requestIds[size] = requestId;
+    requestHashes[size] = IdHash.of(requestId);
     size++;
   }
 
   private void grow() {
-    resize(Math.addExact(size, Math.max(size >> 1, 1)));
-  }
-
-  private void resize(int capacity) {
+    int capacity = Math.addExact(size, Math.max(size >> 1, FIRST_CAPACITY));
     for (int i = 0; i < columns.length; i++) {
-      if (featureTypes.get(i) != ValueType.STRING) {
+      if (held[i]) {
         columns[i] = Arrays.copyOf(columns[i], capacity);
       }
     }
     labels = Arrays.copyOf(labels, capacity);
     eventTimesMicros = Arrays.copyOf(eventTimesMicros, capacity);
-    requestIds = Arrays.copyOf(requestIds, capacity);
+    requestHashes = Arrays.copyOf(requestHashes, capacity);
+  }
+
+  /** Whether a feature's values are here: it isn't text, and was read. */
+  public boolean isHeld(int feature) {
+    return held[feature];
   }
 
   /**
-   * Makes room for so many rows in all, at once.
+   * A feature's values themselves, for filling; until rows are added.
    *
-   * @throws TrainingException for more than an array holds
+   * @throws IllegalStateException if they aren't here
    */
-  void reserve(long rows) {
-    if (rows > Integer.MAX_VALUE - 8) {
-      throw new TrainingException(
-          rows + " rows don't fit in memory", "export a shorter range of time");
-    }
-    if (rows > labels.length) {
-      resize((int) rows);
-    }
-  }
-
-  /** Adds rows, to be filled by {@link #setRequest}, {@link #column} and {@link #labelColumn}. */
-  void extend(int count) {
-    if (size + count > labels.length) {
-      resize(Math.addExact(size + count, (size + count) >> 1));
-    }
-    size += count;
-  }
-
-  void setRequest(int row, String requestId, long eventTimeMicros) {
-    requestIds[row] = requestId;
-    eventTimesMicros[row] = eventTimeMicros;
-  }
-
-  /** A feature's values themselves, for filling; until rows are added. */
   float[] column(int feature) {
+    if (!held[feature]) {
+      throw new IllegalStateException(
+          "feature [" + featureNames.get(feature) + "] is text, or wasn't read from the set");
+    }
     return columns[feature];
-  }
-
-  /** The labels themselves, for filling; until rows are added. */
-  float[] labelColumn() {
-    return labels;
   }
 
   /** How many rows. */
@@ -166,9 +192,9 @@ public final class TrainingRows {
     return some;
   }
 
-  /** Whether a feature is null in every row; text, which has no values here, isn't. */
+  /** Whether a feature is null in every row; one whose values aren't here isn't. */
   public boolean isAllNull(int feature) {
-    if (featureTypes.get(feature) == ValueType.STRING) {
+    if (!isHeld(feature)) {
       return false;
     }
     for (int row = 0; row < size; row++) {
@@ -184,38 +210,14 @@ public final class TrainingRows {
     return eventTimesMicros[row];
   }
 
-  /** The request's declared id, else its place in its source. */
-  public String requestId(int row) {
-    return requestIds[row];
+  /** {@link IdHash} of the request's declared id, else of its place in its source. */
+  public long requestHash(int row) {
+    return requestHashes[row];
   }
 
   /** The value of a feature as a model reads it; NaN for null. */
   public float value(int row, int feature) {
     return columns[feature][row];
-  }
-
-  /** The same rows by event time, then request id; rows alike in both keep their order. */
-  public TrainingRows inTimeOrder() {
-    int[] order = TimeOrder.of(eventTimesMicros, requestIds, size);
-    TrainingRows sorted = new TrainingRows(featureNames, featureTypes);
-    for (int i = 0; i < columns.length; i++) {
-      if (featureTypes.get(i) != ValueType.STRING) {
-        sorted.columns[i] = permuted(columns[i], order);
-      }
-    }
-    sorted.labels = permuted(labels, order);
-    sorted.eventTimesMicros = Arrays.stream(order).mapToLong(r -> eventTimesMicros[r]).toArray();
-    sorted.requestIds = Arrays.stream(order).mapToObj(r -> requestIds[r]).toArray(String[]::new);
-    sorted.size = size;
-    return sorted;
-  }
-
-  private static float[] permuted(float[] values, int[] order) {
-    float[] permuted = new float[order.length];
-    for (int i = 0; i < order.length; i++) {
-      permuted[i] = values[order[i]];
-    }
-    return permuted;
   }
 
   /**
@@ -251,25 +253,39 @@ public final class TrainingRows {
   }
 
   /**
-   * Some rows of some features, row after row: what a dense matrix is made of.
+   * Some rows of some features, row after row: what a small dense matrix is made of.
    *
    * @param rows the rows, by index
    * @param features the features, by place in the vector; none of them text
-   * @throws TrainingException if it has more values than an array holds
+   * @throws IllegalArgumentException if it has more values than an array holds
    */
   public float[] matrix(int[] rows, int[] features) {
     if ((long) rows.length * features.length > Integer.MAX_VALUE - 8) {
-      throw new TrainingException(
-          rows.length + " rows of " + features.length + " features don't fit in one matrix",
-          "export a shorter range of time");
+      throw new IllegalArgumentException(
+          rows.length + " rows of " + features.length + " features don't fit in one array");
     }
     float[] matrix = new float[rows.length * features.length];
-    for (int j = 0; j < features.length; j++) {
-      float[] column = columns[features[j]];
-      for (int i = 0; i < rows.length; i++) {
-        matrix[i * features.length + j] = column[rows[i]];
+    copy(rows, features, (index, value) -> matrix[(int) index] = value);
+    return matrix;
+  }
+
+  /** Takes the values of a matrix, row after row. */
+  public interface MatrixSink {
+    /** The next value. */
+    void value(long index, float value);
+  }
+
+  /** Hands on some rows of some features as {@link #matrix} has them, however many they are. */
+  public void copy(int[] rows, int[] features, MatrixSink into) {
+    float[][] chosen = new float[features.length][];
+    for (int j = 0; j < chosen.length; j++) {
+      chosen[j] = column(features[j]);
+    }
+    long index = 0;
+    for (int row : rows) {
+      for (float[] column : chosen) {
+        into.value(index++, column[row]);
       }
     }
-    return matrix;
   }
 }

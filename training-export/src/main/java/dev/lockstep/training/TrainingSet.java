@@ -4,10 +4,14 @@ import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetException;
 import dev.lockstep.beam.write.TrainingSetReader;
+import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.ValueType;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +27,8 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
    * @param plan with the label that is to be learnt
    * @throws TrainingSetException if the folder has no manifest: it isn't a training set, or wasn't
    *     finished
-   * @throws TrainingException if it is of another plan, or has no such label
+   * @throws TrainingException if it is of another plan, has no such label, or takes more memory
+   *     than this process may use
    */
   public static TrainingSet load(Path folder, FeaturePlan plan) {
     return load(folder, plan, (read, rows) -> {});
@@ -35,12 +40,25 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
    * @param progress hears of every few thousand rows, and of the last
    */
   public static TrainingSet load(Path folder, FeaturePlan plan, LoadProgress progress) {
+    return load(folder, plan, plan.features().stream().map(FeatureColumn::name).toList(), progress);
+  }
+
+  /**
+   * Reads some features of a training set, which takes the less memory the fewer they are.
+   *
+   * @param features the names of those that are wanted; others have no values in the rows
+   * @throws TrainingException as above; also if this process may not use the memory it takes
+   */
+  public static TrainingSet load(
+      Path folder, FeaturePlan plan, Collection<String> features, LoadProgress progress) {
     TrainingSetReader reader = TrainingSetReader.open(folder);
     Manifest manifest = reader.manifest();
     PlanCheck.requireSame(folder, manifest.fingerprint(), manifest.planText(), plan);
     requireLabel(folder, manifest.schema().label(), plan);
     requireDefinition(folder, manifest.labelText(), plan);
-    return new TrainingSet(manifest, RowsLoader.load(reader, progress).inTimeOrder());
+    Set<String> held = new HashSet<>(features);
+    MemoryNeed.of(manifest, held).requireHere(folder);
+    return new TrainingSet(manifest, RowsLoader.load(reader, held, progress));
   }
 
   /** A label of the same name may be another: within 60 days rather than 30. */

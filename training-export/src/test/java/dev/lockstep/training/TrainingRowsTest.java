@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingRowsTest {
@@ -33,7 +32,7 @@ class TrainingRowsTest {
         new float[] {-2.5f, 1, 1.5f, nan, nan, nan},
         rows.matrix(new int[] {0, 1}, rows.indexesOf(List.of("d", "b", "i"))));
     assertArrayEquals(new float[] {1, nan}, rows.labels());
-    assertEquals("none", rows.requestId(1));
+    assertEquals(IdHash.of("none"), rows.requestHash(1));
     assertEquals(8, rows.eventTimeMicros(1));
   }
 
@@ -43,7 +42,7 @@ class TrainingRowsTest {
 
     assertEquals(5000, rows.size());
     assertEquals(5000, rows.labels().length);
-    assertEquals("r4999", rows.requestId(4999));
+    assertEquals(IdHash.of("r4999"), rows.requestHash(4999));
     assertEquals(4999 * SyntheticRows.SECOND_MICROS, rows.eventTimeMicros(4999));
     int nulls = 0;
     for (int row = 0; row < 5000; row++) {
@@ -51,31 +50,6 @@ class TrainingRowsTest {
       assertTrue(rows.value(row, 1) >= 0 && rows.value(row, 1) < 1000);
     }
     assertEquals(500, nulls, 100); // a tenth; the standard deviation is 21
-  }
-
-  @Test
-  void sortsByTimeThenRequest() {
-    List<ValueType> types = List.of(ValueType.STRING, ValueType.LONG);
-    TrainingRows rows = new TrainingRows(List.of("s", "x"), types);
-    Values values = new Values(types);
-    long[] times = {3, 1, 2, 1};
-    for (int i = 0; i < times.length; i++) {
-      values.setLong(1, i);
-      rows.add("r" + (9 - i), times[i], values, i % 2);
-    }
-
-    TrainingRows sorted = rows.inTimeOrder();
-
-    assertEquals(
-        List.of("r6", "r8", "r7", "r9"),
-        IntStream.range(0, 4).mapToObj(sorted::requestId).toList());
-    assertArrayEquals(
-        new float[] {3, 1, 2, 0}, sorted.matrix(new int[] {0, 1, 2, 3}, new int[] {1}));
-    assertArrayEquals(new float[] {1, 1, 0, 0}, sorted.labels());
-    assertEquals(2, sorted.eventTimeMicros(2));
-    sorted.add("more", 9, values, 1); // still grows
-    assertEquals(5, sorted.size());
-    assertEquals(0, new TrainingRows(List.of("s", "x"), types).inTimeOrder().size());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lockstep.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -59,14 +61,18 @@ class TrainingSetTest {
   }
 
   private LabelledVector row(int i, Values values, @Nullable Object label) {
+    return row(String.format("r%05d", i), i * Micros.PER_SECOND, values, label);
+  }
+
+  private LabelledVector row(String id, long time, Values values, @Nullable Object label) {
     return new LabelledVector(
         new FeatureVector(
             plan.name(),
             plan.fingerprint(),
-            String.format("r%05d", i),
-            i * Micros.PER_SECOND,
-            i * Micros.PER_SECOND,
-            Map.of("card", "c" + i % 3),
+            id,
+            time,
+            time,
+            Map.of("card", "c" + time % 3),
             values,
             0,
             0),
@@ -128,7 +134,7 @@ class TrainingSetTest {
     assertEquals(300, rows.size());
     for (int i = 0; i < 300; i++) {
       LabelledVector row = written.get(i);
-      assertEquals(row.vector().requestId(), rows.requestId(i));
+      assertEquals(IdHash.of(row.vector().requestId()), rows.requestHash(i));
       assertEquals(row.vector().eventTimeMicros(), rows.eventTimeMicros(i));
       Object label = row.label();
       assertEquals(label == null ? Float.NaN : (Boolean) label ? 1f : 0f, rows.label(i));
@@ -151,13 +157,93 @@ class TrainingSetTest {
         TrainingSet.load(publish("other", plan, BOOLEAN_LABEL, shuffled), plan).rows();
 
     for (int i = 0; i < 2000; i++) {
-      assertEquals(inOrder.requestId(i), sorted.requestId(i));
+      assertEquals(inOrder.requestHash(i), sorted.requestHash(i));
     }
     TrainedModel one = new Trainer().train(inOrder, RequestFeatures.of(plan));
     TrainedModel other = new Trainer().train(sorted, RequestFeatures.of(plan));
     assertArrayEquals(one.bytes(), other.bytes());
     assertTrue(one.evaluation().test().quality().auc() > 0.99, one.evaluation().summary());
     assertEquals(154, one.report().unlabelledRows()); // i % 13 == 0 below 2000
+  }
+
+  /** Seven rows a time, of ids that are prefixes of each other, and beyond ASCII. */
+  @Test
+  void rowsOfOneTimeAreInTheOrderOfTheirIds() throws IOException {
+    long seed = 20_261_130;
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    List<LabelledVector> written = new ArrayList<>();
+    for (int i = 0; i < 9000; i++) {
+      Values values = new Values(plan.featureTypes());
+      values.setDouble(place("amount"), i);
+      String id = "\u00e9\ud83d\ude00".substring(0, random.nextInt(2)) + random.nextInt(1 << 20);
+      written.add(row(id + "-" + i, i / 7 * 7 * Micros.PER_SECOND, values, i % 2 == 0));
+    }
+    Collections.shuffle(written, random);
+    TrainingRows rows = TrainingSet.load(publish("set", plan, BOOLEAN_LABEL, written), plan).rows();
+
+    List<LabelledVector> expected = new ArrayList<>(written);
+    expected.sort(
+        Comparator.comparingLong((LabelledVector r) -> r.vector().eventTimeMicros())
+            .thenComparing(r -> r.vector().requestId()));
+    for (int i = 0; i < 9000; i++) {
+      FeatureVector vector = expected.get(i).vector();
+      assertEquals(vector.eventTimeMicros(), rows.eventTimeMicros(i));
+      assertEquals(IdHash.of(vector.requestId()), rows.requestHash(i));
+      assertEquals((Boolean) expected.get(i).label() ? 1 : 0, rows.label(i));
+      assertEquals((float) vector.values().getDouble(place("amount")), rows.value(i, 0));
+    }
+  }
+
+  @Test
+  void readsOnlyTheFeaturesThatAreWanted() throws IOException {
+    Path folder = publish("set", plan, BOOLEAN_LABEL, rows(2000));
+    TrainingRows all = TrainingSet.load(folder, plan).rows();
+    List<String> names = List.of("large", "amount");
+    TrainingRows some = TrainingSet.load(folder, plan, names, (read, rows) -> {}).rows();
+
+    assertEquals(all.featureNames(), some.featureNames());
+    assertTrue(some.isHeld(place("large")));
+    assertFalse(some.isHeld(place("swipes_1h")));
+    assertFalse(some.isHeld(place("channel"))); // text
+    assertArrayEquals(
+        new Trainer().train(all, names).bytes(), new Trainer().train(some, names).bytes());
+    int[] others = some.indexesOf(List.of("swipes_1h"));
+    assertThrows(IllegalStateException.class, () -> some.matrix(new int[] {0}, others));
+  }
+
+  @Test
+  void refusesALabelThatIsNeither() throws IOException {
+    Values values = new Values(plan.featureTypes());
+    Path folder =
+        publish(
+            "set",
+            plan,
+            new TrainingSchema.Column("fraudulent", ValueType.LONG),
+            List.of(row(0, values, 1L), row(1, values, 2L)));
+
+    assertRefused(
+        "the label of request [r00001] is 2.0, not 0 or 1\n"
+            + "    cure: let the label's expression answer a boolean, such as a comparison",
+        folder);
+  }
+
+  /** The manifest alone is asked: there are ten rows in the files. */
+  @Test
+  void refusesWhatDoesNotFitBeforeItIsRead() throws IOException {
+    Path folder = publish("set", plan, BOOLEAN_LABEL, rows(10));
+    Manifest manifest = Manifest.read(folder);
+    Files.writeString(
+        folder.resolve(Manifest.FILE),
+        manifest.with(2_000_000_000L, null, null, Map.of()).toJson());
+
+    String message =
+        assertThrows(TrainingException.class, () -> TrainingSet.load(folder, plan)).getMessage();
+    assertTrue(
+        message.contains("2,000,000,000 rows of " + folder)
+            && message.contains("--set include=")
+            && message.contains("a shorter range of time"),
+        message);
   }
 
   @Test

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BatchBenchCommand.class,
       DaysBenchCommand.class,
       DoorsBenchCommand.class,
+      TrainBenchCommand.class,
       AgainstBenchCommand.class
     },
     mixinStandardHelpOptions = true,

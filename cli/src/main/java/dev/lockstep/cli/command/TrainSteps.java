@@ -11,7 +11,10 @@ import dev.lockstep.training.train.TrainedModel;
 import dev.lockstep.training.train.TrainingOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What {@link TrainCommand} does. */
 final class TrainSteps {
@@ -35,7 +38,11 @@ final class TrainSteps {
     try (TrainingBars bars = new TrainingBars("")) {
       TrainRun run =
           new TrainRun(
-              definition, command.from != null ? command.from : workspace.training(), trees, bars);
+              definition,
+              command.from != null ? command.from : workspace.training(),
+              trees,
+              read(trees, features, before),
+              bars);
       TrainedModel model = run.train(features, bars);
       if (before != null) {
         bars.begin("comparing");
@@ -51,5 +58,15 @@ final class TrainSteps {
       shown.println(output.toAbsolutePath());
       shown.flush();
     }
+  }
+
+  /** What the model reads, and what the one before does, that it is compared with. */
+  private static Set<String> read(
+      TrainingOptions trees, List<String> features, @Nullable PreviousModel before) {
+    Set<String> read = new LinkedHashSet<>(trees.chosen(features));
+    if (before != null) {
+      read.addAll(before.manifest().featureNames());
+    }
+    return read;
   }
 }

@@ -20,6 +20,7 @@ import dev.lockstep.wire.ModelManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /** Models trained on a project's training set. */
@@ -46,6 +47,22 @@ public final class TrainRun {
    */
   public TrainRun(
       Definition definition, Path trainingSet, TrainingOptions options, LoadProgress loading) {
+    this(definition, trainingSet, options, features(definition.labelledPlan()), loading);
+  }
+
+  /**
+   * Reads some features of the training set: the fewer, the less memory they take.
+   *
+   * @param read the features that models will be asked about; others have no values in the rows
+   * @param loading hears how many rows have been read
+   * @throws CommandException if there is none in the folder
+   */
+  public TrainRun(
+      Definition definition,
+      Path trainingSet,
+      TrainingOptions options,
+      Collection<String> read,
+      LoadProgress loading) {
     if (!Files.isDirectory(trainingSet)) {
       throw new CommandException(
           FailureKind.DATA,
@@ -55,7 +72,7 @@ public final class TrainRun {
     this.definition = definition;
     this.plan = definition.labelledPlan();
     this.options = options;
-    this.rows = TrainingSet.load(trainingSet, plan, loading).rows();
+    this.rows = TrainingSet.load(trainingSet, plan, read, loading).rows();
   }
 
   /** The features that a model can read: all but text. */

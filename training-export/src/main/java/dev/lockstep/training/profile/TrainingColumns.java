@@ -5,9 +5,9 @@ import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.time.Micros;
+import dev.lockstep.training.IdHash;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,15 +155,8 @@ final class TrainingColumns {
     return number;
   }
 
-  /** FNV-1a with SplitMix64's finish, so that all bits count. */
   static long hash(String id) {
-    long hash = 0xcbf29ce484222325L;
-    for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
-    }
-    hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-    hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-    return hash ^ (hash >>> 31);
+    return IdHash.of(id);
   }
 
   Manifest manifest() {

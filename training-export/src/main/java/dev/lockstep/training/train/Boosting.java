@@ -6,6 +6,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.java.util.BigDenseMatrix;
 
 /** The rounds: one tree each, until validation gets no better. */
 final class Boosting {
@@ -136,9 +137,19 @@ final class Boosting {
         options, choice, options.positiveWeight(positives, training.length - positives));
   }
 
+  /**
+   * The matrix as XGBoost holds it. Its values go there through memory outside of the heap, which
+   * needs no array of all of them: those of the columns stay the only ones.
+   */
   private DMatrix matrix(int[] selected) throws XGBoostError {
-    DMatrix matrix =
-        new DMatrix(rows.matrix(selected, features), selected.length, features.length, Float.NaN);
+    BigDenseMatrix values = new BigDenseMatrix(selected.length, features.length);
+    DMatrix matrix;
+    try {
+      rows.copy(selected, features, values::set);
+      matrix = new DMatrix(values, Float.NaN);
+    } finally {
+      values.dispose();
+    }
     try {
       matrix.setLabel(rows.labels(selected));
       return matrix;

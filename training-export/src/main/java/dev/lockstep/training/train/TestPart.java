@@ -55,7 +55,7 @@ public final class TestPart {
       return false;
     }
     for (int i = 0; i < selected.length; i++) {
-      if (!rows.requestId(selected[i]).equals(other.rows.requestId(other.selected[i]))) {
+      if (rows.requestHash(selected[i]) != other.rows.requestHash(other.selected[i])) {
         return false;
       }
     }

@@ -31,8 +31,7 @@ record TimeSplit(
   /**
    * The split by shares of the time range, not of the rows.
    *
-   * @throws TrainingException unless all parts hold rows of both labels, and for labels that are
-   *     neither 0, 1 nor null
+   * @throws TrainingException unless all parts hold rows of both labels
    */
   static TimeSplit of(TrainingRows rows, double validationShare, double testShare) {
     int[] labelled = labelled(rows);
@@ -103,13 +102,8 @@ record TimeSplit(
     int[] labelled = new int[rows.size()];
     int count = 0;
     for (int row = 0; row < labelled.length; row++) {
-      float label = rows.label(row);
-      if (label == 0 || label == 1) {
+      if (!Float.isNaN(rows.label(row))) {
         labelled[count++] = row;
-      } else if (!Float.isNaN(label)) {
-        throw new TrainingException(
-            "the label of request [" + rows.requestId(row) + "] is " + label + ", not 0 or 1",
-            "let the label's expression answer a boolean, such as a comparison");
       }
     }
     if (count == 0) {

@@ -62,6 +62,19 @@ public final class TrainingOptions {
     return options;
   }
 
+  /**
+   * The features that these options let a model read.
+   *
+   * @param features those that there are
+   * @throws TrainingException for what {@link #of(Map, List)} refuses of them
+   */
+  public List<String> chosen(List<String> features) {
+    List<Problem> problems = new ArrayList<>();
+    FeatureChoice choice = FeatureChoice.of(this, features, problems);
+    refuse(problems);
+    return choice.names();
+  }
+
   static void refuse(List<Problem> problems) {
     if (!problems.isEmpty()) {
       throw TrainingException.ofAll(WHAT, problems);

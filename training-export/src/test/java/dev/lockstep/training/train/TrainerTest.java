@@ -168,7 +168,7 @@ class TrainerTest {
       values.setBoolean(2, rows.value(row, 2) == 1);
       values.setString(3, "m");
       float label = tests ? 1 - rows.label(row) : rows.label(row);
-      other.add(rows.requestId(row), rows.eventTimeMicros(row), values, label);
+      other.add("r" + row, rows.eventTimeMicros(row), values, label);
     }
 
     assertArrayEquals(
@@ -280,7 +280,8 @@ class TrainerTest {
         """
         all features to learn from are null in all 100 rows: [a, b]
             cure: check that the history holds events of the entities that are asked for, before \
-        the requests; or include other features""",
+        the requests; or include other features\
+        """,
         () -> new Trainer().train(empty));
   }
 
@@ -377,7 +378,8 @@ class TrainerTest {
         """
         feature [merchant] is text, which a tree can't split
             cure: derive a boolean or a number from it in the feature set (an equality, a count, \
-        an average by it), or train without it""",
+        an average by it), or train without it\
+        """,
         () -> new Trainer().train(rows));
   }
 
@@ -387,7 +389,8 @@ class TrainerTest {
         """
         feature [age] is not in the training set
             cure: name some of [signal, noise, weekend, merchant], or export the set again with \
-        the feature""",
+        the feature\
+        """,
         () -> new Trainer().train(rows, List.of("signal", "age")));
     assertRefused(
         "feature [noise] is named twice\n    cure: name it once",
@@ -411,7 +414,8 @@ class TrainerTest {
         """
         the training set has 1 rows of label 1 and 0 of label 0: there is nothing to tell apart
             cure: export a longer range of time, in which both labels occur early and late, or \
-        check the label's expression""",
+        check the label's expression\
+        """,
         () -> new Trainer().train(of(1)));
   }
 
@@ -421,28 +425,32 @@ class TrainerTest {
         """
         the training set has 0 rows of label 1 and 3 of label 0: there is nothing to tell apart
             cure: export a longer range of time, in which both labels occur early and late, or \
-        check the label's expression""",
+        check the label's expression\
+        """,
         () -> new Trainer().train(of(0, 0, 0)));
     assertRefused(
         """
         its part before 1970-01-01T00:00:06Z has 0 rows of label 1 and 6 of label 0: there is \
         nothing to tell apart
             cure: export a longer range of time, in which both labels occur early and late, or \
-        check the label's expression""",
+        check the label's expression\
+        """,
         () -> new Trainer().train(of(0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1)));
     assertRefused(
         """
         its part from 1970-01-01T00:00:06Z to 1970-01-01T00:00:08Z, which validates, has 0 rows \
         of label 1 and 2 of label 0: there is nothing to tell apart
             cure: export a longer range of time, in which both labels occur early and late, or \
-        check the label's expression""",
+        check the label's expression\
+        """,
         () -> new Trainer().train(of(0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 1)));
     assertRefused(
         """
         its part from 1970-01-01T00:00:08Z on, which tests, has 0 rows of label 1 and 3 of \
         label 0: there is nothing to tell apart
             cure: export a longer range of time, in which both labels occur early and late, or \
-        check the label's expression""",
+        check the label's expression\
+        """,
         () -> new Trainer().train(of(0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0)));
   }
 
