@@ -62,7 +62,7 @@ class TrainBenchTest {
 
   @Test
   void refusesToTrainOnNothing() {
-    assertEquals(1, run("bench", "train", "--rows", "0"));
+    assertEquals(2, run("bench", "train", "--rows", "0"));
     assertTrue(
         err.toString().contains("--rows 0 --columns 20 --rounds 150 trains nothing"),
         err::toString);

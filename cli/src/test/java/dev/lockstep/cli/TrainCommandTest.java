@@ -205,7 +205,7 @@ class TrainCommandTest {
     Path file = set.resolve(Manifest.FILE);
     Files.writeString(file, Manifest.read(set).with(1_500_000_000, null, null, Map.of()).toJson());
     Result result = train();
-    assertEquals(1, result.code());
+    assertEquals(4, result.code());
     assertTrue(
         result.err().startsWith("lockstep: to train on the 1,500,000,000 rows of " + set),
         result.err());
