@@ -16,12 +16,15 @@ final class RowsLoader {
 
   private final TrainingRows rows;
   private final int label;
+  private final EntityKeys keys;
   private final LoadProgress progress;
   private final long total;
 
-  private RowsLoader(TrainingRows rows, int label, long total, LoadProgress progress) {
+  private RowsLoader(
+      TrainingRows rows, int label, EntityKeys keys, long total, LoadProgress progress) {
     this.rows = rows;
     this.label = label;
+    this.keys = keys;
     this.total = total;
     this.progress = progress;
   }
@@ -44,7 +47,11 @@ final class RowsLoader {
       }
     }
     columns.add(Objects.requireNonNull(schema.label()).name());
-    RowsLoader loader = new RowsLoader(rows, columns.size() - 1, total, progress);
+    columns.addAll(schema.entities());
+    EntityKeys keys = new EntityKeys(schema.entities());
+    rows.setKeys(keys);
+    int label = columns.size() - 1 - schema.entities().size();
+    RowsLoader loader = new RowsLoader(rows, label, keys, total, progress);
     reader.forEachChunk(columns, (vectors, count) -> loader.add(vectors, places, count));
     progress.onRows(rows.size(), total);
     return rows;
@@ -65,6 +72,9 @@ final class RowsLoader {
       }
     }
     fill(vectors.get(label), count, rows.labelColumn(), first);
+    for (int e = 0; e < keys.names().size(); e++) {
+      keys.fill(e, vectors.get(label + 1 + e), count, first);
+    }
     progress.onRows(rows.size(), total);
   }
 

@@ -22,6 +22,7 @@ public final class TrainingRows {
   private float[] labels = new float[FIRST_CAPACITY];
   private long[] eventTimesMicros = new long[FIRST_CAPACITY];
   private String[] requestIds = new String[FIRST_CAPACITY];
+  private EntityKeys keys = new EntityKeys(List.of());
   private int size;
 
   /**
@@ -109,6 +110,21 @@ public final class TrainingRows {
   void setRequest(int row, String requestId, long eventTimeMicros) {
     requestIds[row] = requestId;
     eventTimesMicros[row] = eventTimeMicros;
+  }
+
+  /** Whose the rows are, to be filled as they are added. */
+  void setKeys(EntityKeys newKeys) {
+    keys = newKeys;
+  }
+
+  /** The entities whose keys are known. */
+  public List<String> entityNames() {
+    return keys.names();
+  }
+
+  /** A number a row, the same for the same key of an entity: of some rows, in their order. */
+  public int[] keyCodes(String entity, int[] selected) {
+    return keys.of(entity, selected);
   }
 
   /** A feature's values themselves, for filling; until rows are added. */
@@ -206,6 +222,7 @@ public final class TrainingRows {
     sorted.labels = permuted(labels, order);
     sorted.eventTimesMicros = Arrays.stream(order).mapToLong(r -> eventTimesMicros[r]).toArray();
     sorted.requestIds = Arrays.stream(order).mapToObj(r -> requestIds[r]).toArray(String[]::new);
+    sorted.keys = keys.permuted(order);
     sorted.size = size;
     return sorted;
   }
