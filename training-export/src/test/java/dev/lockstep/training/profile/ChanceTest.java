@@ -55,13 +55,16 @@ class ChanceTest {
     }
     long hits = 0;
     double logRest = Math.log1p(-p);
-    for (double at = 0; p > 0; hits++) {
-      at += Math.floor(Math.log(1 - random.nextDouble()) / logRest) + 1;
-      if (at > n) {
-        break;
-      }
+    double at = nextHit(0, logRest, random);
+    while (at <= n) {
+      hits++;
+      at = nextHit(at, logRest, random);
     }
     return hits;
+  }
+
+  private static double nextHit(double at, double logRest, Random random) {
+    return at + Math.floor(Math.log(1 - random.nextDouble()) / logRest) + 1;
   }
 
   private static Stability stability(long rows, int features) {

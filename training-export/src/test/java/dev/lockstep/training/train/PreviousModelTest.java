@@ -168,7 +168,7 @@ class PreviousModelTest {
     Files.write(file, new byte[] {1, 2, 3});
     assertRefused(folder, file + " is no XGBoost model");
     Files.write(file, new Trainer().train(rows()).bytes());
-    assertRefused(folder, file + " doesn't read the 1 features that its manifest names");
+    assertRefused(folder, file + " reads 2 inputs, its manifest names 1");
     Files.delete(file);
     assertRefused(folder, file + " is missing beside its manifest");
     Files.writeString(folder.resolve(ModelManifest.MANIFEST_FILE), "format=1\n");
@@ -196,6 +196,8 @@ class PreviousModelTest {
             String.format(
                 java.util.Locale.ROOT, "%.4f", model.evaluation().test().quality().auc())));
     assertTrue(page.contains("Better than the previous model"));
+    assertTrue(page.contains("95 % interval") && page.contains("calibration slope"), "how sure");
+    assertTrue(page.contains("the rows are of 1 day, and how much days differ"), "the note");
     assertTrue(page.contains("swipes_1h") && page.contains(plan.fingerprint()));
   }
 }
