@@ -164,7 +164,7 @@ class TrainCommandTest {
       assertEquals(1, scoring.score(List.of(new Values(plan.featureTypes())), inputs).length);
     }
     JsonNode json = new ObjectMapper().readTree(Files.readString(model.resolve("evaluation.json")));
-    assertEquals(1, json.get("format").asInt());
+    assertEquals(2, json.get("format").asInt());
     assertTrue(json.at("/test/quality/log_loss").isNumber(), json.toString());
   }
 
