@@ -156,7 +156,7 @@ class TrainCommandTest {
         EvaluationReport.fromJson(Files.readString(model.resolve("evaluation.json")));
     assertEquals("amount_over_card_avg=+1", report.training().options().get("monotone"));
     assertEquals("20", report.training().options().get("rounds"));
-    assertTrue(report.comparison().figures().auc().value() > 0, second.out());
+    assertTrue(report.comparison().figures().differences().auc().value() > 0, second.out());
     assertTrue(Files.readString(model.resolve("evaluation.html")).contains("previous model"));
     try (ScoringModel scoring = ScoringModel.load(model)) {
       int[] inputs = scoring.inputsIn(plan);
@@ -164,7 +164,7 @@ class TrainCommandTest {
       assertEquals(1, scoring.score(List.of(new Values(plan.featureTypes())), inputs).length);
     }
     JsonNode json = new ObjectMapper().readTree(Files.readString(model.resolve("evaluation.json")));
-    assertEquals(1, json.get("format").asInt());
+    assertEquals(2, json.get("format").asInt());
     assertTrue(json.at("/test/quality/log_loss").isNumber(), json.toString());
   }
 

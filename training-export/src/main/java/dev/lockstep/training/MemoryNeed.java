@@ -22,8 +22,8 @@ record MemoryNeed(long rows, long features) {
   /** Java's classes and the buffers that files are read through, whatever the rows. */
   private static final long HEAP_OF_ANY = 80 * MB;
 
-  /** Beside the features: time, hash, label; its index in the parts; scores and their order. */
-  private static final long HEAP_OF_A_ROW = 60;
+  /** Beside the features: time, hash, label, two keys; its index in the parts; scores, in order. */
+  private static final long HEAP_OF_A_ROW = 68;
 
   /** While ids are put in order: time, hash, label, places, and an id of 40 bytes. */
   private static final long HEAP_OF_AN_ID = 80;

@@ -47,7 +47,9 @@ final class RowsLoader {
             requests.times,
             requests.hashes,
             requests.labels);
-    fill(rows, requests.places);
+    EntityKeys keys = new EntityKeys(schema.entities(), rows.size());
+    rows.setKeys(keys);
+    fill(rows, keys, requests.places);
     return rows;
   }
 
@@ -65,20 +67,26 @@ final class RowsLoader {
     return requests.ordered();
   }
 
-  private void fill(TrainingRows rows, int[] places) {
+  private void fill(TrainingRows rows, EntityKeys keys, int[] places) {
     List<Integer> features = new ArrayList<>();
     for (int f = 0; f < rows.featureNames().size(); f++) {
       if (rows.isHeld(f)) {
         features.add(f);
       }
     }
+    List<String> columns = new ArrayList<>();
+    features.forEach(f -> columns.add(rows.featureNames().get(f)));
+    columns.addAll(keys.names());
     long total = rows.size();
-    if (!features.isEmpty()) {
+    if (!columns.isEmpty()) {
       reader.forEachChunk(
-          features.stream().map(rows.featureNames()::get).toList(),
+          columns,
           (vectors, count) -> {
-            for (int v = 0; v < vectors.size(); v++) {
+            for (int v = 0; v < features.size(); v++) {
               fill(vectors.get(v), count, rows.column(features.get(v)), places);
+            }
+            for (int e = 0; e < keys.names().size(); e++) {
+              keys.fill(e, vectors.get(features.size() + e), count, read, places);
             }
             read += count;
             progress.onRows(read, total);

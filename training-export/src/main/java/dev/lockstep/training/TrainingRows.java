@@ -24,6 +24,7 @@ public final class TrainingRows {
   private float[] labels = new float[FIRST_CAPACITY];
   private long[] eventTimesMicros = new long[FIRST_CAPACITY];
   private long[] requestHashes = new long[FIRST_CAPACITY];
+  private EntityKeys keys = new EntityKeys(List.of(), 0);
   private int size;
 
   /**
@@ -132,6 +133,21 @@ public final class TrainingRows {
   /** Whether a feature's values are here: it isn't text, and was read. */
   public boolean isHeld(int feature) {
     return held[feature];
+  }
+
+  /** Whose the rows are. */
+  void setKeys(EntityKeys newKeys) {
+    keys = newKeys;
+  }
+
+  /** The entities whose keys are known. */
+  public List<String> entityNames() {
+    return keys.names();
+  }
+
+  /** A number a row, the same for the same key of an entity: of some rows, in their order. */
+  public int[] keyCodes(String entity, int[] selected) {
+    return keys.of(entity, selected);
   }
 
   /**

@@ -113,6 +113,21 @@ class TrainingSetTest {
     return folder.path();
   }
 
+  @Test
+  void rowsOfOneKeyHaveOneCodeInAnyOrder() throws IOException {
+    List<LabelledVector> shuffled = new ArrayList<>(rows(600));
+    java.util.Collections.shuffle(shuffled, new Random(3));
+    TrainingRows rows =
+        TrainingSet.load(publish("keys", plan, BOOLEAN_LABEL, shuffled), plan).rows();
+
+    assertEquals(List.of("card"), rows.entityNames());
+    int[] codes = rows.keyCodes("card", java.util.stream.IntStream.range(0, 600).toArray());
+    assertEquals(3, java.util.Arrays.stream(codes).distinct().count());
+    for (int row = 0; row < 600; row++) {
+      assertEquals(codes[row % 3], codes[row], rows.requestId(row)); // the set is in time order
+    }
+  }
+
   private static void write(Path part, TrainingSchema schema, List<LabelledVector> rows)
       throws IOException {
     List<ColumnVector> columns = schema.emptyColumns();

@@ -1,8 +1,8 @@
 package dev.lockstep.training.evaluate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,27 @@ public record Comparison(String other, List<String> notes, @Nullable Figures fig
    * What was measured.
    *
    * @param others what the other model does, at its own threshold
+   * @param othersAveragePrecision as {@link Curves#averagePrecision}
    * @param othersCalibration of the other model's scores
-   * @param auc by how much this model's is above the other's
-   * @param logLoss the same; below 0 is better
+   * @param differences by how much this model's figures are above the other's; null where the rows
+   *     are too few to tell
    */
   public record Figures(
-      Evaluation others, Calibration othersCalibration, Difference auc, Difference logLoss) {}
+      Evaluation others,
+      double othersAveragePrecision,
+      Calibration othersCalibration,
+      @Nullable Uncertainty differences) {
+
+    /** What it comes to. */
+    public Verdict verdict() {
+      return differences == null
+          ? new Verdict(
+              Verdict.Kind.UNCLEAR,
+              "No clear difference",
+              "The test rows are too few to tell the models apart.")
+          : Verdict.of(differences, others);
+    }
+  }
 
   public Comparison {
     notes = List.copyOf(notes);
@@ -36,13 +51,14 @@ public record Comparison(String other, List<String> notes, @Nullable Figures fig
    * @throws IllegalArgumentException as {@link Evaluation#at}
    */
   public static Figures measure(
-      float[] labels, float[] scores, float[] others, double othersThreshold) {
-    PairedBootstrap.Differences d = PairedBootstrap.of(labels, scores, others);
+      TestRows rows, float[] scores, float[] others, double othersThreshold) {
+    RankedScores ranked = RankedScores.of(rows.labels(), others);
+    RankedScores.of(rows.labels(), scores); // refused before it is drawn
     return new Figures(
-        Evaluation.at(othersThreshold, labels, others),
-        Calibration.of(labels, others, 10),
-        d.auc(),
-        d.logLoss());
+        Evaluation.at(othersThreshold, rows.labels(), others),
+        Curves.of(ranked).averagePrecision(),
+        Calibration.of(rows.labels(), others, Calibration.BINS),
+        Uncertainty.of(rows, scores, others));
   }
 
   /**
@@ -51,37 +67,49 @@ public record Comparison(String other, List<String> notes, @Nullable Figures fig
    * @param own what this model does on the rows
    */
   public String summary(ScoreReport own) {
-    StringBuilder text = new StringBuilder("compared with ").append(other);
+    List<String> lines = new ArrayList<>();
+    lines.add("compared with " + other);
     Figures f = figures;
     if (f != null) {
-      line(text, "AUC", own.quality().auc(), f.others.auc(), f.auc);
-      line(text, "log loss", own.quality().logLoss(), f.others.logLoss(), f.logLoss);
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%n  %-18s %.4f, was %.4f",
+      Verdict verdict = f.verdict();
+      lines.add("  " + verdict.title() + ". " + verdict.text());
+      Uncertainty d = f.differences;
+      lines.add(line("AUC", own.quality().auc(), f.others.auc(), d == null ? null : d.auc()));
+      lines.add(
+          line(
+              "average precision",
+              own.curves().averagePrecision(),
+              f.othersAveragePrecision,
+              d == null ? null : d.averagePrecision()));
+      lines.add(
+          line(
+              "log loss",
+              own.quality().logLoss(),
+              f.others.logLoss(),
+              d == null ? null : d.logLoss()));
+      lines.add(
+          line(
               "calibration error",
               own.calibration().error(),
-              f.othersCalibration.error()));
+              f.othersCalibration.error(),
+              d == null ? null : d.calibrationError()));
     }
-    return text
-        + notes.stream()
-            .map(n -> System.lineSeparator() + "  note: " + n)
-            .collect(Collectors.joining());
+    notes.forEach(n -> lines.add("  note: " + n));
+    return String.join(System.lineSeparator(), lines);
   }
 
-  private static void line(
-      StringBuilder text, String what, double own, double others, Difference difference) {
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%n  %-18s %.4f, was %.4f: %+.4f (95 %%: %+.4f to %+.4f)%s",
-            what,
-            own,
-            others,
-            difference.value(),
-            difference.low(),
-            difference.high(),
-            difference.isSure() ? "" : ", may be chance"));
+  private static String line(
+      String what, double own, double others, @Nullable Estimate difference) {
+    String figures = String.format(Locale.ROOT, "  %-18s %.4f, was %.4f", what, own, others);
+    if (difference == null) {
+      return figures;
+    }
+    return figures
+        + String.format(Locale.ROOT, ": %+.4f (95 %%: ", difference.value())
+        + difference.signedInterval(4)
+        + ", by "
+        + difference.by()
+        + ")"
+        + (difference.isSure() ? "" : ", may be chance");
   }
 }

@@ -91,9 +91,19 @@ public record Evaluation(
     return sum / labels.length;
   }
 
+  private static double bounded(float score) {
+    return Math.min(Math.max(score, CLOSEST_TO_CERTAIN), 1 - CLOSEST_TO_CERTAIN);
+  }
+
+  /** ln(p / (1 - p)) of a score; bounded as the loss is. */
+  static double logOdds(float score) {
+    double p = bounded(score);
+    return StrictMath.log(p) - StrictMath.log1p(-p);
+  }
+
   /** The negative log-likelihood of one row. */
   static double loss(float label, float score) {
-    double p = Math.min(Math.max(score, CLOSEST_TO_CERTAIN), 1 - CLOSEST_TO_CERTAIN);
+    double p = bounded(score);
     return label == 1 ? -StrictMath.log(p) : -StrictMath.log1p(-p);
   }
 

@@ -30,9 +30,10 @@ public record Comparison(
    * @param gain how much more it tells in the second: the difference of the AUCs, each turned to
    *     one half or more, or of the correlations' sizes
    * @param differing the share of matched rows whose value isn't the same; NaN if none matched
+   * @param chance how likely it would gain as much if what differs told nothing
    */
   public record Feature(
-      String name, double score, double otherScore, double gain, double differing) {}
+      String name, double score, double otherScore, double gain, double differing, double chance) {}
 
   public Comparison {
     features = List.copyOf(features);
@@ -48,33 +49,60 @@ public record Comparison(
     TrainingColumns columns = TrainingColumns.read(folder);
     SetProfile one = Profiler.profile(columns);
     List<Pair> pairs = pairs(columns, otherFolder);
+    NumberColumn labels = columns.labels();
     long[] matched = new long[1];
     columns.match(
         otherFolder,
         (row, values) -> {
           matched[0]++;
-          pairs.forEach(p -> p.compare(row, values));
+          pairs.forEach(p -> p.compare(row, values, labels.get(row)));
         });
     SetProfile other = Profiler.profile(otherFolder);
     List<Feature> features = new ArrayList<>();
     for (Pair pair : pairs) {
-      features.add(feature(one, other, pair, matched[0]));
+      features.add(feature(one, other, pair, matched[0], labels));
     }
     features.sort(
         Comparator.comparingDouble((Feature f) -> -Math.abs(f.gain)).thenComparing(Feature::name));
     return new Comparison(one, other, matched[0], features);
   }
 
-  private static Feature feature(SetProfile one, SetProfile other, Pair pair, long matched) {
+  private static Feature feature(
+      SetProfile one, SetProfile other, Pair pair, long matched, NumberColumn labels) {
     FeatureProfile mine = Objects.requireNonNull(one.feature(pair.name));
     FeatureProfile theirs = Objects.requireNonNull(other.feature(pair.name));
     double scale = one.labelKind() == LabelKind.BINARY ? 0.5 : 1;
+    double gain = scale * (theirs.relation().strength() - mine.relation().strength());
     return new Feature(
         pair.name,
         mine.relation().score(),
         theirs.relation().score(),
-        scale * (theirs.relation().strength() - mine.relation().strength()),
-        matched == 0 ? Double.NaN : (double) pair.differing / matched);
+        gain,
+        matched == 0 ? Double.NaN : (double) pair.differing / matched,
+        Significance.above(gain / deviation(one.labelKind(), pair, labels)));
+  }
+
+  /**
+   * By how much a score moves by chance where the differing values tell nothing: of an AUC, each
+   * row's share of the pairs it wins is even between 0 and 1, so that of two such values the
+   * difference has a variance of a sixth; a correlation has one of 2 a row. Rows in one set only
+   * differ. Text is measured on half of the rows.
+   */
+  private static double deviation(LabelKind kind, Pair pair, NumberColumn labels) {
+    long[] rows = new long[2];
+    for (int i = 0; i < labels.size(); i++) {
+      if (!Double.isNaN(labels.get(i))) {
+        rows[labels.get(i) == 1 ? 1 : 0]++;
+      }
+    }
+    double zeros = rows[0] - (double) pair.same[0];
+    double ones = rows[1] - (double) pair.same[1];
+    double all = rows[0] + (double) rows[1];
+    double variance =
+        kind == LabelKind.BINARY
+            ? (ones / rows[1] / rows[1] + zeros / rows[0] / rows[0]) / 6
+            : 2 * (ones + zeros) / all / all;
+    return Math.sqrt(pair.texts == null ? variance : 2 * variance);
   }
 
   private static List<Pair> pairs(TrainingColumns columns, Path otherFolder) {
@@ -106,6 +134,9 @@ public record Comparison(
     final @Nullable TextColumn texts;
     long differing;
 
+    /** Labelled rows whose value is the same: of label 1, and of all others. */
+    final long[] same = new long[2];
+
     Pair(String name, int place, @Nullable NumberColumn numbers, @Nullable TextColumn texts) {
       this.name = name;
       this.place = place;
@@ -113,14 +144,17 @@ public record Comparison(
       this.texts = texts;
     }
 
-    void compare(int row, Values other) {
-      boolean same = true;
+    void compare(int row, Values other, double label) {
+      boolean isSame = true;
       if (numbers != null) {
-        same = Double.compare(numbers.get(row), TrainingColumns.number(other, place)) == 0;
+        isSame = Double.compare(numbers.get(row), TrainingColumns.number(other, place)) == 0;
       } else if (texts != null) {
-        same = texts.is(row, other.getString(place));
+        isSame = texts.is(row, other.getString(place));
       }
-      differing += same ? 0 : 1;
+      differing += isSame ? 0 : 1;
+      if (isSame && !Double.isNaN(label)) {
+        same[label == 1 ? 1 : 0]++;
+      }
     }
   }
 }

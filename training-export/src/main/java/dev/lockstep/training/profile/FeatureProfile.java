@@ -34,17 +34,44 @@ public record FeatureProfile(
    *
    * @param means of the values; of text, the share of the most frequent one. NaN without values
    * @param nullShares NaN without rows
-   * @param stability the index against the first periods, as {@link Stability} has it
+   * @param stability the index against the first periods, as {@link Stability} has it; NaN where it
+   *     can't be told
+   * @param bounds about the index from which on it has moved; NaN as the index
+   * @param moved whether it has: more than chance gives, and enough to matter
    */
-  public record Drift(List<Double> means, List<Double> nullShares, List<Double> stability) {
+  public record Drift(
+      List<Double> means,
+      List<Double> nullShares,
+      List<Double> stability,
+      List<Double> bounds,
+      List<Boolean> moved) {
+
+    public Drift {
+      means = List.copyOf(means);
+      nullShares = List.copyOf(nullShares);
+      stability = List.copyOf(stability);
+      bounds = List.copyOf(bounds);
+      moved = List.copyOf(moved);
+    }
+
     /** The greatest index; 0 if none could be told. */
     public double greatest() {
       return stability.stream().filter(s -> !s.isNaN()).mapToDouble(s -> s).max().orElse(0);
     }
 
-    /** Whether it has moved by more than the usual rule allows. */
+    /** Whether it has moved, in any period. */
     public boolean isFlagged() {
-      return greatest() > Stability.FLAGGED;
+      return moved.contains(true);
+    }
+
+    /** Whether it has moved so far that it wants a look before training. */
+    public boolean isLarge() {
+      for (int p = 0; p < moved.size(); p++) {
+        if (moved.get(p) && stability.get(p) >= Significance.INDEX_LARGE) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -10,25 +10,17 @@ import java.util.stream.Collectors;
 
 /** What stands out in the figures of a training set, the most important first. */
 public final class Findings {
-  /** What one column alone doesn't do in honest data: an AUC of 0.95, or a correlation of 0.9. */
-  private static final double SUSPICIOUS = 0.9;
-
-  /** Far above all others: at least so strong, and twice the next. */
-  private static final double STRONG = 0.5;
-
-  /** Being null tells so much: an AUC of 0.75. */
-  private static final double NULLS_TELL = 0.5;
-
-  /** An AUC or a correlation that grows by so much is no chance. */
-  private static final double LEAKS = 0.01;
-
   private static final int NAMES_SHOWN = 6;
 
   private final SetProfile profile;
   private final List<Finding> found = new ArrayList<>();
 
+  /** What a relation's chance is at most, to be more than chance. */
+  private final double likely;
+
   private Findings(SetProfile profile) {
     this.profile = profile;
+    this.likely = Significance.ofRelation(3L * profile.features().size() + profile.keys().size());
   }
 
   /** The findings, serious ones first. */
@@ -59,10 +51,14 @@ public final class Findings {
           new Finding(
               Weight.SERIOUS,
               "The two sets have no request in common",
-              "Compare sets of the same requests, such as one history as known and by event time."));
+              "Compare sets of the same requests, such as one history as known and by event"
+                  + " time."));
     }
     List<Comparison.Feature> leaking =
-        comparison.features().stream().filter(f -> f.gain() >= LEAKS).toList();
+        comparison.features().stream()
+            .filter(f -> f.gain() >= Significance.LEAKS)
+            .filter(f -> f.chance() <= Significance.ofRelation(comparison.features().size()))
+            .toList();
     if (!leaking.isEmpty()) {
       Comparison.Feature most = leaking.get(0);
       LabelKind kind = comparison.one().labelKind();
@@ -90,13 +86,13 @@ public final class Findings {
   private void leaks() {
     for (FeatureProfile f : profile.features()) {
       Relation relation = f.relation();
-      if (relation.equal()) {
+      if (isLabel(relation)) {
         add(
             Weight.SERIOUS,
             f.name() + " is the label",
             "It equals the label in every row that has both. Take it out, or give its source an"
                 + " availability time, so that it isn't known before the label is.");
-      } else if (relation.strength() >= SUSPICIOUS) {
+      } else if (isSuspicious(relation)) {
         add(
             Weight.SERIOUS,
             f.name() + " gives the label away",
@@ -105,9 +101,11 @@ public final class Findings {
                 + ". Look at whether its source is known at the time of the request, and whether"
                 + " it is filled in after the outcome.");
       }
-      if (!relation.equal() && relation.nullStrength() >= NULLS_TELL) {
+      if (!isLabel(relation)
+          && relation.nullStrength() >= Significance.NULLS_TELL
+          && relation.chances().nulls() <= likely) {
         add(
-            relation.nullStrength() >= SUSPICIOUS ? Weight.SERIOUS : Weight.WARNING,
+            relation.nullStrength() >= Significance.SUSPICIOUS ? Weight.SERIOUS : Weight.WARNING,
             "Whether " + f.name() + " is null gives the label away",
             "Being null alone reaches "
                 + score(relation.kind(), relation.nullScore())
@@ -118,6 +116,14 @@ public final class Findings {
     keys();
   }
 
+  private boolean isLabel(Relation relation) {
+    return relation.equal() && relation.chances().equal() <= likely;
+  }
+
+  private boolean isSuspicious(Relation relation) {
+    return relation.strength() >= Significance.SUSPICIOUS && relation.chances().score() <= likely;
+  }
+
   private void farAboveAllOthers() {
     List<FeatureProfile> ranked = profile.byRelation();
     if (ranked.size() < 2) {
@@ -125,8 +131,8 @@ public final class Findings {
     }
     Relation first = ranked.get(0).relation();
     double second = ranked.get(1).relation().strength();
-    boolean toldAlready = first.equal() || first.strength() >= SUSPICIOUS;
-    if (!toldAlready && first.strength() >= STRONG && first.strength() >= 2 * second) {
+    boolean sure = !isLabel(first) && !isSuspicious(first) && first.chances().score() <= likely;
+    if (sure && first.strength() >= Significance.STRONG && first.strength() >= 2 * second) {
       add(
           Weight.WARNING,
           ranked.get(0).name() + " tells far more than any other feature",
@@ -143,15 +149,24 @@ public final class Findings {
   private void keys() {
     for (KeyProfile key : profile.keys()) {
       Relation relation =
-          new Relation(profile.labelKind(), key.relation(), Double.NaN, false, List.of());
-      if (key.requestId() && relation.strength() >= STRONG) {
+          new Relation(
+              profile.labelKind(),
+              key.relation(),
+              Double.NaN,
+              false,
+              List.of(),
+              new Relation.Chances(key.chance(), 1, 1));
+      if (key.chance() > likely) {
+        continue;
+      }
+      if (key.requestId() && relation.strength() >= Significance.STRONG) {
         add(
             Weight.WARNING,
             "The request's id tells the label",
             "Its digits alone reach "
                 + score(profile.labelKind(), key.relation())
                 + ": the rows may be sorted or numbered by outcome, or sampled unevenly.");
-      } else if (!key.requestId() && relation.strength() >= SUSPICIOUS) {
+      } else if (!key.requestId() && relation.strength() >= Significance.SUSPICIOUS) {
         add(
             Weight.WARNING,
             "The key " + key.name() + " alone tells the label",
@@ -190,14 +205,21 @@ public final class Findings {
             .toList();
     if (!moved.isEmpty()) {
       add(
-          Weight.WARNING,
+          moved.stream().anyMatch(f -> f.drift().isLarge()) ? Weight.WARNING : Weight.REMARK,
           count(moved.size(), "feature moves", "features move") + " over time",
-          names(moved.stream().map(FeatureProfile::name).toList())
-              + ". Their stability index is over 0.2 ("
-              + profile.compared()
-              + "): long windows still filling up at the start, a season, or a change in the"
-              + " source.");
+          names(moved.stream().map(Findings::moved).toList())
+              + String.format(
+                  Locale.ROOT,
+                  ". The stability index (%s) is more than chance gives at so many rows and"
+                      + " features, and by %.2f or more: long windows still filling up at the"
+                      + " start, a season, or a change in the source.",
+                  profile.compared(),
+                  Significance.INDEX_MATTERS));
     }
+  }
+
+  private static String moved(FeatureProfile feature) {
+    return String.format(Locale.ROOT, "%s (%.2f)", feature.name(), feature.drift().greatest());
   }
 
   private void useless() {

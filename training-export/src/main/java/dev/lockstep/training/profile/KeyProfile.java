@@ -6,5 +6,7 @@ package dev.lockstep.training.profile;
  * @param distinct different keys among the rows held; at most {@value TextColumn#MOST} are told
  *     apart
  * @param relation of the id, the AUC or correlation of its digits as a number; of a key, as of text
+ * @param chance how likely it would tell as much if it told nothing
  */
-public record KeyProfile(String name, boolean requestId, long distinct, double relation) {}
+public record KeyProfile(
+    String name, boolean requestId, long distinct, double relation, double chance) {}

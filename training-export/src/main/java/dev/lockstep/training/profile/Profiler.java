@@ -25,6 +25,7 @@ public final class Profiler {
   private final Periods periods;
   private final int[] periodOf;
   private final Relations relations;
+  private final Stability stability;
 
   private Profiler(TrainingColumns columns) {
     this.columns = columns;
@@ -35,6 +36,10 @@ public final class Profiler {
         range.count() == 0 ? Periods.of(0, 0) : Periods.of((long) range.min(), (long) range.max());
     this.periodOf = periods.of(times);
     this.relations = new Relations(labels, times);
+    long[] rows = new long[periods.count()];
+    Arrays.stream(periodOf).forEach(p -> rows[p]++);
+    this.stability =
+        new Stability(rows, periods.cycle(), columns.manifest().schema().features().size());
   }
 
   /**
@@ -142,7 +147,13 @@ public final class Profiler {
       means.add(known[p] == 0 ? Double.NaN : sums[p] / known[p]);
       nulls.add(rows[p] == 0 ? Double.NaN : (double) (rows[p] - known[p]) / rows[p]);
     }
-    return new Drift(means, nulls, Stability.of(groupOf, groupCount, periodOf, n, periods.cycle()));
+    List<Stability.Shift> shifts = stability.of(Stability.counts(groupOf, groupCount, periodOf, n));
+    return new Drift(
+        means,
+        nulls,
+        shifts.stream().map(Stability.Shift::index).toList(),
+        shifts.stream().map(Stability.Shift::bound).toList(),
+        shifts.stream().map(Stability.Shift::moved).toList());
   }
 
   private FeatureProfile profile(TextColumn column) {
@@ -170,7 +181,8 @@ public final class Profiler {
     for (int i = 0; i < top.length; i++) {
       categories.add(new Category(column.text(top[i]), rows[i], means[i]));
     }
-    double nullScore = relations.of(isNull, new int[isNull.length], 1).nullScore();
+    Relation ofNulls = relations.of(isNull, new int[isNull.length], 1);
+    Relations.Told told = relations.of(column);
     return new FeatureProfile(
         column.name(),
         ValueType.STRING,
@@ -183,7 +195,13 @@ public final class Profiler {
         Double.NaN,
         Distribution.of(new double[0], true),
         drift(isTop, groupOf, groupCount),
-        new Relation(relations.kind(), relations.of(column), nullScore, false, List.of()),
+        new Relation(
+            relations.kind(),
+            told.score(),
+            ofNulls.nullScore(),
+            false,
+            List.of(),
+            new Relation.Chances(told.chance(), ofNulls.chances().nulls(), 1)),
         categories);
   }
 
@@ -207,9 +225,11 @@ public final class Profiler {
     List<KeyProfile> keys = new ArrayList<>();
     double[] digits = columns.idDigits().values();
     Relation ofId = relations.of(digits, new int[digits.length], 1);
-    keys.add(new KeyProfile("request_id", true, columns.size(), ofId.score()));
+    keys.add(
+        new KeyProfile("request_id", true, columns.size(), ofId.score(), ofId.chances().score()));
     for (TextColumn key : columns.keys()) {
-      keys.add(new KeyProfile(key.name(), false, key.distinct(), relations.of(key)));
+      Relations.Told told = relations.of(key);
+      keys.add(new KeyProfile(key.name(), false, key.distinct(), told.score(), told.chance()));
     }
     return keys;
   }

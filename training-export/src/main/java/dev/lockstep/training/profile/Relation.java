@@ -12,9 +12,27 @@ import java.util.List;
  * @param nullScore the same of being null alone
  * @param equal whether it is the label itself in every row that has both
  * @param groups rows by value, and what their labels are
+ * @param chances how likely each would be if the column told nothing
  */
 public record Relation(
-    LabelKind kind, double score, double nullScore, boolean equal, List<Group> groups) {
+    LabelKind kind,
+    double score,
+    double nullScore,
+    boolean equal,
+    List<Group> groups,
+    Chances chances) {
+
+  /**
+   * How likely it is that a column which tells nothing tells as much: at few rows much is likely. 1
+   * where nothing is told.
+   *
+   * @param score that the score is so far from knowing nothing
+   * @param nulls that the score of being null is
+   * @param equal that it equals the label in every row that has both
+   */
+  public record Chances(double score, double nulls, double equal) {
+    static final Chances NONE = new Chances(1, 1, 1);
+  }
 
   /**
    * Rows of similar values.
@@ -37,7 +55,7 @@ public record Relation(
   }
 
   static Relation none() {
-    return new Relation(LabelKind.NONE, Double.NaN, Double.NaN, false, List.of());
+    return new Relation(LabelKind.NONE, Double.NaN, Double.NaN, false, List.of(), Chances.NONE);
   }
 
   /** How much it tells, whichever way: 0 for nothing (or unknown) to 1 for all. */

@@ -3,7 +3,9 @@ package dev.lockstep.training.profile;
 import dev.lockstep.training.profile.Relation.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Finds what columns tell about one label. */
 final class Relations {
@@ -38,30 +40,74 @@ final class Relations {
   Relation of(double[] values, int[] groupOf, int groupCount) {
     double score = Double.NaN;
     double nullScore = Double.NaN;
+    double chance = 1;
+    double nullChance = 1;
     if (kind == LabelKind.BINARY) {
       Separation separation = Separation.of(values, labels);
       score = separation.auc();
       nullScore = separation.nullAuc();
+      chance = Significance.ofAuc(score, separation.ones(), separation.zeros());
+      nullChance = Significance.ofAuc(nullScore, separation.ones(), separation.zeros());
     } else if (kind == LabelKind.NUMERIC) {
       score = Correlation.of(values, labels);
       double[] nulls = Arrays.stream(values).map(v -> Double.isNaN(v) ? 1 : 0).toArray();
       nullScore = Correlation.of(nulls, labels);
+      chance = Significance.ofCorrelation(score, both(values, labels));
+      nullChance = Significance.ofCorrelation(nullScore, both(nulls, labels));
     }
+    boolean equal = isLabel(values);
     return new Relation(
-        kind, score, nullScore, isLabel(values), groups(values, groupOf, groupCount));
+        kind,
+        score,
+        nullScore,
+        equal,
+        groups(values, groupOf, groupCount),
+        new Relation.Chances(chance, nullChance, equal ? chanceOfEqual(values) : 1));
   }
 
+  private static long both(double[] values, double[] labels) {
+    long both = 0;
+    for (int i = 0; i < values.length; i++) {
+      both += Double.isNaN(values[i]) || Double.isNaN(labels[i]) ? 0 : 1;
+    }
+    return both;
+  }
+
+  private double chanceOfEqual(double[] values) {
+    Map<Double, Long> counts = new HashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isNaN(values[i]) && !Double.isNaN(labels[i])) {
+        counts.merge(labels[i], 1L, Long::sum);
+      }
+    }
+    return Significance.ofEqual(counts.values());
+  }
+
+  /**
+   * What a column of text is worth.
+   *
+   * @param score as {@link Relation#score}
+   * @param chance how likely it would be worth as much if it told nothing
+   */
+  record Told(double score, double chance) {}
+
   /** Of a column of text. */
-  double of(TextColumn column) {
+  Told of(TextColumn column) {
     double[] learnt = learnt(column);
     double[] measured = new double[labels.length];
     for (int i = 0; i < labels.length; i++) {
       measured[i] = later[i] ? labels[i] : Double.NaN;
     }
     return switch (kind) {
-      case NONE -> Double.NaN;
-      case BINARY -> Separation.of(learnt, measured).auc();
-      case NUMERIC -> Correlation.of(learnt, measured);
+      case NONE -> new Told(Double.NaN, 1);
+      case BINARY -> {
+        Separation s = Separation.of(learnt, measured);
+        yield new Told(s.auc(), Significance.ofAuc(s.auc(), s.ones(), s.zeros()));
+      }
+      case NUMERIC -> {
+        double score = Correlation.of(learnt, measured);
+        yield new Told(score, Significance.ofCorrelation(score, both(learnt, measured)));
+      }
     };
   }
 

@@ -9,8 +9,10 @@ import java.util.Arrays;
  *     nulls are a group of their own, at the place in the order where it tells most. Under one half
  *     where greater values go with label 0. NaN if not both labels occur
  * @param nullAuc the same of being null alone
+ * @param ones rows of label 1
+ * @param zeros rows of label 0
  */
-record Separation(double auc, double nullAuc) {
+record Separation(double auc, double nullAuc, long ones, long zeros) {
 
   /** How far from knowing nothing, whichever way: 0.5 to 1. */
   double strength() {
@@ -33,7 +35,8 @@ record Separation(double auc, double nullAuc) {
     long nullZeros = count(labels, 0) - zeros.length;
     double pairs = (double) (ones.length + nullOnes) * (zeros.length + nullZeros);
     if (pairs == 0) {
-      return new Separation(Double.NaN, Double.NaN);
+      return new Separation(
+          Double.NaN, Double.NaN, ones.length + nullOnes, zeros.length + nullZeros);
     }
     long twiceWon = 0;
     long most = 2 * nullZeros * ones.length; // nulls below all
@@ -57,7 +60,11 @@ record Separation(double auc, double nullAuc) {
     double nullShares =
         (double) nullOnes / (ones.length + nullOnes)
             - (double) nullZeros / (zeros.length + nullZeros);
-    return new Separation(up - 0.5 >= 0.5 - down ? up : down, 0.5 + nullShares / 2);
+    return new Separation(
+        up - 0.5 >= 0.5 - down ? up : down,
+        0.5 + nullShares / 2,
+        ones.length + nullOnes,
+        zeros.length + nullZeros);
   }
 
   private static double least(double[] ones, int one, double[] zeros, int zero) {

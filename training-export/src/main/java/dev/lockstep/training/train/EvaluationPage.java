@@ -2,10 +2,12 @@ package dev.lockstep.training.train;
 
 import dev.lockstep.training.evaluate.Comparison;
 import dev.lockstep.training.evaluate.Confusion;
-import dev.lockstep.training.evaluate.Difference;
+import dev.lockstep.training.evaluate.Estimate;
 import dev.lockstep.training.evaluate.Evaluation;
 import dev.lockstep.training.evaluate.Period;
 import dev.lockstep.training.evaluate.ScoreReport;
+import dev.lockstep.training.evaluate.Uncertainty;
+import dev.lockstep.training.evaluate.Verdict;
 import dev.lockstep.training.report.Axis;
 import dev.lockstep.training.report.Block;
 import dev.lockstep.training.report.Chart;
@@ -20,7 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A model's evaluation as a page for people. */
 final class EvaluationPage {
@@ -71,12 +75,17 @@ final class EvaluationPage {
   private Facts facts() {
     Evaluation q = test.quality();
     return Facts.none()
-        .and("AUC", fixed(q.auc()), "0.5 is chance, 1 is perfect")
+        .and("AUC", fixed(q.auc()), within(Uncertainty::auc) + "0.5 is chance, 1 is perfect")
         .and(
             "average precision",
             fixed(test.curves().averagePrecision()),
-            "chance is " + fixed((double) q.positives() / q.rows()))
-        .and("log loss", fixed(q.logLoss()), "Brier " + fixed(test.brier()))
+            within(Uncertainty::averagePrecision)
+                + "chance is "
+                + fixed((double) q.positives() / q.rows()))
+        .and(
+            "log loss",
+            fixed(q.logLoss()),
+            within(Uncertainty::logLoss) + "Brier " + fixed(test.brier()))
         .and(
             "calibration error",
             Numbers.percent(test.calibration().error()),
@@ -88,27 +97,22 @@ final class EvaluationPage {
             Numbers.percent((double) q.positives() / q.rows()) + " of label 1");
   }
 
+  /** The interval of a figure, before another remark. */
+  private String within(Function<Uncertainty, Estimate> figure) {
+    Uncertainty u = test.uncertainty();
+    return u == null ? "" : "95 %: " + figure.apply(u).interval(4) + "; ";
+  }
+
   private Section comparison(Comparison comparison) {
     List<Block> blocks = new ArrayList<>();
     Comparison.Figures f = comparison.figures();
     if (f != null) {
-      blocks.add(verdict(f.auc()));
-      Evaluation own = test.quality();
-      blocks.add(
-          Table.of("", "this model", "the previous", "difference", "95 % interval")
-              .row(line("AUC", own.auc(), f.others().auc(), f.auc()))
-              .row(line("log loss", own.logLoss(), f.others().logLoss(), f.logLoss()))
-              .row(
-                  "calibration error",
-                  Numbers.percent(test.calibration().error()),
-                  Numbers.percent(f.othersCalibration().error()),
-                  "",
-                  "")
-              .row("F1, each at its threshold", fixed(own.f1()), fixed(f.others().f1()), "", ""));
-      blocks.add(
-          Block.note(
-              "The interval is by paired bootstrap over the rows. Rows near in time are alike, so"
-                  + " it is somewhat too narrow."));
+      blocks.add(verdict(f.verdict()));
+      blocks.add(figures(f));
+      Uncertainty d = f.differences();
+      if (d != null) {
+        blocks.add(Block.note(EvaluationCharts.HOW_DRAWN + " Both models are drawn alike."));
+      }
     }
     comparison.notes().forEach(n -> blocks.add(new Notice(Notice.Weight.WARNING, "Note", n)));
     return Section.of(
@@ -117,29 +121,53 @@ final class EvaluationPage {
         .and(blocks);
   }
 
-  private static Notice verdict(Difference auc) {
-    if (!auc.isSure()) {
-      return new Notice(
-          Notice.Weight.REMARK, "No clear difference", "The AUCs differ by what chance may do.");
-    }
-    return auc.value() > 0
-        ? new Notice(
-            Notice.Weight.FINE,
-            "Better than the previous model",
-            "It tells the labels apart better on the test rows.")
-        : new Notice(
-            Notice.Weight.SERIOUS,
-            "Worse than the previous model",
-            "It tells the labels apart worse on the test rows: think before putting it into use.");
+  private Table figures(Comparison.Figures f) {
+    Evaluation own = test.quality();
+    Uncertainty d = f.differences();
+    Table table =
+        Table.of("", "this model", "the previous", "difference", "95 % interval", "widest by")
+            .row(line("AUC", own.auc(), f.others().auc(), d == null ? null : d.auc()))
+            .row(
+                line(
+                    "average precision",
+                    test.curves().averagePrecision(),
+                    f.othersAveragePrecision(),
+                    d == null ? null : d.averagePrecision()))
+            .row(
+                line(
+                    "log loss",
+                    own.logLoss(),
+                    f.others().logLoss(),
+                    d == null ? null : d.logLoss()))
+            .row(
+                line(
+                    "calibration error",
+                    test.calibration().error(),
+                    f.othersCalibration().error(),
+                    d == null ? null : d.calibrationError()));
+    return table.row(
+        "F1, each at its threshold", fixed(own.f1()), fixed(f.others().f1()), "", "", "");
   }
 
-  private static String[] line(String what, double own, double others, Difference d) {
+  private static Notice verdict(Verdict verdict) {
+    Notice.Weight weight =
+        switch (verdict.kind()) {
+          case BETTER -> Notice.Weight.FINE;
+          case WORSE -> Notice.Weight.SERIOUS;
+          case MIXED -> Notice.Weight.WARNING;
+          case UNCLEAR -> Notice.Weight.REMARK;
+        };
+    return new Notice(weight, verdict.title(), verdict.text());
+  }
+
+  private static String[] line(String what, double own, double others, @Nullable Estimate d) {
     return new String[] {
       what,
       fixed(own),
       fixed(others),
-      signed(d.value()),
-      signed(d.low()) + " to " + signed(d.high())
+      d == null ? "" : signed(d.value()),
+      d == null ? "" : d.signedInterval(4),
+      d == null ? "" : d.by()
     };
   }
 
@@ -274,7 +302,7 @@ final class EvaluationPage {
         Block.note("Fingerprint of the features' definition: " + manifest.fingerprint()));
   }
 
-  private static double orNaN(@org.jspecify.annotations.Nullable Double value) {
+  private static double orNaN(@Nullable Double value) {
     return value == null ? Double.NaN : value;
   }
 
@@ -286,7 +314,7 @@ final class EvaluationPage {
     return Numbers.fixed(value, 4);
   }
 
-  private static String signed(double value) {
+  static String signed(double value) {
     return String.format(Locale.ROOT, "%+.4f", value);
   }
 }

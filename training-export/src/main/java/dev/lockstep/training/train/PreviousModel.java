@@ -111,7 +111,7 @@ public final class PreviousModel {
     return new Comparison(
         name,
         notes,
-        Comparison.measure(test.labels(), test.scores(model), others, manifest.threshold()));
+        Comparison.measure(test.testRows(), test.scores(model), others, manifest.threshold()));
   }
 
   private List<String> missing(TrainingRows rows) {

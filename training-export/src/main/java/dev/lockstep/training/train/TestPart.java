@@ -4,8 +4,11 @@ import dev.lockstep.time.Micros;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.ScoreReport;
+import dev.lockstep.training.evaluate.TestRows;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The rows that judge a model: the labelled ones from an event time on. */
 public final class TestPart {
@@ -64,8 +67,17 @@ public final class TestPart {
 
   /** What scores of these rows are worth. */
   public ScoreReport report(double threshold, float[] scores) {
+    return ScoreReport.of(threshold, testRows(), scores);
+  }
+
+  /** What came, when, and of whom. */
+  TestRows testRows() {
     long[] times = Arrays.stream(selected).mapToLong(rows::eventTimeMicros).toArray();
-    return ScoreReport.of(threshold, labels(), scores, times);
+    List<TestRows.Keys> keys = new ArrayList<>();
+    for (String entity : rows.entityNames()) {
+      keys.add(new TestRows.Keys(entity, rows.keyCodes(entity, selected)));
+    }
+    return new TestRows(labels(), times, keys);
   }
 
   TrainingRows rows() {

@@ -19,8 +19,8 @@ class ScoreReportTest {
   private static final float[] SCORES = {0.9f, 0.8f, 0.8f, 0.4f, 0.1f};
 
   private static ScoreReport report() {
-    return ScoreReport.of(
-        0.5, LABELS, SCORES, new long[] {0, 1, HOUR_MICROS, HOUR_MICROS + 1, 15 * HOUR_MICROS});
+    long[] times = {0, 1, HOUR_MICROS, HOUR_MICROS + 1, 15 * HOUR_MICROS};
+    return ScoreReport.of(0.5, new TestRows(LABELS, times, List.of()), SCORES);
   }
 
   @Test
@@ -52,6 +52,7 @@ class ScoreReportTest {
 
     assertEquals(new Confusion(2, 1, 1, 1), report.confusion());
     assertEquals((0.01 + 0.64 + 0.04 + 0.36 + 0.01) / 5, report.brier(), 1e-7);
+    assertNull(report.uncertainty(), "five rows tell nothing of how sure they are");
     assertEquals(
         report.quality().precision(),
         2 / 3.0,
@@ -187,7 +188,7 @@ class ScoreReportTest {
 
   @Test
   void calibrationErrorByHand() {
-    // Bins of two rows: 0.125 against 0.5, and 0.75 against 1.
+    // Two bins of two rows: 0.125 against 0.5, and 0.75 against 1.
     assertEquals(
         (0.375 + 0.25) / 2,
         Calibration.of(new float[] {0, 1, 1, 1}, new float[] {0, 0.25f, 0.5f, 1}, 2).error());

@@ -2,6 +2,7 @@ package dev.lockstep.training.profile;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.time.Micros;
@@ -105,12 +106,49 @@ class FiguresTest {
     assertEquals(1, Groups.of(new double[0]).of(NULL));
   }
 
+  /** Each period of so many rows. */
+  private static Stability stability(int periods, long rows, int cycle, int features) {
+    long[] all = new long[periods];
+    Arrays.fill(all, rows);
+    return new Stability(all, cycle, features);
+  }
+
   @Test
   void stabilityIndexByHand() {
     // Shares 0.5, 0.5 then 0.9, 0.1: 0.4 ln(1.8) - 0.4 ln(0.2).
     double expected = 0.4 * Math.log(1.8) - 0.4 * Math.log(0.2);
+    List<Stability.Shift> shifts =
+        stability(2, 1000, 1, 1).of(new long[][] {{500, 500}, {900, 100}});
+    assertEquals(expected, shifts.get(1).index(), 1e-12);
+    assertTrue(shifts.get(1).moved());
+    // (1/1000 + 1/1000) times the chi-square of 1 degree that 1 of 40 reports is beyond, and the
+    // least that matters beside what chance gives on average.
+    assertEquals(Math.max(0.002 * 5.0239, 0.04 + 0.002), shifts.get(1).bound(), 1e-6);
+    assertTrue(Double.isNaN(shifts.get(0).index()));
+  }
+
+  @Test
+  void aShiftThatIsSureButSmallHasntMovedNorOneThatIsLargeButChance() {
+    // 50 % to 53 % of a million rows; and 50 % to 61 % of 200, of a hundred features.
+    Stability.Shift small =
+        stability(2, 1_000_000, 1, 1)
+            .of(new long[][] {{500_000, 500_000}, {530_000, 470_000}})
+            .get(1);
+    Stability.Shift chance =
+        stability(2, 200, 1, 100).of(new long[][] {{100, 100}, {122, 78}}).get(1);
+    assertEquals(0.0036, small.index(), 1e-5);
+    assertFalse(small.moved(), small.toString());
+    assertTrue(chance.index() > 0.045 && chance.bound() > 0.1, chance.toString());
+    assertFalse(chance.moved(), chance.toString());
+  }
+
+  @Test
+  void rareGroupsAreTakenTogether() {
+    long[][] counts = {{480, 480, 3, 2, 1}, {480, 480, 0, 0, 6}};
+    Stability.Shift shift = stability(2, 966, 1, 1).of(counts).get(1);
+    assertEquals(0, shift.index(), 1e-12);
     assertEquals(
-        expected, Stability.psi(new long[] {50, 50}, 100, new long[] {90, 10}, 100), 1e-12);
+        0, stability(2, 1000, 1, 1).of(new long[][] {{1000, 0}, {1000, 0}}).get(1).index());
   }
 
   @Test
@@ -121,11 +159,13 @@ class FiguresTest {
       periods[i] = i / 300;
       groups[i] = periods[i] == 3 ? 0 : i % 2;
     }
-    List<Double> index = Stability.of(groups, 2, periods, 4, 1);
-    assertTrue(index.get(0).isNaN());
-    assertEquals(0, index.get(1), 1e-12);
-    assertTrue(index.get(3) > 1, index.toString());
-    assertTrue(Stability.of(new int[10], 1, new int[10], 4, 1).get(3).isNaN());
+    List<Stability.Shift> shifts =
+        stability(4, 300, 1, 1).of(Stability.counts(groups, 2, periods, 4));
+    assertTrue(Double.isNaN(shifts.get(0).index()));
+    assertEquals(0, shifts.get(1).index(), 1e-12);
+    assertTrue(shifts.get(3).index() > 1 && shifts.get(3).moved(), shifts.toString());
+    long[][] few = Stability.counts(new int[10], 1, new int[10], 4);
+    assertEquals(Stability.Shift.UNKNOWN, stability(4, 3, 1, 1).of(few).get(3));
   }
 
   @Test
@@ -136,10 +176,10 @@ class FiguresTest {
       periods[i] = i / 300;
       groups[i] = periods[i] % 7;
     }
-    List<Double> weekly = Stability.of(groups, 7, periods, 28, 7);
-    assertEquals(0, weekly.get(27), 1e-12);
+    long[][] counts = Stability.counts(groups, 7, periods, 28);
+    assertEquals(0, stability(28, 300, 7, 1).of(counts).get(27).index(), 1e-12);
     assertTrue(
-        Stability.of(groups, 7, periods, 28, 1).get(27) > 1, "without the cycle it would be");
+        stability(28, 300, 1, 1).of(counts).get(27).index() > 1, "without the cycle it would be");
   }
 
   @Test

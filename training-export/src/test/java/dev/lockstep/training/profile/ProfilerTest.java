@@ -109,6 +109,30 @@ class ProfilerTest {
     assertEquals(List.of(), Findings.of(profile), "seed " + seed);
   }
 
+  /** Of three rows a third of all booleans are the label; of forty none is by chance. */
+  @Test
+  void whatFewRowsSayIsNoFinding() throws IOException {
+    for (int rows : new int[] {3, 40}) {
+      SetProfile profile =
+          Profiler.profile(
+              new Sets()
+                  .feature("same", ValueType.BOOLEAN, rows(rows, i -> i % 3 == 0))
+                  .feature("score", ValueType.DOUBLE, rows(rows, i -> i % 3 == 0 ? 2.0 : i % 2))
+                  .label("fraud", ValueType.BOOLEAN, rows(rows, i -> i % 3 == 0))
+                  .publish(home.resolve("set" + rows), rows));
+      assertTrue(feature(profile, "same").relation().equal());
+      assertEquals(1, feature(profile, "score").relation().score());
+      assertEquals(
+          rows == 3
+              ? List.of()
+              : List.of(
+                  "same is the label",
+                  "score gives the label away",
+                  "The key card alone tells the label"),
+          titles(profile));
+    }
+  }
+
   @Test
   void findsConstantEmptyAndEqualColumns() throws IOException {
     SetProfile profile =
@@ -232,6 +256,31 @@ class ProfilerTest {
         Findings.of(comparison).stream()
             .anyMatch(f -> f.title().equals("1 feature knows too much in the other set")),
         Findings.of(comparison).toString());
+  }
+
+  /** Values that say nothing, drawn anew in the other set: one of them tells more by chance. */
+  @Test
+  void whatGainsByChanceIsNoLeak() throws IOException {
+    long seed = 9;
+    Random random = new Random(seed);
+    Object[] labels = rows(300, i -> i % 10 == 0);
+    Path one = drawnAnew(random, labels).publish(home.resolve("one"), 300);
+    Path two = drawnAnew(random, labels).publish(home.resolve("two"), 300);
+
+    Comparison comparison = Comparison.of(one, two);
+
+    assertTrue(
+        comparison.features().stream().anyMatch(f -> f.gain() >= Significance.LEAKS),
+        comparison.features().toString());
+    assertEquals(List.of(), Findings.of(comparison), "seed " + seed);
+  }
+
+  private static Sets drawnAnew(Random random, Object[] labels) {
+    Sets sets = new Sets().label("late", ValueType.BOOLEAN, labels);
+    for (String name : List.of("a", "b", "c", "d")) {
+      sets.feature(name, ValueType.DOUBLE, rows(300, i -> random.nextDouble()));
+    }
+    return sets;
   }
 
   @Test

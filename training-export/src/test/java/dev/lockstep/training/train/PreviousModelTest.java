@@ -10,6 +10,7 @@ import dev.lockstep.training.SyntheticPlan;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.Comparison;
+import dev.lockstep.training.evaluate.Verdict;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ModelManifest;
@@ -73,8 +74,9 @@ class PreviousModelTest {
     assertEquals(previous.manifest().metrics().get("auc"), figures.others().auc());
     assertEquals(previous.manifest().metrics().get("log_loss"), figures.others().logLoss());
     assertEquals(
-        model.evaluation().test().quality().auc() - figures.others().auc(), figures.auc().value());
-    assertTrue(figures.auc().isSure() && figures.auc().value() > 0, figures.toString());
+        model.evaluation().test().quality().auc() - figures.others().auc(),
+        figures.differences().auc().value());
+    assertEquals(Verdict.Kind.BETTER, figures.verdict().kind(), figures.toString());
   }
 
   private static Comparison.Figures assertNotNull(Comparison comparison) {
@@ -92,10 +94,10 @@ class PreviousModelTest {
     assertEquals(report, EvaluationReport.fromJson(report.toJson()));
     assertTrue(report.summary().contains("compared with fraud "), report.summary());
     assertEquals(
-        "the evaluation is not of format 1\n    cure: train the model again",
+        "the evaluation is not of format 2\n    cure: train the model again",
         assertThrows(TrainingException.class, () -> EvaluationReport.fromJson("{}")).getMessage());
     assertThrows(
-        TrainingException.class, () -> EvaluationReport.fromJson("{\"format\": 1, \"test\": {}}"));
+        TrainingException.class, () -> EvaluationReport.fromJson("{\"format\": 2, \"test\": {}}"));
     assertThrows(TrainingException.class, () -> EvaluationReport.fromJson("nothing"));
   }
 
@@ -194,6 +196,8 @@ class PreviousModelTest {
             String.format(
                 java.util.Locale.ROOT, "%.4f", model.evaluation().test().quality().auc())));
     assertTrue(page.contains("Better than the previous model"));
+    assertTrue(page.contains("95 % interval") && page.contains("calibration slope"), "how sure");
+    assertTrue(page.contains("the rows are of 1 day, and how much days differ"), "the note");
     assertTrue(page.contains("swipes_1h") && page.contains(plan.fingerprint()));
   }
 }

@@ -165,8 +165,7 @@ final class FeatureCharts {
   private Chart movement() {
     double[] nulls = feature.drift().nullShares().stream().mapToDouble(m -> m).toArray();
     double[] index = feature.drift().stability().stream().mapToDouble(m -> m).toArray();
-    double[] limit = new double[index.length];
-    Arrays.fill(limit, 0.2);
+    double[] bounds = feature.drift().bounds().stream().mapToDouble(m -> m).toArray();
     Chart chart =
         Chart.lines("Drift and nulls over time", profile.periods())
             .withX(Axis.of("from"))
@@ -174,6 +173,6 @@ final class FeatureCharts {
             .with("stability index", index)
             .with("share of nulls", nulls)
             .withNote("Index: " + profile.compared() + ".");
-    return feature.drift().greatest() > 0.1 ? chart.withReference("has moved", limit) : chart;
+    return feature.drift().isFlagged() ? chart.withReference("has moved from", bounds) : chart;
   }
 }

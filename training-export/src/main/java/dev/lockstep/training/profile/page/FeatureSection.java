@@ -53,7 +53,7 @@ final class FeatureSection {
           Shown.value(f.type(), f.distribution().quantiles().get(Distribution.AT.indexOf(0.5))));
       row.add(Shown.value(f.type(), f.min()));
       row.add(Shown.value(f.type(), f.max()));
-      row.add(Numbers.fixed(f.drift().greatest(), 2));
+      row.add(Numbers.fixed(f.drift().greatest(), 2) + (f.drift().isFlagged() ? " moves" : ""));
       rows.add(row);
     }
     return Block.details(

@@ -67,6 +67,8 @@ final class TimeSection {
         .withNote(
             "The greatest index of "
                 + profile.compared()
-                + ": under 0.1 is still, over 0.2 has moved.");
+                + ". A feature has moved where that is more than chance gives at so many rows,"
+                + " groups, periods and features, and enough to matter: it is marked in the"
+                + " table.");
   }
 }
