@@ -22,14 +22,14 @@ import java.time.Instant;
  * An evaluation report's JSON: its records as objects, names in snake case, instants in ISO 8601.
  *
  * <pre>
- * {"format": 1,
+ * {"format": 2,
  *  "training": {"from": "2001-01-01T00:00:00Z", ..., "importances": [{"name", "gain", ...}]},
  *  "test": {"quality": {"auc", "log_loss", ...}, "curves": {"roc": [{"x", "y", "threshold"}]}, ...},
  *  "comparison": null or {"other", "notes", "figures"}}
  * </pre>
  */
 final class EvaluationJson {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final String FORMAT_KEY = "format";
 
   private static final ObjectMapper JSON =

@@ -4,8 +4,10 @@ import dev.lockstep.time.Micros;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.ScoreReport;
+import dev.lockstep.wire.ScoreCalibration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The rows that judge a model: the labelled ones from an event time on. */
 public final class TestPart {
@@ -45,8 +47,8 @@ public final class TestPart {
     return model.predict(rows, selected);
   }
 
-  float[] scores(byte[] trees, int[] features) {
-    return Trees.predict(trees, rows, selected, features);
+  float[] scores(byte[] trees, @Nullable ScoreCalibration calibration, int[] features) {
+    return Trees.predict(trees, calibration, rows, selected, features);
   }
 
   /** Whether the other part has the same requests with the same labels. */
