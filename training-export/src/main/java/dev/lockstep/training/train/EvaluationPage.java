@@ -266,10 +266,9 @@ final class EvaluationPage {
             .row(
                 "label known too late to train, or to validate",
                 Numbers.count(
-                    training.lateLabels().trainingRows()
-                        + training.lateLabels().validationRows()),
+                    training.lateLabels().trainingRows() + training.lateLabels().validationRows()),
                 ""),
-        Block.text(training.lateLabels().summary()),
+        Block.text(lateLabels()),
         Block.text(
             training.bestRound()
                 + " trees, the best of "
@@ -281,6 +280,13 @@ final class EvaluationPage {
         Block.text(calibrated()),
         Block.details("Options", List.of(options)),
         Block.note("Fingerprint of the features' definition: " + manifest.fingerprint()));
+  }
+
+  private String lateLabels() {
+    String summary = training.lateLabels().summary();
+    return summary.isEmpty()
+        ? "Labels are known with their requests."
+        : Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".";
   }
 
   private String calibrated() {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param validationRows those before the test part that didn't validate, likewise
  * @param learntRows those that had a say in the model; grown again, it learns from those between
  *     training and validation, too
- * @param knownUntil by when the last label that had a say was known; null for a label without an end
+ * @param knownUntil by when the last label that had a say was known; null for a label without an
+ *     end
  */
 public record LateLabels(
     LabelWait wait,

@@ -57,17 +57,17 @@ public final class ModelFolder {
             .map(LabelPlan::name)
             .orElseThrow(() -> new IllegalArgumentException(plan.name() + " has no label"));
     return new ModelManifest(
-        name,
-        version(plan.fingerprint(), model),
-        plan.name(),
-        plan.fingerprint(),
-        plan.text(),
-        features(plan, model),
-        label,
-        model.threshold(),
-        report.from(),
-        report.trainedUntil(),
-        report.rows(),
+            name,
+            version(plan.fingerprint(), model),
+            plan.name(),
+            plan.fingerprint(),
+            plan.text(),
+            features(plan, model),
+            label,
+            model.threshold(),
+            report.from(),
+            report.trainedUntil(),
+            report.rows(),
             metrics(model.evaluation()),
             plan.labelText())
         .withCalibration(model.calibration())

@@ -18,7 +18,9 @@ final class PlattFit {
   private static final double RIDGE = 1e-12;
   private static final double SMALL_GRADIENT = 1e-9;
 
-  /** Below this share of its greatest value a determinant is rounding: the margins are all alike. */
+  /**
+   * Below this share of its greatest value a determinant is rounding: the margins are all alike.
+   */
   private static final double SINGULAR = 1e-12;
 
   private final float[] margins;

@@ -109,8 +109,8 @@ public final class PreviousModel {
       return new Comparison(name, notes, null);
     }
     TestPart test = TestPart.from(model.report().testFrom(), rows);
-    float[] others = test.scores(
-            trees, manifest.calibration(), rows.indexesOf(manifest.featureNames()));
+    float[] others =
+        test.scores(trees, manifest.calibration(), rows.indexesOf(manifest.featureNames()));
     for (float score : others) {
       if (!(score >= 0 && score <= 1)) {
         notes.add("it gives scores that are no probabilities, such as " + score);

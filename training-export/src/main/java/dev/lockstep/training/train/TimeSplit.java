@@ -47,11 +47,10 @@ record TimeSplit(
    * The split by shares of the time range, not of the rows; of what is left of it where two waits
    * for the label are taken out.
    *
-   * @throws TrainingException unless all parts hold rows of both labels, for labels that are neither
-   *     0, 1 nor null, and if the range has no room for two waits
+   * @throws TrainingException unless all parts hold rows of both labels, for labels that are
+   *     neither 0, 1 nor null, and if the range has no room for two waits
    */
-  static TimeSplit of(
-      TrainingRows rows, double validationShare, double testShare, LabelWait wait) {
+  static TimeSplit of(TrainingRows rows, double validationShare, double testShare, LabelWait wait) {
     int[] labelled = labelled(rows);
     refuseOneLabel("the training set", rows, labelled);
     long first = Long.MAX_VALUE;

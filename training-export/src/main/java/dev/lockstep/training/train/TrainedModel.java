@@ -93,7 +93,6 @@ public final class TrainedModel {
 
   /** The score of each of some rows, given by their indexes, in their order. */
   public float[] predict(TrainingRows rows, int[] selected) {
-    return Trees.predict(
-        bytes, calibration(), rows, selected, rows.indexesOf(featureNames));
+    return Trees.predict(bytes, calibration(), rows, selected, rows.indexesOf(featureNames));
   }
 }

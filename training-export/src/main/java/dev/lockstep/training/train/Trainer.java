@@ -16,9 +16,9 @@ import java.util.List;
  *
  * <p>Trees are grown from the first part of the time range; as many are kept as have the greatest
  * ROC AUC on the second; grown again from both, they are judged on the third, which chose nothing.
- * No row is in a part that had a say before its label could be known ({@link LabelWait}). Where rows
- * of label 1 count more or less than others, scores are calibrated on the second part.
- * The same rows, options and number of threads give the same bytes. Immutable.
+ * No row is in a part that had a say before its label could be known ({@link LabelWait}). Where
+ * rows of label 1 count more or less than others, scores are calibrated on the second part. The
+ * same rows, options and number of threads give the same bytes. Immutable.
  */
 public final class Trainer {
   private final TrainingOptions options;

@@ -92,10 +92,10 @@ class PreviousModelTest {
     assertEquals(report, EvaluationReport.fromJson(report.toJson()));
     assertTrue(report.summary().contains("compared with fraud "), report.summary());
     assertEquals(
-        "the evaluation is not of format 1\n    cure: train the model again",
+        "the evaluation is not of format 2\n    cure: train the model again",
         assertThrows(TrainingException.class, () -> EvaluationReport.fromJson("{}")).getMessage());
     assertThrows(
-        TrainingException.class, () -> EvaluationReport.fromJson("{\"format\": 1, \"test\": {}}"));
+        TrainingException.class, () -> EvaluationReport.fromJson("{\"format\": 2, \"test\": {}}"));
     assertThrows(TrainingException.class, () -> EvaluationReport.fromJson("nothing"));
   }
 
