@@ -215,13 +215,14 @@ class TrainCommandTest {
     Path model = home.resolve("model");
     EvaluationReport report =
         EvaluationReport.fromJson(Files.readString(model.resolve("evaluation.json")));
-    TrainingRows rows = TrainingSet.load(set, plan).rows();
+    TrainingSet loaded = TrainingSet.load(set, plan);
+    TrainingRows rows = loaded.rows();
     TrainedModel trained =
         new Trainer()
             .withOptions(
                 TrainingOptions.of(
                     Map.of("threads", "1", "rounds", "20", "class_weight", "balanced")))
-            .withLabelWait(LabelWait.of(plan))
+            .withLabelWait(LabelWait.of(plan, loaded.manifest()))
             .train(rows);
     float[] scores;
     try (ScoringModel scoring = ScoringModel.load(model)) {
@@ -235,7 +236,7 @@ class TrainCommandTest {
       scores = scoring.score(vectors, scoring.inputsIn(plan));
     }
     assertArrayEquals(trained.predict(rows), scores);
-    TestPart test = TestPart.from(report.training().testFrom(), rows);
+    TestPart test = TestPart.of(report.training(), rows);
     float[] tested = Arrays.copyOfRange(scores, ROWS - test.size(), ROWS); // in order of time
     assertEquals(report.test(), test.report(report.training().validation().threshold(), tested));
   }

@@ -10,7 +10,6 @@ import dev.lockstep.cli.run.LeakRun;
 import dev.lockstep.cli.run.TrainRun;
 import dev.lockstep.cli.view.Steps;
 import dev.lockstep.define.History;
-import dev.lockstep.training.train.LabelWait;
 import dev.lockstep.training.train.TrainingOptions;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,8 +104,8 @@ public final class LeakCommand implements Callable<Integer> {
    * outcomes are known earlier, so that each by itself would leave out other young requests (L5).
    */
   private @Nullable Instant horizon(Definition definition, History history) {
-    return until == null && LabelWait.of(definition.labelledPlan()).micros() > 0
-        ? history.replayUntil()
-        : until;
+    boolean ends =
+        definition.labelledPlan().label().filter(l -> l.maturityMicros().isPresent()).isPresent();
+    return until == null && ends ? history.replayUntil() : until;
   }
 }

@@ -30,6 +30,7 @@ public final class TrainRun {
   private final TrainingRows rows;
   private final TrainingOptions options;
   private final String digest;
+  private final LabelWait wait;
 
   /**
    * Reads the training set, to train with the default options.
@@ -57,7 +58,9 @@ public final class TrainRun {
     this.plan = definition.labelledPlan();
     this.options = options;
     this.digest = SameRows.digest(trainingSet);
-    this.rows = TrainingSet.load(trainingSet, plan, loading).rows();
+    TrainingSet set = TrainingSet.load(trainingSet, plan, loading);
+    this.rows = set.rows();
+    this.wait = LabelWait.of(plan, set.manifest());
   }
 
   /** The features that a model can read: all but text. */
@@ -125,7 +128,7 @@ public final class TrainRun {
     return new Trainer()
         .withOptions(how)
         .withProgress(progress)
-        .withLabelWait(LabelWait.of(plan))
+        .withLabelWait(wait)
         .train(rows, features)
         .ofTrainingSet(digest);
   }

@@ -1,12 +1,15 @@
 package dev.lockstep.training.train;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a training did about labels that became known later than their requests. Immutable.
  *
- * @param wait how long a label may take
+ * @param labelWait how long a label may take
+ * @param youngRows labelled rows that are in no part: of a label without an end those so young that
+ *     later outcomes weren't known yet
  * @param trainingRows those before the validation part that didn't train, since their labels might
  *     have become known only after it began
  * @param validationRows those before the test part that didn't validate, likewise
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     end
  */
 public record LateLabels(
-    LabelWait wait,
+    LabelWait labelWait,
+    int youngRows,
     int trainingRows,
     int validationRows,
     int learntRows,
@@ -24,20 +28,32 @@ public record LateLabels(
 
   /** A line for people; empty where there is nothing to say. */
   String summary() {
-    if (wait.isEndless()) {
-      return "the label has no end (no within): rows whose outcome wasn't known yet stand as they"
-          + " are, the youngest first, and none is left out before validation or test; say"
-          + " within(...) in the label";
+    if (labelWait.kind() == LabelWait.Kind.AT_ONCE) {
+      return "";
     }
-    return wait.micros() == 0
-        ? ""
-        : String.format(
-            java.util.Locale.ROOT,
-            "%d rows before validation and %d before the test left out: a label may become known up"
-                + " to %s after its request; all labels learnt from were known by %s",
+    String between =
+        String.format(
+            Locale.ROOT,
+            "%d rows before validation and %d before the test left out: ",
             trainingRows,
-            validationRows,
-            TimeSplit.duration(wait.micros()),
-            knownUntil);
+            validationRows);
+    String duration = TimeSplit.duration(labelWait.micros());
+    if (!labelWait.isEndless()) {
+      return between
+          + "a label may become known up to "
+          + duration
+          + " after its request; all labels learnt from were known by "
+          + knownUntil;
+    }
+    return labelWait.micros() == 0
+        ? "the label has no end (no within), and the training set doesn't tell how long outcomes"
+            + " took: its youngest rows are those whose outcome came early, and none is left out;"
+            + " say within(...) in the label, or backfill again"
+        : between
+            + "the label has no end (no within), and of the outcomes seen 99.9 % were known within "
+            + duration
+            + " of the request; "
+            + youngRows
+            + " younger rows at the set's end left out, too. Say within(...) in the label";
   }
 }

@@ -108,7 +108,7 @@ public final class PreviousModel {
       notes.add("it can't score these rows, which lack its features " + missing);
       return new Comparison(name, notes, null);
     }
-    TestPart test = TestPart.from(model.report().testFrom(), rows);
+    TestPart test = TestPart.of(model.report(), rows);
     float[] others =
         test.scores(trees, manifest.calibration(), rows.indexesOf(manifest.featureNames()));
     for (float score : others) {

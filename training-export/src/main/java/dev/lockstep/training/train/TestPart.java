@@ -5,11 +5,10 @@ import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.ScoreReport;
 import dev.lockstep.wire.ScoreCalibration;
-import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that judge a model: the labelled ones from an event time on. */
+/** The rows that judge a model: the labelled ones of the end of the time range. */
 public final class TestPart {
   private final TrainingRows rows;
   private final int[] selected;
@@ -20,12 +19,14 @@ public final class TestPart {
   }
 
   /**
-   * The labelled rows from a time on.
+   * The rows that judge a model of a training.
    *
+   * @param rows of the training, or of another set of the same requests
    * @throws TrainingException unless both labels occur among them
    */
-  public static TestPart from(Instant testFrom, TrainingRows rows) {
-    return new TestPart(rows, TimeSplit.testRows(rows, Micros.of(testFrom)));
+  public static TestPart of(TrainingReport report, TrainingRows rows) {
+    return new TestPart(
+        rows, TimeSplit.testRows(rows, Micros.of(report.testFrom()), Micros.of(report.until())));
   }
 
   static TestPart of(TrainingRows rows, int[] selected) {

@@ -28,6 +28,7 @@ import java.util.Arrays;
  *     between the parts too, ascending
  * @param purgedTraining how many rows before {@code validationMicros} are in no part
  * @param purgedValidation how many rows from there to before {@code testMicros} are in no part
+ * @param young how many labelled rows are in no part, since others of their time aren't known yet
  * @param unlabelled how many rows have no label and are in none
  */
 record TimeSplit(
@@ -41,6 +42,7 @@ record TimeSplit(
     int[] beforeTest,
     int purgedTraining,
     int purgedValidation,
+    int young,
     int unlabelled) {
 
   /**
@@ -51,8 +53,17 @@ record TimeSplit(
    *     neither 0, 1 nor null, and if the range has no room for two waits
    */
   static TimeSplit of(TrainingRows rows, double validationShare, double testShare, LabelWait wait) {
-    int[] labelled = labelled(rows);
-    refuseOneLabel("the training set", rows, labelled);
+    int[] all = labelled(rows);
+    int[] labelled =
+        Arrays.stream(all).filter(r -> !wait.isYoung(rows.eventTimeMicros(r))).toArray();
+    refuseOneLabel(
+        all.length == labelled.length
+            ? "the training set"
+            : "what is old enough of the training set, before "
+                + Micros.toInstant(wait.untilMicros() - wait.micros())
+                + ",",
+        rows,
+        labelled);
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (int row : labelled) {
@@ -89,7 +100,8 @@ record TimeSplit(
         knownBefore(rows, between(rows, labelled, Long.MIN_VALUE, testFrom), testFrom, wait),
         early.length - training.length,
         middle.length - validation.length,
-        rows.size() - labelled.length);
+        all.length - labelled.length,
+        rows.size() - all.length);
   }
 
   /** How much of a time range the parts share, where a wait lies between any two. */
@@ -116,10 +128,11 @@ record TimeSplit(
   /**
    * The labelled rows from an event time on: the test part of another model's split.
    *
+   * @param lastMicros event time of the last of them
    * @throws TrainingException unless both labels occur among them
    */
-  static int[] testRows(TrainingRows rows, long fromMicros) {
-    int[] test = between(rows, labelled(rows), fromMicros, Long.MAX_VALUE);
+  static int[] testRows(TrainingRows rows, long fromMicros, long lastMicros) {
+    int[] test = between(rows, labelled(rows), fromMicros, lastMicros + 1);
     refuseOneLabel("the part from " + Micros.toInstant(fromMicros) + " on", rows, test);
     return test;
   }

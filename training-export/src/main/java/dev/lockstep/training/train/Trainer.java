@@ -120,6 +120,7 @@ public final class Trainer {
   private LateLabels leftOut(TrainingRows rows, TimeSplit split) {
     return new LateLabels(
         wait,
+        split.young(),
         split.purgedTraining(),
         split.purgedValidation(),
         options.isRefit()

@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.write.LabelDelays;
+import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.beam.write.TrainingSchema;
+import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.training.SyntheticPlan;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +29,7 @@ class TimeSplitTest {
   private static final long HOUR = 3_600 * Micros.PER_SECOND;
 
   private static LabelWait of(long micros) {
-    return new LabelWait(LabelWait.Kind.BOUNDED, micros);
+    return LabelWait.bounded(micros);
   }
 
   /** Rows at drawn times, some of one instant, a tenth without label. */
@@ -123,11 +131,38 @@ class TimeSplitTest {
   }
 
   @Test
-  void theWaitIsThatOfThePlan() {
-    assertEquals(
-        LabelWait.Kind.ENDLESS, LabelWait.of(SyntheticPlan.plan()).kind(), "without within");
+  void theWaitIsThatOfThePlanOrWhatWasSeen() {
     // within 24 hours, and the day of lateness that a source has by default
-    assertEquals(of(48 * HOUR), LabelWait.of(SyntheticPlan.planOfAnotherLabel()));
-    assertEquals(LabelWait.NONE, LabelWait.of(SyntheticPlan.planOfAColumn()));
+    assertEquals(of(48 * HOUR), LabelWait.of(SyntheticPlan.planOfAnotherLabel(), set(Map.of())));
+    assertEquals(LabelWait.NONE, LabelWait.of(SyntheticPlan.planOfAColumn(), set(Map.of())));
+    assertEquals(
+        new LabelWait(LabelWait.Kind.ENDLESS, 0, Long.MAX_VALUE),
+        LabelWait.of(SyntheticPlan.plan(), set(Map.of())));
+    Map<String, Long> counts = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      long delay =
+          i < 999 ? HOUR / 2 : 100 * HOUR; // half an hour is in the bucket of 1792 to 2048 s
+      counts.merge(LabelDelays.name(delay) + "/settlements", 1L, Long::sum);
+    }
+    assertEquals(
+        new LabelWait(LabelWait.Kind.ENDLESS, 2048 * Micros.PER_SECOND, 500 * HOUR),
+        LabelWait.of(SyntheticPlan.plan(), set(counts)));
+  }
+
+  private static Manifest set(Map<String, Long> counts) {
+    FeaturePlan plan = SyntheticPlan.plan();
+    return new Manifest(
+        plan.name(),
+        plan.fingerprint(),
+        plan.text(),
+        new TrainingSchema(List.of(), List.of(), null),
+        1,
+        Instant.EPOCH,
+        Instant.EPOCH.plus(Duration.ofHours(500)),
+        null,
+        counts,
+        List.of(),
+        List.of(),
+        "test");
   }
 }

@@ -259,7 +259,7 @@ class TrainerTest {
     assertEquals(wanted, scores, 0.1 * wanted);
     assertEquals(wanted, sum(plain.predict(rare)), 0.1 * wanted);
     // Thresholds are of calibrated scores, and so is all that the evaluation says.
-    TestPart test = TestPart.from(balanced.report().testFrom(), rare);
+    TestPart test = TestPart.of(balanced.report(), rare);
     ScoreReport again = test.report(balanced.threshold(), test.scores(balanced));
     assertEquals(again, balanced.evaluation().test());
     assertTrue(balanced.report().summary().contains("weights move scores: calibrated"));
@@ -268,7 +268,7 @@ class TrainerTest {
 
   @Test
   void labelsThatBecomeKnownLaterAreWaitedFor() {
-    LabelWait wait = new LabelWait(LabelWait.Kind.BOUNDED, 2000 * SyntheticRows.SECOND_MICROS);
+    LabelWait wait = LabelWait.bounded(2000 * SyntheticRows.SECOND_MICROS);
     Trainer trainer = new Trainer().withLabelWait(wait);
     TrainedModel model = trainer.train(rows, SyntheticRows.NUMERIC);
     TrainingReport report = model.report();
@@ -301,10 +301,33 @@ class TrainerTest {
   }
 
   @Test
-  void aLabelWithoutAnEndIsSaid() {
+  void ofALabelWithoutAnEndTheYoungestAreLeftOut() {
+    LabelWait seen =
+        new LabelWait(
+            LabelWait.Kind.ENDLESS,
+            1000 * SyntheticRows.SECOND_MICROS,
+            20_000 * SyntheticRows.SECOND_MICROS);
+    TrainedModel model = new Trainer().withLabelWait(seen).train(rows, SyntheticRows.NUMERIC);
+    TrainingReport report = model.report();
+
+    assertEquals(1000, report.lateLabels().youngRows(), "19000 to 19999");
+    assertEquals(Instant.ofEpochSecond(18_999), report.until());
+    assertEquals(1000, report.lateLabels().trainingRows());
+    assertEquals(1000, report.lateLabels().validationRows());
+    assertNull(report.lateLabels().knownUntil());
+    assertTrue(
+        report.summary().contains("99.9 % were known within 1000s of the request; 1000 younger"),
+        report.summary());
+    TestPart test = TestPart.of(report, rows);
+    assertEquals(report.testRows(), test.size());
+    assertEquals(model.evaluation().test(), test.report(model.threshold(), test.scores(model)));
+  }
+
+  @Test
+  void aLabelWithoutAnEndIsSaidWhereNobodySawHowLongItTakes() {
     TrainingReport report =
         new Trainer()
-            .withLabelWait(new LabelWait(LabelWait.Kind.ENDLESS, 0))
+            .withLabelWait(new LabelWait(LabelWait.Kind.ENDLESS, 0, Long.MAX_VALUE))
             .train(rows, SyntheticRows.NUMERIC)
             .report();
 
