@@ -55,7 +55,7 @@ class TrainCommandTest {
   private static final long TEN_MINUTES_MICROS = 600 * Micros.PER_SECOND;
 
   /** The label's five days, and its source's lateness. */
-  private static final long WAIT_MICROS = (5 * 24 * 60 + 10) * 60 * Micros.PER_SECOND;
+  private static final long WAIT_MICROS = (5 * 24 + 1) * 3_600 * Micros.PER_SECOND;
 
   private final FeaturePlan plan = FeaturePlan.of(FraudFeatures.FRAUD, FraudFeatures.FRAUDULENT);
 

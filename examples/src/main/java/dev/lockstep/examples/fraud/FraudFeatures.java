@@ -48,7 +48,7 @@ public final class FraudFeatures {
           .id(Settlement::swipe)
           .eventTime(Settlement::at)
           .availableAt(Settlement::at)
-          .lateness(minutes(10));
+          .lateness(hours(1));
 
   // endregion
 

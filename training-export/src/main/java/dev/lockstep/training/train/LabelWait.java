@@ -71,7 +71,7 @@ public record LabelWait(Kind kind, long micros, long untilMicros) {
   }
 
   boolean isYoung(long eventTimeMicros) {
-    return knownByMicros(eventTimeMicros) >= untilMicros;
+    return untilMicros < Long.MAX_VALUE && knownByMicros(eventTimeMicros) >= untilMicros;
   }
 
   boolean isEndless() {
