@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How long after their requests outcomes became known, where a label has no end: counts in a
@@ -16,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class LabelDelays {
   private static final String NAME = "labelDelay.";
+  private static final Pattern COUNT = Pattern.compile("labelDelay\\.(\\d{3})/.+");
   private static final long QUARTER_MICROS = 250_000;
   private static final int STEPS = 4;
   private static final int BUCKETS = 160; // the last ends beyond 60 thousand years
@@ -33,7 +36,7 @@ public final class LabelDelays {
 
   /** Whether a manifest's count is one of these. */
   public static boolean isOne(String countName) {
-    return countName.startsWith(NAME);
+    return COUNT.matcher(countName).matches();
   }
 
   /**
@@ -47,9 +50,10 @@ public final class LabelDelays {
     TreeMap<Integer, Long> buckets = new TreeMap<>();
     counts.forEach(
         (name, count) -> {
-          if (isOne(name)) {
-            String number = name.substring(NAME.length(), name.indexOf('/'));
-            buckets.merge(Integer.parseInt(number), count, Long::sum);
+          Matcher one = COUNT.matcher(name);
+          if (one.matches()) {
+            int bucket = Math.min(Integer.parseInt(one.group(1)), BUCKETS - 1);
+            buckets.merge(bucket, count, Long::sum);
           }
         });
     long all = buckets.values().stream().mapToLong(Long::longValue).sum();

@@ -166,7 +166,7 @@ class PreviousModelTest {
     Files.write(file, new byte[] {1, 2, 3});
     assertRefused(folder, file + " is no XGBoost model");
     Files.write(file, new Trainer().train(rows()).bytes());
-    assertRefused(folder, file + " doesn't read the 1 features that its manifest names");
+    assertRefused(folder, file + " reads 2 inputs, its manifest names 1");
     Files.delete(file);
     assertRefused(folder, file + " is missing beside its manifest");
     Files.writeString(folder.resolve(ModelManifest.MANIFEST_FILE), "format=1\n");
