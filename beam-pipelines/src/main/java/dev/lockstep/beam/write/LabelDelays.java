@@ -68,6 +68,6 @@ public final class LabelDelays {
   }
 
   private static long bound(int bucket) {
-    return (STEPS + bucket % STEPS) * QUARTER_MICROS << (bucket / STEPS);
+    return ((STEPS + bucket % STEPS) * QUARTER_MICROS) << (bucket / STEPS);
   }
 }
