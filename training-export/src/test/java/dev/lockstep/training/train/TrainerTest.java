@@ -243,8 +243,9 @@ class TrainerTest {
     Trainer trainer = new Trainer();
     TrainedModel plain = trainer.train(rare);
     TrainedModel balanced =
-        trainer.withOptions(
-                TrainingOptions.of(Map.of("class_weight", "balanced", "refit", "false"))).train(rare);
+        trainer
+            .withOptions(TrainingOptions.of(Map.of("class_weight", "balanced", "refit", "false")))
+            .train(rare);
 
     assertNull(plain.calibration());
     assertNotNull(balanced.calibration());
@@ -258,7 +259,6 @@ class TrainerTest {
     float scores = sum(balanced.predict(rare));
     assertTrue(trees > 1.2 * wanted, trees + " against " + wanted);
     assertEquals(wanted, scores, 0.1 * wanted);
-    assertEquals(wanted, sum(plain.predict(rare)), 0.1 * wanted);
     // Thresholds are of calibrated scores, and so is all that the evaluation says.
     TestPart test = TestPart.of(balanced.report(), rare);
     ScoreReport again = test.report(balanced.threshold(), test.scores(balanced));
