@@ -1,5 +1,7 @@
 package dev.lockstep.cli;
 
+import static dev.lockstep.define.Expressions.field;
+
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.History;
@@ -41,7 +43,10 @@ public final class SmallShop implements Project {
 
   @Override
   public Label<?> label() {
-    return FraudFeatures.FRAUDULENT;
+    // Without an end: its few days are all old enough.
+    return Label.from(FraudFeatures.SETTLEMENTS)
+        .on(Settlement::swipe)
+        .is("fraud", field(Settlement::fraud));
   }
 
   @Override

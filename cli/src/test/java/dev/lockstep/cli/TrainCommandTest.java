@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,11 +17,21 @@ import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.serving.score.ScoringModel;
 import dev.lockstep.time.Micros;
+import dev.lockstep.training.TrainingRows;
+import dev.lockstep.training.TrainingSet;
+import dev.lockstep.training.compare.SameRows;
 import dev.lockstep.training.train.EvaluationReport;
+import dev.lockstep.training.train.LabelWait;
+import dev.lockstep.training.train.TestPart;
+import dev.lockstep.training.train.TrainedModel;
+import dev.lockstep.training.train.Trainer;
+import dev.lockstep.training.train.TrainingOptions;
+import dev.lockstep.training.train.TrainingReport;
 import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import dev.lockstep.wire.ModelManifest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,6 +41,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +51,12 @@ import picocli.CommandLine;
 /** From a training set in files to a model's folder, by the command line. */
 class TrainCommandTest {
   private static final long SEED = 20_261_125;
+  private static final int ROWS = 3000;
+  private static final long TEN_MINUTES_MICROS = 600 * Micros.PER_SECOND;
+
+  /** The label's five days, and its source's lateness. */
+  private static final long WAIT_MICROS = (5 * 24 + 1) * 3_600 * Micros.PER_SECOND;
+
   private final FeaturePlan plan = FeaturePlan.of(FraudFeatures.FRAUD, FraudFeatures.FRAUDULENT);
 
   @TempDir Path home;
@@ -76,7 +94,10 @@ class TrainCommandTest {
     return run(line.toArray(String[]::new));
   }
 
-  /** A swipe a second; large amounts over the card's average are often fraud. */
+  /**
+   * A swipe every ten minutes, for three weeks; large amounts over the card's average are often
+   * fraud.
+   */
   @BeforeEach
   void writeTheTrainingSet() throws IOException {
     set = home.resolve("set");
@@ -91,12 +112,11 @@ class TrainCommandTest {
     folder.begin();
     List<ColumnVector> columns = schema.emptyColumns();
     Random random = new Random(SEED);
-    int rows = 3000;
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < ROWS; i++) {
       row(i, random).appendTo(columns, schema);
     }
     try (TrainingSetWriter writer = TrainingSetWriter.open(folder.part(0), schema)) {
-      writer.write(columns, rows);
+      writer.write(columns, ROWS);
     }
     folder.publish(
         new Manifest(
@@ -104,7 +124,7 @@ class TrainCommandTest {
             plan.fingerprint(),
             plan.text(),
             schema,
-            rows,
+            ROWS,
             null,
             null,
             null,
@@ -126,8 +146,8 @@ class TrainCommandTest {
             plan.name(),
             plan.fingerprint(),
             String.format("r%05d", i),
-            i * Micros.PER_SECOND,
-            i * Micros.PER_SECOND,
+            i * TEN_MINUTES_MICROS,
+            i * TEN_MINUTES_MICROS,
             Map.of("card", "c", "merchant", "m"),
             values,
             0,
@@ -196,7 +216,7 @@ class TrainCommandTest {
     EvaluationReport report =
         EvaluationReport.fromJson(
             Files.readString(home.resolve("model").resolve("evaluation.json")));
-    assertTrue(report.comparison().figures().auc().value() < 0, second.out());
+    assertTrue(report.comparison().figures().differences().auc().value() < 0, second.out());
   }
 
   /** By its manifest: the files hold as many rows as before. */
@@ -212,6 +232,68 @@ class TrainCommandTest {
     assertTrue(result.err().contains("cure: "), result.err());
     assertTrue(result.err().contains("--set include="), result.err());
     assertFalse(Files.exists(home.resolve("model")));
+  }
+
+  /** In the evaluation, by the model just trained, and by the scorer that reads its folder. */
+  @Test
+  void calibratedScoresHaveTheSameBitsEverywhere() throws IOException {
+    Result result = train("--set", "class_weight=balanced");
+    assertEquals(0, result.code(), result.err());
+    Path model = home.resolve("model");
+    EvaluationReport report =
+        EvaluationReport.fromJson(Files.readString(model.resolve("evaluation.json")));
+    TrainingSet loaded = TrainingSet.load(set, plan);
+    TrainingRows rows = loaded.rows();
+    TrainedModel trained =
+        new Trainer()
+            .withOptions(
+                TrainingOptions.of(
+                    Map.of("threads", "1", "rounds", "20", "class_weight", "balanced")))
+            .withLabelWait(LabelWait.of(plan, loaded.manifest()))
+            .train(rows);
+    float[] scores;
+    try (ScoringModel scoring = ScoringModel.load(model)) {
+      assertEquals(report.training().calibration(), scoring.manifest().calibration());
+      assertNotNull(scoring.manifest().calibration());
+      Random random = new Random(SEED);
+      List<Values> vectors = new ArrayList<>();
+      for (int i = 0; i < ROWS; i++) {
+        vectors.add(row(i, random).vector().values());
+      }
+      scores = scoring.score(vectors, scoring.inputsIn(plan));
+    }
+    assertArrayEquals(trained.predict(rows), scores);
+    TestPart test = TestPart.of(report.training(), rows);
+    float[] tested = Arrays.copyOfRange(scores, ROWS - test.size(), ROWS); // in order of time
+    assertEquals(report.test(), test.report(report.training().validation().threshold(), tested));
+  }
+
+  @Test
+  void noRowLearntFromHadALabelOfTheNextPart() throws IOException {
+    assertEquals(0, train().code());
+    Path model = home.resolve("model");
+    TrainingReport report =
+        EvaluationReport.fromJson(Files.readString(model.resolve("evaluation.json"))).training();
+    long validation = Micros.of(report.validationFrom());
+    long test = Micros.of(report.testFrom());
+    long purgedTraining = 0;
+    long purgedValidation = 0;
+    long known = 0;
+    for (long i = 0; i < ROWS; i++) {
+      long t = i * TEN_MINUTES_MICROS;
+      purgedTraining += t < validation && t + WAIT_MICROS >= validation ? 1 : 0;
+      purgedValidation += t >= validation && t < test && t + WAIT_MICROS >= test ? 1 : 0;
+      known += t + WAIT_MICROS < test ? 1 : 0;
+    }
+    ModelManifest manifest = ModelManifest.read(model);
+    assertTrue(purgedTraining > 700 && purgedValidation > 700);
+    assertEquals((double) purgedTraining, manifest.metrics().get("purged_training_rows"));
+    assertEquals((double) purgedValidation, manifest.metrics().get("purged_validation_rows"));
+    assertEquals(known, manifest.rows());
+    assertTrue(Objects.requireNonNull(manifest.knownUntil()).isBefore(report.testFrom()));
+    assertEquals(SameRows.digest(set), manifest.trace().get("training_set"));
+    assertEquals("20", manifest.trace().get("option.rounds"));
+    assertEquals("1", manifest.trace().get("threads"));
   }
 
   @Test

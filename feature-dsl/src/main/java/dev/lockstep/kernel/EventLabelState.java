@@ -73,6 +73,11 @@ public final class EventLabelState implements BranchState {
     }
   }
 
+  /** When the first event of those that count became known; there is one unless it is empty. */
+  public long firstKnownMicros() {
+    return events.get(0).availableAtMicros();
+  }
+
   /** An event counts from the request's time on; without an end to that, it may count for ever. */
   @Override
   public void prune(long oldestEventTimeMicros) {

@@ -14,24 +14,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a {@link ModelManifest}: a Java properties file, in UTF-8, the same bytes for the
  * same manifest.
  *
  * <pre>
- * format=1
+ * format=2
  * name, version, feature_set, fingerprint, label, threshold, trained_from, trained_until, rows
  * feature.0=DOUBLE amount_avg_1h      type and name; numbered from 0, in the vector's order
  * metric.auc=0.91
  * label_definition=label delayed ...  in one line; may be missing
+ * known_until=2001-01-28T00:00:00Z    by when all labels learnt from were known; may be missing
+ * calibration.slope, calibration.intercept
+ *                                     both or none; shortest decimals of these very doubles
+ * trace.threads=2                     what made the model, for people; any keys
  * plan=...                            the plan's lines, each continued on the next
  * </pre>
+ *
+ * <p>Format 1, which is read too, has no calibration: a reader of it would score without one.
  */
 final class ManifestText {
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
+
+  /** Before scores could be calibrated. */
+  private static final String FIRST_FORMAT = "1";
+
   private static final String METRIC = "metric.";
   private static final String FEATURE = "feature.";
+  private static final String SLOPE = "calibration.slope";
+  private static final String INTERCEPT = "calibration.intercept";
+  private static final String TRACE = "trace.";
 
   private final Properties properties;
 
@@ -60,8 +74,22 @@ final class ManifestText {
     if (labelText != null) {
       line(text, "label_definition", labelText);
     }
+    traced(text, m);
     line(text, "plan", m.planText());
     return text.toString();
+  }
+
+  private static void traced(StringBuilder text, ModelManifest m) {
+    Instant knownUntil = m.knownUntil();
+    if (knownUntil != null) {
+      line(text, "known_until", knownUntil.toString());
+    }
+    ScoreCalibration calibration = m.calibration();
+    if (calibration != null) {
+      line(text, SLOPE, DoubleText.of(calibration.slope()));
+      line(text, INTERCEPT, DoubleText.of(calibration.intercept()));
+    }
+    m.trace().forEach((key, value) -> line(text, TRACE + key, value));
   }
 
   static ModelManifest parse(String text) {
@@ -87,8 +115,14 @@ final class ManifestText {
 
   private ModelManifest manifest() {
     String format = value("format");
-    if (!format.equals(FORMAT)) {
-      throw new WireException("format " + Shown.text(format) + ", this version reads " + FORMAT);
+    if (!format.equals(FORMAT) && !format.equals(FIRST_FORMAT)) {
+      throw new WireException(
+          "format "
+              + Shown.text(format)
+              + ", this version reads "
+              + FIRST_FORMAT
+              + " and "
+              + FORMAT);
     }
     return new ModelManifest(
         value("name"),
@@ -103,7 +137,31 @@ final class ManifestText {
         instant("trained_until"),
         rows(),
         metrics(),
-        properties.getProperty("label_definition"));
+        properties.getProperty("label_definition"),
+        calibration(),
+        properties.containsKey("known_until") ? instant("known_until") : null,
+        trace());
+  }
+
+  private @Nullable ScoreCalibration calibration() {
+    if (!properties.containsKey(SLOPE) && !properties.containsKey(INTERCEPT)) {
+      return null;
+    }
+    try {
+      return new ScoreCalibration(number(SLOPE), number(INTERCEPT));
+    } catch (IllegalArgumentException e) {
+      throw new WireException("calibration: " + e.getMessage());
+    }
+  }
+
+  private Map<String, String> trace() {
+    Map<String, String> trace = new TreeMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      if (key.startsWith(TRACE)) {
+        trace.put(key.substring(TRACE.length()), value(key));
+      }
+    }
+    return trace;
   }
 
   private List<Feature> features() {

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param metrics measured qualities by name; sorted
  * @param labelText the label's definition in one line, which the fingerprint doesn't cover; null if
  *     it was trained by code too old to say
+ * @param calibration what makes scores of the trees' margins; null if they are XGBoost's own
+ * @param knownUntil by when all labels it learnt from were known; null where nothing tells
+ * @param trace what made it, by key, for people: the training set, options, versions; sorted
  */
 public record ModelManifest(
     String name,
@@ -50,7 +53,10 @@ public record ModelManifest(
     Instant trainedUntil,
     long rows,
     Map<String, Double> metrics,
-    @Nullable String labelText) {
+    @Nullable String labelText,
+    @Nullable ScoreCalibration calibration,
+    @Nullable Instant knownUntil,
+    Map<String, String> trace) {
 
   /** The file of the manifest in a model's folder. */
   public static final String MANIFEST_FILE = "manifest.properties";
@@ -64,6 +70,41 @@ public record ModelManifest(
   public ModelManifest {
     features = List.copyOf(features);
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
+    trace = Collections.unmodifiableMap(new TreeMap<>(trace));
+  }
+
+  /** Of a model whose scores are XGBoost's own, and that doesn't say what made it. */
+  public ModelManifest(
+      String name,
+      String version,
+      String featureSet,
+      String fingerprint,
+      String planText,
+      List<Feature> features,
+      String label,
+      double threshold,
+      Instant trainedFrom,
+      Instant trainedUntil,
+      long rows,
+      Map<String, Double> metrics,
+      @Nullable String labelText) {
+    this(
+        name,
+        version,
+        featureSet,
+        fingerprint,
+        planText,
+        features,
+        label,
+        threshold,
+        trainedFrom,
+        trainedUntil,
+        rows,
+        metrics,
+        labelText,
+        null,
+        null,
+        Map.of());
   }
 
   /** Of a model that doesn't say its label's definition. */
@@ -94,6 +135,39 @@ public record ModelManifest(
         rows,
         metrics,
         null);
+  }
+
+  /** The same, its scores made of margins by a calibration; null for XGBoost's own. */
+  public ModelManifest withCalibration(@Nullable ScoreCalibration made) {
+    return with(made, knownUntil, trace);
+  }
+
+  /** The same, with what made it. */
+  public ModelManifest withTrace(@Nullable Instant labelsKnownUntil, Map<String, String> made) {
+    return with(calibration, labelsKnownUntil, made);
+  }
+
+  private ModelManifest with(
+      @Nullable ScoreCalibration newCalibration,
+      @Nullable Instant newKnownUntil,
+      Map<String, String> newTrace) {
+    return new ModelManifest(
+        name,
+        version,
+        featureSet,
+        fingerprint,
+        planText,
+        features,
+        label,
+        threshold,
+        trainedFrom,
+        trainedUntil,
+        rows,
+        metrics,
+        labelText,
+        newCalibration,
+        newKnownUntil,
+        newTrace);
   }
 
   /** The names of the inputs, in order. */

@@ -9,6 +9,7 @@ import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.FeatureVectorCodec;
 import dev.lockstep.wire.ModelManifest;
+import dev.lockstep.wire.ScoreCalibration;
 import dev.lockstep.wire.ScoringResultCodec;
 import dev.lockstep.wire.ValuesCodec;
 import dev.lockstep.wire.WireException;
@@ -149,20 +150,27 @@ final class WireFormats {
         ModelManifest::toBytes,
         random ->
             new ModelManifest(
-                text(random),
-                text(random),
-                text(random),
-                text(random),
-                text(random) + "\n" + text(random),
-                List.of(
-                    new ModelManifest.Feature(text(random), ValueType.DOUBLE),
-                    new ModelManifest.Feature(text(random), ValueType.LONG)),
-                text(random),
-                random.nextDouble(),
-                Instant.ofEpochSecond(random.nextInt(), 1_000),
-                Instant.ofEpochSecond(random.nextInt()),
-                random.nextInt(),
-                Map.of("auc", random.nextDouble(), "m " + text(random), -0.0)));
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random),
+                    text(random) + "\n" + text(random),
+                    List.of(
+                        new ModelManifest.Feature(text(random), ValueType.DOUBLE),
+                        new ModelManifest.Feature(text(random), ValueType.LONG)),
+                    text(random),
+                    random.nextDouble(),
+                    Instant.ofEpochSecond(random.nextInt(), 1_000),
+                    Instant.ofEpochSecond(random.nextInt()),
+                    random.nextInt(),
+                    Map.of("auc", random.nextDouble(), "m " + text(random), -0.0))
+                .withCalibration(
+                    random.nextInt(3) == 0
+                        ? null
+                        : new ScoreCalibration(1 - random.nextDouble(), random.nextDouble() - 0.5))
+                .withTrace(
+                    random.nextBoolean() ? null : Instant.ofEpochSecond(random.nextInt()),
+                    Map.of("threads", "2", "o " + text(random), text(random))));
   }
 
   static String text(SplittableRandom random) {

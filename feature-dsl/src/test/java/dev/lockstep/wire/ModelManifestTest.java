@@ -1,5 +1,6 @@
 package dev.lockstep.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -39,11 +40,21 @@ class ModelManifestTest {
   @Test
   void goldenTextIsWrittenAndRead() throws IOException {
     ModelManifest manifest = manifest("lockstep plan 1\nview card\n  swipes = count() # all\n");
-    manifest.write(folder);
     assertEquals(
-        GoldenFiles.text("manifest.properties"),
+        manifest,
+        ModelManifest.fromBytes(GoldenFiles.text("manifest.properties").getBytes(UTF_8)),
+        "format 1");
+    ModelManifest traced =
+        manifest
+            .withCalibration(new ScoreCalibration(0.9, Double.MIN_VALUE))
+            .withTrace(
+                Instant.parse("2001-03-08T00:00:00Z"),
+                Map.of("option.exclude", "a*, b", "threads", "2"));
+    traced.write(folder);
+    assertEquals(
+        GoldenFiles.text("manifest-2.properties"),
         Files.readString(folder.resolve(ModelManifest.MANIFEST_FILE)));
-    assertEquals(manifest, ModelManifest.read(folder));
+    assertEquals(traced, ModelManifest.read(folder));
     try (var files = Files.list(folder)) {
       assertEquals(1, files.count());
     }
@@ -105,9 +116,15 @@ class ModelManifestTest {
     assertDamaged(file, text.replace("threshold=0.65", "threshold=high"), "threshold is no number");
     assertDamaged(file, text.replace("fingerprint=ab12\n", ""), "fingerprint is missing");
     assertDamaged(file, text.replace("LONG", "INT"), "feature.1 is of the unknown type INT");
-    assertDamaged(file, text.replace("format=1", "format=2"), "format 2, this version reads 1");
+    assertDamaged(
+        file, text.replace("format=2", "format=3"), "format 3, this version reads 1 and 2");
     assertDamaged(file, "name=\\u00zz", "no properties file");
     assertDamaged(file, text.replace("threshold=0.65", "threshold=NaN"), "threshold is not finite");
+    assertDamaged(file, text + "calibration.slope=1\n", "calibration.intercept is missing");
+    assertDamaged(
+        file,
+        text + "calibration.slope=-1\ncalibration.intercept=0\n",
+        "calibration: slope is not over 0 and finite: -1.0");
     assertDamaged(file, text + "name=\\ud83d\n", "half a character in name");
   }
 

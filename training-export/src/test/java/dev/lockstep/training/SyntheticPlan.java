@@ -85,6 +85,11 @@ public final class SyntheticPlan {
             .is("fraudulent", field(Settlement::fraud)));
   }
 
+  /** The same features with a label that is the request's own. */
+  public static FeaturePlan planOfAColumn() {
+    return FeaturePlan.of(SET, Label.column("spent", Swipe::amount));
+  }
+
   /** The same with one feature more: another fingerprint. */
   public static FeaturePlan planWithOneMore() {
     return FeaturePlan.of(SET.derive("small", feature("amount").lessThan(1)), LABEL);

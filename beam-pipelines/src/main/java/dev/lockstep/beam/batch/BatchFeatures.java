@@ -266,7 +266,7 @@ public final class BatchFeatures {
       DoFn<KV<Integer, Iterable<byte[]>>, T> step,
       Coder<T> coder,
       List<PCollectionTuple> told) {
-    if (!oneWay && !definition.settings().spine()) {
+    if (!oneWay && !definition.settings().spine() && !countsDelays()) {
       return shards.apply(name, ParDo.of(step)).setCoder(coder);
     }
     TupleTag<T> main = new TupleTag<>("main");
@@ -276,6 +276,11 @@ public final class BatchFeatures {
             ParDo.of(step).withOutputTags(main, TupleTagList.of(Steps.COUNTS).and(Steps.REJECTED)));
     told.add(coded(outputs));
     return outputs.get(main).setCoder(coder);
+  }
+
+  /** Whether a label without an end is asked: how long its outcomes take is counted. */
+  private boolean countsDelays() {
+    return plan.label().filter(l -> !l.isColumn() && l.maturityMicros().isEmpty()).isPresent();
   }
 
   private PCollectionTuple withoutCopies() {

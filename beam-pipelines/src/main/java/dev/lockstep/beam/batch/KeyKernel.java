@@ -6,6 +6,7 @@ import dev.lockstep.plan.Branch;
 import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Computes the keys of one space, one after the other. Not thread-safe. */
@@ -49,6 +50,11 @@ abstract class KeyKernel {
 
   /** All rows of the key have come. */
   abstract void end(Sink sink) throws IOException;
+
+  /** What was counted of all keys, by name; nothing but of a label. */
+  Map<String, Long> counts() {
+    return Map.of();
+  }
 
   /**
    * What the branches hold of the key behind its last row, by place; null where it is nothing.

@@ -1,8 +1,10 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.beam.snapshot.EntityRecord;
+import dev.lockstep.beam.write.LabelDelays;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchState;
+import dev.lockstep.kernel.EventLabelState;
 import dev.lockstep.kernel.LabelStateCodec;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.time.Micros;
@@ -11,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +28,11 @@ final class LabelKernel extends KeyKernel {
   private final List<Waiting> waiting = new ArrayList<>();
   private final RoutedRow answered;
   private final LabelStateCodec codec;
+  private final boolean isEndless;
   private final boolean awaitsFirst;
   private final long longestWaitMicros;
+  private final String source;
+  private final Map<String, Long> delays = new TreeMap<>();
   private BranchState state;
 
   LabelKernel(KeySpace space, BatchLayout layout, Definition definition) {
@@ -34,8 +41,9 @@ final class LabelKernel extends KeyKernel {
     this.answered = new RoutedRow(layout.layouts());
     this.codec = new LabelStateCodec(branches[0]);
     LabelPlan label = (LabelPlan) branches[0];
-    this.awaitsFirst =
-        definition.awaited(layout.plan()) != null && label.maturityMicros().isEmpty();
+    this.isEndless = label.maturityMicros().isEmpty();
+    this.awaitsFirst = definition.awaited(layout.plan()) != null && isEndless;
+    this.source = layout.plan().sources().get(label.source()).name();
     this.longestWaitMicros =
         Math.max(label.maturityMicros().orElse(0), layout.plan().requestSource().latenessMicros());
   }
@@ -71,11 +79,25 @@ final class LabelKernel extends KeyKernel {
     }
     for (Waiting request : waiting) {
       state.answer(request.row, results[0]);
+      countDelay(request.row);
       answered.range = request.range;
       answered.row = request.row.requestRow();
       answered.requestMask = undecided ? 0 : 1;
       sink.answered(answered, answers);
     }
+  }
+
+  /** Where nothing else says how long an outcome takes, it is seen. */
+  private void countDelay(BranchRow request) {
+    if (isEndless && state instanceof EventLabelState label && !label.isEmpty()) {
+      long delay = label.firstKnownMicros() - request.eventTimeMicros();
+      delays.merge(Tally.of(LabelDelays.name(delay), source), 1L, Long::sum);
+    }
+  }
+
+  @Override
+  Map<String, Long> counts() {
+    return delays;
   }
 
   @Override

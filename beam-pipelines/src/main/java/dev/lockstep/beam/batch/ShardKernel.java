@@ -4,6 +4,7 @@ import dev.lockstep.beam.snapshot.EntityRecord;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the kernel of each space over a shard's keys. */
@@ -56,7 +57,7 @@ final class ShardKernel implements ShardSorter.Sink {
   /**
    * Computes a shard, with what is held of its keys where anything is.
    *
-   * @return counts by name; none but where a spine asks
+   * @return counts by name, of keys that a spine asks for and of labels
    */
   static Map<String, Long> run(
       ShardSorter sorter, BatchLayout layout, Definition definition, int shard, KeyKernel.Sink sink)
@@ -65,13 +66,19 @@ final class ShardKernel implements ShardSorter.Sink {
     StateFolders folders = definition.states();
     if (folders == null) {
       sorter.forEach(kernel);
-      return kernel.unknown == null ? Map.of() : kernel.unknown.counts();
+      return kernel.counts();
     }
     try (ShardStates states = ShardStates.open(kernel, layout.spaces(), folders, shard)) {
       sorter.forEach(states);
       states.finish();
     }
-    return Map.of();
+    return kernel.counts();
+  }
+
+  private Map<String, Long> counts() {
+    Map<String, Long> counts = new TreeMap<>(unknown == null ? Map.of() : unknown.counts());
+    kernels.forEach(k -> k.counts().forEach((name, n) -> counts.merge(name, n, Long::sum)));
+    return counts;
   }
 
   @Override

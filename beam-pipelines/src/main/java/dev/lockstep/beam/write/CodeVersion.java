@@ -6,13 +6,13 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The version of this code: the project's, and the commit where it was built within git. */
-final class CodeVersion {
+public final class CodeVersion {
   private static final String FILE = "code-version.properties";
 
   private CodeVersion() {}
 
   /** Such as {@code 0.1.0 (1a2b3c4)}. */
-  static String current() {
+  public static String current() {
     Properties built = new Properties();
     try (InputStream in = CodeVersion.class.getResourceAsStream(FILE)) {
       if (in == null) {

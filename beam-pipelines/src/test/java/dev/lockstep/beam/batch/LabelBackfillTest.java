@@ -8,6 +8,7 @@ import static dev.lockstep.define.Window.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.write.LabelDelays;
 import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.define.FeatureSet;
@@ -22,6 +23,7 @@ import dev.lockstep.time.Micros;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,12 +116,24 @@ class LabelBackfillTest {
             .run(LocalRunners.direct(2));
 
     List<String> actual = new ArrayList<>();
+    int labelled = 0;
     for (LabelledVector row : TrainingSetReader.open(folder.resolve("out"))) {
       actual.add(BackfillTest.text(row));
+      labelled += row.label() == null ? 0 : 1;
     }
     BackfillTest.assertSame(expected, actual.stream().sorted().toList(), "seed " + seed);
     assertTrue(expected.size() > 100, "seed " + seed + ": " + expected.size());
     assertEquals(known.size() - expected.size(), summary.manifest().total("immature"));
+    long delays =
+        summary.manifest().counts().entrySet().stream()
+            .filter(count -> LabelDelays.isOne(count.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    if (kind.equals("ever")) { // an outcome may be null, and have come all the same
+      assertTrue(labelled > 0 && delays >= labelled && delays <= actual.size(), "" + delays);
+    } else {
+      assertEquals(0, delays, "a label with an end needs no look");
+    }
     if (!kind.equals("own") && !kind.equals("ever")) {
       assertTrue(known.size() > expected.size(), "seed " + seed);
     }

@@ -86,7 +86,7 @@ public final class LeakCommand implements Callable<Integer> {
       BackfillRun backfill = new BackfillRun(definition, history, work.path(), parallelism);
       LeakReport report =
           new LeakRun(
-                  new LeakRun.Sets(backfill, asked, until, fresh),
+                  new LeakRun.Sets(backfill, asked, horizon(definition, history), fresh),
                   trees,
                   workspace.leak(),
                   new Steps(System.err))
@@ -98,5 +98,15 @@ public final class LeakCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /**
+   * Until when both sets go. Where a label has an end, one horizon for both: as of event time
+   * outcomes are known earlier, so that each by itself would leave out other young requests (L5).
+   */
+  private @Nullable Instant horizon(Definition definition, History history) {
+    boolean ends =
+        definition.labelledPlan().label().filter(l -> l.maturityMicros().isPresent()).isPresent();
+    return until == null && ends ? history.replayUntil() : until;
   }
 }

@@ -187,7 +187,7 @@ public final class Demo {
     steps.say("computing the same vectors in batch, over the whole history, to compare every bit");
     Path whole = work.resolve("whole");
     new BackfillRun(definition, history, work.resolve("batch"), BATCH_PARALLELISM)
-        .run(BackfillRun.Runner.FLINK, whole, null, false);
+        .run(BackfillRun.Runner.FLINK, whole, Judgement.until(plan, history), false);
     Judgement judgement = Judgement.of(plan, whole, history, outcomes, models.requestOnly());
     long actions = Judgement.actions(folder.decisions(), history);
     return new DemoReport(

@@ -6,6 +6,7 @@ import dev.lockstep.cli.run.ServeRun;
 import dev.lockstep.define.History;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.serving.act.Decision;
 import dev.lockstep.serving.act.DecisionDatabase;
 import dev.lockstep.time.Micros;
@@ -15,8 +16,12 @@ import dev.lockstep.training.train.TrainedModel;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ScoringResult;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param aucRequestFieldsOnly of another model on the same requests
  */
 record Judgement(Parity parity, double aucWithFeatures, double aucRequestFieldsOnly) {
+  /** A request may be known a little before it happens, where clocks differ. */
+  private static final Duration A_DAY = Duration.ofDays(1);
 
   /**
    * Judges all requests that happened from the counted time on and became known before the end.
@@ -63,6 +70,18 @@ record Judgement(Parity parity, double aucWithFeatures, double aucRequestFieldsO
     }
     parity.missingInBatch(outcomes.vectors().size() - matched);
     return new Judgement(parity, auc(rows, toArray(scores)), auc(rows, requestOnly.predict(rows)));
+  }
+
+  /**
+   * Until when batch goes, so that no replayed request is too young for its label (L5): all of the
+   * history is there, and nothing comes after it. Null for all there is.
+   */
+  static @Nullable Instant until(FeaturePlan plan, History history) {
+    OptionalLong maturity =
+        plan.label().map(LabelPlan::maturityMicros).orElse(OptionalLong.empty());
+    return maturity.isEmpty()
+        ? null
+        : history.replayUntil().plus(maturity.getAsLong(), ChronoUnit.MICROS).plus(A_DAY);
   }
 
   private static float label(@Nullable Object label) {

@@ -71,7 +71,7 @@ public final class LeakRun {
       bars.close();
       steps.say("as known: AUC %.4f", auc(model));
       double requestOnly = requestOnly(run);
-      TestPart test = TestPart.from(model.report().testFrom(), run.rows());
+      TestPart test = TestPart.of(model.report(), run.rows());
       requireAlike(model, promising);
       return new LeakReport(
           asKnown.project().name(),

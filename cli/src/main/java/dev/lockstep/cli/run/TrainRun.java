@@ -9,6 +9,8 @@ import dev.lockstep.training.LoadProgress;
 import dev.lockstep.training.RequestFeatures;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.TrainingSet;
+import dev.lockstep.training.compare.SameRows;
+import dev.lockstep.training.train.LabelWait;
 import dev.lockstep.training.train.ModelFolder;
 import dev.lockstep.training.train.PreviousModel;
 import dev.lockstep.training.train.TrainedModel;
@@ -29,6 +31,8 @@ public final class TrainRun {
   private final FeaturePlan plan;
   private final TrainingRows rows;
   private final TrainingOptions options;
+  private final String digest;
+  private final LabelWait wait;
 
   /**
    * Reads the training set, to train with the default options.
@@ -72,7 +76,10 @@ public final class TrainRun {
     this.definition = definition;
     this.plan = definition.labelledPlan();
     this.options = options;
-    this.rows = TrainingSet.load(trainingSet, plan, read, loading).rows();
+    this.digest = SameRows.digest(trainingSet);
+    TrainingSet set = TrainingSet.load(trainingSet, plan, read, loading);
+    this.rows = set.rows();
+    this.wait = LabelWait.of(plan, set.manifest());
   }
 
   /** The features that a model can read: all but text. */
@@ -128,15 +135,22 @@ public final class TrainRun {
    * options say of single features is left aside: they may be of others.
    */
   public TrainedModel trainRequestOnly(TrainingProgress progress) {
-    return new Trainer()
-        .withOptions(options.withoutFeatures())
-        .withProgress(progress)
-        .train(rows, requestFeatures(plan));
+    return train(options.withoutFeatures(), requestFeatures(plan), progress);
   }
 
   /** A model of those of some features that the options leave. */
   public TrainedModel train(List<String> features, TrainingProgress progress) {
-    return new Trainer().withOptions(options).withProgress(progress).train(rows, features);
+    return train(options, features, progress);
+  }
+
+  private TrainedModel train(
+      TrainingOptions how, List<String> features, TrainingProgress progress) {
+    return new Trainer()
+        .withOptions(how)
+        .withProgress(progress)
+        .withLabelWait(wait)
+        .train(rows, features)
+        .ofTrainingSet(digest);
   }
 
   /** The model with its evaluation beside a previous one's, on the same rows. */

@@ -167,12 +167,13 @@ public final class FlightFeatures {
   // endregion
 
   // region label
-  /** Whether the flight turned out delayed, known once it has landed. */
+  /** Whether the flight turned out delayed, known once it has landed: within two days. */
   public static final Label<Landing> DELAYED_FLIGHT = delayedFlight(LANDINGS);
 
   static Label<Landing> delayedFlight(EventSource<Landing> landings) {
     return Label.from(landings)
         .on(Landing::flight)
+        .within(hours(1)) // a landing's event time is the departure's
         .is("delayed", field(Landing::delay).greaterThan(DELAYED_MINUTES));
   }
   // endregion

@@ -41,13 +41,14 @@ public final class FraudFeatures {
           .sequence(Swipe::sequence)
           .lateness(hours(6));
 
-  /** The outcome of every swipe, known days later. */
+  /** The outcome of every swipe, two to four days and some hours later, known at once. */
   public static final EventSource<Settlement> SETTLEMENTS =
       EventSource.of(Settlement.class)
           .named("settlements")
           .id(Settlement::swipe)
           .eventTime(Settlement::at)
-          .availableAt(Settlement::at);
+          .availableAt(Settlement::at)
+          .lateness(hours(1));
 
   // endregion
 
@@ -128,8 +129,11 @@ public final class FraudFeatures {
   // endregion
 
   // region label
-  /** Whether the swipe turned out to be fraud, known when it is settled. */
+  /** Whether the swipe turned out to be fraud, known when it is settled: within five days. */
   public static final Label<Settlement> FRAUDULENT =
-      Label.from(SETTLEMENTS).on(Settlement::swipe).is("fraud", field(Settlement::fraud));
+      Label.from(SETTLEMENTS)
+          .on(Settlement::swipe)
+          .within(days(5))
+          .is("fraud", field(Settlement::fraud));
   // endregion
 }

@@ -27,11 +27,12 @@ class FraudLabelsTest {
 
   @Test
   void maturity() {
-    assertEquals(micros(Duration.ofDays(31)), maturity(FraudLabels.SETTLED_AS_FRAUD));
-    assertEquals(micros(Duration.ofDays(31)), maturity(FraudLabels.FRAUD_IN_30_DAYS));
+    Duration month = Duration.ofDays(30).plusHours(1);
+    assertEquals(micros(month), maturity(FraudLabels.SETTLED_AS_FRAUD));
+    assertEquals(micros(month), maturity(FraudLabels.FRAUD_IN_30_DAYS));
     assertEquals(micros(Duration.ofHours(8)), maturity(FraudLabels.SPEND_NEXT_2H));
     assertEquals(OptionalLong.empty(), maturity(FraudLabels.AMOUNT));
-    assertEquals(OptionalLong.empty(), maturity(FraudFeatures.FRAUDULENT));
+    assertEquals(micros(Duration.ofDays(5).plusHours(1)), maturity(FraudFeatures.FRAUDULENT));
   }
 
   /** The amount is a feature too, and in many: a label of the request's own is warned of. */

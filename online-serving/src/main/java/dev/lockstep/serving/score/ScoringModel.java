@@ -7,12 +7,14 @@ import dev.lockstep.value.Values;
 import dev.lockstep.wire.ModelFile;
 import dev.lockstep.wire.ModelManifest;
 import dev.lockstep.wire.ModelManifest.Feature;
+import dev.lockstep.wire.ScoreCalibration;
 import dev.lockstep.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.Booster.PredictionType;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
@@ -24,6 +26,9 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
  */
 public final class ScoringModel implements AutoCloseable {
   private static final int LINES_SHOWN = 20;
+
+  /** As XGBoost says it: from the first to the last. */
+  private static final int[] ALL_TREES = {0, 0};
 
   private final ModelManifest manifest;
   private final Booster booster;
@@ -159,7 +164,7 @@ public final class ScoringModel implements AutoCloseable {
   }
 
   /**
-   * The scores of rows.
+   * The scores of rows: XGBoost's own, or what the manifest's calibration makes of margins.
    *
    * @param inputs where the model's inputs are in the rows, as {@link #inputsIn} tells
    * @return as many as rows, in their order
@@ -174,10 +179,20 @@ public final class ScoringModel implements AutoCloseable {
       }
     }
     try {
-      float[][] outputs = booster.inplace_predict(matrix, rows.size(), columns, Float.NaN);
+      ScoreCalibration calibration = manifest.calibration();
+      float[][] outputs =
+          booster.inplace_predict(
+              matrix,
+              rows.size(),
+              columns,
+              Float.NaN,
+              ALL_TREES,
+              calibration == null ? PredictionType.kValue : PredictionType.kMargin,
+              null);
       float[] scores = new float[rows.size()];
       for (int row = 0; row < scores.length; row++) {
-        scores[row] = outputs[row][0];
+        float output = outputs[row][0];
+        scores[row] = calibration == null ? output : calibration.score(output);
       }
       return scores;
     } catch (XGBoostError e) {

@@ -18,6 +18,7 @@ import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ScoringResult;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.FeatureVectorCodec;
+import dev.lockstep.wire.ScoreCalibration;
 import dev.lockstep.wire.ScoringResultCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ class ScorerTest {
   private static final FeaturePlan PLAN = TinyModel.plan(24);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.000007Z");
 
+  /** Calibrated: what is published has the bits that the curve gives. */
+  private static final ScoreCalibration CURVE = new ScoreCalibration(0.7, -0.2);
+
   @TempDir static Path folder;
   private static LocalKafka broker;
   private static Topics topics;
@@ -53,6 +57,7 @@ class ScorerTest {
     broker = LocalKafka.start(folder.resolve("kafka"));
     topics = new Topics(broker);
     TinyModel.train(PLAN, folder.resolve("model"));
+    TinyModel.manifest(PLAN).withCalibration(CURVE).write(folder.resolve("model"));
     model = ScoringModel.load(folder.resolve("model"));
   }
 

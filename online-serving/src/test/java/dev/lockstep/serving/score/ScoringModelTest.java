@@ -10,6 +10,7 @@ import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ModelManifest;
+import dev.lockstep.wire.ScoreCalibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,25 @@ class ScoringModelTest {
       }
     }
     assertTrue(IntStream.range(0, 300).mapToObj(i -> expected[i]).distinct().count() > 1);
+  }
+
+  @Test
+  void aCalibrationMakesScoresOfMargins() throws Exception {
+    Booster booster = TinyModel.train(PLAN, folder);
+    ScoreCalibration curve = new ScoreCalibration(0.7, -2.3);
+    TinyModel.manifest(PLAN).withCalibration(curve).write(folder);
+    Random random = new Random(2);
+    List<FeatureVector> vectors =
+        IntStream.range(0, 300).mapToObj(i -> TinyModel.vector(PLAN, i, random)).toList();
+    float[] margins = TinyModel.marginsByMatrix(booster, vectors);
+    try (ScoringModel model = ScoringModel.load(folder)) {
+      float[] scores =
+          model.score(vectors.stream().map(FeatureVector::values).toList(), model.inputsIn(PLAN));
+      for (int i = 0; i < scores.length; i++) {
+        assertEquals(curve.score(margins[i]), scores[i], "row " + i);
+        assertEquals(1 / (1 + Math.exp(-(0.7 * margins[i] - 2.3))), scores[i], 1e-7);
+      }
+    }
   }
 
   @Test

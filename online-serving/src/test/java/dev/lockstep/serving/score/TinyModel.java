@@ -171,12 +171,23 @@ public final class TinyModel {
 
   /** The scores that XGBoost gives by its other way, a matrix. */
   static float[] scoresByMatrix(Booster booster, List<FeatureVector> vectors) throws XGBoostError {
+    return byMatrix(booster, vectors, false);
+  }
+
+  /** What the trees add up to, by a matrix. */
+  static float[] marginsByMatrix(Booster booster, List<FeatureVector> vectors) throws XGBoostError {
+    return byMatrix(booster, vectors, true);
+  }
+
+  private static float[] byMatrix(Booster booster, List<FeatureVector> vectors, boolean margins)
+      throws XGBoostError {
     int columns = vectors.get(0).values().size();
     float[] inputs = new float[vectors.size() * columns];
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = vectors.get(i / columns).values().asModelInput(i % columns);
     }
-    float[][] outputs = booster.predict(new DMatrix(inputs, vectors.size(), columns, Float.NaN));
+    float[][] outputs =
+        booster.predict(new DMatrix(inputs, vectors.size(), columns, Float.NaN), margins);
     float[] scores = new float[outputs.length];
     Arrays.setAll(new Float[outputs.length], i -> scores[i] = outputs[i][0]);
     return scores;

@@ -59,6 +59,16 @@ public final class SameRows {
     return new Comparison(digest.rows(), columns.size(), digest.text(), differences);
   }
 
+  /**
+   * Stands for the rows of a training set, whatever their order and parts: 32 digits.
+   *
+   * @throws dev.lockstep.beam.write.TrainingSetException if the folder is no training set
+   * @throws TrainingException if a part can't be read, or rows are missing
+   */
+  public static String digest(Path folder) {
+    return digest(StoredRows.of(folder)).text();
+  }
+
   private static RowDigest digest(StoredRows stored) {
     RowDigest digest = RowDigest.of(stored);
     if (digest.rows() != stored.manifest().rows()) {

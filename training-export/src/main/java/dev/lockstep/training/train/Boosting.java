@@ -128,13 +128,17 @@ final class Boosting {
     return auc[0];
   }
 
-  private Map<String, Object> parameters(int[] training) {
+  /** What a row of label 1 counts among some rows, where one of label 0 counts 1. */
+  double positiveWeight(int[] training) {
     long positives = 0;
     for (int row : training) {
       positives += rows.label(row) == 1 ? 1 : 0;
     }
-    return XgbParameters.of(
-        options, choice, options.positiveWeight(positives, training.length - positives));
+    return options.positiveWeight(positives, training.length - positives);
+  }
+
+  private Map<String, Object> parameters(int[] training) {
+    return XgbParameters.of(options, choice, positiveWeight(training));
   }
 
   /**

@@ -18,6 +18,7 @@ import dev.lockstep.training.report.Numbers;
 import dev.lockstep.training.report.Section;
 import dev.lockstep.training.report.Table;
 import dev.lockstep.wire.ModelManifest;
+import dev.lockstep.wire.ScoreCalibration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -289,7 +290,13 @@ final class EvaluationPage {
                 Numbers.count(training.validationRows()),
                 Numbers.time(training.validationFrom()))
             .row("test", Numbers.count(training.testRows()), Numbers.time(training.testFrom()))
-            .row("no label", Numbers.count(training.unlabelledRows()), ""),
+            .row("no label", Numbers.count(training.unlabelledRows()), "")
+            .row(
+                "label known too late to train, or to validate",
+                Numbers.count(
+                    training.lateLabels().trainingRows() + training.lateLabels().validationRows()),
+                ""),
+        Block.text(lateLabels()),
         Block.text(
             training.bestRound()
                 + " trees, the best of "
@@ -298,8 +305,28 @@ final class EvaluationPage {
                 + (training.alwaysNull().isEmpty()
                     ? ""
                     : " Null in every row: " + String.join(", ", training.alwaysNull()) + ".")),
+        Block.text(calibrated()),
         Block.details("Options", List.of(options)),
         Block.note("Fingerprint of the features' definition: " + manifest.fingerprint()));
+  }
+
+  private String lateLabels() {
+    String summary = training.lateLabels().summary();
+    return summary.isEmpty()
+        ? "Labels are known with their requests."
+        : Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".";
+  }
+
+  private String calibrated() {
+    ScoreCalibration calibration = training.calibration();
+    return calibration == null
+        ? "Scores are XGBoost's own."
+        : "Rows of label 1 count otherwise than those of label 0, which moves scores: they are"
+            + " calibrated on the validation part, slope "
+            + fixed(calibration.slope())
+            + ", intercept "
+            + fixed(calibration.intercept())
+            + ".";
   }
 
   private static double orNaN(@Nullable Double value) {

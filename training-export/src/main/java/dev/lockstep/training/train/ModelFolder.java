@@ -1,10 +1,12 @@
 package dev.lockstep.training.train;
 
+import dev.lockstep.beam.write.CodeVersion;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.evaluate.ScoreReport;
+import dev.lockstep.wire.ModelFile;
 import dev.lockstep.wire.ModelManifest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,19 +57,39 @@ public final class ModelFolder {
             .map(LabelPlan::name)
             .orElseThrow(() -> new IllegalArgumentException(plan.name() + " has no label"));
     return new ModelManifest(
-        name,
-        version(plan.fingerprint(), model),
-        plan.name(),
-        plan.fingerprint(),
-        plan.text(),
-        features(plan, model),
-        label,
-        model.threshold(),
-        report.from(),
-        report.trainedUntil(),
-        report.rows(),
-        metrics(model.evaluation()),
-        plan.labelText());
+            name,
+            version(plan.fingerprint(), model),
+            plan.name(),
+            plan.fingerprint(),
+            plan.text(),
+            features(plan, model),
+            label,
+            model.threshold(),
+            report.from(),
+            report.trainedUntil(),
+            report.rows(),
+            metrics(model.evaluation()),
+            plan.labelText())
+        .withCalibration(model.calibration())
+        .withTrace(report.lateLabels().knownUntil(), trace(model));
+  }
+
+  /** What made a model: versions, options, the training set. */
+  private static Map<String, String> trace(TrainedModel model) {
+    Map<String, String> trace = new TreeMap<>();
+    trace.put("code", CodeVersion.current());
+    trace.put(
+        "xgboost",
+        ModelFile.read(model.bytes()).version().stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(".")));
+    trace.put("threads", String.valueOf(model.report().threads()));
+    String digest = model.trainingSet();
+    if (digest != null) {
+      trace.put("training_set", digest);
+    }
+    model.report().options().forEach((key, value) -> trace.put("option." + key, value));
+    return trace;
   }
 
   /**
@@ -192,6 +215,8 @@ public final class ModelFolder {
     metrics.put("training_rows", (double) training.trainingRows());
     metrics.put("validation_rows", (double) training.validationRows());
     metrics.put("test_rows", (double) training.testRows());
+    metrics.put("purged_training_rows", (double) training.lateLabels().trainingRows());
+    metrics.put("purged_validation_rows", (double) training.lateLabels().validationRows());
     metrics.put("trees", (double) training.bestRound());
     return metrics;
   }
@@ -199,7 +224,13 @@ public final class ModelFolder {
   private static String version(String fingerprint, TrainedModel model) {
     TrainingReport report = model.report();
     String made =
-        String.join("\n", fingerprint, report.from().toString(), report.until().toString());
+        String.join(
+            "\n",
+            fingerprint,
+            report.from().toString(),
+            report.until().toString(),
+            String.valueOf(report.calibration()),
+            String.valueOf(model.trainingSet()));
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(made.getBytes(StandardCharsets.UTF_8));

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,11 +89,18 @@ public final class PreviousModel {
               + asked
               + "]: the figures tell how well it does at that");
     }
-    if (!manifest.trainedUntil().isBefore(model.report().testFrom())) {
+    Instant testFrom = model.report().testFrom();
+    Instant knownUntil = manifest.knownUntil();
+    if (!manifest.trainedUntil().isBefore(testFrom)) {
       notes.add(
           "it was trained on rows until "
               + manifest.trainedUntil()
               + ", so it may know some of these, which flatters it");
+    } else if (knownUntil != null && !knownUntil.isBefore(testFrom)) {
+      notes.add(
+          "it was trained on labels known until "
+              + knownUntil
+              + ", when some of these requests had been made, which may flatter it");
     }
     String name = manifest.name() + " " + manifest.version();
     List<String> missing = missing(rows);
@@ -100,8 +108,9 @@ public final class PreviousModel {
       notes.add("it can't score these rows, which lack its features " + missing);
       return new Comparison(name, notes, null);
     }
-    TestPart test = TestPart.from(model.report().testFrom(), rows);
-    float[] others = test.scores(trees, rows.indexesOf(manifest.featureNames()));
+    TestPart test = TestPart.of(model.report(), rows);
+    float[] others =
+        test.scores(trees, manifest.calibration(), rows.indexesOf(manifest.featureNames()));
     for (float score : others) {
       if (!(score >= 0 && score <= 1)) {
         notes.add("it gives scores that are no probabilities, such as " + score);

@@ -5,12 +5,13 @@ import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.ScoreReport;
 import dev.lockstep.training.evaluate.TestRows;
-import java.time.Instant;
+import dev.lockstep.wire.ScoreCalibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The rows that judge a model: the labelled ones from an event time on. */
+/** The rows that judge a model: the labelled ones of the end of the time range. */
 public final class TestPart {
   private final TrainingRows rows;
   private final int[] selected;
@@ -21,12 +22,14 @@ public final class TestPart {
   }
 
   /**
-   * The labelled rows from a time on.
+   * The rows that judge a model of a training.
    *
+   * @param rows of the training, or of another set of the same requests
    * @throws TrainingException unless both labels occur among them
    */
-  public static TestPart from(Instant testFrom, TrainingRows rows) {
-    return new TestPart(rows, TimeSplit.testRows(rows, Micros.of(testFrom)));
+  public static TestPart of(TrainingReport report, TrainingRows rows) {
+    return new TestPart(
+        rows, TimeSplit.testRows(rows, Micros.of(report.testFrom()), Micros.of(report.until())));
   }
 
   static TestPart of(TrainingRows rows, int[] selected) {
@@ -48,8 +51,8 @@ public final class TestPart {
     return model.predict(rows, selected);
   }
 
-  float[] scores(byte[] trees, int[] features) {
-    return Trees.predict(trees, rows, selected, features);
+  float[] scores(byte[] trees, @Nullable ScoreCalibration calibration, int[] features) {
+    return Trees.predict(trees, calibration, rows, selected, features);
   }
 
   /** Whether the other part has the same requests with the same labels. */

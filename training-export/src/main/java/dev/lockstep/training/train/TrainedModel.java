@@ -4,30 +4,51 @@ import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.Comparison;
 import dev.lockstep.value.ValueType;
+import dev.lockstep.wire.ScoreCalibration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Boosted trees with the features they read and how well they do. Immutable. */
 public final class TrainedModel {
   private final List<String> featureNames;
   private final List<ValueType> featureTypes;
   private final byte[] bytes;
+  private final @Nullable String trainingSet;
   private final EvaluationReport evaluation;
 
   TrainedModel(
       List<String> featureNames,
       List<ValueType> featureTypes,
       byte[] bytes,
+      @Nullable String trainingSet,
       EvaluationReport evaluation) {
     this.featureNames = List.copyOf(featureNames);
     this.featureTypes = List.copyOf(featureTypes);
     this.bytes = bytes;
+    this.trainingSet = trainingSet;
     this.evaluation = evaluation;
   }
 
   /** The same model, its evaluation with a comparison. */
   public TrainedModel comparedWith(Comparison comparison) {
-    return new TrainedModel(featureNames, featureTypes, bytes, evaluation.comparedWith(comparison));
+    return new TrainedModel(
+        featureNames, featureTypes, bytes, trainingSet, evaluation.comparedWith(comparison));
+  }
+
+  /** The same model, with the digest of the training set that it learnt from. */
+  public TrainedModel ofTrainingSet(String digest) {
+    return new TrainedModel(featureNames, featureTypes, bytes, digest, evaluation);
+  }
+
+  /** The digest of the training set; null where nobody said it. */
+  public @Nullable String trainingSet() {
+    return trainingSet;
+  }
+
+  /** What makes scores of the trees' margins; null if they are XGBoost's own. */
+  public @Nullable ScoreCalibration calibration() {
+    return report().calibration();
   }
 
   /** The model's inputs, in order. */
@@ -72,6 +93,6 @@ public final class TrainedModel {
 
   /** The score of each of some rows, given by their indexes, in their order. */
   public float[] predict(TrainingRows rows, int[] selected) {
-    return Trees.predict(bytes, rows, selected, rows.indexesOf(featureNames));
+    return Trees.predict(bytes, calibration(), rows, selected, rows.indexesOf(featureNames));
   }
 }

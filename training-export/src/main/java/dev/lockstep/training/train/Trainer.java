@@ -6,6 +6,7 @@ import dev.lockstep.training.TrainingException.Problem;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.Evaluation;
 import dev.lockstep.value.ValueType;
+import dev.lockstep.wire.ScoreCalibration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,28 +16,37 @@ import java.util.List;
  *
  * <p>Trees are grown from the first part of the time range; as many are kept as have the greatest
  * ROC AUC on the second; grown again from both, they are judged on the third, which chose nothing.
- * The same rows, options and number of threads give the same bytes. Immutable.
+ * No row is in a part that had a say before its label could be known ({@link LabelWait}). Where
+ * rows of label 1 count more or less than others, scores are calibrated on the second part. The
+ * same rows, options and number of threads give the same bytes. Immutable.
  */
 public final class Trainer {
   private final TrainingOptions options;
   private final TrainingProgress progress;
+  private final LabelWait wait;
 
   /** A trainer with the default options, that tells nobody of its progress. */
   public Trainer() {
-    this(TrainingOptions.defaults(), (round, rounds, auc) -> {});
+    this(TrainingOptions.defaults(), (round, rounds, auc) -> {}, LabelWait.NONE);
   }
 
-  private Trainer(TrainingOptions options, TrainingProgress progress) {
+  private Trainer(TrainingOptions options, TrainingProgress progress, LabelWait wait) {
     this.options = options;
     this.progress = progress;
+    this.wait = wait;
   }
 
   public Trainer withOptions(TrainingOptions newOptions) {
-    return new Trainer(newOptions, progress);
+    return new Trainer(newOptions, progress, wait);
   }
 
   public Trainer withProgress(TrainingProgress newProgress) {
-    return new Trainer(options, newProgress);
+    return new Trainer(options, newProgress, wait);
+  }
+
+  /** The same for labels that become known later; without this they are known at once. */
+  public Trainer withLabelWait(LabelWait newWait) {
+    return new Trainer(options, progress, newWait);
   }
 
   /**
@@ -58,15 +68,21 @@ public final class Trainer {
   public TrainedModel train(TrainingRows rows, List<String> featureNames) {
     rows.indexesOf(featureNames);
     FeatureChoice choice = choice(featureNames);
-    TimeSplit split = TimeSplit.of(rows, options.validationShare(), options.testShare());
+    TimeSplit split = TimeSplit.of(rows, options.validationShare(), options.testShare(), wait);
     List<String> alwaysNull = alwaysNull(rows, choice.names());
     Boosting boosting = new Boosting(options, choice, rows, progress);
     Boosting.Grown grown = boosting.grow(split.training(), split.validation());
     int[] features = rows.indexesOf(choice.names());
+    ScoreCalibration calibration =
+        boosting.positiveWeight(split.training()) == 1
+            ? null
+            : PlattFit.of(
+                Trees.margins(grown.trees(), rows, split.validation(), features),
+                rows.labels(split.validation()));
     Evaluation validation =
         Evaluation.atBestThreshold(
             rows.labels(split.validation()),
-            Trees.predict(grown.trees(), rows, split.validation(), features));
+            Trees.predict(grown.trees(), calibration, rows, split.validation(), features));
     byte[] trees =
         options.isRefit() ? boosting.grow(split.beforeTest(), grown.bestRound()) : grown.trees();
     TrainingReport report =
@@ -80,21 +96,39 @@ public final class Trainer {
             split.validation().length,
             split.test().length,
             split.unlabelled(),
+            leftOut(rows, split),
             alwaysNull,
             options.asMap(),
+            options.threads(),
             grown.rounds(),
             grown.bestRound(),
             Trees.importances(trees, choice.names()),
-            validation);
+            validation,
+            calibration);
     progress.onEvaluation();
     TestPart test = TestPart.of(rows, split.test());
-    float[] scores = test.scores(trees, features);
+    float[] scores = test.scores(trees, calibration, features);
     List<ValueType> types = Arrays.stream(features).mapToObj(rows.featureTypes()::get).toList();
     return new TrainedModel(
         choice.names(),
         types,
         trees,
+        null,
         new EvaluationReport(report, test.report(validation.threshold(), scores), null));
+  }
+
+  private LateLabels leftOut(TrainingRows rows, TimeSplit split) {
+    return new LateLabels(
+        wait,
+        split.young(),
+        split.purgedTraining(),
+        split.purgedValidation(),
+        options.isRefit()
+            ? split.beforeTest().length
+            : split.training().length + split.validation().length,
+        wait.isEndless()
+            ? null
+            : Micros.toInstant(wait.knownByMicros(lastTime(rows, split.beforeTest()))));
   }
 
   private static long lastTime(TrainingRows rows, int[] selected) {

@@ -3,6 +3,7 @@ package dev.lockstep.training.train;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.wire.ModelFile;
+import dev.lockstep.wire.ScoreCalibration;
 import dev.lockstep.wire.WireException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,18 +11,49 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.Booster.PredictionType;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.jspecify.annotations.Nullable;
 
 /** What finished trees, as bytes, answer. Each call loads them anew: milliseconds, and no state. */
 final class Trees {
   /** Bounds what a prediction holds besides its result: XGBoost answers one array a row. */
   private static final int ROWS_AT_ONCE = 1 << 14;
 
+  /** As XGBoost says it: from the first to the last. */
+  private static final int[] ALL_TREES = {0, 0};
+
   private Trees() {}
 
-  /** The score of each of some rows, in their order. */
-  static float[] predict(byte[] trees, TrainingRows rows, int[] selected, int[] features) {
+  /**
+   * The score of each of some rows, in their order.
+   *
+   * @param calibration of the trees' model; null for XGBoost's own scores
+   */
+  static float[] predict(
+      byte[] trees,
+      @Nullable ScoreCalibration calibration,
+      TrainingRows rows,
+      int[] selected,
+      int[] features) {
+    if (calibration == null) {
+      return predict(trees, PredictionType.kValue, rows, selected, features);
+    }
+    float[] scores = margins(trees, rows, selected, features);
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = calibration.score(scores[i]);
+    }
+    return scores;
+  }
+
+  /** What the trees add up to for each of some rows, as log-odds. */
+  static float[] margins(byte[] trees, TrainingRows rows, int[] selected, int[] features) {
+    return predict(trees, PredictionType.kMargin, rows, selected, features);
+  }
+
+  private static float[] predict(
+      byte[] trees, PredictionType kind, TrainingRows rows, int[] selected, int[] features) {
     float[] scores = new float[selected.length];
     Booster booster = load(trees);
     try {
@@ -30,7 +62,13 @@ final class Trees {
         System.arraycopy(selected, start, some, 0, some.length);
         float[][] answers =
             booster.inplace_predict(
-                rows.matrix(some, features), some.length, features.length, Float.NaN);
+                rows.matrix(some, features),
+                some.length,
+                features.length,
+                Float.NaN,
+                ALL_TREES,
+                kind,
+                null);
         for (int i = 0; i < some.length; i++) {
           scores[start + i] = answers[i][0];
         }

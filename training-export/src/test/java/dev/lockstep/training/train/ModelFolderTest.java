@@ -3,9 +3,11 @@ package dev.lockstep.training.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.write.CodeVersion;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.training.SyntheticPlan;
 import dev.lockstep.training.TrainingException;
@@ -74,6 +76,23 @@ class ModelFolderTest {
     assertEquals(1.0, read.metrics().get("auc"));
     assertEquals(1.0, read.metrics().get("recall"));
     assertEquals(model.threshold(), read.threshold());
+    assertEquals(0.0, read.metrics().get("purged_training_rows"));
+    assertNull(read.calibration());
+    assertEquals(Instant.EPOCH.plusSeconds(799), read.knownUntil());
+    assertEquals("3.4.0", read.trace().get("xgboost"));
+    assertEquals(CodeVersion.current(), read.trace().get("code"));
+    assertEquals(
+        String.valueOf(Runtime.getRuntime().availableProcessors()), read.trace().get("threads"));
+    model
+        .report()
+        .options()
+        .forEach((key, value) -> assertEquals(value, read.trace().get("option." + key)));
+    assertNull(read.trace().get("training_set"));
+    assertEquals(
+        "0123",
+        ModelFolder.manifest("fraud", plan, model.ofTrainingSet("0123"))
+            .trace()
+            .get("training_set"));
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.lockstep.training.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +14,7 @@ import dev.lockstep.training.SyntheticRows;
 import dev.lockstep.training.TrainingException;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.evaluate.Evaluation;
+import dev.lockstep.training.evaluate.ScoreReport;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Real training on rows whose law is known. */
@@ -229,7 +233,7 @@ class TrainerTest {
   }
 
   @Test
-  void balancedWeightsLiftTheRareLabel() {
+  void weightsMoveTheTreesAndTheCalibrationPutsScoresBack() {
     TrainingRows rare = new TrainingRows(List.of("x"), List.of(ValueType.DOUBLE));
     Values x = new Values(List.of(ValueType.DOUBLE));
     for (int i = 0; i < 4000; i++) {
@@ -237,15 +241,99 @@ class TrainerTest {
       rare.add("r" + i, i * SyntheticRows.SECOND_MICROS, x, i % 20 == 3 && i % 3 > 0 ? 1 : 0);
     }
     Trainer trainer = new Trainer();
-    float plain = sum(trainer.train(rare).predict(rare));
-    float balanced =
-        sum(
-            trainer
-                .withOptions(TrainingOptions.of(Map.of("class_weight", "balanced")))
-                .train(rare)
-                .predict(rare));
+    TrainedModel plain = trainer.train(rare);
+    TrainedModel balanced =
+        trainer
+            .withOptions(TrainingOptions.of(Map.of("class_weight", "balanced", "refit", "false")))
+            .train(rare);
 
-    assertTrue(balanced > 1.2 * plain, balanced + " against " + plain);
+    assertNull(plain.calibration());
+    assertNotNull(balanced.calibration());
+    int[] all = IntStream.range(0, rare.size()).toArray();
+    float[] margins = Trees.margins(balanced.bytes(), rare, all, new int[] {0});
+    float trees = 0;
+    for (float margin : margins) {
+      trees += (float) (1 / (1 + Math.exp(-margin)));
+    }
+    float wanted = sum(rare.labels());
+    float scores = sum(balanced.predict(rare));
+    assertTrue(trees > 1.2 * wanted, trees + " against " + wanted);
+    assertEquals(wanted, scores, 0.1 * wanted);
+    // Thresholds are of calibrated scores, and so is all that the evaluation says.
+    TestPart test = TestPart.of(balanced.report(), rare);
+    ScoreReport again = test.report(balanced.threshold(), test.scores(balanced));
+    assertEquals(again, balanced.evaluation().test());
+    assertTrue(balanced.report().summary().contains("weights move scores: calibrated"));
+    assertEquals(balanced.evaluation(), EvaluationReport.fromJson(balanced.evaluation().toJson()));
+  }
+
+  @Test
+  void labelsThatBecomeKnownLaterAreWaitedFor() {
+    LabelWait wait = LabelWait.bounded(2000 * SyntheticRows.SECOND_MICROS);
+    Trainer trainer = new Trainer().withLabelWait(wait);
+    TrainedModel model = trainer.train(rows, SyntheticRows.NUMERIC);
+    TrainingReport report = model.report();
+
+    // 19999 s less two waits are 15999 s. A fifth of them, 3199.8 s, tests from 16799.2 s on; as
+    // much
+    // validates, from 11599.4 s on, until a wait before that.
+    assertEquals(3200, report.testRows());
+    assertEquals(2000, report.lateLabels().trainingRows());
+    assertEquals(2000, report.lateLabels().validationRows());
+    assertEquals(9600, report.trainingRows());
+    assertEquals(3200, report.validationRows());
+    assertEquals(14800, report.rows(), "those between training and validation learn again");
+    assertEquals(Instant.ofEpochSecond(14799), report.trainedUntil());
+    assertEquals(Instant.ofEpochSecond(16799), report.lateLabels().knownUntil());
+    assertTrue(report.testFrom().isAfter(report.lateLabels().knownUntil()));
+    assertTrue(
+        report
+            .summary()
+            .contains(
+                "2000 rows before validation and 2000 before the test left out: a label may become"
+                    + " known up to 2000s after its request"),
+        report.summary());
+    TrainedModel once =
+        trainer
+            .withOptions(TrainingOptions.defaults().with(TrainingOption.REFIT, false))
+            .train(rows, SyntheticRows.NUMERIC);
+    assertEquals(12800, once.report().rows());
+    assertEquals(model.evaluation(), EvaluationReport.fromJson(model.evaluation().toJson()));
+  }
+
+  @Test
+  void ofALabelWithoutAnEndTheYoungestAreLeftOut() {
+    LabelWait seen =
+        new LabelWait(
+            LabelWait.Kind.ENDLESS,
+            1000 * SyntheticRows.SECOND_MICROS,
+            20_000 * SyntheticRows.SECOND_MICROS);
+    TrainedModel model = new Trainer().withLabelWait(seen).train(rows, SyntheticRows.NUMERIC);
+    TrainingReport report = model.report();
+
+    assertEquals(1000, report.lateLabels().youngRows(), "19000 to 19999");
+    assertEquals(Instant.ofEpochSecond(18_999), report.until());
+    assertEquals(1000, report.lateLabels().trainingRows());
+    assertEquals(1000, report.lateLabels().validationRows());
+    assertNull(report.lateLabels().knownUntil());
+    assertTrue(
+        report.summary().contains("99.9 % were known within 1000s of the request; 1000 younger"),
+        report.summary());
+    TestPart test = TestPart.of(report, rows);
+    assertEquals(report.testRows(), test.size());
+    assertEquals(model.evaluation().test(), test.report(model.threshold(), test.scores(model)));
+  }
+
+  @Test
+  void aLabelWithoutAnEndIsSaidWhereNobodySawHowLongItTakes() {
+    TrainingReport report =
+        new Trainer()
+            .withLabelWait(new LabelWait(LabelWait.Kind.ENDLESS, 0, Long.MAX_VALUE))
+            .train(rows, SyntheticRows.NUMERIC)
+            .report();
+
+    assertNull(report.lateLabels().knownUntil());
+    assertTrue(report.summary().contains("the label has no end (no within)"), report.summary());
   }
 
   private static float sum(float[] scores) {

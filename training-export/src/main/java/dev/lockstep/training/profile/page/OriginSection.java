@@ -1,5 +1,6 @@
 package dev.lockstep.training.profile.page;
 
+import dev.lockstep.beam.write.LabelDelays;
 import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.training.profile.SetProfile;
 import dev.lockstep.training.report.Block;
@@ -72,6 +73,9 @@ final class OriginSection {
   private static Table counts(Manifest manifest) {
     Table table = Table.of("counted", "rows");
     for (var count : manifest.counts().entrySet()) {
+      if (LabelDelays.isOne(count.getKey())) {
+        continue; // one of many buckets: train reads them
+      }
       String[] parts = count.getKey().split("/", 2);
       String what = parts[0].replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
       String of = parts.length > 1 ? " of " + parts[1] : "";
