@@ -124,7 +124,7 @@ class TrainingSetTest {
     int[] codes = rows.keyCodes("card", java.util.stream.IntStream.range(0, 600).toArray());
     assertEquals(3, java.util.Arrays.stream(codes).distinct().count());
     for (int row = 0; row < 600; row++) {
-      assertEquals(codes[row % 3], codes[row], rows.requestId(row)); // the set is in time order
+      assertEquals(codes[row % 3], codes[row], "row " + row); // the set is in time order
     }
   }
 
