@@ -76,8 +76,8 @@ public final class TrainRun {
     this.definition = definition;
     this.plan = definition.labelledPlan();
     this.options = options;
-    this.digest = SameRows.digest(trainingSet);
     TrainingSet set = TrainingSet.load(trainingSet, plan, read, loading);
+    this.digest = SameRows.digest(trainingSet); // after what doesn't fit was refused
     this.rows = set.rows();
     this.wait = LabelWait.of(plan, set.manifest());
   }
