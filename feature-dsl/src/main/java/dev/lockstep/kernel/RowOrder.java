@@ -32,7 +32,7 @@ final class RowOrder {
   private int wentCount;
   private int size;
 
-  /** No rows. */
+  /** An order that holds no rows yet. */
   RowOrder(Order order) {
     this.order = order;
     this.settled = new RowChunks(order::compare);

@@ -77,7 +77,7 @@ final class DrawnSet {
     return Instant.ofEpochSecond(FIRST_SECOND + row);
   }
 
-  /** Every eighth row. */
+  /** Writes every eighth row, from the part's own number on. */
   private void writePart(TrainingSetWriter writer, int part) throws IOException {
     List<ColumnVector> columns = schema.emptyColumns();
     int count = 0;

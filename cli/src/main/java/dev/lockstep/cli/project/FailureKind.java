@@ -13,7 +13,7 @@ public enum FailureKind {
   /** Nothing that we know of: our own mistake. */
   BUG(70);
 
-  /** All went well. */
+  /** The exit code of a command that did what was asked. */
   public static final int DONE = 0;
 
   /** What was asked is not so: what was compared differs, a check found something. */

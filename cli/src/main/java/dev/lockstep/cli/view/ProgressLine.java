@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class ProgressLine implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** What shows it. */
+  /** A way to show how far the work is. */
   interface Shown extends AutoCloseable {
     void reached(long done);
 

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar. */
+/** A progress bar on a terminal, drawn over itself a few times a second. */
 final class TerminalBar implements ProgressLine.Shown {
   private static final int REFRESH_MILLIS = 250;
 
