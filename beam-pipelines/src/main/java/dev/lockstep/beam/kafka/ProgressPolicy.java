@@ -1,6 +1,8 @@
 package dev.lockstep.beam.kafka;
 
 import dev.lockstep.beam.stream.Opening;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.TimestampPolicy;
@@ -14,18 +16,29 @@ import org.joda.time.Instant;
  * the past; here an idle partition stands still until a clock record moves it. One of which nothing
  * was read stands just behind the beginning of time, before which no record lies: so it doesn't
  * hold back the opening of a stream that begins with a snapshot.
+ *
+ * <p>A task of Flink that reads several partitions doesn't wait for those of which no record came
+ * since it started; after a restart the others would run ahead of their unread records. So none
+ * here tells more than those have reached. A task makes all its readers in its own thread before it
+ * reads: that tells which partitions it reads together.
  */
 final class ProgressPolicy extends TimestampPolicy<byte[], byte[]> {
   /** Behind where such a stream opens. */
   static final long BEGINNING_MILLIS = Opening.BEHIND.getMillis();
 
+  private static final ThreadLocal<List<ProgressPolicy>> OF_TASK =
+      ThreadLocal.withInitial(ArrayList::new);
+
   private final long disorderMillis;
+  private final List<ProgressPolicy> readTogether = OF_TASK.get();
   private long progressMillis;
+  private boolean isHeardOf;
 
   ProgressPolicy(Optional<Instant> previous, long disorderMillis) {
     this.disorderMillis = disorderMillis;
     this.progressMillis =
         Math.max(BEGINNING_MILLIS, previous.map(Instant::getMillis).orElse(BEGINNING_MILLIS));
+    readTogether.add(this);
   }
 
   @Override
@@ -37,11 +50,18 @@ final class ProgressPolicy extends TimestampPolicy<byte[], byte[]> {
             ? Math.min(clock, RecordHeaders.LAST_CLOCK_MILLIS)
             : record.getTimestamp() - disorderMillis;
     progressMillis = Math.max(progressMillis, reached);
+    isHeardOf = true;
     return Instant.ofEpochMilli(record.getTimestamp());
   }
 
   @Override
   public Instant getWatermark(PartitionContext context) {
-    return Instant.ofEpochMilli(progressMillis);
+    long reached = progressMillis;
+    for (ProgressPolicy other : readTogether) {
+      if (!other.isHeardOf) {
+        reached = Math.min(reached, other.progressMillis);
+      }
+    }
+    return Instant.ofEpochMilli(reached);
   }
 }
