@@ -23,6 +23,9 @@ import picocli.CommandLine;
  * for a file.
  */
 class WrongInvocationsTest {
+  /** Where a project's own data is made once. */
+  @TempDir static Path data;
+
   @TempDir Path folder;
 
   @ParameterizedTest(name = "{0}")
@@ -95,7 +98,7 @@ class WrongInvocationsTest {
     }
     CommandLine line = Lockstep.commandLine();
     if (takesData(line, arguments)) {
-      arguments.addAll(List.of("--data", folder.resolve("data").toString()));
+      arguments.addAll(List.of("--data", data.toString()));
     }
     StringWriter err = new StringWriter();
     line.setOut(new PrintWriter(new StringWriter()));

@@ -2,6 +2,7 @@ package dev.lockstep.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.testing.Effort;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every decoder, over many arbitrary and damaged inputs: the same ones in every build. */
 class DecodersTest {
   private static final long SEED = 20261122;
-  private static final int INPUTS = 20_000;
+  private static final int INPUTS = Effort.times(6_000);
 
   @ParameterizedTest
   @EnumSource

@@ -141,7 +141,7 @@ class BlockedStateTest {
     return out;
   }
 
-  @Property(seed = "20261122", tries = 60, shrinking = ShrinkingMode.OFF)
+  @Property(seed = "20261122", tries = 30, shrinking = ShrinkingMode.OFF)
   void whatIsWrittenIsRead(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int blockRows = List.of(2, 3, 8, 32).get(random.nextInt(4));
@@ -301,7 +301,7 @@ class BlockedStateTest {
   }
 
   /** Whatever a header's bytes are, it is read or refused. */
-  @Property(seed = "20261122", tries = 2_000)
+  @Property(seed = "20261122", tries = 600)
   void damagedHeadersAreRefused(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Drive drive = new Drive(TRAILING, 3, 1);

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 class HotKeyAgainstOracleTest {
   private static final long FIRST_SEED = 20_261_130;
   private static final int SEEDS = 8;
-  private static final int EVENTS = 320;
+  private static final int EVENTS = 240;
   private static final long HOUR = 3_600_000_000L;
   private static final long START = 1_700_006_400_000_000L; // a midnight
 

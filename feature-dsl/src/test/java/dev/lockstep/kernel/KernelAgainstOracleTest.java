@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.testing.Effort;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The kernel over random definitions and nasty events, against the definition, to the bit. */
 class KernelAgainstOracleTest {
-  private static final int DEFINITIONS = 50;
+  private static final int DEFINITIONS = Effort.times(25);
   private static final long FIRST_SEED = 20_261_122;
   private static final Map<Long, Case> CASES = new HashMap<>();
   private static final int EVENTS = 160;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.testing.Effort;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** L1 to L5: labels of every kind over nasty events, against their definition. */
 class LabelsAgainstOracleTest {
   private static final long FIRST_SEED = 20_261_125;
-  private static final int DEFINITIONS = 120;
+  private static final int DEFINITIONS = Effort.times(60);
   private static final int EVENTS = 150;
 
   private static List<SourceRow> rows(FeaturePlan plan, long seed) {

@@ -107,7 +107,7 @@ class BackfillTest {
   @ParameterizedTest
   @CsvSource({"direct,1,7,1", "direct,2,64,2", "flink,1,32,3", "flink,2,64,4", "flink,2,1,5"})
   void equalsTheDefinition(String runner, int parallelism, int shards, long seed) throws Exception {
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(3000);
+    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(1_500);
     NaiveOracle oracle = new NaiveOracle(plan);
     List<SourceRow> admitted = oracle.admitted(records);
     List<String> expected =

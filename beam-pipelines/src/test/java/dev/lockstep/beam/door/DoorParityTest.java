@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DoorParityTest {
   private static final long SEED = Long.getLong("door.seed", 20_261_130L);
-  private static final long ROWS = Long.getLong("door.rows", 50_000L);
+  private static final long ROWS = Long.getLong("door.rows", 24_000L);
 
   @TempDir Path folder;
 

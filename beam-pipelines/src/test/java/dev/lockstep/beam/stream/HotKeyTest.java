@@ -72,7 +72,7 @@ class HotKeyTest {
 
   @ParameterizedTest(name = "{0} {1} {2}, seed {3}")
   @CsvSource({
-    "DirectRunner, '', ON_ARRIVAL, 2",
+    "FlinkRunner, filesystem, ON_ARRIVAL, 2",
     "FlinkRunner, filesystem, ORDERED, 3",
     "FlinkRunner, rocksdb, ORDERED, 4"
   })

@@ -37,7 +37,7 @@ class BatchSuiteTest {
   void givesEveryFigureOfThreeWindows() throws Exception {
     BatchReport report =
         run(
-            new Workload(20_000, 500, 0.5, SEED),
+            new Workload(8_000, 200, 0.5, SEED),
             3,
             EnumSet.of(Extra.DUCKDB, Extra.FLOOR, Extra.SCALE));
     JsonNode json = new ObjectMapper().readTree(report.json());
@@ -60,7 +60,7 @@ class BatchSuiteTest {
 
   @Test
   void agreesOverTenWindows() throws Exception {
-    BatchReport report = run(new Workload(20_000, 500, 0, SEED), 10, EnumSet.of(Extra.DUCKDB));
+    BatchReport report = run(new Workload(8_000, 200, 0, SEED), 10, EnumSet.of(Extra.DUCKDB));
     JsonNode json = new ObjectMapper().readTree(report.json());
     assertTrue(json.path("results_agree").booleanValue());
     assertEquals(100, json.path("features").intValue());
