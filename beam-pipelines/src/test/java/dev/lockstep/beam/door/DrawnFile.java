@@ -48,6 +48,9 @@ final class DrawnFile {
       }
     }
     others(draws, layouts);
+    if (layouts.isEmpty()) {
+      layouts.add(number(draws)); // no file is without columns
+    }
     Collections.shuffle(layouts, draws.random());
     MessageType schema =
         new MessageType("drawn", layouts.stream().map(ColumnLayout::type).toList());
@@ -85,8 +88,7 @@ final class DrawnFile {
   /** Columns that nothing needs: a number, a group, a list. */
   private static void others(Draws draws, List<ColumnLayout> layouts) {
     if (draws.once(3)) {
-      Type number = Types.optional(PrimitiveTypeName.INT32).named("a-b");
-      layouts.add(new ColumnLayout(number, group -> group.add("a-b", draws.below(9))));
+      layouts.add(number(draws));
     }
     if (draws.once(3)) {
       GroupType place =
@@ -108,5 +110,10 @@ final class DrawnFile {
                 }
               }));
     }
+  }
+
+  private static ColumnLayout number(Draws draws) {
+    Type number = Types.optional(PrimitiveTypeName.INT32).named("a-b");
+    return new ColumnLayout(number, group -> group.add("a-b", draws.below(9)));
   }
 }
