@@ -132,9 +132,7 @@ public final class Lockstep {
     try {
       ConfiguredDefaults.register(line, ConfigFile.above(folder));
     } catch (CommandException e) {
-      line.getErr().println("lockstep: " + e.getMessage());
-      line.getErr().flush();
-      return e.kind().exitCode();
+      return Failures.ofSettings(line, e, arguments);
     }
     return line.execute(arguments);
   }

@@ -29,6 +29,8 @@ public final class LoadCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec spec;
 
+  @Mixin ResultOutput output = new ResultOutput();
+
   @Mixin ProjectOptions options = new ProjectOptions();
 
   @Option(

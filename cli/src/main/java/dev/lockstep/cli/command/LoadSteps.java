@@ -2,6 +2,7 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.beam.stream.SnapshotLoad;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.result.LoadResult;
 import dev.lockstep.cli.run.LoadRun;
 import dev.lockstep.cli.view.ProgressLine;
 import java.io.IOException;
@@ -28,7 +29,9 @@ final class LoadSteps {
                 progress.reached(done);
               });
     }
-    command.spec.commandLine().getOut().println(load.text(counts));
-    command.spec.commandLine().getOut().flush();
+    command.output.text().println(load.text(counts));
+    command.output.result(
+        new LoadResult(
+            load.cut(), counts.entities(), counts.written(), counts.newer(), counts.carried()));
   }
 }

@@ -1,12 +1,12 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.Projects;
+import dev.lockstep.cli.result.ProjectsResult;
 import dev.lockstep.define.Project;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** Lists the projects on the class path. */
 @Command(
@@ -14,17 +14,23 @@ import picocli.CommandLine.Spec;
     description = "List the projects that the other commands know by name.",
     mixinStandardHelpOptions = true)
 public final class ProjectsCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec spec;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = output.text();
     for (Project project : Projects.all()) {
       out.printf("%-20s %s%n", project.name(), project.description());
     }
-    out.flush();
+    output.result(new ProjectsResult(Projects.all().stream().map(ProjectsCommand::known).toList()));
     return 0;
+  }
+
+  private static ProjectsResult.Known known(Project project) {
+    return new ProjectsResult.Known(
+        project.name(),
+        project.description(),
+        project.getClass().getName(),
+        Projects.origin(project));
   }
 }

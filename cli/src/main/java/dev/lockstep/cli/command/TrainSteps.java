@@ -9,6 +9,7 @@ import dev.lockstep.training.train.ModelFolder;
 import dev.lockstep.training.train.PreviousModel;
 import dev.lockstep.training.train.TrainedModel;
 import dev.lockstep.training.train.TrainingOptions;
+import dev.lockstep.wire.ModelManifest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ final class TrainSteps {
     Path output = command.out != null ? command.out : workspace.model();
     ModelFolder.refuseWhatIsInTheWay(output, command.replace);
     PreviousModel before = TrainingChoices.before(command.previous, output);
-    PrintWriter shown = command.spec.commandLine().getOut();
+    PrintWriter shown = command.output.text();
     try (TrainingBars bars = new TrainingBars("")) {
       TrainRun run =
           new TrainRun(
@@ -49,14 +50,14 @@ final class TrainSteps {
         model = run.compared(model, before);
       }
       bars.close();
-      run.write(model, output, command.replace);
+      ModelManifest manifest = run.write(model, output, command.replace);
       shown.println(model.evaluation().summary());
       List<String> text = TrainRun.textFeatures(plan);
       if (!text.isEmpty()) {
         shown.println("left out, being text: " + String.join(", ", text));
       }
       shown.println(output.toAbsolutePath());
-      shown.flush();
+      command.output.result(TrainRun.result(output, manifest, model, text));
     }
   }
 

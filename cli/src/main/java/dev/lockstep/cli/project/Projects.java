@@ -1,6 +1,11 @@
 package dev.lockstep.cli.project;
 
 import dev.lockstep.define.Project;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -16,6 +21,20 @@ public final class Projects {
     return StreamSupport.stream(ServiceLoader.load(Project.class).spliterator(), false)
         .sorted(Comparator.comparing(Project::name))
         .toList();
+  }
+
+  /** The jar or folder that brings a project. */
+  public static String origin(Project project) {
+    CodeSource source = project.getClass().getProtectionDomain().getCodeSource();
+    URL place = source == null ? null : source.getLocation();
+    if (place == null) {
+      return "unknown";
+    }
+    try {
+      return Path.of(place.toURI()).toString();
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      return place.toString(); // as where it is in a jar within a jar
+    }
   }
 
   /**

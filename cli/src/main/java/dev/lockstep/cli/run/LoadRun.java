@@ -6,6 +6,7 @@ import dev.lockstep.beam.stream.StreamSettings;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 
 /** A snapshot on its way into Redis. */
@@ -35,6 +36,11 @@ public final class LoadRun {
    */
   public SnapshotLoad.Counts run(String redis, SnapshotLoad.Listener listener) throws IOException {
     return load.run(StoreCheck.reachable(redis), listener);
+  }
+
+  /** What became available from this instant on is not in the snapshot. */
+  public Instant cut() {
+    return load.snapshot().cut();
   }
 
   /** What a load did, for people. */

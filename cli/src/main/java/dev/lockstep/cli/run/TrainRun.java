@@ -3,6 +3,7 @@ package dev.lockstep.cli.run;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.result.TrainResult;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.training.LoadProgress;
@@ -10,6 +11,9 @@ import dev.lockstep.training.RequestFeatures;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.TrainingSet;
 import dev.lockstep.training.compare.SameRows;
+import dev.lockstep.training.evaluate.Comparison;
+import dev.lockstep.training.evaluate.Evaluation;
+import dev.lockstep.training.train.EvaluationReport;
 import dev.lockstep.training.train.LabelWait;
 import dev.lockstep.training.train.ModelFolder;
 import dev.lockstep.training.train.PreviousModel;
@@ -156,6 +160,46 @@ public final class TrainRun {
   /** The model with its evaluation beside a previous one's, on the same rows. */
   public TrainedModel compared(TrainedModel model, PreviousModel previous) {
     return model.comparedWith(previous.compare(model, plan, rows));
+  }
+
+  /**
+   * What to tell of a model that was written.
+   *
+   * @param leftOut features that it doesn't read, being text
+   */
+  public static TrainResult result(
+      Path folder, ModelManifest manifest, TrainedModel model, List<String> leftOut) {
+    Comparison compared = model.evaluation().comparison();
+    return new TrainResult(
+        folder.toAbsolutePath().toString(),
+        manifest.name(),
+        manifest.version(),
+        manifest.fingerprint(),
+        model.featureNames(),
+        leftOut,
+        model.report().rows(),
+        model.report().trainedUntil(),
+        model.report().testFrom(),
+        model.report().bestRound(),
+        quality(model.evaluation().test().quality()),
+        compared == null
+            ? null
+            : new TrainResult.Beside(
+                compared.other(),
+                compared.figures() == null ? null : quality(compared.figures().others()),
+                compared.notes()),
+        folder.resolve(EvaluationReport.JSON_FILE).toAbsolutePath().toString());
+  }
+
+  private static TrainResult.Quality quality(Evaluation evaluation) {
+    return new TrainResult.Quality(
+        evaluation.rows(),
+        evaluation.positives(),
+        evaluation.auc(),
+        evaluation.logLoss(),
+        evaluation.threshold(),
+        evaluation.precision(),
+        evaluation.recall());
   }
 
   /** Writes a model into its folder, in place of what is there if {@code replace}. */
