@@ -93,7 +93,7 @@ class ResultsTest {
     return new Run(code, out.toString(), err.toString());
   }
 
-  private static void assertValid(String schema, String json) throws Exception {
+  static void assertValid(String schema, String json) throws Exception {
     Set<ValidationMessage> wrong =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(SCHEMAS.resolve(schema + ".json")))

@@ -31,6 +31,8 @@ public final class BackfillCommand implements Callable<Integer> {
 
   @Mixin ResultOutput output = new ResultOutput();
 
+  @Mixin DryRunOption dry = new DryRunOption();
+
   @Mixin ProjectOptions options = new ProjectOptions();
 
   @Option(

@@ -58,6 +58,10 @@ final class BackfillSteps {
     HistoryOptions.requireBefore("--from", command.range.from, "--until", command.range.until);
     Definition definition = Choices.asOf(command.asOf, command.options.definition());
     definition.labelledPlan();
+    if (command.dry.asked) {
+      new BackfillDryRun(command, definition).run(this::options);
+      return;
+    }
     Workspace workspace = command.options.workspace(definition.project());
     Path output = command.out != null ? command.out : workspace.training();
     History history = definition.project().history(workspace.history());

@@ -19,6 +19,18 @@ final class LoadSteps {
           "no Redis is given to load the snapshot into",
           "give --redis redis://host:port, or set LOCKSTEP_REDIS");
     }
+    if (command.dry.asked) {
+      DryRun dry = new DryRun("load", command.options.definition().plan());
+      long carried = load.check(redis);
+      dry.checked("the snapshot of %s is whole, and of this definition", load.cut());
+      dry.checked("Redis at %s answers, and its tables go with the snapshot's", redis);
+      dry.would("write what Redis doesn't hold as new or newer");
+      if (carried > 0) {
+        dry.would("leave out %d events that were read ahead of their availability", carried);
+      }
+      dry.tell(command.output);
+      return;
+    }
     SnapshotLoad.Counts counts;
     try (ProgressLine progress = new ProgressLine("load", -1, "shards")) {
       counts =

@@ -12,15 +12,28 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "projects",
     description = "List the projects that the other commands know by name.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Your own are listed with the class and where it is from, if a jar or folder in",
+      "LOCKSTEP_CLASSPATH names them in META-INF/services/dev.lockstep.define.Project."
+    })
 public final class ProjectsCommand implements Callable<Integer> {
+  private static final String EXAMPLES = "dev.lockstep.examples.";
+
   @Mixin ResultOutput output = new ResultOutput();
 
   @Override
   public Integer call() {
     PrintWriter out = output.text();
     for (Project project : Projects.all()) {
-      out.printf("%-20s %s%n", project.name(), project.description());
+      out.printf(
+          "%-20s %s%s%n",
+          project.name(),
+          project.description(),
+          project.getClass().getName().startsWith(EXAMPLES)
+              ? ""
+              : " (" + project.getClass().getName() + " of " + Projects.origin(project) + ")");
     }
     output.result(new ProjectsResult(Projects.all().stream().map(ProjectsCommand::known).toList()));
     return 0;

@@ -4,6 +4,7 @@ import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.run.StreamRun;
@@ -35,6 +36,8 @@ public final class StreamCommand implements Callable<Integer> {
   private static final String LOCAL = "[local]";
 
   @Mixin ResultOutput output = new ResultOutput();
+
+  @Mixin DryRunOption dry = new DryRunOption();
 
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin ServerOptions servers = new ServerOptions();
@@ -102,6 +105,10 @@ public final class StreamCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Definition definition = options.definition();
     definition.plan();
+    if (dry.asked) {
+      new StreamDryRun(this, definition).run();
+      return FailureKind.DONE;
+    }
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
       Addresses addresses = servers.addresses(workspace, cleanup, output);

@@ -35,6 +35,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin ResultOutput output = new ResultOutput();
 
+  @Mixin DryRunOption dry = new DryRunOption();
+
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin BoostingOptions boosting = new BoostingOptions();
 

@@ -31,16 +31,32 @@ final class TrainSteps {
     List<String> features =
         command.requestOnly ? TrainRun.requestFeatures(plan) : TrainRun.features(plan);
     TrainingOptions trees = TrainingChoices.of(command.boosting, features);
-    Workspace workspace = command.options.workspace(definition.project());
+    Workspace workspace =
+        command.dry.asked
+            ? command.options.untouched(definition.project())
+            : command.options.workspace(definition.project());
     Path output = command.out != null ? command.out : workspace.model();
     ModelFolder.refuseWhatIsInTheWay(output, command.replace);
     PreviousModel before = TrainingChoices.before(command.previous, output);
+    Path set = command.from != null ? command.from : workspace.training();
+    if (command.dry.asked) {
+      DryRun dry = new DryRun("train", plan);
+      TrainRun.check(definition, set, read(trees, features, before), dry::checked);
+      dry.checked("%s is free, or --replace replaces the model in it", output.toAbsolutePath());
+      dry.would("train on %d features", trees.chosen(features).size());
+      if (before != null) {
+        dry.would("compare with %s", before.manifest().name());
+      }
+      dry.would("write %s", output.toAbsolutePath());
+      dry.tell(command.output);
+      return;
+    }
     PrintWriter shown = command.output.text();
     try (TrainingBars bars = new TrainingBars("")) {
       TrainRun run =
           new TrainRun(
               definition,
-              command.from != null ? command.from : workspace.training(),
+              set,
               trees,
               read(trees, features, before),
               bars);

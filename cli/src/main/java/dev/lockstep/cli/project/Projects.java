@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -18,9 +19,16 @@ public final class Projects {
 
   /** All that are registered as a service, by name. */
   public static List<Project> all() {
-    return StreamSupport.stream(ServiceLoader.load(Project.class).spliterator(), false)
-        .sorted(Comparator.comparing(Project::name))
-        .toList();
+    try {
+      return StreamSupport.stream(ServiceLoader.load(Project.class).spliterator(), false)
+          .sorted(Comparator.comparing(Project::name))
+          .toList();
+    } catch (ServiceConfigurationError e) {
+      throw new CommandException(
+          "a project that the class path names can't be made: " + e.getMessage(),
+          "correct META-INF/services/dev.lockstep.define.Project in the jar or folder that"
+              + " LOCKSTEP_CLASSPATH names, or take it out");
+    }
   }
 
   /** The jar or folder that brings a project. */

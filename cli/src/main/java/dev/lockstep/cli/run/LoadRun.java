@@ -38,6 +38,17 @@ public final class LoadRun {
     return load.run(StoreCheck.reachable(redis), listener);
   }
 
+  /**
+   * Looks at all of the snapshot and at what Redis holds, and writes nothing.
+   *
+   * @return how many events it carries that no cell holds yet
+   * @throws dev.lockstep.cli.project.CommandException if Redis can't be used
+   * @throws IOException if a file can't be read
+   */
+  public long check(String redis) throws IOException {
+    return load.check(StoreCheck.reachable(redis));
+  }
+
   /** What became available from this instant on is not in the snapshot. */
   public Instant cut() {
     return load.snapshot().cut();

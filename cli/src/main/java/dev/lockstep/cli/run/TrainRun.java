@@ -31,6 +31,7 @@ import java.util.List;
 
 /** Models trained on a project's training set. */
 public final class TrainRun {
+  private static final long MB = 1_000_000;
   private final Definition definition;
   private final FeaturePlan plan;
   private final TrainingRows rows;
@@ -71,12 +72,7 @@ public final class TrainRun {
       TrainingOptions options,
       Collection<String> read,
       LoadProgress loading) {
-    if (!Files.isDirectory(trainingSet)) {
-      throw new CommandException(
-          FailureKind.DATA,
-          "there is no training set in " + trainingSet,
-          "make one first: ./lockstep backfill " + definition.project().name());
-    }
+    requireThere(definition, trainingSet);
     this.definition = definition;
     this.plan = definition.labelledPlan();
     this.options = options;
@@ -84,6 +80,37 @@ public final class TrainRun {
     this.digest = SameRows.digest(trainingSet); // after what doesn't fit was refused
     this.rows = set.rows();
     this.wait = LabelWait.of(plan, set.manifest());
+  }
+
+  private static void requireThere(Definition definition, Path trainingSet) {
+    if (!Files.isDirectory(trainingSet)) {
+      throw new CommandException(
+          FailureKind.DATA,
+          "there is no training set in " + trainingSet,
+          "make one first: ./lockstep backfill " + definition.project().name());
+    }
+  }
+
+  /** Hears of what is as it should be, by a format and its arguments. */
+  public interface Checked {
+    void that(String format, Object... arguments);
+  }
+
+  /**
+   * Checks all that can be checked of a training set before a row is read.
+   *
+   * @throws CommandException if there is none in the folder
+   */
+  public static void check(
+      Definition definition, Path trainingSet, Collection<String> read, Checked checked) {
+    requireThere(definition, trainingSet);
+    TrainingSet.Need need = TrainingSet.check(trainingSet, definition.labelledPlan(), read);
+    checked.that(
+        "the training set in %s: %d rows of this definition and label",
+        trainingSet, need.manifest().rows());
+    checked.that(
+        "the memory: about %d MB of Java's heap and %d MB beside it, which this process may use",
+        need.heapBytes() / MB, need.besideBytes() / MB);
   }
 
   /** The features that a model can read: all but text. */
