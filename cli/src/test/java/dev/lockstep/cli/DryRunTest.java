@@ -63,8 +63,17 @@ class DryRunTest {
     Run backfill = looks(0, "is free", "backfill");
     assertTrue(backfill.out.contains("3 files of history with 3000 rows"), backfill.out);
     assertTrue(backfill.out.endsWith("dry run: nothing was written or started\n"), backfill.out);
-    looks(0, "compute 3 days: [2024-03-01", "backfill", "--by-day", "--first", "2024-03-01",
-        "--last", "2024-03-03", "--out", folder.resolve("days").toString());
+    looks(
+        0,
+        "compute 3 days: [2024-03-01",
+        "backfill",
+        "--by-day",
+        "--first",
+        "2024-03-01",
+        "--last",
+        "2024-03-03",
+        "--out",
+        folder.resolve("days").toString());
     looks(4, "there is no training set in", "train");
     looks(4, "there is no snapshot in", "load", "--snapshot", folder.toString());
     looks(0, "start an embedded Kafka broker", "stream");

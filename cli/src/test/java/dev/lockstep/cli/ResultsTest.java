@@ -186,6 +186,24 @@ class ResultsTest {
     assertFailed(4, "data", "holds no model", "plan", "flights", "--after", empty);
   }
 
+  @Test
+  void theFileOfSettingsMayAskForIt() throws Exception {
+    Files.writeString(folder.resolve("lockstep.yaml"), "output: json\n");
+    StringWriter out = new StringWriter();
+    CommandLine line = Lockstep.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(new StringWriter()));
+    assertEquals(2, Lockstep.execute(line, folder, "plan", "flihgts"));
+    assertValid("error", out.toString());
+    out.getBuffer().setLength(0);
+    assertEquals(2, Lockstep.execute(line, folder, "plan", "flights", "--nosuch"));
+    assertValid("error", out.toString());
+    Files.writeString(folder.resolve("lockstep.yaml"), "nosuch: json\n");
+    out.getBuffer().setLength(0);
+    assertEquals(2, Lockstep.execute(line, folder, "plan", "flights", "--output", "json"));
+    assertValid("error", out.toString());
+  }
+
   private static void assertFailed(int code, String kind, String problem, String... command)
       throws Exception {
     boolean xml = List.of(command).contains("xml");

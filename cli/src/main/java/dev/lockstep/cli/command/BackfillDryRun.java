@@ -42,8 +42,7 @@ final class BackfillDryRun {
     try (Cleanup cleanup = new Cleanup()) {
       History history = DryRun.history(definition.project(), workspace, cleanup);
       Instant end = command.range.end(history);
-      BackfillRun run =
-          new BackfillRun(definition, history, workspace.runs(), command.parallelism);
+      BackfillRun run = new BackfillRun(definition, history, workspace.runs(), command.parallelism);
       if (command.days.byDay) {
         byDay(run.dailyOnly(output, label, options.apply(null)), history, end);
       } else {
@@ -97,8 +96,7 @@ final class BackfillDryRun {
       dry.would("run in this process, with %d tasks", command.parallelism);
       return;
     }
-    new ClusterJob(
-            master, command.cluster.stage, command.parallelism, workspace.runs(), "dry-run")
+    new ClusterJob(master, command.cluster.stage, command.parallelism, workspace.runs(), "dry-run")
         .check();
     dry.checked("the Flink cluster at %s takes %d tasks", master, command.parallelism);
     dry.unknown("whether its machines see the history and may write the output");

@@ -60,8 +60,7 @@ final class DryRun {
    *
    * @param cleanup removes the temporary folder
    */
-  static History history(Project project, Workspace workspace, Cleanup cleanup)
-      throws IOException {
+  static History history(Project project, Workspace workspace, Cleanup cleanup) throws IOException {
     Path folder = workspace.history();
     if (!Files.isDirectory(folder)) {
       Path system = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));

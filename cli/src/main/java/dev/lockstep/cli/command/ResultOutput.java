@@ -75,8 +75,8 @@ final class ResultOutput {
   }
 
   /**
-   * Tells that a command is ready which runs until it is stopped; its end is told when all that was
-   * added to the cleanup before is closed, unless it failed.
+   * Tells that a command is ready which runs until it is stopped. Its end is told when the cleanup
+   * begins, unless it failed.
    *
    * @param words for people, on standard output
    * @return to be told of an orderly end

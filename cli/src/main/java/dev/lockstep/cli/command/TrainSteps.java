@@ -53,13 +53,7 @@ final class TrainSteps {
     }
     PrintWriter shown = command.output.text();
     try (TrainingBars bars = new TrainingBars("")) {
-      TrainRun run =
-          new TrainRun(
-              definition,
-              set,
-              trees,
-              read(trees, features, before),
-              bars);
+      TrainRun run = new TrainRun(definition, set, trees, read(trees, features, before), bars);
       TrainedModel model = run.train(features, bars);
       if (before != null) {
         bars.begin("comparing");
