@@ -24,6 +24,7 @@ import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.StreamCommand;
 import dev.lockstep.cli.command.TrainCommand;
+import dev.lockstep.cli.command.Versions;
 import dev.lockstep.cli.command.WrongUsage;
 import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.CommandException;
@@ -74,7 +75,6 @@ import picocli.CommandLine.ScopeType;
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,
-    version = "lockstep 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -132,9 +132,7 @@ public final class Lockstep {
     try {
       ConfiguredDefaults.register(line, ConfigFile.above(folder));
     } catch (CommandException e) {
-      line.getErr().println("lockstep: " + e.getMessage());
-      line.getErr().flush();
-      return e.kind().exitCode();
+      return Failures.ofSettings(line, e, arguments);
     }
     return line.execute(arguments);
   }
@@ -149,6 +147,7 @@ public final class Lockstep {
     Converters.register(line);
     CommandSections.register(line);
     BenchCommand.passOptionsOn(line);
+    Versions.register(line);
     return line;
   }
 

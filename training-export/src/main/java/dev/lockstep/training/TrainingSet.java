@@ -52,13 +52,39 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
   public static TrainingSet load(
       Path folder, FeaturePlan plan, Collection<String> features, LoadProgress progress) {
     TrainingSetReader reader = TrainingSetReader.open(folder);
-    Manifest manifest = reader.manifest();
+    Set<String> held = new HashSet<>(features);
+    check(folder, reader.manifest(), plan, held);
+    return new TrainingSet(reader.manifest(), RowsLoader.load(reader, held, progress));
+  }
+
+  /**
+   * What training on a set needs, told before a row is read.
+   *
+   * @param heapBytes of Java's heap, at the most at one time
+   * @param besideBytes outside of it
+   */
+  public record Need(Manifest manifest, long heapBytes, long besideBytes) {}
+
+  /**
+   * Checks all that {@link #load} checks before it reads a row.
+   *
+   * @throws TrainingSetException as {@link #load}
+   * @throws TrainingException as {@link #load}
+   */
+  public static Need check(Path folder, FeaturePlan plan, Collection<String> features) {
+    Manifest manifest = TrainingSetReader.open(folder).manifest();
+    MemoryNeed need = check(folder, manifest, plan, new HashSet<>(features));
+    return new Need(manifest, need.heapBytes(), need.besideBytes());
+  }
+
+  private static MemoryNeed check(
+      Path folder, Manifest manifest, FeaturePlan plan, Set<String> held) {
     PlanCheck.requireSame(folder, manifest.fingerprint(), manifest.planText(), plan);
     requireLabel(folder, manifest.schema().label(), plan);
     requireDefinition(folder, manifest.labelText(), plan);
-    Set<String> held = new HashSet<>(features);
-    MemoryNeed.of(manifest, held).requireHere(folder);
-    return new TrainingSet(manifest, RowsLoader.load(reader, held, progress));
+    MemoryNeed need = MemoryNeed.of(manifest, held);
+    need.requireHere(folder);
+    return need;
   }
 
   /** A label of the same name may be another: within 60 days rather than 30. */

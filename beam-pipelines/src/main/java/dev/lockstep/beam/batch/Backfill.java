@@ -179,6 +179,28 @@ public final class Backfill {
         spine.isEmpty() ? null : history.outside(plan, written));
   }
 
+  /**
+   * What a backfill finds before it begins.
+   *
+   * @param files that are there and are what the plan reads
+   * @param rows of these
+   * @param remarks what is assumed of them or left out, in words
+   */
+  public record Looked(int files, long rows, List<String> remarks) {}
+
+  /**
+   * Checks files and folder as a run does before anything runs, but for the files' sums; writes
+   * nothing.
+   *
+   * @throws dev.lockstep.beam.read.HistoryFileException as {@link #run(PipelineOptions)}
+   * @throws TrainingSetException as {@link #run(PipelineOptions)}
+   */
+  public Looked check() {
+    Looked looked = ChosenHistory.look(plan, files, spine);
+    folder.check();
+    return looked;
+  }
+
   private static void remove(Progress progress) {
     try {
       progress.remove();

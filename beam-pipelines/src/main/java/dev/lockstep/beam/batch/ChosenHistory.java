@@ -88,6 +88,16 @@ record ChosenHistory(
         digests.modified());
   }
 
+  /** Looks into all files given without reading them, and chooses none. */
+  static Backfill.Looked look(
+      FeaturePlan plan, Map<String, ? extends List<Path>> given, List<Path> spine) {
+    HistoryRemarks remarks = new HistoryRemarks();
+    List<HistoryFile> all = new ArrayList<>(inspect(plan, given, remarks));
+    all.addAll(inspectSpine(plan, spine, remarks));
+    long rows = all.stream().flatMap(f -> f.groupRows().stream()).mapToLong(Long::longValue).sum();
+    return new Backfill.Looked(all.size(), rows, remarks.list());
+  }
+
   /**
    * The places of tables' files among all that are given, by path in byte order, those that a
    * snapshot holds included: of versions equal in key and times the last one counts (C10).

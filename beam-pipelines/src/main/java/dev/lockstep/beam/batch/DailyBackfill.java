@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -99,26 +100,66 @@ public record DailyBackfill(
         listener.day(day, folder(day), null);
         continue;
       }
-      if (goesOn && !hasState(day.minusDays(1))) {
-        throw new SnapshotException(
-            before
-                + " has no snapshot any more to go on from: the last "
-                + STATES_KEPT
-                + " days keep theirs\n    cure: do a later day again, or all of them from the first"
-                + " on, in another folder",
-            null);
-      }
-      BackfillOptions ofDay =
-          options
-              .from(goesOn ? null : startOf(day))
-              .until(startOf(day.plusDays(1)))
-              .keepingState(goesOn ? before : null)
-              .replacing(true);
-      BackfillSummary summary =
-          Backfill.of(set, label, files, folder(day), ofDay).run(runner.get());
+      BackfillSummary summary = ofDay(day, goesOn ? before : null).run(runner.get());
       forgetStates(day.minusDays(STATES_KEPT));
       listener.day(day, folder(day), summary);
     }
+  }
+
+  /**
+   * What would be done.
+   *
+   * @param days that aren't done, or whose day before would be done again
+   * @param looked what the first of them finds; null where none is to be done
+   */
+  public record Pending(List<LocalDate> days, Backfill.@Nullable Looked looked) {}
+
+  /**
+   * Checks as {@link #run} does before its first day, and says which days it would do; writes
+   * nothing.
+   *
+   * @throws SnapshotException as {@link #run}
+   */
+  public Pending check(LocalDate first, LocalDate last, boolean redo) {
+    FeaturePlan plan = label == null ? FeaturePlan.of(set) : FeaturePlan.of(set, label);
+    List<LocalDate> days = new ArrayList<>();
+    Backfill.Looked looked = null;
+    for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
+      if (days.isEmpty()) {
+        Path before = folder(day.minusDays(1));
+        boolean goesOn = Files.isRegularFile(before.resolve(Manifest.FILE));
+        if (goesOn) {
+          requireLabel(plan, before, Manifest.read(before));
+        }
+        if (redo || !isDone(plan, day, goesOn ? before : null)) {
+          looked = ofDay(day, goesOn ? before : null).check();
+          days.add(day);
+        }
+      } else if (redo || !isDone(plan, day, null) || hasState(day)) {
+        days.add(day); // it went on from one that is done again
+      }
+    }
+    return new Pending(days, looked);
+  }
+
+  /** A day's backfill, going on from the day before where that is there. */
+  private Backfill ofDay(LocalDate day, @Nullable Path before) {
+    if (before != null && !hasState(day.minusDays(1))) {
+      throw new SnapshotException(
+          before
+              + " has no snapshot any more to go on from: the last "
+              + STATES_KEPT
+              + " days keep theirs\n    cure: do a later day again, or all of them from the first"
+              + " on, in another folder",
+          null);
+    }
+    BackfillOptions ofDay =
+        options
+            .from(before == null ? startOf(day) : null)
+            .until(startOf(day.plusDays(1)))
+            .keepingState(before)
+            .replacing(true);
+    return Backfill.of(set, label, files, folder(day), ofDay);
   }
 
   private static Instant startOf(LocalDate day) {

@@ -97,6 +97,23 @@ public final class SnapshotLoad {
     }
   }
 
+  /**
+   * Looks at all as {@link #run} does before it writes, and writes nothing.
+   *
+   * @return how many events are carried
+   * @throws dev.lockstep.beam.snapshot.SnapshotException as {@link #run}
+   * @throws IOException as {@link #run}
+   */
+  public long check(OnlineStore store) throws IOException {
+    TableVersions tables = tables(new SnapshotEntities(plan));
+    long carried = carried(tables);
+    checkIds();
+    try (OnlineReader there = store.openReader()) {
+      tables.check(there);
+    }
+    return carried;
+  }
+
   /** What keys hold of tables, having read all files of keys. */
   private TableVersions tables(SnapshotEntities reader) throws IOException {
     TableVersions tables = new TableVersions(plan);

@@ -59,18 +59,7 @@ public record TrainingSetFolder(String target, String run, boolean replace)
       throw new TrainingSetException(
           "what a killed run left beside " + path() + " can't be removed (" + e + ")", e);
     }
-    if (Files.exists(path()) && !replace) {
-      throw new TrainingSetException(
-          path() + " is there already; give another name (--out), or replace it (--replace)", null);
-    }
-    if (Files.exists(path()) && !Files.isRegularFile(path().resolve(Manifest.FILE))) {
-      throw new TrainingSetException(
-          path()
-              + " is there and is no training set (it has no "
-              + Manifest.FILE
-              + "), so it isn't replaced; give another name",
-          null);
-    }
+    refuseWhatIsInTheWay();
     try {
       Files.createDirectories(temporary());
       RunLock.take(temporary());
@@ -83,6 +72,43 @@ public record TrainingSetFolder(String target, String run, boolean replace)
               + e
               + "); give a folder that you may write to, or make its parent writable",
           e);
+    }
+  }
+
+  /**
+   * Checks as {@link #begin} does, as far as that can be done without writing.
+   *
+   * @throws TrainingSetException as {@link #begin}
+   */
+  public void check() {
+    refuseWhatIsInTheWay();
+    Path above = path().getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above != null && !Files.isWritable(above)) {
+      throw new TrainingSetException(
+          "nothing can be written beside "
+              + path()
+              + " ("
+              + above
+              + " isn't writable); give a folder that you may write to, or make its parent writable",
+          null);
+    }
+  }
+
+  private void refuseWhatIsInTheWay() {
+    if (Files.exists(path()) && !replace) {
+      throw new TrainingSetException(
+          path() + " is there already; give another name (--out), or replace it (--replace)", null);
+    }
+    if (Files.exists(path()) && !Files.isRegularFile(path().resolve(Manifest.FILE))) {
+      throw new TrainingSetException(
+          path()
+              + " is there and is no training set (it has no "
+              + Manifest.FILE
+              + "), so it isn't replaced; give another name",
+          null);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.run.ServeRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {"", "Example:", "  lockstep act fraud --kafka broker:9092 --decisions blocked"})
 public final class ActCommand implements Callable<Integer> {
+  @Mixin ResultOutput output = new ResultOutput();
+
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin ServerOptions servers = new ServerOptions();
 
@@ -35,13 +39,17 @@ public final class ActCommand implements Callable<Integer> {
     Definition definition = options.definition();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      String kafka = servers.kafkaOnly(workspace, cleanup);
+      String kafka = servers.kafkaOnly(workspace, cleanup, output);
       ServeRun run = new ServeRun(definition, kafka, cleanup);
       run.addActor(decisions != null ? decisions : workspace.decisions());
       run.makeTopics(ServeCommand.PARTITIONS);
-      System.out.println("READY acting on " + definition.scoresTopic());
-      System.out.flush();
+      ResultOutput.Running running =
+          output.ready(
+              RunningResult.ready(definition.scoresTopic(), kafka, null, List.of()),
+              "READY acting on " + definition.scoresTopic(),
+              cleanup);
       run.run();
+      running.ended();
     }
     return 0;
   }

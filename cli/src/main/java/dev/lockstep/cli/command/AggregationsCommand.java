@@ -1,13 +1,13 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.cli.result.AggregationsResult;
 import dev.lockstep.cli.view.AggregationTable;
 import dev.lockstep.define.AggregationCatalog;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lists the aggregations. */
 @Command(
@@ -16,9 +16,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {"", "Windows, modifiers and how to add your own: docs/aggregations.md"})
 public final class AggregationsCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec spec;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Option(
       names = "--markdown",
@@ -27,7 +25,7 @@ public final class AggregationsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = output.text();
     if (markdown) {
       out.print(AggregationTable.markdown());
     } else {
@@ -37,7 +35,21 @@ public final class AggregationsCommand implements Callable<Integer> {
           AggregationCatalog.entries().size()
               + " aggregations. Meaning, empty results and ties: --markdown, or docs/aggregations.md.");
     }
-    out.flush();
+    output.result(
+        new AggregationsResult(
+            AggregationCatalog.entries().stream().map(AggregationsCommand::entry).toList()));
     return 0;
+  }
+
+  private static AggregationsResult.Entry entry(AggregationCatalog.Entry entry) {
+    return new AggregationsResult.Entry(
+        entry.call(),
+        entry.meaning(),
+        entry.takes(),
+        entry.gives(),
+        entry.overNothing(),
+        entry.ties(),
+        entry.example().exactness().toString(),
+        entry.example().cost().toString());
   }
 }

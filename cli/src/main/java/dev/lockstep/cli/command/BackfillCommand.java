@@ -29,6 +29,10 @@ public final class BackfillCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec spec;
 
+  @Mixin ResultOutput output = new ResultOutput();
+
+  @Mixin DryRunOption dry = new DryRunOption();
+
   @Mixin ProjectOptions options = new ProjectOptions();
 
   @Option(

@@ -8,6 +8,7 @@ import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.result.BackfillResult;
 import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.view.ProgressLine;
 import dev.lockstep.define.History;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +58,10 @@ final class BackfillSteps {
     HistoryOptions.requireBefore("--from", command.range.from, "--until", command.range.until);
     Definition definition = Choices.asOf(command.asOf, command.options.definition());
     definition.labelledPlan();
+    if (command.dry.asked) {
+      new BackfillDryRun(command, definition).run(this::options);
+      return;
+    }
     Workspace workspace = command.options.workspace(definition.project());
     Path output = command.out != null ? command.out : workspace.training();
     History history = definition.project().history(workspace.history());
@@ -88,23 +94,35 @@ final class BackfillSteps {
       summary = run.run(runners.get(), output, label, options(end), shownBy(progress));
     }
     print(summary);
-    warn(run.definition(), summary, label != null);
+    List<String> warnings = warn(run.definition(), summary, label != null);
+    List<Finding> findings = List.of();
     if (!command.noReport) {
-      List<Finding> findings;
       try (ProgressLine page = new ProgressLine("making the report", -1, "")) {
         findings = TrainingReportPage.write(output, output.resolve(TrainingReportPage.FILE));
       }
-      PrintWriter out = command.spec.commandLine().getOut();
+      PrintWriter out = command.output.text();
       out.print(ShownFindings.warnings(findings, FINDINGS_SHOWN));
       println("report: " + output.resolve(TrainingReportPage.FILE).toAbsolutePath());
     }
     println(output.toAbsolutePath().toString());
+    command.output.result(
+        new BackfillResult(
+            output.toAbsolutePath().toString(),
+            counts(summary),
+            null,
+            command.noReport
+                ? null
+                : output.resolve(TrainingReportPage.FILE).toAbsolutePath().toString(),
+            ShownFindings.results(
+                findings.stream().filter(ShownFindings.atLeast("warning")).toList()),
+            warnings));
   }
 
   private void byDay(
       BackfillRun run, Path output, @Nullable Instant end, Supplier<PipelineOptions> runners)
       throws IOException {
     Label<?> label = command.noLabel ? null : run.definition().project().label();
+    List<BackfillResult.Day> days = new ArrayList<>();
     AtomicReference<@Nullable BackfillSummary> last = new AtomicReference<>();
     LocalDate firstDay = command.days.first(command.range.from);
     LocalDate lastDay = command.days.last(run.history(), end);
@@ -116,13 +134,29 @@ final class BackfillSteps {
             runners,
             (day, folder, summary) -> {
               println(day + ": " + (summary == null ? "there already" : text(summary)));
+              days.add(
+                  new BackfillResult.Day(
+                      day.toString(),
+                      folder.toAbsolutePath().toString(),
+                      summary == null ? null : counts(summary)));
               last.set(summary == null ? last.get() : summary);
             });
     BackfillSummary done = last.get();
-    if (done != null) {
-      warn(run.definition(), done, label != null);
-    }
+    List<String> warnings = done == null ? List.of() : warn(run.definition(), done, label != null);
     println(output.toAbsolutePath().toString());
+    command.output.result(
+        new BackfillResult(
+            output.toAbsolutePath().toString(), null, days, null, List.of(), warnings));
+  }
+
+  private static BackfillResult.Counts counts(BackfillSummary summary) {
+    return new BackfillResult.Counts(
+        summary.rows(),
+        summary.seconds(),
+        summary.late(),
+        summary.duplicates(),
+        summary.deadLetters(),
+        summary.manifest().total("immature"));
   }
 
   private static String text(BackfillSummary summary) {
@@ -149,40 +183,45 @@ final class BackfillSteps {
             immature == 0 ? "" : ", " + immature + " whose label may still come"));
   }
 
-  private void warn(Definition definition, BackfillSummary summary, boolean labelled) {
-    PrintWriter err = command.spec.commandLine().getErr();
+  /** Says on standard error, and gives, what its reader should know of a training set. */
+  private List<String> warn(Definition definition, BackfillSummary summary, boolean labelled) {
+    List<String> warnings = new ArrayList<>();
     if (!summary.manifest().assumedOnTime().isEmpty()) {
-      err.println(
+      warnings.add(
           "assumed on time: the history of "
               + String.join(", ", summary.manifest().assumedOnTime())
               + " doesn't say when its events arrived");
     }
-    summary.manifest().remarks().forEach(remark -> err.println("history: " + remark));
+    summary.manifest().remarks().forEach(remark -> warnings.add("history: " + remark));
     summary.manifest().counts().entrySet().stream()
         .filter(c -> c.getKey().startsWith(UNKNOWN))
         .forEach(
             c ->
-                err.println(
+                warnings.add(
                     "unknown entities: "
                         + c.getValue()
                         + " of entity "
                         + c.getKey().substring(UNKNOWN.length())
                         + "; nothing was known of them whenever the spine asked"));
     if (summary.outsideHistory() != null) {
-      err.println("warning: " + summary.outsideHistory());
+      warnings.add("warning: " + summary.outsideHistory());
     }
     if (labelled) {
       definition
           .labelledPlan()
           .warnings(new HashSet<>(summary.manifest().assumedOnTime()))
-          .forEach(w -> err.println("warning: " + w));
+          .forEach(w -> warnings.add("warning: " + w));
     }
+    PrintWriter err = command.spec.commandLine().getErr();
+    warnings.forEach(err::println);
     err.flush();
+    return warnings;
   }
 
   private void println(String line) {
-    command.spec.commandLine().getOut().println(line);
-    command.spec.commandLine().getOut().flush();
+    PrintWriter text = command.output.text();
+    text.println(line);
+    text.flush();
   }
 
   private BackfillOptions options(@Nullable Instant end) {

@@ -1,11 +1,15 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.ConfigFile;
+import dev.lockstep.cli.result.ConfigResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
@@ -32,18 +36,25 @@ public final class ConfigCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec spec;
 
+  @Mixin ResultOutput output = new ResultOutput();
+
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = output.text();
     ConfigFile config = ConfigFile.above(Path.of(""));
     out.println(
         config.file() == null
             ? "no " + ConfigFile.NAME + " in this folder or above it"
             : "file: " + config.file());
-    out.println("data: " + ProjectOptions.dataFolder(dataOfFile(config)).toAbsolutePath());
-    ConfiguredDefaults defaults = new ConfiguredDefaults(config);
-    show(spec.root().commandLine(), defaults, out);
-    out.flush();
+    Path data = ProjectOptions.dataFolder(dataOfFile(config)).toAbsolutePath();
+    out.println("data: " + data);
+    List<ConfigResult.Setting> settings = new ArrayList<>();
+    find(spec.root().commandLine(), new ConfiguredDefaults(config), settings);
+    settings.forEach(
+        s -> out.printf("%s %s = %s (%s)%n", s.command(), s.option(), s.value(), s.origin()));
+    output.result(
+        new ConfigResult(
+            config.file() == null ? null : config.file().toString(), data.toString(), settings));
     return 0;
   }
 
@@ -51,20 +62,23 @@ public final class ConfigCommand implements Callable<Integer> {
     return config.value("", "data").map(config::resolve).orElse(null);
   }
 
-  private static void show(CommandLine line, ConfiguredDefaults defaults, PrintWriter out) {
+  private static void find(
+      CommandLine line, ConfiguredDefaults defaults, List<ConfigResult.Setting> found) {
     for (OptionSpec option : line.getCommandSpec().options()) {
       defaults
           .origin(option)
           .ifPresent(
               origin ->
-                  out.printf(
-                      "%s %s = %s (%s)%n",
-                      option.command().qualifiedName(),
-                      option.longestName(),
-                      value(option, defaults),
-                      origin));
+                  found.add(
+                      new ConfigResult.Setting(
+                          option.command().qualifiedName(),
+                          option.longestName(),
+                          value(option, defaults),
+                          origin)));
     }
-    line.getSubcommands().values().stream().distinct().forEach(below -> show(below, defaults, out));
+    line.getSubcommands().values().stream()
+        .distinct()
+        .forEach(below -> find(below, defaults, found));
   }
 
   private static String value(OptionSpec option, ConfiguredDefaults defaults) {

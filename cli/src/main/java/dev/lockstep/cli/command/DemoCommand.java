@@ -4,6 +4,7 @@ import dev.lockstep.cli.demo.Demo;
 import dev.lockstep.cli.demo.DemoSettings;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.result.DemoResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final String DEFAULT_PROJECT = "flights";
+
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
 
@@ -70,7 +73,9 @@ public final class DemoCommand implements Callable<Integer> {
             parallelism,
             json,
             keep);
-    return new Demo(settings, System.out).run() ? FailureKind.DONE : FailureKind.NO;
+    DemoResult result = new Demo(settings, output.isJson() ? System.err : System.out).run();
+    output.result(result);
+    return result.success() ? FailureKind.DONE : FailureKind.NO;
   }
 
   private List<String> childArguments() {

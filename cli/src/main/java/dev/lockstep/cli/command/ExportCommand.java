@@ -1,6 +1,7 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.beam.export.DatasetExport;
+import dev.lockstep.cli.result.ExportResult;
 import dev.lockstep.cli.view.ProgressLine;
 import dev.lockstep.define.Project;
 import java.io.PrintWriter;
@@ -9,9 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes a training set as CSV or libsvm. */
 @Command(
@@ -28,9 +27,7 @@ import picocli.CommandLine.Spec;
       "  lockstep export --from january --format libsvm --out january.libsvm"
     })
 public final class ExportCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec spec;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
 
@@ -60,7 +57,7 @@ public final class ExportCommand implements Callable<Integer> {
     try (ProgressLine progress = new ProgressLine("export", export.rows(), "rows")) {
       DatasetExport.Summary summary = export.write(asked, out, replace, progress::reached);
       progress.close();
-      PrintWriter shown = spec.commandLine().getOut();
+      PrintWriter shown = output.text();
       shown.printf(
           "%d rows%s%n%s%n",
           summary.rows(),
@@ -68,7 +65,9 @@ public final class ExportCommand implements Callable<Integer> {
               ? ""
               : "; left out: " + summary.withoutLabel() + " without a label",
           out.toAbsolutePath());
-      shown.flush();
+      output.result(
+          new ExportResult(
+              out.toAbsolutePath().toString(), format, summary.rows(), summary.withoutLabel()));
     }
     return 0;
   }

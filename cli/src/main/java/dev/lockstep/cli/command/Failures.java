@@ -3,11 +3,13 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.result.ErrorResult;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +60,28 @@ public final class Failures implements IExecutionExceptionHandler {
       err.flush();
       return FailureKind.INTERRUPTED;
     }
-    err.println("lockstep: " + message(failure));
+    String message = message(failure);
+    err.println("lockstep: " + message);
     if (debug.getAsBoolean()) {
       failure.printStackTrace(err);
     }
     err.flush();
-    return kind(failure).exitCode();
+    FailureKind kind = kind(failure);
+    ResultOutput.failed(commandLine, ErrorResult.of(word(kind), message));
+    return kind.exitCode();
+  }
+
+  /** Says what is wrong with the settings of all commands. */
+  public static int ofSettings(CommandLine line, CommandException failure, String... arguments) {
+    String message = String.valueOf(failure.getMessage());
+    line.getErr().println("lockstep: " + message);
+    line.getErr().flush();
+    ResultOutput.failed(line, ErrorResult.of(word(failure.kind()), message), arguments);
+    return failure.kind().exitCode();
+  }
+
+  static String word(FailureKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   static FailureKind kind(Throwable failure) {

@@ -5,10 +5,14 @@ import dev.lockstep.cli.process.FlinkSettings;
 import dev.lockstep.cli.process.LocalFlinkCluster;
 import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.result.RunningResult;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs a Flink cluster on this machine until it is told to end. */
@@ -24,6 +28,8 @@ import picocli.CommandLine.Option;
     })
 public final class FlinkCommand implements Callable<Integer> {
   private static final long LOOK_MILLIS = 1000;
+
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Option(
       names = "--task-managers",
@@ -76,11 +82,17 @@ public final class FlinkCommand implements Callable<Integer> {
       LocalFlinkCluster cluster =
           LocalFlinkCluster.start(
               new FlinkSettings(taskManagers, slots, heap, managed), work.path(), logs, cleanup);
-      System.out.println("READY " + cluster.master());
-      System.out.println("A Flink cluster runs until this ends. In another terminal:");
-      System.out.println("  ./lockstep backfill flights --flink-master " + cluster.master());
-      System.out.println("Its page: http://" + cluster.master() + "   its logs: " + logs);
-      System.out.flush();
+      var unused =
+          output.ready(
+              RunningResult.ready("a Flink cluster", null, null, List.of("its logs: " + logs))
+                  .on(cluster.master()),
+              "READY " + cluster.master(),
+              cleanup);
+      PrintWriter out = output.text();
+      out.println("A Flink cluster runs until this ends. In another terminal:");
+      out.println("  ./lockstep backfill flights --flink-master " + cluster.master());
+      out.println("Its page: http://" + cluster.master() + "   its logs: " + logs);
+      out.flush();
       while (true) {
         for (String lost : cluster.replaceLost()) {
           System.err.println(lost + "\nAnother one is started in its place.");

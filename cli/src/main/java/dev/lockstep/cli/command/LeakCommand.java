@@ -17,9 +17,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures how much better a model looks with event-time joins than it is. */
 @Command(
@@ -38,9 +36,7 @@ import picocli.CommandLine.Spec;
       "docs/leak.md says what the figures mean."
     })
 public final class LeakCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec spec;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin BoostingOptions boosting = new BoostingOptions();
@@ -91,8 +87,8 @@ public final class LeakCommand implements Callable<Integer> {
                   workspace.leak(),
                   new Steps(System.err))
               .run();
-      spec.commandLine().getOut().println(report.text());
-      spec.commandLine().getOut().flush();
+      output.text().println(report.text());
+      output.result(report.result());
       if (json != null) {
         report.write(json);
       }

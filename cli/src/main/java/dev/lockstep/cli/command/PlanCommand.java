@@ -1,14 +1,17 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.result.PlanResult;
+import dev.lockstep.cli.run.BeforeAndAfter;
+import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints a project's plan, or all errors of its definition. */
 @Command(
@@ -21,34 +24,45 @@ import picocli.CommandLine.Spec;
       "  lockstep plan flights",
       "  lockstep plan flights --after flights-event-time",
       "                             what becomes of its state when another definition's was there",
+      "  lockstep plan flights --after .lockstep/flights/model",
+      "                             whether that model can score it, and what differs",
       "  lockstep plan mistakes     what errors look like: each with its cure"
     })
 public final class PlanCommand implements Callable<Integer> {
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec spec;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
 
   @Option(
       names = "--after",
-      paramLabel = "PROJECT",
-      description = "Print what becomes of the state that this other project's views left.")
+      paramLabel = "PROJECT|DIR",
+      description = {
+        "Print what the change does to what another definition left: a project's name, or the",
+        "folder of a model, a snapshot or a training set."
+      })
   @Nullable String after;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Definition definition = options.definition();
-    if (after != null) {
-      ProjectOptions before = new ProjectOptions();
-      before.name = after;
-      spec.commandLine()
-          .getOut()
-          .print(FeaturePlan.diff(before.definition().plan(), definition.plan()));
-    } else {
-      spec.commandLine().getOut().println(definition.labelledPlan().explain());
-    }
-    spec.commandLine().getOut().flush();
+    FeaturePlan plan = definition.labelledPlan();
+    BeforeAndAfter change = after == null ? null : BeforeAndAfter.of(after, definition);
+    output.text().print(change == null ? plan.explain() + "\n" : change.text());
+    output.result(result(plan, change));
     return 0;
+  }
+
+  private static PlanResult result(FeaturePlan plan, @Nullable BeforeAndAfter change) {
+    return new PlanResult(
+        plan.name(),
+        plan.fingerprint(),
+        ProjectOptions.EmissionConverter.text(plan.emission()),
+        plan.requestSource().name(),
+        plan.features().stream()
+            .map(f -> new PlanResult.Feature(f.name(), f.type().name(), f.isDerived()))
+            .toList(),
+        plan.label().map(LabelPlan::name).orElse(null),
+        plan.warnings().stream().map(DefinitionWarning::toString).toList(),
+        change == null ? null : change.result());
   }
 }

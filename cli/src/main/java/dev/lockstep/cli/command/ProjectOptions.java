@@ -86,6 +86,11 @@ final class ProjectOptions {
     return Workspace.of(dataFolder(data), project.name());
   }
 
+  /** The same, with no folder made that isn't there. */
+  Workspace untouched(Project project) {
+    return Workspace.untouched(dataFolder(data), project.name());
+  }
+
   /** The folder given, else the usual one: where the user is, not where this program lives. */
   static Path dataFolder(@Nullable Path given) {
     if (given != null) {

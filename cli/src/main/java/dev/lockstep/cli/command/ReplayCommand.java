@@ -31,6 +31,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec spec;
 
+  @Mixin ResultOutput output = new ResultOutput();
+
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin ServerOptions servers = new ServerOptions();
 

@@ -10,13 +10,17 @@ import dev.lockstep.cli.replay.ReplayCursor;
 import dev.lockstep.cli.replay.ReplayEvent;
 import dev.lockstep.cli.replay.ReplayLog;
 import dev.lockstep.cli.replay.Replayer;
+import dev.lockstep.cli.result.ReplayResult;
 import dev.lockstep.cli.run.ReplayRun;
 import dev.lockstep.cli.run.StreamRun;
+import dev.lockstep.cli.tables.TableLoad;
 import dev.lockstep.cli.view.ProgressLine;
 import dev.lockstep.define.History;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What {@link ReplayCommand} does. */
 final class ReplaySteps {
@@ -35,22 +39,32 @@ final class ReplaySteps {
         LeftOut leftOut = new LeftOut(command.rejected)) {
       Addresses addresses =
           command.tablesOnly
-              ? command.servers.redisOnly(workspace, cleanup)
-              : command.servers.addresses(workspace, cleanup);
+              ? command.servers.redisOnly(workspace, cleanup, command.output)
+              : command.servers.addresses(workspace, cleanup, command.output);
       History history = definition.project().history(workspace.history());
       TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "replay-"));
       ReplayRun replay = new ReplayRun(definition, history, addresses, work.path());
-      replay
-          .loadTables(command.replace, leftOut)
-          .forEach(load -> load.lines().forEach(this::println));
-      if (!command.tablesOnly) {
-        send(definition, history, addresses, replay, leftOut);
-      }
+      List<TableLoad> loads = replay.loadTables(command.replace, leftOut);
+      loads.forEach(load -> load.lines().forEach(this::println));
+      Long events =
+          command.tablesOnly ? null : send(definition, history, addresses, replay, leftOut);
       leftOut.lines().forEach(this::println);
+      command.output.result(
+          new ReplayResult(
+              loads.stream().map(ReplaySteps::table).toList(), events, leftOut.count()));
     }
   }
 
-  private void send(
+  private static ReplayResult.Table table(TableLoad load) {
+    return new ReplayResult.Table(
+        load.table(),
+        load.load(),
+        load.written().taken(),
+        load.gone().keys(),
+        load.gone().removed());
+  }
+
+  private long send(
       Definition definition,
       History history,
       Addresses addresses,
@@ -89,10 +103,12 @@ final class ReplaySteps {
       replayer.send(events, log.count(), log.count(), command.rate, progress::reached, () -> false);
     }
     println("sent " + log.count() + " events");
+    return log.count();
   }
 
   private void println(String line) {
-    command.spec.commandLine().getOut().println(line);
-    command.spec.commandLine().getOut().flush();
+    PrintWriter text = command.output.text();
+    text.println(line);
+    text.flush();
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.result.ReportResult;
 import dev.lockstep.define.Project;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
@@ -14,9 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes the page of a training set. */
 @Command(
@@ -35,9 +34,7 @@ import picocli.CommandLine.Spec;
 public final class ReportCommand implements Callable<Integer> {
   private static final int FINDINGS_SHOWN = 3;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  CommandSpec spec;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
 
@@ -85,8 +82,11 @@ public final class ReportCommand implements Callable<Integer> {
       out().println("nothing stands out: no suspected leak, no drift, no empty feature");
     }
     out().println(page.toAbsolutePath());
-    out().flush();
-    return findings.stream().anyMatch(fails) ? FailureKind.NO : FailureKind.DONE;
+    boolean failed = findings.stream().anyMatch(fails);
+    output.result(
+        new ReportResult(
+            page.toAbsolutePath().toString(), ShownFindings.results(findings), failed));
+    return failed ? FailureKind.NO : FailureKind.DONE;
   }
 
   // Without a project too: a folder is enough.
@@ -105,6 +105,6 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return spec.commandLine().getOut();
+    return output.text();
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.cli.result.SameResult;
 import dev.lockstep.training.compare.SameRows;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -7,9 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Compares training sets. */
 @Command(
@@ -25,12 +25,12 @@ public final class SameCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", arity = "2..*", description = "Folders that backfills published.")
   List<Path> folders = List.of();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Override
   public Integer call() {
     SameRows.Comparison comparison = SameRows.of(folders);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = output.text();
     if (comparison.identical()) {
       out.printf(
           Locale.ROOT,
@@ -41,7 +41,13 @@ public final class SameCommand implements Callable<Integer> {
     } else {
       comparison.differences().forEach(out::println);
     }
-    out.flush();
+    output.result(
+        new SameResult(
+            comparison.identical(),
+            comparison.rows(),
+            comparison.columns(),
+            comparison.digest(),
+            comparison.differences()));
     return comparison.identical() ? 0 : 1;
   }
 }

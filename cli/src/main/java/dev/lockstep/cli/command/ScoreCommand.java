@@ -3,8 +3,10 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.run.ServeRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Option;
       "  lockstep score flights --kafka broker:9092 --model models/flights"
     })
 public final class ScoreCommand implements Callable<Integer> {
+  @Mixin ResultOutput output = new ResultOutput();
+
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin ServerOptions servers = new ServerOptions();
 
@@ -37,13 +41,17 @@ public final class ScoreCommand implements Callable<Integer> {
     definition.plan();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      String kafka = servers.kafkaOnly(workspace, cleanup);
+      String kafka = servers.kafkaOnly(workspace, cleanup, output);
       ServeRun run = new ServeRun(definition, kafka, cleanup);
       run.addScorer(model != null ? model : workspace.model());
       run.makeTopics(ServeCommand.PARTITIONS);
-      System.out.println("READY scoring " + definition.vectorsTopic());
-      System.out.flush();
+      ResultOutput.Running running =
+          output.ready(
+              RunningResult.ready(definition.vectorsTopic(), kafka, null, List.of()),
+              "READY scoring " + definition.vectorsTopic(),
+              cleanup);
       run.run();
+      running.ended();
     }
     return 0;
   }

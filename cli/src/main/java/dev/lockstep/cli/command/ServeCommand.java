@@ -4,8 +4,10 @@ import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.run.ServeRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
   static final int PARTITIONS = 2;
+
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin ServerOptions servers = new ServerOptions();
@@ -42,9 +46,13 @@ public final class ServeCommand implements Callable<Integer> {
       run.makeTopics(PARTITIONS);
       run.addScorer(model != null ? model : workspace.model());
       run.addActor(decisions != null ? decisions : workspace.decisions());
-      System.out.println("READY serving " + definition.set().name());
-      System.out.flush();
+      ResultOutput.Running running =
+          output.ready(
+              RunningResult.ready(definition.set().name(), servers.kafka, null, List.of()),
+              "READY serving " + definition.set().name(),
+              cleanup);
       run.run();
+      running.ended();
     }
     return 0;
   }

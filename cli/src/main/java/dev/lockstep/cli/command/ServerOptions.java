@@ -6,6 +6,7 @@ import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.Workspace;
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,7 @@ final class ServerOptions {
    *
    * @param cleanup ends what is started here
    */
-  Addresses addresses(Workspace workspace, Cleanup cleanup)
+  Addresses addresses(Workspace workspace, Cleanup cleanup, ResultOutput output)
       throws IOException, InterruptedException {
     String givenKafka = kafka == null ? "" : kafka;
     String givenRedis = redis == null ? "" : redis;
@@ -44,25 +45,27 @@ final class ServerOptions {
         new Addresses(
             givenKafka.isBlank() ? embedded.kafka() : givenKafka,
             givenRedis.isBlank() ? embedded.redis() : givenRedis);
-    System.out.println("Embedded servers run until this ends. For other terminals:");
-    System.out.println("  export LOCKSTEP_KAFKA=" + all.kafka() + " LOCKSTEP_REDIS=" + all.redis());
-    System.out.flush();
+    PrintWriter note = output.note();
+    note.println("Embedded servers run until this ends. For other terminals:");
+    note.println("  export LOCKSTEP_KAFKA=" + all.kafka() + " LOCKSTEP_REDIS=" + all.redis());
+    note.flush();
     return all;
   }
 
   /** The Redis given, without a broker; else embedded servers. */
-  Addresses redisOnly(Workspace workspace, Cleanup cleanup)
+  Addresses redisOnly(Workspace workspace, Cleanup cleanup, ResultOutput output)
       throws IOException, InterruptedException {
     return redis == null || redis.isBlank()
-        ? addresses(workspace, cleanup)
+        ? addresses(workspace, cleanup, output)
         : new Addresses(kafka == null ? "" : kafka, redis);
   }
 
   /** The broker given, else an embedded one, for a command that needs no Redis. */
-  String kafkaOnly(Workspace workspace, Cleanup cleanup) throws IOException, InterruptedException {
+  String kafkaOnly(Workspace workspace, Cleanup cleanup, ResultOutput output)
+      throws IOException, InterruptedException {
     if (kafka != null && !kafka.isBlank()) {
       return kafka;
     }
-    return addresses(workspace, cleanup).kafka();
+    return addresses(workspace, cleanup, output).kafka();
   }
 }

@@ -1,9 +1,11 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.result.FindingResult;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.Finding.Weight;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,14 @@ final class ShownFindings {
     List<Finding> warnings = findings.stream().filter(atLeast("warning")).toList();
     return text(warnings, most)
         + (warnings.size() > most ? "and " + (warnings.size() - most) + " more on the page\n" : "");
+  }
+
+  /** All of them, for JSON. */
+  static List<FindingResult> results(List<Finding> findings) {
+    return findings.stream()
+        .map(
+            f -> new FindingResult(f.weight().name().toLowerCase(Locale.ROOT), f.title(), f.text()))
+        .toList();
   }
 
   /**

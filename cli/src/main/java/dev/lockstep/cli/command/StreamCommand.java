@@ -4,10 +4,15 @@ import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.project.Workspace;
+import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.run.StreamRun;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,15 +33,21 @@ import picocli.CommandLine.Option;
       "  lockstep stream flights --snapshot days --work stream"
     })
 public final class StreamCommand implements Callable<Integer> {
+  private static final String LOCAL = "[local]";
+
+  @Mixin ResultOutput output = new ResultOutput();
+
+  @Mixin DryRunOption dry = new DryRunOption();
+
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin ServerOptions servers = new ServerOptions();
 
   @Option(
       names = "--flink-master",
       paramLabel = "HOST:PORT",
-      defaultValue = "${env:LOCKSTEP_FLINK_MASTER:-[local]}",
+      defaultValue = "${env:LOCKSTEP_FLINK_MASTER:-" + LOCAL + "}",
       description = "A Flink cluster's REST address; default LOCKSTEP_FLINK_MASTER, else embedded.")
-  String flinkMaster = "[local]";
+  String flinkMaster = LOCAL;
 
   @Option(
       names = "--parallelism",
@@ -94,9 +105,13 @@ public final class StreamCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Definition definition = options.definition();
     definition.plan();
+    if (dry.asked) {
+      new StreamDryRun(this, definition).run();
+      return FailureKind.DONE;
+    }
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      Addresses addresses = servers.addresses(workspace, cleanup);
+      Addresses addresses = servers.addresses(workspace, cleanup, output);
       Path folder =
           work != null ? work : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
       StreamRun run =
@@ -109,11 +124,20 @@ public final class StreamCommand implements Callable<Integer> {
               Duration.ofSeconds(checkpointSeconds));
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
       run.check();
-      run.beginWith(snapshot, startOffsets).ifPresent(System.out::println);
-      run.latestCheckpoint().ifPresent(c -> System.out.println("going on from " + c));
-      System.out.println("READY streaming " + definition.set().name());
-      System.out.flush();
+      List<String> notes = new ArrayList<>();
+      run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
+      run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
+      PrintWriter text = output.text();
+      notes.forEach(text::println);
+      ResultOutput.Running running =
+          output.ready(
+              RunningResult.ready(
+                      definition.set().name(), addresses.kafka(), addresses.redis(), notes)
+                  .on(flinkMaster.equals(LOCAL) ? null : flinkMaster),
+              "READY streaming " + definition.set().name(),
+              cleanup);
       run.run();
+      running.ended();
     }
     return 0;
   }

@@ -33,6 +33,10 @@ public final class TrainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   CommandSpec spec;
 
+  @Mixin ResultOutput output = new ResultOutput();
+
+  @Mixin DryRunOption dry = new DryRunOption();
+
   @Mixin ProjectOptions options = new ProjectOptions();
   @Mixin BoostingOptions boosting = new BoostingOptions();
 

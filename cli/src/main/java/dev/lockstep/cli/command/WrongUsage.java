@@ -2,6 +2,7 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.project.Nearest;
+import dev.lockstep.cli.result.ErrorResult;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,9 +16,15 @@ public final class WrongUsage implements IParameterExceptionHandler {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
     String message = String.valueOf(failure.getMessage());
-    err.println("lockstep: " + message.lines().findFirst().orElse(message));
-    err.println("    cure: " + cure(failure, command.getCommandSpec().qualifiedName()));
+    String problem = message.lines().findFirst().orElse(message);
+    String cure = cure(failure, command.getCommandSpec().qualifiedName());
+    err.println("lockstep: " + problem);
+    err.println("    cure: " + cure);
     err.flush();
+    ResultOutput.failed(
+        command,
+        new ErrorResult(new ErrorResult.Problem(Failures.word(FailureKind.USAGE), problem, cure)),
+        arguments);
     return FailureKind.USAGE.exitCode();
   }
 

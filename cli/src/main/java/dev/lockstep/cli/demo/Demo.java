@@ -10,6 +10,7 @@ import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.result.DemoResult;
 import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.run.ReplayRun;
 import dev.lockstep.cli.run.StreamRun;
@@ -67,9 +68,9 @@ public final class Demo {
   /**
    * Runs the demo; everything it started has ended when this returns or throws.
    *
-   * @return whether all that must hold does
+   * @return what it proved, and whether all that must hold does
    */
-  public boolean run() throws IOException, InterruptedException {
+  public DemoResult run() throws IOException, InterruptedException {
     try (Cleanup cleanup = new Cleanup()) {
       DemoFolder folder = cleanup.add(DemoFolder.take(settings.workspace().demo()));
       Path work = workFolder(cleanup);
@@ -78,7 +79,7 @@ public final class Demo {
       if (settings.json() != null) {
         report.write(settings.json());
       }
-      return report.isSuccess();
+      return report.result();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.lockstep.cli.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.cli.result.DemoResult;
+import dev.lockstep.cli.result.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +83,38 @@ record DemoReport(
     return parity.compared() == 0
         ? 0
         : (double) (parity.compared() - parity.identical()) / parity.compared();
+  }
+
+  /** The report, for JSON on standard output. */
+  DemoResult result() {
+    return new DemoResult(
+        project,
+        featureSet,
+        fingerprint,
+        emit,
+        parallelism,
+        isSuccess(),
+        warmUpEvents,
+        events,
+        expected,
+        vectors,
+        scores,
+        actions,
+        parity.compared(),
+        parity.identical(),
+        parity.onlyInBatch(),
+        parity.onlyInStream(),
+        missed(),
+        duplicateVectors,
+        duplicateScores,
+        late,
+        deadLetters,
+        new DemoResult.Latency(latency.p50(), latency.p99(), latency.max()),
+        eventsPerSecond,
+        new DemoResult.Auc(
+            ResultJson.finite(aucWithFeatures), ResultJson.finite(aucRequestFieldsOnly)),
+        trainingRows,
+        seconds);
   }
 
   /**

@@ -93,6 +93,19 @@ public final class Topics {
         });
   }
 
+  /**
+   * Those of some topics that aren't there.
+   *
+   * @throws CommandException if the broker doesn't answer
+   */
+  public List<String> missing(List<String> names) {
+    return withAdmin(
+        admin -> {
+          Set<String> existing = admin.listTopics().names().get();
+          return names.stream().filter(n -> !existing.contains(n)).toList();
+        });
+  }
+
   /** The number of records in each topic, as far as none were deleted. */
   public Map<String, Long> recordCounts(List<String> names) {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();

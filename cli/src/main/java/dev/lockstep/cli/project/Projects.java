@@ -1,8 +1,14 @@
 package dev.lockstep.cli.project;
 
 import dev.lockstep.define.Project;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -13,9 +19,30 @@ public final class Projects {
 
   /** All that are registered as a service, by name. */
   public static List<Project> all() {
-    return StreamSupport.stream(ServiceLoader.load(Project.class).spliterator(), false)
-        .sorted(Comparator.comparing(Project::name))
-        .toList();
+    try {
+      return StreamSupport.stream(ServiceLoader.load(Project.class).spliterator(), false)
+          .sorted(Comparator.comparing(Project::name))
+          .toList();
+    } catch (ServiceConfigurationError e) {
+      throw new CommandException(
+          "a project that the class path names can't be made: " + e.getMessage(),
+          "correct META-INF/services/dev.lockstep.define.Project in the jar or folder that"
+              + " LOCKSTEP_CLASSPATH names, or take it out");
+    }
+  }
+
+  /** The jar or folder that brings a project. */
+  public static String origin(Project project) {
+    CodeSource source = project.getClass().getProtectionDomain().getCodeSource();
+    URL place = source == null ? null : source.getLocation();
+    if (place == null) {
+      return "unknown";
+    }
+    try {
+      return Path.of(place.toURI()).toString();
+    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+      return place.toString(); // as where it is in a jar within a jar
+    }
   }
 
   /**

@@ -37,6 +37,22 @@ public record Workspace(Path data, String project) {
     return new Workspace(data.toAbsolutePath().normalize(), project);
   }
 
+  /**
+   * The same of a folder that is only looked at: it isn't made if it isn't there.
+   *
+   * @throws CommandException if it couldn't be written
+   */
+  public static Workspace untouched(Path data, String project) {
+    Path there = data.toAbsolutePath().normalize();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there != null && !(Files.isDirectory(there) && Files.isWritable(there))) {
+      throw unwritable(data);
+    }
+    return new Workspace(data.toAbsolutePath().normalize(), project);
+  }
+
   private static CommandException unwritable(Path data) {
     return new CommandException(
         FailureKind.INFRASTRUCTURE,

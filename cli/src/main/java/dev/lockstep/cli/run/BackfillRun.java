@@ -88,8 +88,17 @@ public record BackfillRun(Definition definition, History history, Path work, int
       throws IOException {
     Files.createDirectories(work);
     Files.createDirectories(output.toAbsolutePath().getParent());
-    return Backfill.of(definition.set(), label, history.files(), output, options)
-        .run(runner, listener);
+    return atOnceOnly(output, label, options).run(runner, listener);
+  }
+
+  /** A backfill at once, for which nothing is made yet. */
+  public Backfill atOnceOnly(Path output, @Nullable Label<?> label, BackfillOptions options) {
+    return Backfill.of(definition.set(), label, history.files(), output, options);
+  }
+
+  /** A backfill by day, for which nothing is made yet. */
+  public DailyBackfill dailyOnly(Path root, @Nullable Label<?> label, BackfillOptions options) {
+    return new DailyBackfill(definition.set(), label, history.files(), root, options);
   }
 
   /**
@@ -101,6 +110,6 @@ public record BackfillRun(Definition definition, History history, Path work, int
       throws IOException {
     Files.createDirectories(work);
     Files.createDirectories(root);
-    return new DailyBackfill(definition.set(), label, history.files(), root, options);
+    return dailyOnly(root, label, options);
   }
 }

@@ -65,6 +65,16 @@ public final class ClusterJob implements AutoCloseable {
    * @throws CommandException if it doesn't answer, has too few slots, or is of another version
    */
   public PipelineOptions options() throws IOException, InterruptedException {
+    check();
+    return LocalRunners.cluster(master, parallelism, jars(), work, name);
+  }
+
+  /**
+   * Asks the cluster whether it can take the job; writes nothing.
+   *
+   * @throws CommandException as {@link #options}
+   */
+  public void check() throws InterruptedException {
     if (!master.matches("[^/:\\s]+:\\d+")) {
       throw new CommandException(
           "[" + master + "] is no address of a Flink cluster",
@@ -93,7 +103,6 @@ public final class ClusterJob implements AutoCloseable {
               + " needs as many",
           "give a smaller --parallelism, wait for other jobs to end, or add TaskManagers");
     }
-    return LocalRunners.cluster(master, parallelism, jars(), work, name);
   }
 
   private FlinkRest.Overview overview() throws InterruptedException {

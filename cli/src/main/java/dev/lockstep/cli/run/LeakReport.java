@@ -3,6 +3,8 @@ package dev.lockstep.cli.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.cli.result.LeakResult;
+import dev.lockstep.cli.result.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,21 @@ public record LeakReport(
 
   private static int width(List<String[]> rows, int column) {
     return rows.stream().mapToInt(r -> r[column].length()).max().orElse(1);
+  }
+
+  /** The figures, for JSON on standard output. */
+  public LeakResult result() {
+    return new LeakResult(
+        project,
+        features,
+        trainedRows,
+        testRows,
+        testFrom,
+        testRate,
+        ResultJson.finite(requestOnly),
+        asKnown,
+        eventTime,
+        eventTimeOnKnown);
   }
 
   /** Writes the figures as JSON. */

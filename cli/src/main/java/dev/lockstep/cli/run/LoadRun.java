@@ -6,6 +6,7 @@ import dev.lockstep.beam.stream.StreamSettings;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 
 /** A snapshot on its way into Redis. */
@@ -35,6 +36,22 @@ public final class LoadRun {
    */
   public SnapshotLoad.Counts run(String redis, SnapshotLoad.Listener listener) throws IOException {
     return load.run(StoreCheck.reachable(redis), listener);
+  }
+
+  /**
+   * Looks at all of the snapshot and at what Redis holds, and writes nothing.
+   *
+   * @return how many events it carries that no cell holds yet
+   * @throws dev.lockstep.cli.project.CommandException if Redis can't be used
+   * @throws IOException if a file can't be read
+   */
+  public long check(String redis) throws IOException {
+    return load.check(StoreCheck.reachable(redis));
+  }
+
+  /** What became available from this instant on is not in the snapshot. */
+  public Instant cut() {
+    return load.snapshot().cut();
   }
 
   /** What a load did, for people. */

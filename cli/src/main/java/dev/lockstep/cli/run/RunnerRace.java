@@ -6,6 +6,7 @@ import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.FlinkSettings;
 import dev.lockstep.cli.process.LocalFlinkCluster;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.result.RunnersResult;
 import dev.lockstep.define.History;
 import dev.lockstep.training.compare.SameRows;
 import java.io.IOException;
@@ -35,6 +36,16 @@ public record RunnerRace(Definition definition, History history, Path folder, Pa
    */
   public record Result(
       String runner, BackfillSummary summary, Path output, SameRows.Comparison comparison) {}
+
+  /** What to tell of one. */
+  public static RunnersResult.Run told(Result result) {
+    return new RunnersResult.Run(
+        result.runner(),
+        result.summary().seconds(),
+        result.summary().rows(),
+        result.comparison().digest(),
+        result.comparison().identical());
+  }
 
   /** Makes the options of a runner. */
   private interface Options {

@@ -52,16 +52,24 @@ public final class StreamRun {
 
   /** Makes the topics of a project's stream that aren't there. */
   public static void makeTopics(Definition definition, String kafka, int parallelism) {
+    Topics broker = new Topics(kafka);
+    int partitions = partitions(parallelism);
+    List<String> scores = List.of(definition.scoresTopic());
+    broker.makeMissing(
+        topics(definition).stream().filter(t -> !scores.contains(t)).toList(), partitions);
+    broker.makeMissingWithAppendTime(scores, partitions);
+  }
+
+  /** The topics of a project's stream, the scores' last. */
+  static List<String> topics(Definition definition) {
     FeaturePlan plan = definition.plan();
     StreamTopics topics = StreamTopics.of("", plan);
     List<String> names = new ArrayList<>(topics.inputs(plan));
     names.add(topics.vectors());
     names.add(topics.deadLetters());
     names.add(topics.late());
-    Topics broker = new Topics(kafka);
-    int partitions = partitions(parallelism);
-    broker.makeMissing(names, partitions);
-    broker.makeMissingWithAppendTime(List.of(definition.scoresTopic()), partitions);
+    names.add(definition.scoresTopic());
+    return names;
   }
 
   /** The topics of what the stream could not use: late events, and what is no event. */

@@ -3,6 +3,7 @@ package dev.lockstep.cli.run;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.result.TrainResult;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.training.LoadProgress;
@@ -10,6 +11,9 @@ import dev.lockstep.training.RequestFeatures;
 import dev.lockstep.training.TrainingRows;
 import dev.lockstep.training.TrainingSet;
 import dev.lockstep.training.compare.SameRows;
+import dev.lockstep.training.evaluate.Comparison;
+import dev.lockstep.training.evaluate.Evaluation;
+import dev.lockstep.training.train.EvaluationReport;
 import dev.lockstep.training.train.LabelWait;
 import dev.lockstep.training.train.ModelFolder;
 import dev.lockstep.training.train.PreviousModel;
@@ -27,6 +31,7 @@ import java.util.List;
 
 /** Models trained on a project's training set. */
 public final class TrainRun {
+  private static final long MB = 1_000_000;
   private final Definition definition;
   private final FeaturePlan plan;
   private final TrainingRows rows;
@@ -67,12 +72,7 @@ public final class TrainRun {
       TrainingOptions options,
       Collection<String> read,
       LoadProgress loading) {
-    if (!Files.isDirectory(trainingSet)) {
-      throw new CommandException(
-          FailureKind.DATA,
-          "there is no training set in " + trainingSet,
-          "make one first: ./lockstep backfill " + definition.project().name());
-    }
+    requireThere(definition, trainingSet);
     this.definition = definition;
     this.plan = definition.labelledPlan();
     this.options = options;
@@ -80,6 +80,37 @@ public final class TrainRun {
     this.digest = SameRows.digest(trainingSet); // after what doesn't fit was refused
     this.rows = set.rows();
     this.wait = LabelWait.of(plan, set.manifest());
+  }
+
+  private static void requireThere(Definition definition, Path trainingSet) {
+    if (!Files.isDirectory(trainingSet)) {
+      throw new CommandException(
+          FailureKind.DATA,
+          "there is no training set in " + trainingSet,
+          "make one first: ./lockstep backfill " + definition.project().name());
+    }
+  }
+
+  /** Hears of what is as it should be, by a format and its arguments. */
+  public interface Checked {
+    void that(String format, Object... arguments);
+  }
+
+  /**
+   * Checks all that can be checked of a training set before a row is read.
+   *
+   * @throws CommandException if there is none in the folder
+   */
+  public static void check(
+      Definition definition, Path trainingSet, Collection<String> read, Checked checked) {
+    requireThere(definition, trainingSet);
+    TrainingSet.Need need = TrainingSet.check(trainingSet, definition.labelledPlan(), read);
+    checked.that(
+        "the training set in %s: %d rows of this definition and label",
+        trainingSet, need.manifest().rows());
+    checked.that(
+        "the memory: about %d MB of Java's heap and %d MB beside it, which this process may use",
+        need.heapBytes() / MB, need.besideBytes() / MB);
   }
 
   /** The features that a model can read: all but text. */
@@ -156,6 +187,46 @@ public final class TrainRun {
   /** The model with its evaluation beside a previous one's, on the same rows. */
   public TrainedModel compared(TrainedModel model, PreviousModel previous) {
     return model.comparedWith(previous.compare(model, plan, rows));
+  }
+
+  /**
+   * What to tell of a model that was written.
+   *
+   * @param leftOut features that it doesn't read, being text
+   */
+  public static TrainResult result(
+      Path folder, ModelManifest manifest, TrainedModel model, List<String> leftOut) {
+    Comparison compared = model.evaluation().comparison();
+    return new TrainResult(
+        folder.toAbsolutePath().toString(),
+        manifest.name(),
+        manifest.version(),
+        manifest.fingerprint(),
+        model.featureNames(),
+        leftOut,
+        model.report().rows(),
+        model.report().trainedUntil(),
+        model.report().testFrom(),
+        model.report().bestRound(),
+        quality(model.evaluation().test().quality()),
+        compared == null
+            ? null
+            : new TrainResult.Beside(
+                compared.other(),
+                compared.figures() == null ? null : quality(compared.figures().others()),
+                compared.notes()),
+        folder.resolve(EvaluationReport.JSON_FILE).toAbsolutePath().toString());
+  }
+
+  private static TrainResult.Quality quality(Evaluation evaluation) {
+    return new TrainResult.Quality(
+        evaluation.rows(),
+        evaluation.positives(),
+        evaluation.auc(),
+        evaluation.logLoss(),
+        evaluation.threshold(),
+        evaluation.precision(),
+        evaluation.recall());
   }
 
   /** Writes a model into its folder, in place of what is there if {@code replace}. */

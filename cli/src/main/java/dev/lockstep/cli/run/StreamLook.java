@@ -1,0 +1,72 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.beam.event.SchemaFolder;
+import dev.lockstep.beam.kafka.StreamJob;
+import dev.lockstep.beam.snapshot.Snapshot;
+import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.cli.kafka.Topics;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.plan.FeaturePlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stream would find at its start; makes and writes nothing.
+ *
+ * @param work the folder of its checkpoints; null for a new one
+ */
+public record StreamLook(Definition definition, @Nullable Path work) {
+
+  /**
+   * The topics of the stream that aren't there.
+   *
+   * @throws dev.lockstep.cli.project.CommandException if Kafka can't be used
+   */
+  public List<String> missingTopics(String kafka) {
+    return new Topics(kafka).missing(StreamRun.topics(definition));
+  }
+
+  /** How many schemas are in a folder that messages may be written by. */
+  public int schemas(Path folder) throws IOException {
+    return new SchemaFolder(folder).texts().size();
+  }
+
+  /** The checkpoint that it would go on from. */
+  public Optional<Path> latestCheckpoint() throws IOException {
+    return work == null
+        ? Optional.empty()
+        : new StreamJob("[local]", 1, work, Duration.ZERO).latestCheckpoint();
+  }
+
+  /**
+   * The cut of the snapshot that it would begin with.
+   *
+   * @throws dev.lockstep.cli.project.CommandException if snapshot, topics and work folder don't go
+   *     together
+   */
+  public Optional<Instant> beginning(
+      String kafka, @Nullable Path snapshot, @Nullable Path startOffsets) throws IOException {
+    Path folder = work == null ? Path.of("no-work-folder-yet") : work;
+    return new StreamBeginning(definition.plan(), folder, kafka)
+        .of(latestCheckpoint().isPresent(), snapshot, startOffsets)
+        .map(start -> Snapshot.read(start.folder()).cut());
+  }
+
+  /**
+   * The cut of a snapshot.
+   *
+   * @throws dev.lockstep.beam.snapshot.SnapshotException if there is none of this definition
+   */
+  public Instant cut(Path given) {
+    FeaturePlan plan = definition.plan();
+    SnapshotFolder folder = SnapshotFolder.found(given);
+    Snapshot snapshot = Snapshot.read(folder);
+    snapshot.requireOf(plan, folder.folder());
+    return snapshot.cut();
+  }
+}
