@@ -221,8 +221,7 @@ public final class DecisionDatabase implements AutoCloseable {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  private static @Nullable Instant instantOrNull(ResultSet row, String column)
-      throws SQLException {
+  private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
     OffsetDateTime read = row.getObject(column, OffsetDateTime.class);
     return read == null ? null : read.toInstant();
   }

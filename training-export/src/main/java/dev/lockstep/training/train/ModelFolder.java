@@ -160,7 +160,10 @@ public final class ModelFolder {
 
   private static void rename(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    WholeFile.sync(to.toAbsolutePath().getParent());
+    Path parent = to.toAbsolutePath().getParent();
+    if (parent != null) {
+      WholeFile.sync(parent);
+    }
   }
 
   /** Ends what a killed run had begun: its model was whole, and was to be the one. */
