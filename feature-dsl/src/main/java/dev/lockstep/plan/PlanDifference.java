@@ -11,12 +11,17 @@ public final class PlanDifference {
   private PlanDifference() {}
 
   /**
-   * The lines of either text that aren't in the other, in order: {@code - } before one that only
-   * the first has, {@code + } before one that only the second has. Empty for equal texts.
+   * The lines of either text, as {@link PlanReading} has them, that aren't in the other, in order:
+   * {@code - } before one that only the first has, {@code + } before one that only the second has.
+   * Empty for equal texts.
    */
   public static List<String> lines(String first, String second) {
-    List<String> a = first.lines().toList();
-    List<String> b = second.lines().toList();
+    List<String> read = between(PlanReading.lines(first), PlanReading.lines(second));
+    // What people needn't read can still make two fingerprints.
+    return read.isEmpty() ? between(first.lines().toList(), second.lines().toList()) : read;
+  }
+
+  private static List<String> between(List<String> a, List<String> b) {
     int[][] common = commonLengths(a, b);
     List<String> differences = new ArrayList<>();
     int i = 0;

@@ -64,6 +64,12 @@ public record ModelManifest(
   /** The file of the booster in a model's folder. */
   public static final String MODEL_FILE = "model.ubj";
 
+  /**
+   * What a whole model's folder is called, behind the name that it is to have: for the moment in
+   * which the one of that name makes way. {@link #folder} finds it.
+   */
+  public static final String NEXT = ".next";
+
   /** One input of the model. */
   public record Feature(String name, ValueType type) {}
 
@@ -181,13 +187,26 @@ public record ModelManifest(
   }
 
   /**
-   * The manifest in a model's folder.
+   * Where the files of a model are: the folder itself; or, where a process that put a model in its
+   * place was killed between two renames, the one that was to get the name.
+   */
+  public static Path folder(Path named) {
+    Path name = named.toAbsolutePath().getFileName();
+    if (name == null || Files.exists(named.resolve(MANIFEST_FILE))) {
+      return named;
+    }
+    Path next = named.resolveSibling(name + NEXT);
+    return !Files.exists(named) && Files.exists(next.resolve(MANIFEST_FILE)) ? next : named;
+  }
+
+  /**
+   * The manifest in a model's folder, as {@link #folder} finds it.
    *
    * @throws IOException if there is none or it can't be read; the message names the file and cure
    * @throws WireException if the file isn't a manifest; the message names the file and the key
    */
   public static ModelManifest read(Path folder) throws IOException {
-    Path file = folder.resolve(MANIFEST_FILE);
+    Path file = folder(folder).resolve(MANIFEST_FILE);
     byte[] text;
     try {
       text = Files.readAllBytes(file);

@@ -7,6 +7,7 @@ import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.plan.PlanReading;
 import dev.lockstep.value.ValueType;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -94,9 +95,9 @@ public record TrainingSet(Manifest manifest, TrainingRows rows) {
           "the label of the training set in "
               + folder
               + " is of another definition: ["
-              + labelText
+              + PlanReading.of(labelText)
               + "], to be learnt is ["
-              + plan.labelText()
+              + PlanReading.of(plan.labelText())
               + "]",
           "backfill again with that label, or train with the definition of the set's");
     }

@@ -14,6 +14,7 @@ import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.PlanReading;
 import dev.lockstep.time.Micros;
 import dev.lockstep.training.train.TrainedModel;
 import dev.lockstep.training.train.Trainer;
@@ -342,9 +343,9 @@ class TrainingSetTest {
         "the label of the training set in "
             + folder
             + " is of another definition: ["
-            + other
+            + PlanReading.of(other)
             + "], to be learnt is ["
-            + plan.labelText()
+            + PlanReading.of(plan.labelText())
             + "]\n    cure: backfill again with that label, or train with the definition of the"
             + " set's",
         folder);

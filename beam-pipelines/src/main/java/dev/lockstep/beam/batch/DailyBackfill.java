@@ -7,6 +7,7 @@ import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.PlanReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,9 +198,9 @@ public record DailyBackfill(
       throw new SnapshotException(
           folder
               + " holds the day of another label\n  there: ["
-              + manifest.labelText()
+              + PlanReading.of(String.valueOf(manifest.labelText()))
               + "]\n  now:   ["
-              + plan.labelText()
+              + PlanReading.of(plan.labelText())
               + "]\n    cure: give another folder, or go back to the label of these days",
           null);
     }

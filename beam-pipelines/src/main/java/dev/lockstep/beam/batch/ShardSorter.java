@@ -2,7 +2,6 @@ package dev.lockstep.beam.batch;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +66,7 @@ final class ShardSorter implements Closeable {
 
   private Path newFile() throws IOException {
     if (folder == null) {
-      folder = Files.createTempDirectory("lockstep-shard-");
+      folder = SpillFolder.make("lockstep-shard-");
     }
     return folder.resolve("run-" + runs.size());
   }
@@ -196,7 +195,7 @@ final class ShardSorter implements Closeable {
       run.close();
     }
     if (folder != null) {
-      Files.deleteIfExists(folder);
+      SpillFolder.remove(folder);
     }
   }
 }

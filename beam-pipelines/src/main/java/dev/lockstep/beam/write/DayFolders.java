@@ -1,5 +1,6 @@
 package dev.lockstep.beam.write;
 
+import dev.lockstep.plan.PlanReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,9 +72,9 @@ final class DayFolders {
                 + " holds days of two labels: "
                 + days.get(manifests.indexOf(day)).getFileName()
                 + " has ["
-                + day.labelText()
+                + PlanReading.of(String.valueOf(day.labelText()))
                 + "], the last day ["
-                + last.labelText()
+                + PlanReading.of(String.valueOf(last.labelText()))
                 + "]; backfill the days anew into another folder",
             null);
       }

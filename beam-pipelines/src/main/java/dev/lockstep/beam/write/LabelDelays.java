@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  * them.
  */
 public final class LabelDelays {
+  /** The share of outcomes whose delay is taken for that of all (L5). */
+  public static final double MOST = 0.999;
+
   private static final String NAME = "labelDelay.";
   private static final Pattern COUNT = Pattern.compile("labelDelay\\.(\\d{3})/.+");
   private static final long QUARTER_MICROS = 250_000;

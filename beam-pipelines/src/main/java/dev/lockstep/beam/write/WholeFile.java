@@ -58,7 +58,7 @@ public final class WholeFile implements Closeable {
   }
 
   /** Waits until a file, or the names in a folder, are on the disk. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

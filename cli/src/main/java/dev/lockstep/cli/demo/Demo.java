@@ -88,7 +88,7 @@ public final class Demo {
     // Of a demo that was killed, or kept until now: no other can be running.
     TemporaryFolder.deleteAll(settings.workspace().runs(), prefix);
     TemporaryFolder made = TemporaryFolder.in(settings.workspace().runs(), prefix);
-    return settings.keep() ? made.path() : cleanup.add(made).path();
+    return settings.keep() ? made.keep() : cleanup.add(made).path();
   }
 
   private DemoReport run(Cleanup cleanup, DemoFolder folder, Path work)

@@ -20,8 +20,12 @@ final class Outcomes {
   private static final long LONGEST_MILLIS = 3_600_000;
   private static final int DIGITS = 3;
 
-  /** The latency of the counted scores, in milliseconds. */
-  record Latency(double p50, double p99, double max) {}
+  /**
+   * The latency of the counted scores, in milliseconds.
+   *
+   * @param unknown how many are left out, because nobody said when their event was appended
+   */
+  record Latency(double p50, double p99, double max, long unknown) {}
 
   private final long countedFromMicros;
   private final Map<String, FeatureVector> vectors = new ConcurrentHashMap<>();
@@ -31,6 +35,7 @@ final class Outcomes {
   private final AtomicLong repeatedVectors = new AtomicLong();
   private final AtomicLong repeatedScores = new AtomicLong();
   private final AtomicLong alerts = new AtomicLong();
+  private final AtomicLong unknownLatencies = new AtomicLong();
   private final Histogram latencyMillis = new SynchronizedHistogram(LONGEST_MILLIS, DIGITS);
 
   Outcomes(long countedFromMicros) {
@@ -61,6 +66,10 @@ final class Outcomes {
     }
     if (score.reachesThreshold()) {
       alerts.incrementAndGet();
+    }
+    if (score.ingestedAtMicros() == 0) {
+      unknownLatencies.incrementAndGet();
+      return;
     }
     long millis = appendedAtMillis - Micros.toMillis(score.ingestedAtMicros());
     latencyMillis.recordValue(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
@@ -103,6 +112,7 @@ final class Outcomes {
     return new Latency(
         latencyMillis.getValueAtPercentile(50),
         latencyMillis.getValueAtPercentile(99),
-        latencyMillis.getMaxValue());
+        latencyMillis.getMaxValue(),
+        unknownLatencies.get());
   }
 }

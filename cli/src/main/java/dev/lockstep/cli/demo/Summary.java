@@ -42,6 +42,12 @@ final class Summary {
         r.latency().p50(),
         r.latency().p99(),
         r.latency().max());
+    if (r.latency().unknown() > 0) {
+      add(
+          lines,
+          "            without %,d scores: nobody said when their event was appended",
+          r.latency().unknown());
+    }
     add(
         lines,
         "quality     AUC %.3f with features, %.3f with the request's own fields alone",

@@ -62,6 +62,17 @@ class OutcomesTest {
   }
 
   @Test
+  void aScoreOfWhichNobodySaidWhenItsEventCameIsLeftOutAndCounted() {
+    Outcomes outcomes = new Outcomes(0);
+    outcomes.add(score("a", 1, 0.9), 5_020);
+    outcomes.add(
+        new ScoringResult("set", "b", Map.of(), 0.9, 0.5, "m", "1", "f", 1, 1, 0, 0, 0), 5_900);
+    assertEquals(2, outcomes.scores().size());
+    assertEquals(20, outcomes.latency().max());
+    assertEquals(1, outcomes.latency().unknown());
+  }
+
+  @Test
   void latencyIsFromTheAppendOfTheEventToThatOfTheScore() {
     Outcomes outcomes = new Outcomes(0);
     for (int i = 1; i <= 100; i++) {

@@ -158,7 +158,7 @@ public final class Actor implements AutoCloseable {
         result.fingerprint(),
         result.entities(),
         Micros.toInstant(result.eventTimeMicros()),
-        Micros.toInstant(result.ingestedAtMicros()),
+        result.ingestedAtMicros() == 0 ? null : Micros.toInstant(result.ingestedAtMicros()),
         now);
   }
 

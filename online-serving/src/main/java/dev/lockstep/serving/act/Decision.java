@@ -2,6 +2,7 @@ package dev.lockstep.serving.act;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An action taken on a request, once.
@@ -9,7 +10,7 @@ import java.util.Map;
  * @param action what was done, such as {@code block_transaction}
  * @param fingerprint of the plan that computed the request's features
  * @param entities the request's entities and their keys
- * @param ingestedAt wall clock at which the request entered the platform; the epoch if unknown
+ * @param ingestedAt wall clock at which the request entered the platform; null if nobody said
  * @param decidedAt wall clock at which the action was taken
  */
 public record Decision(
@@ -21,5 +22,5 @@ public record Decision(
     String fingerprint,
     Map<String, String> entities,
     Instant eventTime,
-    Instant ingestedAt,
+    @Nullable Instant ingestedAt,
     Instant decidedAt) {}

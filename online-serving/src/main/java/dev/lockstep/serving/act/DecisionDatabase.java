@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decisions taken, in an embedded database in one file, together with how far the scores have
@@ -25,7 +26,7 @@ import org.apache.kafka.common.Uuid;
  *
  * <pre>
  * decisions   request_id (key), action, score, threshold, model_version, fingerprint,
- *             entities (JSON), event_time, ingested_at, decided_at
+ *             entities (JSON), event_time, ingested_at (null if nobody said), decided_at
  * offsets     topic_id, partition (key), next_offset
  * </pre>
  *
@@ -44,11 +45,12 @@ public final class DecisionDatabase implements AutoCloseable {
         threshold DOUBLE PRECISION NOT NULL, model_version VARCHAR NOT NULL,
         fingerprint VARCHAR NOT NULL, entities VARCHAR NOT NULL,
         event_time TIMESTAMP(6) WITH TIME ZONE NOT NULL,
-        ingested_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+        ingested_at TIMESTAMP(6) WITH TIME ZONE,
         decided_at TIMESTAMP(6) WITH TIME ZONE NOT NULL);
       CREATE TABLE IF NOT EXISTS offsets (
         topic_id VARCHAR, partition INTEGER, next_offset BIGINT NOT NULL,
         PRIMARY KEY (topic_id, partition));
+      ALTER TABLE decisions ALTER COLUMN ingested_at DROP NOT NULL;
       """;
 
   private static final String INSERT =
@@ -147,7 +149,8 @@ public final class DecisionDatabase implements AutoCloseable {
         insert.setString(6, d.fingerprint());
         insert.setString(7, json(d.entities()));
         insert.setObject(8, d.eventTime().atOffset(ZoneOffset.UTC));
-        insert.setObject(9, d.ingestedAt().atOffset(ZoneOffset.UTC));
+        Instant ingestedAt = d.ingestedAt();
+        insert.setObject(9, ingestedAt == null ? null : ingestedAt.atOffset(ZoneOffset.UTC));
         insert.setObject(10, d.decidedAt().atOffset(ZoneOffset.UTC));
         insert.addBatch();
       }
@@ -210,12 +213,17 @@ public final class DecisionDatabase implements AutoCloseable {
         row.getString("fingerprint"),
         entities(row.getString("entities")),
         instant(row, "event_time"),
-        instant(row, "ingested_at"),
+        instantOrNull(row, "ingested_at"),
         instant(row, "decided_at"));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    OffsetDateTime read = row.getObject(column, OffsetDateTime.class);
+    return read == null ? null : read.toInstant();
   }
 
   private static String json(Map<String, String> entities) {

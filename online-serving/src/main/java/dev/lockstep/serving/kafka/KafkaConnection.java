@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -91,11 +92,13 @@ public final class KafkaConnection {
         admin -> {
           Set<String> missing = new TreeSet<>(names);
           missing.removeAll(get(admin.listTopics().names()));
+          Set<String> made = new TreeSet<>();
           Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
           for (String name : missing) {
             NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
             try {
               get(admin.createTopics(Set.of(topic)).all());
+              made.add(name);
               for (int partition = 0; partition < partitions; partition++) {
                 ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
               }
@@ -105,7 +108,7 @@ public final class KafkaConnection {
               }
             }
           }
-          awaitLeaders(admin, ends);
+          awaitLeaders(admin, made, ends);
           return ends.keySet();
         });
   }
@@ -114,23 +117,38 @@ public final class KafkaConnection {
    * Waits until new partitions tell their end, which only a leader with an open log does. A
    * producer that is faster loses: the broker refuses its first batch, takes the second, and then
    * holds the first for out of sequence for ever.
+   *
+   * <p>They are described first: asked for the end of a topic that the broker doesn't know yet, the
+   * client logs an error with its trace; asked to describe it, it just fails.
    */
-  private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+  private static void awaitLeaders(
+      Admin admin, Set<String> topics, Map<TopicPartition, OffsetSpec> ends)
       throws ExecutionException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        get(admin.listOffsets(ends).all());
-        return;
+        if (haveLeaders(get(admin.describeTopics(topics).allTopicNames()).values())) {
+          get(admin.listOffsets(ends).all());
+          return;
+        }
       } catch (ExecutionException e) {
         // The client tries other reasons again by itself, but takes this one for final.
-        boolean known = !(e.getCause() instanceof UnknownTopicOrPartitionException);
-        if (known || System.nanoTime() - deadline > 0) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() - deadline > 0) {
           throw e;
         }
-        LockSupport.parkNanos(RETRY_NANOS);
       }
+      if (System.nanoTime() - deadline > 0) {
+        throw new ExecutionException(new TimeoutException("no leaders yet of " + topics));
+      }
+      LockSupport.parkNanos(RETRY_NANOS);
     }
+  }
+
+  private static boolean haveLeaders(Collection<TopicDescription> topics) {
+    return topics.stream()
+        .flatMap(t -> t.partitions().stream())
+        .allMatch(p -> p.leader() != null && !p.leader().isEmpty());
   }
 
   /** A consumer of bytes that commits nothing by itself and is given records at once. */

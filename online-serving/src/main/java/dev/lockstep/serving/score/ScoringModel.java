@@ -45,7 +45,8 @@ public final class ScoringModel implements AutoCloseable {
    * @throws ModelRefusedException if the model isn't one that can score vectors: text features, not
    *     one score a row, inputs other than its manifest's, a damaged file
    */
-  public static ScoringModel load(Path folder) throws IOException {
+  public static ScoringModel load(Path named) throws IOException {
+    Path folder = ModelManifest.folder(named);
     ModelManifest manifest;
     try {
       manifest = ModelManifest.read(folder);

@@ -2,6 +2,7 @@ package dev.lockstep.serving.act;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +73,20 @@ class ActorTest {
     assertArrayEquals(new byte[] {1, 2}, letter.value());
     assertEquals("scores-once-0@4", header(letter, DeadLetters.POSITION));
     assertTrue(header(letter, DeadLetters.REASON).startsWith("not a ScoringResult: "));
+  }
+
+  @Test
+  void aDecisionOnWhatNobodySaysTheArrivalOfHasNone() {
+    topics.create("scores-plain", 1);
+    send(
+        "scores-plain",
+        new ScoringResult(
+            "tiny", "a", Map.of("card", "c"), 0.9, 0.5, "m", "1", "ab", 10, 11, 0, 13, 14));
+    topics.flush();
+    try (DecisionDatabase database = DecisionDatabase.open(folder.resolve("decisions"))) {
+      assertEquals(1, actUntil(database, "scores-plain", 1).acted());
+      assertNull(database.latest(1).get(0).ingestedAt());
+    }
   }
 
   @Test

@@ -1,12 +1,16 @@
 package dev.lockstep.serving.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.servers.LocalKafka;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +55,27 @@ class KafkaConnectionTest {
           assertThrows(
               KafkaUnavailableException.class, () -> kafka.topics(List.of("there", "absent")));
       assertTrue(e.getMessage().contains("has no topic [absent]. Create it"), e::getMessage);
+    }
+  }
+
+  /** A client logs as an error, with its trace, that a broker doesn't know a new topic yet. */
+  @Test
+  void makingTopicsLogsNothing() {
+    try (LocalKafka broker = LocalKafka.start(folder.resolve("kafka"))) {
+      KafkaConnection kafka = new KafkaConnection(broker.bootstrapServers(), Map.of());
+      PrintStream err = System.err;
+      ByteArrayOutputStream logged = new ByteArrayOutputStream();
+      System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+      try {
+        // A broker that opens the logs of one topic doesn't know the next one yet.
+        for (int round = 0; round < 3; round++) {
+          kafka.createMissing(List.of("vectors" + round, "scores" + round), 60);
+        }
+      } finally {
+        System.setErr(err);
+      }
+      String log = logged.toString(StandardCharsets.UTF_8);
+      assertFalse(log.contains("Exception"), log);
     }
   }
 

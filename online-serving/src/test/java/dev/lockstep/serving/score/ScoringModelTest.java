@@ -76,8 +76,8 @@ class ScoringModelTest {
       assertTrue(e.getMessage().contains("Train a model on this plan"), e::getMessage);
       List<String> differing = e.getMessage().lines().filter(l -> l.matches("  [-+] .*")).toList();
       assertEquals(2, differing.size(), e::getMessage);
-      assertTrue(differing.get(0).contains("last 86400000000"), e::getMessage);
-      assertTrue(differing.get(1).contains("last 172800000000"), e::getMessage);
+      assertTrue(differing.get(0).contains("last 24h"), e::getMessage);
+      assertTrue(differing.get(1).contains("last 2d"), e::getMessage);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.training.compare;
 
 import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.plan.PlanReading;
 import dev.lockstep.training.TrainingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +100,12 @@ public final class SameRows {
     }
     if (a.labelText() != null && b.labelText() != null && !a.labelText().equals(b.labelText())) {
       found.add(
-          pair + " have different labels: [" + a.labelText() + "] and [" + b.labelText() + "]");
+          pair
+              + " have different labels: ["
+              + PlanReading.of(a.labelText())
+              + "] and ["
+              + PlanReading.of(b.labelText())
+              + "]");
     }
     List<String> declared = StoredRows.declared(columns);
     List<String> others = StoredRows.declared(other.columns());

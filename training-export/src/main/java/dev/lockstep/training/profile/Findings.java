@@ -1,16 +1,23 @@
 package dev.lockstep.training.profile;
 
+import dev.lockstep.beam.write.LabelDelays;
 import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.define.DurationText;
 import dev.lockstep.training.profile.Finding.Weight;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** What stands out in the figures of a training set, the most important first. */
 public final class Findings {
   private static final int NAMES_SHOWN = 6;
+  private static final int PERCENT = 100;
 
   private final SetProfile profile;
   private final List<Finding> found = new ArrayList<>();
@@ -261,6 +268,7 @@ public final class Findings {
               + " doesn't say when its events arrived. Values equal production's only if nothing"
               + " was late.");
     }
+    endless(manifest);
     if (profile.oneIn() > 1) {
       add(
           Weight.REMARK,
@@ -270,6 +278,43 @@ public final class Findings {
               + "th row, chosen by a hash of its request id; counts, nulls, extremes and means are"
               + " of all rows.");
     }
+  }
+
+  /** Of a label without an end the youngest rows have what had become known by then (L5). */
+  private void endless(Manifest manifest) {
+    OptionalLong delay = LabelDelays.quantile(manifest.counts(), LabelDelays.MOST);
+    Instant until = manifest.until() != null ? manifest.until() : manifest.lastEventTime();
+    if (delay.isEmpty() || until == null) {
+      return;
+    }
+    Duration waited = Duration.of(delay.getAsLong(), ChronoUnit.MICROS);
+    add(
+        Weight.WARNING,
+        "The youngest labels may still change",
+        "The label has no end: "
+            + percent(LabelDelays.MOST)
+            + " of its outcomes became known within "
+            + DurationText.of(roundedUp(waited))
+            + " of their request. Requests from "
+            + until.minus(waited)
+            + " on may have outcomes that weren't known yet, so that labels there are null, or are"
+            + " those that come early. train leaves these rows out; within(...) gives the label an"
+            + " end, and leaves them out of the set.");
+  }
+
+  /** To the unit of which it has more than two: the bounds of the buckets are odd. */
+  private static Duration roundedUp(Duration waited) {
+    for (ChronoUnit unit : List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES)) {
+      Duration one = unit.getDuration();
+      if (waited.compareTo(one.multipliedBy(2)) > 0) {
+        return one.multipliedBy(waited.plus(one).minusNanos(1).dividedBy(one));
+      }
+    }
+    return waited;
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", share * PERCENT);
   }
 
   /** A score in words. */

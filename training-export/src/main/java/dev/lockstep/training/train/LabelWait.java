@@ -34,8 +34,6 @@ public record LabelWait(Kind kind, long micros, long untilMicros) {
   /** Nothing to wait for. */
   public static final LabelWait NONE = new LabelWait(Kind.AT_ONCE, 0, Long.MAX_VALUE);
 
-  private static final double MOST = 0.999;
-
   /** Of a label with an end. */
   static LabelWait bounded(long micros) {
     return new LabelWait(Kind.BOUNDED, micros, Long.MAX_VALUE);
@@ -58,7 +56,7 @@ public record LabelWait(Kind kind, long micros, long untilMicros) {
   }
 
   private static LabelWait seen(Manifest manifest) {
-    OptionalLong delay = LabelDelays.quantile(manifest.counts(), MOST);
+    OptionalLong delay = LabelDelays.quantile(manifest.counts(), LabelDelays.MOST);
     Instant until = manifest.until() != null ? manifest.until() : manifest.lastEventTime();
     return delay.isEmpty() || until == null
         ? new LabelWait(Kind.ENDLESS, 0, Long.MAX_VALUE)

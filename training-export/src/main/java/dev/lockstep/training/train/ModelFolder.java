@@ -1,6 +1,7 @@
 package dev.lockstep.training.train;
 
 import dev.lockstep.beam.write.CodeVersion;
+import dev.lockstep.beam.write.WholeFile;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
@@ -29,9 +30,22 @@ import java.util.stream.Stream;
 /**
  * The folder in which a model is kept: {@value ModelManifest#MODEL_FILE}, {@value
  * ModelManifest#MANIFEST_FILE} and, for people, {@value EvaluationReport#JSON_FILE} and {@value
- * EvaluationPage#FILE}. It appears whole, by a rename.
+ * EvaluationPage#FILE}. It appears whole, by a rename. Beside it are
+ *
+ * <pre>
+ *   NAME.previous      the model that the last --replace took out, whole; one is kept
+ *   NAME.next          a whole model between two renames ({@link ModelManifest#NEXT}); a reader
+ *                      that finds no NAME reads it, and the next run gives it its name
+ *   NAME.tmp-VERSION   what is being written
+ *   NAME.old-VERSION   what is being removed
+ * </pre>
+ *
+ * <p>A process killed at any point leaves the old model or the new one to be read.
  */
 public final class ModelFolder {
+  /** What the folder of the model that was replaced is called, behind the name of its own. */
+  public static final String PREVIOUS = ".previous";
+
   private static final int VERSION_DIGITS = 12;
   private static final Set<String> FILES =
       Set.of(
@@ -96,7 +110,7 @@ public final class ModelFolder {
    * Writes a model into its folder.
    *
    * @param folder must not be there yet, unless {@code replace} is set and a model is in it
-   * @param replace whether a model that is there goes; it stays whole until the new one is
+   * @param replace whether a model that is there becomes the previous one
    * @return the manifest, as {@link #manifest} makes it
    * @throws TrainingException if something is in the way
    * @throws IOException if it can't be written; the message names the file
@@ -113,16 +127,56 @@ public final class ModelFolder {
     Files.writeString(whole.resolve(EvaluationReport.JSON_FILE), model.evaluation().toJson());
     EvaluationPage.of(manifest, model.evaluation()).write(whole.resolve(EvaluationPage.FILE));
     manifest.write(whole);
-    Path old = sibling(folder, ".old-" + manifest.version());
-    delete(old);
-    if (Files.exists(folder)) {
-      // A folder can't be renamed onto another that isn't empty. Between these two steps there is
-      // none; a reader then says that none is there, never reads half of each.
-      Files.move(folder, old, StandardCopyOption.ATOMIC_MOVE);
+    for (Path file : list(whole)) {
+      WholeFile.sync(file);
     }
-    Files.move(whole, folder, StandardCopyOption.ATOMIC_MOVE);
-    delete(old);
+    WholeFile.sync(whole);
+    Path next = sibling(folder, ModelManifest.NEXT);
+    Files.move(whole, next, StandardCopyOption.ATOMIC_MOVE);
+    if (Files.exists(folder)) {
+      makeWay(folder, manifest.version());
+    }
+    // A folder can't be renamed onto another that isn't empty. Until this step a reader that finds
+    // none takes the next one, which is whole.
+    rename(next, folder);
+    delete(sibling(folder, ".old-" + manifest.version()));
     return manifest;
+  }
+
+  /** Keeps what is replaced as the previous model; the same model made again is just removed. */
+  private static void makeWay(Path folder, String version) throws IOException {
+    Path old = sibling(folder, ".old-" + version);
+    delete(old);
+    if (ModelManifest.read(folder).version().equals(version)) {
+      rename(folder, old);
+      return;
+    }
+    Path previous = sibling(folder, PREVIOUS);
+    if (Files.exists(previous)) {
+      rename(previous, old);
+    }
+    rename(folder, previous);
+  }
+
+  private static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    Path parent = to.toAbsolutePath().getParent();
+    if (parent != null) {
+      WholeFile.sync(parent);
+    }
+  }
+
+  /** Ends what a killed run had begun: its model was whole, and was to be the one. */
+  private static void endWhatWasBegun(Path folder) throws IOException {
+    Path next = sibling(folder, ModelManifest.NEXT);
+    if (!Files.exists(next.resolve(ModelManifest.MANIFEST_FILE))) {
+      return;
+    }
+    if (Files.exists(folder)) {
+      delete(next); // its run hadn't got to the renames: this one makes another
+    } else {
+      rename(next, folder);
+    }
   }
 
   /**
@@ -131,6 +185,7 @@ public final class ModelFolder {
    * @throws TrainingException if something is in the way
    */
   public static void refuseWhatIsInTheWay(Path folder, boolean replace) throws IOException {
+    endWhatWasBegun(folder);
     if (!Files.exists(folder)) {
       return;
     }
@@ -148,6 +203,10 @@ public final class ModelFolder {
           "name another folder (--out), or replace it (--replace)");
     }
     refuseForeignFiles(folder);
+    Path previous = sibling(folder, PREVIOUS);
+    if (Files.exists(previous)) {
+      refuseForeignFiles(previous); // it goes when this one takes its place
+    }
   }
 
   private static void refuseForeignFiles(Path folder) throws IOException {

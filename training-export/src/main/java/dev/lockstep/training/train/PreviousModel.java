@@ -32,7 +32,8 @@ public final class PreviousModel {
    * @throws TrainingException if there is none, or it is damaged
    * @throws IOException if it can't be read
    */
-  public static PreviousModel read(Path folder) throws IOException {
+  public static PreviousModel read(Path named) throws IOException {
+    Path folder = ModelManifest.folder(named);
     if (!Files.exists(folder.resolve(ModelManifest.MANIFEST_FILE))) {
       throw new TrainingException(
           "there is no model in " + folder + " to compare with",

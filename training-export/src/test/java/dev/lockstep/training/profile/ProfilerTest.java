@@ -212,6 +212,32 @@ class ProfilerTest {
   }
 
   @Test
+  void aLabelWithoutAnEndIsSaidToChangeAtTheEnd() throws IOException {
+    long day = 86_400_000_000L;
+    Sets sets =
+        new Sets()
+            .feature("x", ValueType.DOUBLE, rows(40, i -> 1.0 * (i % 7)))
+            .label("fraud", ValueType.BOOLEAN, rows(40, i -> i % 3 == 0))
+            .step(day);
+    String title = "The youngest labels may still change";
+    assertFalse(titles(Profiler.profile(sets.publish(home.resolve("ends"), 40))).contains(title));
+
+    // Bucket 64 goes to 65 536 s; of 2 000 outcomes one is beyond, which is less than 0.1 %.
+    sets.count("labelDelay.064/settlements", 1999).count("labelDelay.080/settlements", 1);
+    Finding found =
+        Findings.of(Profiler.profile(sets.publish(home.resolve("endless"), 40))).stream()
+            .filter(f -> f.title().equals(title))
+            .findFirst()
+            .orElseThrow();
+
+    assertEquals(Finding.Weight.WARNING, found.weight());
+    String text = found.text();
+    assertTrue(text.contains("99.9 % of its outcomes became known within 19h"), text);
+    assertTrue(text.contains("Requests from 1970-02-08T05:47:44Z on"), text); // 9 February less it
+    assertTrue(text.contains("within(...)"), text);
+  }
+
+  @Test
   void aSampleIsOfTheSameRowsHoweverTheyLieAndKeepsExactCounts() throws IOException {
     Path set =
         new Sets()

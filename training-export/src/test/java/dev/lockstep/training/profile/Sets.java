@@ -27,6 +27,8 @@ public final class Sets {
   private long stepMicros = Micros.PER_SECOND;
   private String planText = "the plan";
   private List<String> assumedOnTime = List.of();
+  private final Map<String, Long> counts =
+      new LinkedHashMap<>(Map.of("late/swipes", 3L, "deadLetters/swipes", 2L));
 
   /** A feature, a value a row. */
   public Sets feature(String name, ValueType type, @Nullable Object... values) {
@@ -54,6 +56,12 @@ public final class Sets {
 
   public Sets assumedOnTime(String... sources) {
     assumedOnTime = List.of(sources);
+    return this;
+  }
+
+  /** A count of the manifest. */
+  public Sets count(String name, long count) {
+    counts.put(name, count);
     return this;
   }
 
@@ -87,7 +95,7 @@ public final class Sets {
             rows == 0 ? null : Micros.toInstant(0),
             rows == 0 ? null : Micros.toInstant((rows - 1) * stepMicros),
             null,
-            Map.of("late/swipes", 3L, "deadLetters/swipes", 2L),
+            counts,
             assumedOnTime,
             List.of(new Manifest.SourceFile("swipes", "/data/swipes.parquet", 7, "abc")),
             "test"));

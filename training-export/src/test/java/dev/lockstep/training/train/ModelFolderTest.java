@@ -153,8 +153,50 @@ class ModelFolderTest {
 
     assertNotEquals(first.version(), second.version());
     assertEquals(second, ModelManifest.read(folder));
-    assertEquals(List.of("fraud"), names(home), "leftovers");
+    assertEquals(List.of("fraud", "fraud.previous"), names(home), "leftovers");
+    Path previous = home.resolve("fraud.previous");
+    assertEquals(first, ModelManifest.read(previous), "what was replaced is kept");
+    assertEquals(names(folder), names(previous), "and is whole");
+
+    // The same model again leaves the previous one what it is.
     assertEquals(second, ModelFolder.write(folder, "fraud", plan, model(1010), true));
+    assertEquals(first, ModelManifest.read(previous));
+    ModelManifest third = ModelFolder.write(folder, "fraud", plan, model(1020), true);
+    assertEquals(third, ModelManifest.read(folder));
+    assertEquals(second, ModelManifest.read(previous), "one is kept");
+    assertEquals(List.of("fraud", "fraud.previous"), names(home), "leftovers");
+  }
+
+  @Test
+  void aKillBetweenTheRenamesLeavesAModel() throws IOException {
+    Path folder = home.resolve("fraud");
+    ModelManifest first = ModelFolder.write(folder, "fraud", plan, model(1000), false);
+    ModelManifest second = ModelFolder.write(folder, "fraud", plan, model(1010), true);
+    // Killed between the two renames of the second: the first had made way.
+    Files.move(folder, home.resolve("fraud.next"));
+
+    assertEquals(second, ModelManifest.read(folder), "readers find the new one");
+    PreviousModel before = PreviousModel.read(folder);
+    assertEquals(second, before.manifest());
+
+    // The next run ends it, and then is as any other.
+    assertThrows(
+        TrainingException.class,
+        () -> ModelFolder.write(folder, "fraud", plan, model(1020), false));
+    assertEquals(List.of("fraud", "fraud.previous"), names(home));
+    assertEquals(second, ModelManifest.read(folder));
+    assertEquals(first, ModelManifest.read(home.resolve("fraud.previous")));
+
+    // Killed before the first rename: the old model is there, and the new one is made again.
+    Files.createDirectories(home.resolve("fraud.next"));
+    Files.copy(
+        folder.resolve(ModelManifest.MANIFEST_FILE),
+        home.resolve("fraud.next").resolve(ModelManifest.MANIFEST_FILE));
+    assertEquals(second, ModelManifest.read(folder));
+    ModelManifest third = ModelFolder.write(folder, "fraud", plan, model(1020), true);
+    assertEquals(third, ModelManifest.read(folder));
+    assertEquals(second, ModelManifest.read(home.resolve("fraud.previous")));
+    assertEquals(List.of("fraud", "fraud.previous"), names(home));
   }
 
   @Test
@@ -183,6 +225,14 @@ class ModelFolderTest {
                 TrainingException.class, () -> ModelFolder.write(mixed, "fraud", plan, model, true))
             .getMessage());
     assertEquals("mine", Files.readString(mixed.resolve("notes.txt")));
+
+    Path kept = home.resolve("kept");
+    ModelFolder.write(kept, "fraud", plan, model, false);
+    Path notes = Files.createDirectories(home.resolve("kept.previous")).resolve("notes.txt");
+    Files.writeString(notes, "mine");
+    assertThrows(
+        TrainingException.class, () -> ModelFolder.write(kept, "fraud", plan, model(1010), true));
+    assertEquals("mine", Files.readString(notes));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lockstep.training.profile.page;
 
 import dev.lockstep.beam.write.LabelDelays;
 import dev.lockstep.beam.write.Manifest;
+import dev.lockstep.plan.PlanReading;
 import dev.lockstep.training.profile.SetProfile;
 import dev.lockstep.training.report.Block;
 import dev.lockstep.training.report.Numbers;
@@ -35,7 +36,9 @@ final class OriginSection {
     }
     blocks.add(
         Block.details(
-            "Definitions", "what every value means", List.of(Block.code(manifest.planText()))));
+            "Definitions",
+            "what every value means",
+            List.of(Block.code(PlanReading.of(manifest.planText())))));
     return Section.of("Origin").and(blocks);
   }
 
@@ -46,7 +49,7 @@ final class OriginSection {
             .row("fingerprint", manifest.fingerprint());
     String labelText = manifest.labelText();
     if (labelText != null && !labelText.isEmpty()) {
-      table = table.row("label", labelText);
+      table = table.row("label", PlanReading.of(labelText));
     }
     if (manifest.firstEventTime() != null && manifest.lastEventTime() != null) {
       table =
