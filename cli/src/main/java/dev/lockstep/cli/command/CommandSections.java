@@ -1,6 +1,7 @@
 package dev.lockstep.cli.command;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,18 @@ public final class CommandSections implements IHelpSectionRenderer {
     SECTIONS.put("This machine", List.of("flink", "bench"));
   }
 
-  /** Lets a command line list its commands so. */
+  /** Lets a command line list its commands so, and those of its commands that have parts theirs. */
   public static void register(CommandLine line) {
     line.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandSections());
+    for (CommandLine command : line.getSubcommands().values()) {
+      if (!command.getSubcommands().isEmpty()) {
+        command
+            .getHelpSectionMap()
+            .put(
+                UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                help -> table(help, help.commandSpec().subcommands().keySet()).toString());
+      }
+    }
   }
 
   /** The commands that are in a section. */
@@ -43,22 +53,23 @@ public final class CommandSections implements IHelpSectionRenderer {
   @Override
   public String render(Help help) {
     List<String> shown = new ArrayList<>();
-    SECTIONS.forEach(
-        (section, names) -> {
-          TextTable table =
-              TextTable.forColumns(
-                  help.colorScheme(),
-                  new Column(NAMES, 2, Overflow.SPAN),
-                  new Column(help.commandSpec().usageMessage().width() - NAMES, 1, Overflow.WRAP));
-          for (String name : names) {
-            CommandLine command = help.commandSpec().subcommands().get(name);
-            if (command != null) {
-              table.addRowValues(name, firstSentence(command));
-            }
-          }
-          shown.add(section + "\n" + table);
-        });
+    SECTIONS.forEach((section, names) -> shown.add(section + "\n" + table(help, names)));
     return String.join("", shown);
+  }
+
+  private static TextTable table(Help help, Collection<String> names) {
+    TextTable table =
+        TextTable.forColumns(
+            help.colorScheme(),
+            new Column(NAMES, 2, Overflow.SPAN),
+            new Column(help.commandSpec().usageMessage().width() - NAMES, 1, Overflow.WRAP));
+    for (String name : names) {
+      CommandLine command = help.commandSpec().subcommands().get(name);
+      if (command != null) {
+        table.addRowValues(name, firstSentence(command));
+      }
+    }
+    return table;
   }
 
   private static String firstSentence(CommandLine command) {
