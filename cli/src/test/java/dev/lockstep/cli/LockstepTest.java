@@ -187,7 +187,7 @@ class LockstepTest {
     assertTrue(help.contains("Training sets\n  backfill"), help);
     assertTrue(help.contains("rows bit by bit."), help);
     assertTrue(help.lines().allMatch(line -> line.length() < 100), help);
-    String parts = run("bench", "--help").out().replaceAll("\s+", " ");
+    String parts = run("bench", "--help").out().replaceAll("\\s+", " ");
     assertTrue(parts.contains("the same Parquet, results compared row by row. days"), parts);
   }
 
