@@ -44,7 +44,7 @@ final class DryRun {
     unknown.add(String.format(Locale.ROOT, format, arguments));
   }
 
-  /** Tells all. */
+  /** Prints what was checked, would be done and can't be known before, or gives it as JSON. */
   void tell(ResultOutput output) {
     PrintWriter out = output.text();
     checked.forEach(line -> out.println("checked: " + line));

@@ -8,7 +8,7 @@ import java.util.List;
 @JsonClassDescription("All aggregations.")
 public record AggregationsResult(List<Entry> aggregations) {
 
-  /** An aggregation. */
+  /** One aggregation of the catalogue, each part as its table says it. */
   public record Entry(
       String call,
       String meaning,

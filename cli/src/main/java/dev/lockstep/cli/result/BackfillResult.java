@@ -25,7 +25,7 @@ public record BackfillResult(
       long unusable,
       @JsonPropertyDescription("Requests whose label may still come.") long waiting) {}
 
-  /** A day. */
+  /** One day of a backfill by days, with the folder that holds it. */
   public record Day(
       String date,
       String folder,

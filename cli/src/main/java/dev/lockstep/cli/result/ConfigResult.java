@@ -13,7 +13,7 @@ public record ConfigResult(
     @JsonPropertyDescription("Where files are kept.") String data,
     List<Setting> settings) {
 
-  /** An option. */
+  /** One option of a command, with its value and where that is from. */
   public record Setting(
       String command,
       String option,

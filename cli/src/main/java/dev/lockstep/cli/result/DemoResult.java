@@ -35,7 +35,7 @@ public record DemoResult(
     long trainingRows,
     double seconds) {
 
-  /** Quantiles. */
+  /** Quantiles of how long a score came after its event, in milliseconds. */
   public record Latency(double p50, double p99, double max) {}
 
   /** Areas under the ROC curve; absent where the requests have one outcome alone. */

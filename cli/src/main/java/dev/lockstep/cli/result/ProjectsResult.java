@@ -8,7 +8,7 @@ import java.util.List;
 @JsonClassDescription("The projects that commands know by name.")
 public record ProjectsResult(List<Known> projects) {
 
-  /** A project. */
+  /** One project that can be named on the command line. */
   public record Known(
       String name,
       String description,

@@ -37,7 +37,7 @@ public record RunningResult(
     return new RunningResult(event, what, kafka, redis, cluster, notes, seconds, stopped);
   }
 
-  /** Its end. */
+  /** The same command at its end, with the seconds that it ran. */
   public RunningResult ended(double after, boolean bySignal) {
     return new RunningResult(
         Event.ENDED, what, kafka, redis, flinkMaster, List.of(), after, bySignal);

@@ -34,7 +34,7 @@ public record TrainResult(
       double precision,
       double recall) {}
 
-  /** The model before. */
+  /** The model before, judged on the same rows as the new one. */
   public record Beside(
       String other,
       @JsonPropertyDescription("Absent where it can't score these rows.") @Nullable Quality quality,
