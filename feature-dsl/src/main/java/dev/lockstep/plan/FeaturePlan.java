@@ -215,6 +215,11 @@ public final class FeaturePlan {
     return LeakCheck.warnings(this, assumedOnTime::contains);
   }
 
+  /** What a feature is, for people, in one line: an aggregation over a window, or an expression. */
+  public String describe(int feature) {
+    return PlanExplanation.describe(this, features.get(feature));
+  }
+
   /** The plan for people: sources, views with their features, the vector. */
   public String explain() {
     return PlanExplanation.of(this);

@@ -22,6 +22,23 @@ final class PlanExplanation {
     return explanation.text.toString();
   }
 
+  /** What a feature is, in one line. */
+  static String describe(FeaturePlan plan, FeatureColumn feature) {
+    PlanExplanation explanation = new PlanExplanation(plan);
+    if (!feature.isDerived() && plan.branches().get(feature.branch()) instanceof ViewPlan view) {
+      ViewPlan.Feature of = view.features().get(feature.slot());
+      return explanation.aggregate(view, of) + " by " + view.entity();
+    }
+    return explanation.origin(feature);
+  }
+
+  private String aggregate(ViewPlan view, ViewPlan.Feature f) {
+    return aggregated(view, f, plan.sources().get(view.source()))
+        + " over "
+        + WindowText.forPeople(f.window())
+        + (f.excludingRequest() ? ", excluding the request" : "");
+  }
+
   private void write() {
     line(
         "feature set %s: %d features for each event of %s, emitted %s%s",
@@ -119,13 +136,7 @@ final class PlanExplanation {
         keyText(source.columns(), view.eventKey()),
         keyText(plan.requestSource().columns(), view.requestKey()));
     for (ViewPlan.Feature f : view.features()) {
-      line(
-          "  %-32s %-8s %s over %s%s",
-          f.name(),
-          f.resultType(),
-          aggregated(view, f, source),
-          WindowText.forPeople(f.window()),
-          f.excludingRequest() ? ", excluding the request" : "");
+      line("  %-32s %-8s %s", f.name(), f.resultType(), aggregate(view, f));
     }
     line("  state: %s, fingerprint %s", held(view), view.fingerprint().substring(0, 16));
   }

@@ -13,6 +13,7 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,6 +126,12 @@ public final class NaiveOracle {
     return vectors;
   }
 
+  /** The vector of one of the rows, a request that is neither late nor unusable nor a copy. */
+  OracleVector vector(List<SourceRow> rows, int place) {
+    List<SourceRow> usable = kept(rows, duplicates(rows), rows.size());
+    return vector(rows.get(place), place, usable, usable);
+  }
+
   /**
    * A row of a spine (C15); empty where it is a data error.
    *
@@ -234,7 +241,7 @@ public final class NaiveOracle {
   }
 
   /** C2: known by the request, its own event apart. */
-  private static boolean isKnown(SourceRow event, SourceRow request) {
+  static boolean isKnown(SourceRow event, SourceRow request) {
     return event.availableAtMicros() < request.availableAtMicros()
         || (event.availableAtMicros() == request.availableAtMicros()
             && event.source() == request.source()
@@ -261,9 +268,7 @@ public final class NaiveOracle {
   /** C3, of known events of the entity, as of a time. */
   static @Nullable Object aggregate(
       ViewPlan view, ViewPlan.Feature feature, List<SourceRow> known, long timeMicros) {
-    known.sort(
-        NaiveOrder.PLACE.thenComparing(
-            (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b))));
+    known.sort(windowOrder(view, feature));
     NaiveWindow window = NaiveWindow.asOf(feature.window(), timeMicros);
     List<SourceRow> held = window.of(known);
     List<NaiveAggregates.Row> rows = new ArrayList<>();
@@ -276,6 +281,12 @@ public final class NaiveOracle {
     return NaiveAggregates.value(feature.aggregation(), feature.inputTypes(), rows, window);
   }
 
+  /** The order of a window's events (C3). */
+  static Comparator<SourceRow> windowOrder(ViewPlan view, ViewPlan.Feature feature) {
+    return NaiveOrder.PLACE.thenComparing(
+        (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b)));
+  }
+
   /** What a feature reads of an event: its inputs, then whether it satisfies its condition. */
   private static List<@Nullable Object> read(
       ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
@@ -284,15 +295,13 @@ public final class NaiveOracle {
     return read;
   }
 
-  private static List<@Nullable Object> inputs(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+  static List<@Nullable Object> inputs(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     List<@Nullable Object> inputs = new ArrayList<>();
     feature.inputs().forEach(i -> inputs.add(event.values().get(view.columns().get(i))));
     return inputs;
   }
 
-  private static @Nullable Object satisfies(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+  static @Nullable Object satisfies(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     return feature.filter() < 0
         ? Boolean.TRUE
         : NaiveExpressions.value(
@@ -322,8 +331,7 @@ public final class NaiveOracle {
         : best.values().get(lookup.columns().get(slot));
   }
 
-  private static int compareVersions(
-      SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
+  static int compareVersions(SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
     int by = Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
     by = by != 0 ? by : Long.compare(a.availableAtMicros(), b.availableAtMicros());
     by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
@@ -335,7 +343,7 @@ public final class NaiveOracle {
     return by;
   }
 
-  private static boolean isDeletion(SourcePlan table, SourceRow version) {
+  static boolean isDeletion(SourcePlan table, SourceRow version) {
     return table.deletedColumn() >= 0
         && Boolean.TRUE.equals(version.values().get(table.deletedColumn()));
   }
