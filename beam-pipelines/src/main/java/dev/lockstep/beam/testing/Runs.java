@@ -10,6 +10,7 @@ import dev.lockstep.testing.RecordedEvent;
 import dev.lockstep.value.FeatureVector;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,7 +45,7 @@ final class Runs {
 
     @ProcessElement
     public void process(@Element FeatureVector vector) {
-      COLLECTED.get(run).add(vector);
+      Objects.requireNonNull(COLLECTED.get(run)).add(vector);
     }
   }
 
@@ -70,7 +71,8 @@ final class Runs {
     RecordCoder<Object> coder =
         RecordCoder.of((Class<Object>) (Class<?>) source.schema().recordType());
     return pipeline.apply(
-        "Records of " + source.name(), Create.of((List<Object>) (List<?>) records).withCoder(coder));
+        "Records of " + source.name(),
+        Create.of((List<Object>) (List<?>) records).withCoder(coder));
   }
 
   /** The vectors of a stream. */
@@ -92,7 +94,7 @@ final class Runs {
     try {
       vectors.apply("Collect", ParDo.of(new Collect(run)));
       pipeline.run().waitUntilFinish();
-      return List.copyOf(COLLECTED.get(run));
+      return List.copyOf(Objects.requireNonNull(COLLECTED.get(run)));
     } finally {
       COLLECTED.remove(run);
     }

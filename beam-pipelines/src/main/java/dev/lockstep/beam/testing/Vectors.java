@@ -35,7 +35,8 @@ final class Vectors {
           .limit(MOST_SHOWN)
           .forEach(
               e ->
-                  text.append(e.getValue() > 0 ? "\n  the definition only: " : "\n  computed only: ")
+                  text.append(
+                          e.getValue() > 0 ? "\n  the definition only: " : "\n  computed only: ")
                       .append(e.getKey()));
       throw new AssertionError(
           where
