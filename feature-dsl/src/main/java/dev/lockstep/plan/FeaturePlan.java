@@ -7,6 +7,7 @@ import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,7 @@ public final class FeaturePlan {
   private final List<TypedExpression> derived;
   private final List<Integer> derivedOrder;
   private final @Nullable LabelPlan label;
+  private final PlanAbout about;
   private final String text;
   private final String fingerprint;
 
@@ -43,6 +45,7 @@ public final class FeaturePlan {
     this.derived = List.copyOf(b.derived);
     this.derivedOrder = List.copyOf(b.derivedOrder);
     this.label = b.label;
+    this.about = b.about;
     this.text = PlanText.of(this);
     this.fingerprint = PlanText.fingerprint(text);
   }
@@ -197,12 +200,19 @@ public final class FeaturePlan {
     return label == null ? "" : LabelText.canonical(label, this);
   }
 
+  /** What people should know about its parts; it changes nothing. */
+  public PlanAbout about() {
+    return about;
+  }
+
   /**
    * What is allowed and yet suspicious, in the worst case: that of a history that carries no
-   * arrival times for any source.
+   * arrival times for any source; and what is deprecated.
    */
   public List<DefinitionWarning> warnings() {
-    return LeakCheck.warnings(this, source -> true);
+    List<DefinitionWarning> warnings = new ArrayList<>(LeakCheck.warnings(this, source -> true));
+    warnings.addAll(about.warnings());
+    return warnings;
   }
 
   /**

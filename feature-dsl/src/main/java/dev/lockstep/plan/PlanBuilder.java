@@ -22,6 +22,7 @@ final class PlanBuilder {
   private static final int MOST_BRANCHES = 63;
 
   final FeatureSet<?> set;
+  final PlanAbout about;
   final List<Branch> branches = new ArrayList<>();
   final List<EntityKeyPlan> entities = new ArrayList<>();
   final List<FeatureColumn> features = new ArrayList<>();
@@ -44,6 +45,7 @@ final class PlanBuilder {
 
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
     this.set = set;
+    this.about = new PlanAbout(set);
     this.labelDefinition = labelDefinition;
     this.registry = new SourceRegistry(set.isAsOfEventTime(), this::report);
   }
@@ -85,6 +87,8 @@ final class PlanBuilder {
     typeDerived(requests);
     registry.featuresAreRead();
     branches.replaceAll(this::fingerprinted);
+    about.settle(features, this::viewOf);
+    about.check(features, this::report);
     if (labelDefinition != null) {
       addLabel(labelDefinition, requests);
     }
@@ -162,6 +166,7 @@ final class PlanBuilder {
   private void addView(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
     Names.check(subject, view.name(), this::report);
+    view.mistakes().forEach(this::report);
     if (branches.stream().anyMatch(b -> b.name().equals(view.name()))) {
       error(subject, "the name is used by two views", "rename one of the two");
     }
@@ -192,6 +197,12 @@ final class PlanBuilder {
         .forEach(f -> aggregations.check("feature " + f.name(), f.aggregation(), this::report));
     broken.addAll(builder.broken());
     branches.add(plan);
+  }
+
+  private String viewOf(FeatureColumn column) {
+    return column.branch() >= 0 && branches.get(column.branch()) instanceof ViewPlan view
+        ? view.name()
+        : "";
   }
 
   /** A view depends on all that features read of its source: that orders copies (C9). */

@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.About;
 import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.time.Micros;
@@ -47,6 +48,7 @@ final class PlanExplanation {
         plan.requestSource().name(),
         plan.emission().name().toLowerCase(Locale.ROOT),
         plan.isAsOfEventTime() ? ", as of event time: for comparison only" : "");
+    about("", plan.about().ofSet());
     line("fingerprint %s", plan.fingerprint());
     line("");
     line("sources");
@@ -66,6 +68,7 @@ final class PlanExplanation {
     for (int i = 0; i < plan.features().size(); i++) {
       FeatureColumn feature = plan.features().get(i);
       line("  %2d  %-28s %-8s %s", i, feature.name(), feature.type(), origin(feature));
+      about("      ", plan.about().ofFeature(feature.name()));
     }
     warnings();
   }
@@ -114,6 +117,13 @@ final class PlanExplanation {
           duration(s.latenessMicros()));
     }
     instants(s);
+    about("      ", plan.about().ofSource(s.name()));
+  }
+
+  private void about(String indent, About about) {
+    if (!about.isEmpty()) {
+      line("%s%s", indent, about);
+    }
   }
 
   private void instants(SourcePlan s) {
@@ -135,6 +145,7 @@ final class PlanExplanation {
         view.entity(),
         keyText(source.columns(), view.eventKey()),
         keyText(plan.requestSource().columns(), view.requestKey()));
+    about("  ", plan.about().ofView(view.name()));
     for (ViewPlan.Feature f : view.features()) {
       line("  %-32s %-8s %s", f.name(), f.resultType(), aggregate(view, f));
     }
