@@ -21,6 +21,9 @@ public final class FeatureSet<R> implements Serializable {
   /** All features of a view. */
   public record ViewPart(FeatureView<?> view) implements Part {}
 
+  /** All features of a view, asked in one role. */
+  public record RolePart(FeatureView<?> view, Keyed<?> key, String prefix) implements Part {}
+
   /** One field of a table; the key is the request's column, or the table's entity where null. */
   public record LookupPart(
       String featureName, Table<?> table, String field, @Nullable Column<?, ?> requestColumn)
@@ -117,6 +120,21 @@ public final class FeatureSet<R> implements Serializable {
   /** Adds all features of views. */
   public FeatureSet<R> with(FeatureView<?>... views) {
     return withParts(java.util.Arrays.stream(views).map(ViewPart::new).toList());
+  }
+
+  /**
+   * Adds all features of views once for each role in which the request asks them, each name behind
+   * the role's prefix.
+   */
+  @SafeVarargs
+  public final FeatureSet<R> with(AskedView<R>... views) {
+    return withParts(
+        java.util.Arrays.stream(views)
+            .flatMap(
+                asked ->
+                    asked.roles().stream()
+                        .map(role -> new RolePart(asked.view(), role.key(), role.prefix())))
+            .toList());
   }
 
   /** Adds fields of a table under their own names, by the table's entity. */

@@ -160,6 +160,19 @@ public final class FeatureView<T> implements Serializable {
     return new FeatureView<>(name, source, key, features, about, found);
   }
 
+  /**
+   * This view asked by a column of the request, in a role: its features' names begin with the
+   * prefix, {@code sender_payments_1h}. Add as many roles as the request has such keys.
+   */
+  public <R> AskedView<R> askedBy(Column<R, ?> column, String prefix) {
+    return new AskedView<R>(this, List.of()).askedBy(column, prefix);
+  }
+
+  /** This view asked by two columns of the request, in a role. */
+  public <R> AskedView<R> askedBy(Column<R, ?> first, Column<R, ?> second, String prefix) {
+    return new AskedView<R>(this, List.of()).askedBy(first, second, prefix);
+  }
+
   public String name() {
     return name;
   }

@@ -24,6 +24,7 @@ public final class FeaturePlan {
   private final List<SourcePlan> sources;
   private final int requestSource;
   private final List<Branch> branches;
+  private final List<Ask> asks;
   private final List<EntityKeyPlan> entities;
   private final List<FeatureColumn> features;
   private final List<TypedExpression> derived;
@@ -40,6 +41,7 @@ public final class FeaturePlan {
     this.sources = List.copyOf(b.sources);
     this.requestSource = b.requestSource;
     this.branches = List.copyOf(b.branches);
+    this.asks = List.copyOf(b.asks);
     this.entities = List.copyOf(b.entities);
     this.features = List.copyOf(b.features);
     this.derived = List.copyOf(b.derived);
@@ -141,6 +143,35 @@ public final class FeaturePlan {
     return branches;
   }
 
+  /**
+   * What each request asks: of its branches in their order, and of a view once in each role. An
+   * answer's place is its ask's.
+   */
+  public List<Ask> asks() {
+    return asks;
+  }
+
+  /** The branch that answers a feature that isn't derived. */
+  public Branch branchOf(FeatureColumn feature) {
+    return branches.get(asks.get(feature.ask()).branch());
+  }
+
+  /** The asks of a branch, which stand together; never none. */
+  public List<Ask> asksOf(Branch branch) {
+    return asks.stream().filter(a -> a.branch() == branch.index()).toList();
+  }
+
+  /** The branch that answers an ask. */
+  public Branch branchOf(Ask ask) {
+    return branches.get(ask.branch());
+  }
+
+  /** How errors and texts call an ask: the branch's name, and the role. */
+  public String nameOf(Ask ask) {
+    String name = branchOf(ask).name();
+    return ask.hasRole() ? name + " as " + ask.role() : name;
+  }
+
   public List<ViewPlan> views() {
     return branches.stream().filter(ViewPlan.class::isInstance).map(ViewPlan.class::cast).toList();
   }
@@ -156,7 +187,12 @@ public final class FeaturePlan {
     return Optional.ofNullable(label);
   }
 
-  /** The request's entities, as vectors name them. */
+  /** The ask that the label answers, where it is a branch. */
+  public Optional<Ask> labelAsk() {
+    return label instanceof Branch branch ? Optional.of(asksOf(branch).get(0)) : Optional.empty();
+  }
+
+  /** The request's entities, as vectors name them: by their names, or by their keys' roles. */
   public List<EntityKeyPlan> entities() {
     return entities;
   }

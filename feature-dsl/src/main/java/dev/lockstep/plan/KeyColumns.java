@@ -17,6 +17,20 @@ final class KeyColumns {
       Keyed<?> keyed, SourceBuilder source, String user, Consumer<DefinitionError> errors) {
     List<Integer> columns = new ArrayList<>();
     List<ValueType> expected = keyed.entity().keyTypes();
+    if (keyed.columns().size() != expected.size()) {
+      errors.accept(
+          new DefinitionError(
+              user,
+              "the key of entity "
+                  + keyed.entity().name()
+                  + " has "
+                  + expected.size()
+                  + (expected.size() == 1 ? " part" : " parts")
+                  + ", but it is keyed by "
+                  + keyed.columns().size()
+                  + (keyed.columns().size() == 1 ? " column" : " columns"),
+              "give a column for each part, of the types " + expected));
+    }
     for (int i = 0; i < keyed.columns().size(); i++) {
       Column<?, ?> reference = keyed.columns().get(i);
       int column = source.column(reference, user);

@@ -29,6 +29,8 @@ public final class PlanAbout {
     for (FeatureSet.Part part : of.parts()) {
       if (part instanceof FeatureSet.ViewPart view) {
         add(view.view());
+      } else if (part instanceof FeatureSet.RolePart role) {
+        add(role.view());
       } else if (part instanceof FeatureSet.LookupPart lookup) {
         source(lookup.table().name(), lookup.table().about());
       }
@@ -55,11 +57,17 @@ public final class PlanAbout {
    * Settles what is known of each feature of the vector.
    *
    * @param viewOf the view that a feature is of; "" for what the set itself adds
+   * @param roleOf the role in which it is asked; "" for none
    */
-  void settle(List<FeatureColumn> vector, Function<FeatureColumn, String> viewOf) {
+  void settle(
+      List<FeatureColumn> vector,
+      Function<FeatureColumn, String> viewOf,
+      Function<FeatureColumn, String> roleOf) {
     for (FeatureColumn column : vector) {
       String view = viewOf.apply(column);
-      About own = declared(declared.getOrDefault(view, Map.of()), column.name());
+      String role = roleOf.apply(column);
+      String name = role.isEmpty() ? column.name() : column.name().substring(role.length() + 1);
+      About own = declared(declared.getOrDefault(view, Map.of()), name);
       About about = own.within(views.getOrDefault(view, About.NOTHING));
       if (!about.isEmpty()) {
         features.put(column.name(), about);

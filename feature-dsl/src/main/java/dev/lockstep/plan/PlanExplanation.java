@@ -26,7 +26,7 @@ final class PlanExplanation {
   /** What a feature is, in one line. */
   static String describe(FeaturePlan plan, FeatureColumn feature) {
     PlanExplanation explanation = new PlanExplanation(plan);
-    if (!feature.isDerived() && plan.branches().get(feature.branch()) instanceof ViewPlan view) {
+    if (!feature.isDerived() && plan.branchOf(feature) instanceof ViewPlan view) {
       ViewPlan.Feature of = view.features().get(feature.slot());
       return explanation.aggregate(view, of) + " by " + view.entity();
     }
@@ -60,7 +60,8 @@ final class PlanExplanation {
       line("");
       line(
           "lookup %s by request.%s: of the versions known by then, the latest in effect",
-          lookup.table(), keyText(plan.requestSource().columns(), lookup.requestKey()));
+          lookup.table(),
+          keyText(plan.requestSource().columns(), plan.asksOf(lookup).get(0).columns()));
     }
     plan.label().ifPresent(this::label);
     line("");
@@ -139,17 +140,23 @@ final class PlanExplanation {
     SourcePlan source = plan.sources().get(view.source());
     line("");
     line(
-        "view %s over %s by %s (%s), asked by request.%s",
+        "view %s over %s by %s (%s), asked by %s",
         view.name(),
         source.name(),
         view.entity(),
         keyText(source.columns(), view.eventKey()),
-        keyText(plan.requestSource().columns(), view.requestKey()));
+        plan.asksOf(view).stream().map(this::askedBy).collect(Collectors.joining(", by ")));
     about("  ", plan.about().ofView(view.name()));
     for (ViewPlan.Feature f : view.features()) {
       line("  %-32s %-8s %s", f.name(), f.resultType(), aggregate(view, f));
     }
     line("  state: %s, fingerprint %s", held(view), view.fingerprint().substring(0, 16));
+  }
+
+  private String askedBy(Ask ask) {
+    return "request."
+        + keyText(plan.requestSource().columns(), ask.columns())
+        + (ask.hasRole() ? " as " + ask.role() : "");
   }
 
   static String aggregated(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
@@ -190,7 +197,8 @@ final class PlanExplanation {
     if (feature.isDerived()) {
       return ExpressionText.of(plan.derived().get(feature.slot()), plan.requestSource().columns());
     }
-    Branch branch = plan.branches().get(feature.branch());
+    Ask ask = plan.asks().get(feature.ask());
+    Branch branch = plan.branchOf(ask);
     return branch instanceof LookupPlan lookup
         ? "table "
             + lookup.table()
@@ -200,7 +208,7 @@ final class PlanExplanation {
                 .columns()
                 .get(lookup.columns().get(feature.slot()))
                 .identity()
-        : "view " + branch.name();
+        : "view " + plan.nameOf(ask);
   }
 
   /** Columns by their names. */

@@ -5,6 +5,7 @@ import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.VectorAssembler;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
@@ -84,7 +85,7 @@ final class BenchAnswers {
   private static Values answered(FeaturePlan plan, List<SourceRow> events, SourceRow request) {
     Router router = new Router(plan, plan.branches());
     Map<List<Object>, BranchState> states = new HashMap<>();
-    @Nullable Values[] answers = new @Nullable Values[plan.branches().size()];
+    @Nullable Values[] answers = new @Nullable Values[plan.asks().size()];
     for (SourceRow event : events) {
       boolean asks = event == request;
       router.route(
@@ -103,7 +104,12 @@ final class BenchAnswers {
             if (row.isRequest()) {
               Values answer = new Values(plan.branches().get(branch).resultTypes());
               state.answer(row, answer);
-              answers[branch] = answer;
+              List<Ask> all = plan.asksOf(plan.branches().get(branch));
+              for (int i = 0; i < all.size(); i++) {
+                if ((row.asks() >> i & 1) != 0) {
+                  answers[all.get(i).index()] = answer;
+                }
+              }
             } else {
               state.add(row);
             }

@@ -1,7 +1,7 @@
 package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
-import dev.lockstep.plan.Branch;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
@@ -52,14 +52,14 @@ final class Explainer {
         parts.add(explain(read, values));
       }
     } else {
-      Branch branch = plan.branches().get(feature.branch());
+      Ask ask = plan.asks().get(feature.ask());
       rows =
-          branch instanceof ViewPlan view
-              ? ofView(view, view.features().get(feature.slot()))
-              : ofTable((LookupPlan) branch, feature.slot());
+          plan.branches().get(ask.branch()) instanceof ViewPlan view
+              ? ofView(view, view.features().get(feature.slot()), ask)
+              : ofTable((LookupPlan) plan.branches().get(ask.branch()), feature.slot(), ask);
       asked =
           "; asked for "
-              + keyText(branch.requestKey())
+              + keyText(ask.columns())
               + ", happened "
               + instant(request.eventTimeMicros())
               + ", known "
@@ -77,10 +77,10 @@ final class Explainer {
     return e.operands().stream().flatMap(o -> read(o).stream()).distinct().toList();
   }
 
-  private List<Explanation.Row> ofView(ViewPlan view, ViewPlan.Feature feature) {
+  private List<Explanation.Row> ofView(ViewPlan view, ViewPlan.Feature feature, Ask ask) {
     List<SourceRow> known = new ArrayList<>();
     for (int i = 0; i < usable.size(); i++) {
-      if (!copies[i] && beforeTheWindow(view, feature, usable.get(i)).isEmpty()) {
+      if (!copies[i] && beforeTheWindow(view, feature, ask, usable.get(i)).isEmpty()) {
         known.add(usable.get(i));
       }
     }
@@ -95,7 +95,7 @@ final class Explainer {
         continue;
       }
       String why = whyNoEvent(event);
-      why = why.isEmpty() ? beforeTheWindow(view, feature, event) : why;
+      why = why.isEmpty() ? beforeTheWindow(view, feature, ask, event) : why;
       why = why.isEmpty() && !isAmong(held, event) ? outside(window, event) : why;
       why = why.isEmpty() ? afterTheWindow(view, feature, event) : why;
       rows.add(row(row, event, readText(view, feature, event), why));
@@ -136,12 +136,13 @@ final class Explainer {
   }
 
   /** Why an event is none that the request may know of its entity; empty where it is one. */
-  private String beforeTheWindow(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+  private String beforeTheWindow(
+      ViewPlan view, ViewPlan.Feature feature, Ask ask, SourceRow event) {
     if (event.source() != view.source()) {
       return "of another source";
     }
     List<Object> key = NaiveOracle.key(event, view.eventKey());
-    List<Object> asked = NaiveOracle.key(request, view.requestKey());
+    List<Object> asked = NaiveOracle.key(request, ask.columns());
     if (asked == null) {
       return "the request has no " + view.entity();
     }
@@ -195,11 +196,11 @@ final class Explainer {
         + (source.isSensitive(column) ? "(sensitive)" : Shown.value(value));
   }
 
-  private List<Explanation.Row> ofTable(LookupPlan lookup, int slot) {
+  private List<Explanation.Row> ofTable(LookupPlan lookup, int slot, Ask ask) {
     SourcePlan table = plan.sources().get(lookup.source());
     SourceRow best = null;
     for (SourceRow version : usable) {
-      if (whyNoVersion(lookup, version).isEmpty()
+      if (whyNoVersion(lookup, ask, version).isEmpty()
           && (best == null || NaiveOracle.compareVersions(table, lookup, version, best) > 0)) {
         best = version;
       }
@@ -211,7 +212,7 @@ final class Explainer {
         rows.add(refused(row));
         continue;
       }
-      String why = whyNoVersion(lookup, version);
+      String why = whyNoVersion(lookup, ask, version);
       why = why.isEmpty() && version != best ? "a later version counts" : why;
       why = why.isEmpty() && NaiveOracle.isDeletion(table, version) ? "it is a deletion" : why;
       int column = lookup.columns().get(slot);
@@ -220,11 +221,11 @@ final class Explainer {
     return rows;
   }
 
-  private String whyNoVersion(LookupPlan lookup, SourceRow version) {
+  private String whyNoVersion(LookupPlan lookup, Ask ask, SourceRow version) {
     if (version.source() != lookup.source()) {
       return "of another table";
     }
-    List<Object> asked = NaiveOracle.key(request, lookup.requestKey());
+    List<Object> asked = NaiveOracle.key(request, ask.columns());
     List<Object> key = NaiveOracle.key(version, lookup.eventKey());
     if (asked == null || !asked.equals(key)) {
       return asked == null

@@ -1,6 +1,7 @@
 package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeatureColumn;
@@ -67,13 +68,21 @@ public final class NaiveOracle {
       }
       boolean asEvent = branch.source() == row.source();
       boolean asRequest = row.source() == plan.requestSource().index();
-      if ((asEvent && key(row, branch.eventKey()) != null)
-          || (asRequest && key(row, branch.requestKey()) != null)) {
+      if ((asEvent && key(row, branch.eventKey()) != null) || (asRequest && isAsked(branch, row))) {
         return false;
       }
       any |= asEvent || asRequest;
     }
     return any;
+  }
+
+  /** Whether a request has a key for a branch, in any role. */
+  private boolean isAsked(Branch branch, SourceRow request) {
+    boolean asked = false;
+    for (Ask ask : plan.asks()) {
+      asked |= ask.branch() == branch.index() && key(request, ask.columns()) != null;
+    }
+    return asked;
   }
 
   /** For each row, whether it is a copy that changes nothing (C9); late and keyless rows aren't. */
@@ -158,7 +167,7 @@ public final class NaiveOracle {
       boolean keyed = false;
       for (Branch branch : plan.branches()) {
         any |= !(branch instanceof LabelPlan);
-        keyed |= !(branch instanceof LabelPlan) && key(asks, branch.requestKey()) != null;
+        keyed |= !(branch instanceof LabelPlan) && isAsked(branch, asks);
       }
       if (!isLate(asks) && (keyed || !any)) {
         vectors.add(vector(asks, i, usable, usable));
@@ -221,12 +230,14 @@ public final class NaiveOracle {
     for (int i = 0; i < values.size(); i++) {
       FeatureColumn feature = plan.features().get(i);
       if (!feature.isDerived()) {
-        Branch branch = plan.branches().get(feature.branch());
+        Ask ask = plan.asks().get(feature.ask());
+        Branch branch = plan.branches().get(ask.branch());
+        List<Object> key = key(request, ask.columns());
         values.set(
             i,
             branch instanceof ViewPlan view
-                ? aggregate(view, view.features().get(feature.slot()), request, events)
-                : lookup((LookupPlan) branch, feature.slot(), request, events));
+                ? aggregate(view, view.features().get(feature.slot()), key, request, events)
+                : lookup((LookupPlan) branch, feature.slot(), key, request, events));
       }
     }
     for (int slot : plan.derivedOrder()) {
@@ -248,10 +259,13 @@ public final class NaiveOracle {
             && event.sequence() < request.sequence());
   }
 
-  /** C3. */
+  /** C3, for the key that the request asks by. */
   private @Nullable Object aggregate(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow request, List<SourceRow> events) {
-    List<Object> asked = key(request, view.requestKey());
+      ViewPlan view,
+      ViewPlan.Feature feature,
+      @Nullable List<Object> asked,
+      SourceRow request,
+      List<SourceRow> events) {
     List<SourceRow> known = new ArrayList<>();
     for (SourceRow event : events) {
       boolean own = event == request;
@@ -312,8 +326,11 @@ public final class NaiveOracle {
 
   /** C10: of versions with equal times the last one counts. */
   private @Nullable Object lookup(
-      LookupPlan lookup, int slot, SourceRow request, List<SourceRow> versions) {
-    List<Object> asked = key(request, lookup.requestKey());
+      LookupPlan lookup,
+      int slot,
+      @Nullable List<Object> asked,
+      SourceRow request,
+      List<SourceRow> versions) {
     SourcePlan table = plan.sources().get(lookup.source());
     SourceRow best = null;
     for (SourceRow version : versions) {

@@ -177,7 +177,7 @@ class BackfillTest {
     assertEquals(Map.of("merchant", "m"), row.vector().entities());
     assertEquals(
         "[2.5, 0, null, null, null, 0, null, null, 0, null, 0, 0, null, null, null, null, null, null,"
-            + " null, null, null, null]",
+            + " null, null, null, null, null, 0, null, 0, null, null]",
         row.vector().values().toString());
     assertNull(row.label());
     assertEquals(

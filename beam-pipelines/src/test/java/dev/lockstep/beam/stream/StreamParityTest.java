@@ -134,6 +134,14 @@ class StreamParityTest {
                   .by(BOTH, Swipe::card, Swipe::merchant)
                   .feature("both_min_1d", min(Swipe::amount).over(last(days(1)))))
           .entity(MERCHANT, Swipe::merchant)
+          .with(
+              FeatureView.named("by_payer")
+                  .over(SWIPES)
+                  .by(CARD, Swipe::card)
+                  .feature("paid_1h", sum(Swipe::cents).over(last(hours(1))))
+                  .feature("paid_before", count().over(last(days(1))).excludingRequest())
+                  .askedBy(Swipe::card, "payer")
+                  .askedBy(Swipe::merchant, "payee"))
           .lookup(
               Table.of(Account.class)
                   .named("accounts")
