@@ -77,7 +77,7 @@ public final class FeatureView<T> implements Serializable {
   public record Over<T>(String name, EventSource<T> source) {
     /** Keys the view by an entity of one column. */
     public <K> FeatureView<T> by(Entity<K> entity, Column<T, ? extends K> column) {
-      return begin(name, source, new Keyed<>(entity, List.of(column)));
+      return by(new Keyed<>(entity, List.of(column)));
     }
 
     /** Keys the view by an entity of two columns. */
@@ -85,7 +85,37 @@ public final class FeatureView<T> implements Serializable {
         Entity<Entity.Pair<A, B>> entity,
         Column<T, ? extends A> first,
         Column<T, ? extends B> second) {
-      return begin(name, source, new Keyed<>(entity, List.of(first, second)));
+      return by(new Keyed<>(entity, List.of(first, second)));
+    }
+
+    /** Keys the view by an entity of three columns. */
+    public <A, B, C> FeatureView<T> by(
+        Entity<Entity.Triple<A, B, C>> entity,
+        Column<T, ? extends A> first,
+        Column<T, ? extends B> second,
+        Column<T, ? extends C> third) {
+      return by(new Keyed<>(entity, List.of(first, second, third)));
+    }
+
+    /** Keys the view by an entity of four columns. */
+    public <A, B, C, D> FeatureView<T> by(
+        Entity<Entity.Quadruple<A, B, C, D>> entity,
+        Column<T, ? extends A> first,
+        Column<T, ? extends B> second,
+        Column<T, ? extends C> third,
+        Column<T, ? extends D> fourth) {
+      return by(new Keyed<>(entity, List.of(first, second, third, fourth)));
+    }
+
+    /** Keys the view by an entity of more columns, in the order of its parts. */
+    @SafeVarargs
+    public final FeatureView<T> by(Entity<Entity.Parts> entity, Column<T, ?>... columns) {
+      return by(new Keyed<>(entity, List.of(columns)));
+    }
+
+    /** Keys the view by an entity and its columns. */
+    public FeatureView<T> by(Keyed<T> key) {
+      return begin(name, source, key);
     }
   }
 

@@ -42,22 +42,7 @@ final class LookupBuilder {
     Entity<?> entity = part.table().key().entity();
     List<Integer> requestKey;
     if (part.requestColumn() != null) {
-      int column = requests.column(part.requestColumn(), subject);
-      if (column >= 0 && requests.typeOf(column) != entity.keyTypes().get(0)) {
-        errors.accept(
-            new DefinitionError(
-                subject,
-                "table "
-                    + part.table().name()
-                    + " is keyed by "
-                    + entity.keyTypes().get(0)
-                    + ", but ["
-                    + requests.columns.get(column).name()
-                    + "] is "
-                    + requests.typeOf(column),
-                "look it up by a column of type " + entity.keyTypes().get(0)));
-      }
-      requestKey = List.of(column);
+      requestKey = KeyColumns.of(entity, List.of(part.requestColumn()), requests, subject, errors);
     } else {
       requestKey = requestKeys.of(entity);
       if (requestKey == null) {
@@ -72,10 +57,8 @@ final class LookupBuilder {
         return null;
       }
     }
-    List<Integer> eventKey = new ArrayList<>();
-    for (var column : part.table().key().columns()) {
-      eventKey.add(table.column(column, "table " + part.table().name() + ", key"));
-    }
+    String user = "table " + part.table().name() + ", key";
+    List<Integer> eventKey = KeyColumns.of(part.table().key(), table, user, errors);
     int field = table.column(part.field(), subject);
     if (field < 0) {
       return null;

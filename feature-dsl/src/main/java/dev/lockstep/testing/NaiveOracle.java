@@ -13,6 +13,8 @@ import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -374,9 +376,17 @@ public final class NaiveOracle {
         return null;
       }
       // Ids of requests and labels may be text on one side and an integer on the other.
-      parts.add(part.toString());
+      parts.add(text(part));
     }
     return parts;
+  }
+
+  /** C7: the text of a part of a key. */
+  private static String text(Object part) {
+    // Of what rows hold as an instant only a LocalDate can be a key.
+    return part instanceof Instant day
+        ? day.atOffset(ZoneOffset.UTC).toLocalDate().toString()
+        : part.toString();
   }
 
   private Map<String, String> entities(SourceRow request) {
