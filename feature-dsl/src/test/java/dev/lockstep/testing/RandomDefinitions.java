@@ -99,7 +99,7 @@ public final class RandomDefinitions {
   public static final Entity<Number> MERCHANT = Entity.integer("merchant");
   public static final Entity<Entity.Pair<String, Number>> AT =
       Entity.pair("card_at_merchant", CARD, MERCHANT);
-  private static final Entity<UUID> DEVICE = Entity.of("device", UUID.class);
+  private static final Entity<UUID> DEVICE = Entity.of("the_device", UUID.class);
   private static final Entity<Entity.Pair<Channel, LocalDate>> CHANNEL_DAY =
       Entity.of("channel_day", Channel.class, LocalDate.class);
   private static final Entity<Entity.Triple<String, Integer, Boolean>> BASKET =
