@@ -138,7 +138,9 @@ public final class KeySpace {
     return asked == 0 ? NOBODY : asks[branch][Long.numberOfTrailingZeros(asked)];
   }
 
-  /** Gives an answer of a branch to all asks of it that some keys make; a bit set of their indexes. */
+  /**
+   * Gives an answer of a branch to all asks of it that some keys make; a bit set of their indexes.
+   */
   <T> long answer(int branch, long byKeys, T answer, T[] byAsk) {
     long given = 0;
     for (long left = askedBy[branch] & byKeys; left != 0; left &= left - 1) {

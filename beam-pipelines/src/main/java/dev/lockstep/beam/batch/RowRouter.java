@@ -76,8 +76,7 @@ final class RowRouter {
     this.label = layout.plan().label().orElse(null);
     LabelPlan waitedFor = definition.awaited(layout.plan());
     this.awaited = waitedFor == null ? -1 : waitedFor.index();
-    this.awaitedAsk =
-        waitedFor == null ? 0 : 1L << layout.plan().labelAsk().orElseThrow().index();
+    this.awaitedAsk = waitedFor == null ? 0 : 1L << layout.plan().labelAsk().orElseThrow().index();
     this.fromMicros = settings.from() == null ? Long.MIN_VALUE : Micros.of(settings.from());
     var plan = layout.plan();
     this.router = new Router(plan, plan.branches());

@@ -36,8 +36,7 @@ final class JoinMessage {
   JoinMessage(FeaturePlan plan) {
     this.plan = plan;
     this.rows = new SourceRowCodec(plan);
-    this.firstAsk =
-        plan.branches().stream().mapToInt(b -> plan.asksOf(b).get(0).index()).toArray();
+    this.firstAsk = plan.branches().stream().mapToInt(b -> plan.asksOf(b).get(0).index()).toArray();
   }
 
   /** A request and the asks that will be answered, as a bit set. */
