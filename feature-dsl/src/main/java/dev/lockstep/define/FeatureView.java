@@ -64,6 +64,11 @@ public final class FeatureView<T> implements Serializable {
     return new FeatureView<>(name, source, key, more);
   }
 
+  /** Adds a feature that a constant names: {@link WindowedAggregate#named}. */
+  public FeatureView<T> feature(Feature<? super T> feature) {
+    return feature(feature.name(), feature.value());
+  }
+
   public String name() {
     return name;
   }

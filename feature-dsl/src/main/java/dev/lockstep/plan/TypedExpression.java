@@ -1,6 +1,6 @@
 package dev.lockstep.plan;
 
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param index for a field: the column; for a feature: its place in the vector; else -1
  */
 public record TypedExpression(
-    Expression expression, ValueType type, List<TypedExpression> operands, int index) {
+    Node expression, ValueType type, List<TypedExpression> operands, int index) {
 
   public TypedExpression {
     operands = List.copyOf(operands);
