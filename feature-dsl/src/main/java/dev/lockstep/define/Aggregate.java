@@ -8,9 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregation of columns, still without a window. Immutable: every method returns a new one.
+ * An aggregation of columns or expressions, still without a window. Immutable: every method returns
+ * a new one.
  *
- * @param columns what it reads, in order; none for {@code count()}. Events with a null among them
+ * @param inputs what it reads, in order; none for {@code count()}. Events with a null among them
  *     take no part (C7).
  * @param predicate which events take part; null for all
  * @param category what it is split by; null for nothing
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Aggregate<T>(
     Aggregation aggregation,
-    List<Column<T, ?>> columns,
-    @Nullable Expression predicate,
+    List<Expression> inputs,
+    @Nullable Condition predicate,
     @Nullable Category<T> category,
     boolean inColumns,
     List<DefinitionError> mistakes)
@@ -43,22 +44,33 @@ public record Aggregate<T>(
   }
 
   public Aggregate {
-    columns = List.copyOf(columns);
+    inputs = List.copyOf(inputs);
     mistakes = List.copyOf(mistakes);
   }
 
   /** An aggregation of all events. */
   public Aggregate(Aggregation aggregation, List<Column<T, ?>> columns) {
-    this(aggregation, columns, null, null, false, List.of());
+    this(
+        aggregation,
+        columns.stream().<Expression>map(c -> Expressions.field(c)).toList(),
+        null,
+        null,
+        false,
+        List.of());
+  }
+
+  /** An aggregation of all events that reads expressions over their fields. */
+  static <T> Aggregate<T> ofExpressions(Aggregation aggregation, Expression... inputs) {
+    return new Aggregate<>(aggregation, List.of(inputs), null, null, false, List.of());
   }
 
   /**
    * The same over those events alone that satisfy a condition on their fields: {@code
    * sum(Swipe::amount).where(field(Swipe::online))}. Null doesn't satisfy. Said twice, both hold.
    */
-  public Aggregate<T> where(Expression condition) {
-    Expression both = predicate == null ? condition : predicate.and(condition);
-    return new Aggregate<>(aggregation, columns, both, category, inColumns, mistakes);
+  public Aggregate<T> where(Condition condition) {
+    Condition both = predicate == null ? condition : predicate.and(condition);
+    return new Aggregate<>(aggregation, inputs, both, category, inColumns, mistakes);
   }
 
   /**
@@ -66,19 +78,20 @@ public record Aggregate<T>(
    * with the values as keys, in their order; null over nothing. Events where it is null don't
    * count.
    */
-  public Aggregate<T> by(Column<T, ?> column) {
+  public <S extends T> Aggregate<S> by(Column<S, ?> column) {
     return by(new Category<>(column, List.of()));
   }
 
   /** One feature for each of these texts, named {@code feature_text}, over its events alone. */
-  public Aggregate<T> by(Column<T, String> column, String first, String... more) {
+  public <S extends T> Aggregate<S> by(Column<S, String> column, String first, String... more) {
     List<Object> values = new ArrayList<>(List.of(first));
     values.addAll(Arrays.asList(more));
     return by(new Category<>(column, values));
   }
 
   /** One feature for each of these integers, named {@code feature_7}, over its events alone. */
-  public Aggregate<T> by(Column<T, ? extends Number> column, long first, long... more) {
+  public <S extends T> Aggregate<S> by(
+      Column<S, ? extends Number> column, long first, long... more) {
     List<Object> values = new ArrayList<>(List.of(first));
     Arrays.stream(more).forEach(values::add);
     return by(new Category<>(column, values));
@@ -86,16 +99,17 @@ public record Aggregate<T>(
 
   /** One feature for each of these constants, named {@code feature_CONSTANT}, over its events. */
   @SafeVarargs
-  public final <E extends Enum<E>> Aggregate<T> by(Column<T, E> column, E first, E... more) {
+  public final <S extends T, E extends Enum<E>> Aggregate<S> by(
+      Column<S, E> column, E first, E... more) {
     List<Object> values = new ArrayList<>(List.of(first.name()));
     Arrays.stream(more).map(Enum::name).forEach(values::add);
     return by(new Category<>(column, values));
   }
 
-  private Aggregate<T> by(Category<T> second) {
+  private <S extends T> Aggregate<S> by(Category<S> second) {
     return new Aggregate<>(
         aggregation,
-        columns,
+        inputs,
         predicate,
         second,
         inColumns,
@@ -107,11 +121,11 @@ public record Aggregate<T>(
    * the list is shorter: what a model can read of {@code lastK} or {@code topK}.
    */
   public Aggregate<T> asColumns() {
-    return new Aggregate<>(aggregation, columns, predicate, category, true, mistakes);
+    return new Aggregate<>(aggregation, inputs, predicate, category, true, mistakes);
   }
 
   /** This aggregation over a window. */
   public WindowedAggregate<T> over(Window window) {
-    return new WindowedAggregate<>(this, window, false);
+    return new WindowedAggregate<>(this, window, false, null);
   }
 }

@@ -1,7 +1,9 @@
 package dev.lockstep.define;
 
+import dev.lockstep.expression.Node;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +121,7 @@ public final class FeatureSet<R> implements Serializable {
 
   /** Adds all features of views. */
   public FeatureSet<R> with(FeatureView<?>... views) {
-    return withParts(java.util.Arrays.stream(views).map(ViewPart::new).toList());
+    return withParts(Arrays.stream(views).map(ViewPart::new).toList());
   }
 
   /**
@@ -139,14 +141,13 @@ public final class FeatureSet<R> implements Serializable {
 
   /** Adds fields of a table under their own names, by the table's entity. */
   public FeatureSet<R> lookup(Table<?> table, String... fields) {
-    return withParts(
-        java.util.Arrays.stream(fields).map(f -> new LookupPart(f, table, f, null)).toList());
+    return withParts(Arrays.stream(fields).map(f -> new LookupPart(f, table, f, null)).toList());
   }
 
   /** Adds fields of a table, named {@code prefix_field}, by a column of the request. */
   public FeatureSet<R> lookup(Table.KeyedTable<R> keyed, String... fields) {
     return withParts(
-        java.util.Arrays.stream(fields)
+        Arrays.stream(fields)
             .map(
                 f ->
                     new LookupPart(
@@ -169,17 +170,20 @@ public final class FeatureSet<R> implements Serializable {
    * features {@code country_US} and {@code country_DE}, 1 where the expression equals it and 0
    * where not, null where it is null.
    */
-  public FeatureSet<R> oneHot(String featureName, Expression expression, String... values) {
-    return withOneHot(featureName, expression, Calls.strings(values));
+  public FeatureSet<R> oneHot(String featureName, TextExpression expression, String... values) {
+    return withOneHot(featureName, expression, Literals.texts(values));
   }
 
   /** Adds one feature per listed integer: {@code tier_1}, {@code tier_2}. */
-  public FeatureSet<R> oneHot(String featureName, Expression expression, long... values) {
-    return withOneHot(featureName, expression, Calls.longs(values));
+  public FeatureSet<R> oneHot(String featureName, NumberExpression expression, long... values) {
+    return withOneHot(
+        featureName,
+        expression,
+        Arrays.stream(values).mapToObj(v -> Literals.of((Number) v)).toList());
   }
 
   private FeatureSet<R> withOneHot(
-      String featureName, Expression expression, List<Expression.Literal> values) {
+      String featureName, Expression expression, List<Node.Literal> values) {
     OneHot oneHot = OneHot.of(featureName, expression, values, said.once());
     return new FeatureSet<>(
             name, requests, entities, parts, emission, asOfEventTime, said.with(oneHot.once()))

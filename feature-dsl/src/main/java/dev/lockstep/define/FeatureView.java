@@ -203,6 +203,11 @@ public final class FeatureView<T> implements Serializable {
     return new AskedView<R>(this, List.of()).askedBy(first, second, prefix);
   }
 
+  /** Adds a feature that a constant names: {@link WindowedAggregate#named}. */
+  public FeatureView<T> feature(Feature<? super T> feature) {
+    return feature(feature.name(), feature.value());
+  }
+
   public String name() {
     return name;
   }

@@ -1,7 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionWarning;
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,8 +71,8 @@ final class LeakCheck {
                 + ", so features can see the label",
             "say on source "
                 + source.name()
-                + " when an event could first be known: .availableAt(Record::instant); if truly when"
-                + " it happened, by the event time's own column"));
+                + " when an event could first be known: .availableAt(Record::instant); if truly"
+                + " when it happened, by the event time's own column"));
   }
 
   private static Optional<DefinitionWarning> ofOwnColumn(ColumnLabelPlan label, FeaturePlan plan) {
@@ -80,13 +80,8 @@ final class LeakCheck {
     for (ViewPlan view : plan.views()) {
       if (view.source() == label.source()) {
         for (ViewPlan.Feature f : view.features()) {
-          boolean reads =
-              PlanText.inputColumns(view, f).contains(label.column())
-                  || (f.filter() >= 0
-                      && reads(
-                          view.predicates().get(f.filter() - view.columns().size()),
-                          label.column()));
-          if (reads) {
+          boolean reads = f.inputs().stream().anyMatch(i -> reads(view, i, label.column()));
+          if (reads || (f.filter() >= 0 && reads(view, f.filter(), label.column()))) {
             names(plan, view, f).forEach(readers::add);
           }
         }
@@ -107,7 +102,14 @@ final class LeakCheck {
                 + "request."
                 + plan.requestSource().columns().get(label.column()).name()
                 + ", the label itself, which isn't known yet when a request asks",
-            "drop them, or read outcomes from a source of their own that says when each was known"));
+            "drop them, or read outcomes from a source of their own that says when each was"
+                + " known"));
+  }
+
+  private static boolean reads(ViewPlan view, int place, int column) {
+    return place < view.columns().size()
+        ? view.columns().get(place) == column
+        : reads(view.expressionAt(place), column);
   }
 
   /** What the vector calls a view's feature, in each role. */
@@ -116,7 +118,7 @@ final class LeakCheck {
   }
 
   private static boolean reads(TypedExpression e, int column) {
-    return (e.expression() instanceof Expression.Field && e.index() == column)
+    return (e.expression() instanceof Node.Field && e.index() == column)
         || e.operands().stream().anyMatch(o -> reads(o, column));
   }
 

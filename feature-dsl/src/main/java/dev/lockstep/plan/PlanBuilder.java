@@ -2,11 +2,12 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
-import dev.lockstep.define.Expression;
+import dev.lockstep.define.ExpressionTree;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Keyed;
 import dev.lockstep.define.Label;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,7 @@ final class PlanBuilder {
   private final List<DefinitionError> errors = new ArrayList<>();
   private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
-  private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
+  private final Map<String, Node> derivedParts = new LinkedHashMap<>();
   private final RequestKeys requestKeys = new RequestKeys();
   private final OwnAggregations aggregations = new OwnAggregations();
   private final ViewAsks viewAsks = new ViewAsks(entities, this::report);
@@ -86,7 +87,8 @@ final class PlanBuilder {
         // The type is settled once every feature's name is known.
         features.add(
             new FeatureColumn(expression.featureName(), ValueType.DOUBLE, -1, derivedParts.size()));
-        derivedParts.putIfAbsent(expression.featureName(), expression.expression());
+        derivedParts.putIfAbsent(
+            expression.featureName(), ExpressionTree.of(expression.expression()));
       }
     }
     lookups.addBranches(requests.latenessMicros());

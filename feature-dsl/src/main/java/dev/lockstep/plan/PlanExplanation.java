@@ -37,7 +37,8 @@ final class PlanExplanation {
     return aggregated(view, f, plan.sources().get(view.source()))
         + " over "
         + WindowText.forPeople(f.window())
-        + (f.excludingRequest() ? ", excluding the request" : "");
+        + (f.excludingRequest() ? ", excluding the request" : "")
+        + orElse(f);
   }
 
   private void write() {
@@ -159,20 +160,30 @@ final class PlanExplanation {
         + (ask.hasRole() ? " as " + ask.role() : "");
   }
 
+  static String orElse(ViewPlan.Feature f) {
+    return f.defaultValue() == null ? "" : ", else " + ExpressionText.literal(f.defaultValue());
+  }
+
   static String aggregated(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
     return f.aggregation().name()
         + "("
-        + keyText(source.columns(), PlanText.inputColumns(view, f))
+        + f.inputs().stream()
+            .map(i -> input(view, i, source.columns()))
+            .collect(Collectors.joining(","))
         + ")"
         + where(view, f, source);
+  }
+
+  private static String input(ViewPlan view, int place, List<ColumnPlan> columns) {
+    return place < view.columns().size()
+        ? columns.get(view.columns().get(place)).identity()
+        : ExpressionText.of(view.expressionAt(place), columns, "");
   }
 
   private static String where(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
     return f.filter() < 0
         ? ""
-        : " where "
-            + ExpressionText.of(
-                view.predicates().get(f.filter() - view.columns().size()), source.columns(), "");
+        : " where " + ExpressionText.of(view.expressionAt(f.filter()), source.columns(), "");
   }
 
   /** What a view keeps of an entity's events. */

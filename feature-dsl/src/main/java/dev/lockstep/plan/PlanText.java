@@ -109,23 +109,28 @@ final class PlanText {
           "->",
           f.resultType(),
           WindowText.canonical(f.window()) + where(view, f, columns),
-          f.excludingRequest() ? "excluding request" : "including request");
+          (f.excludingRequest() ? "excluding request" : "including request") + orElse(f));
     }
     return text.toString();
+  }
+
+  static String orElse(ViewPlan.Feature f) {
+    return f.defaultValue() == null ? "" : " orElse " + ExpressionText.literal(f.defaultValue());
   }
 
   /** What a feature aggregates, with the types of what it reads. */
   static String aggregated(ViewPlan view, ViewPlan.Feature f, List<ColumnPlan> columns) {
     return OwnAggregations.identity(f.aggregation())
         + "("
-        + keyText(columns, inputColumns(view, f))
+        + f.inputs().stream().map(i -> input(view, i, columns)).collect(Collectors.joining(","))
         + ") "
         + inputTypes(f);
   }
 
-  /** The source's columns that a feature reads. */
-  static List<Integer> inputColumns(ViewPlan view, ViewPlan.Feature f) {
-    return f.inputs().stream().map(view.columns()::get).toList();
+  private static String input(ViewPlan view, int place, List<ColumnPlan> columns) {
+    return place < view.columns().size()
+        ? name(columns, view.columns().get(place))
+        : conditionText(view.expressionAt(place), columns);
   }
 
   private static String inputTypes(ViewPlan.Feature f) {
@@ -139,8 +144,7 @@ final class PlanText {
     if (f.filter() < 0) {
       return "";
     }
-    return " where "
-        + conditionText(view.predicates().get(f.filter() - view.columns().size()), columns);
+    return " where " + conditionText(view.expressionAt(f.filter()), columns);
   }
 
   /** A condition on events, with the types of what it reads. */

@@ -294,7 +294,10 @@ public final class NaiveOracle {
         rows.add(new NaiveAggregates.Row(event.eventTimeMicros(), List.copyOf(inputs)));
       }
     }
-    return NaiveAggregates.value(feature.aggregation(), feature.inputTypes(), rows, window);
+    Object value = NaiveAggregates.value(feature.aggregation(), feature.inputTypes(), rows, window);
+    return value != null || feature.defaultValue() == null
+        ? value
+        : NaiveExpressions.canonical(feature.defaultValue().value());
   }
 
   /** The order of a window's events (C3). */
@@ -313,17 +316,21 @@ public final class NaiveOracle {
 
   static List<@Nullable Object> inputs(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     List<@Nullable Object> inputs = new ArrayList<>();
-    feature.inputs().forEach(i -> inputs.add(event.values().get(view.columns().get(i))));
+    feature.inputs().forEach(place -> inputs.add(carried(view, place, event)));
     return inputs;
   }
 
   static @Nullable Object satisfies(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
-    return feature.filter() < 0
-        ? Boolean.TRUE
-        : NaiveExpressions.value(
-            view.predicates().get(feature.filter() - view.columns().size()),
-            event.values(),
-            event.values());
+    return feature.filter() < 0 ? Boolean.TRUE : carried(view, feature.filter(), event);
+  }
+
+  /** What a view's row has at a place: a column of the event, or what an expression gives of it. */
+  private static @Nullable Object carried(ViewPlan view, int place, SourceRow event) {
+    Values values = event.values();
+    int expression = place - view.columns().size();
+    return expression < 0
+        ? values.get(view.columns().get(place))
+        : NaiveExpressions.value(view.predicates().get(expression), values, values);
   }
 
   /** C10: of versions with equal times the last one counts. */

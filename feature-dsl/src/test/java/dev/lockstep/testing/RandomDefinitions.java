@@ -18,8 +18,12 @@ import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.literal;
 import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Expressions.timeFeature;
 import static dev.lockstep.define.Expressions.when;
+import static java.time.Duration.ofDays;
 
+import dev.lockstep.aggregate.Average;
+import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Rate;
 import dev.lockstep.define.Aggregate;
 import dev.lockstep.define.AskedView;
@@ -279,7 +283,18 @@ public final class RandomDefinitions {
       window = window();
     }
     WindowedAggregate<T> value = aggregate.over(window);
+    if (isMap && random.nextInt(3) == 0) {
+      value = value.orElse("{}");
+    } else if (!isMap && isDouble(aggregate) && random.nextInt(2) == 0) {
+      value = random.nextBoolean() ? value.orElse(0) : value.orElse(-0.5);
+    }
     return random.nextInt(3) == 0 ? value.excludingRequest() : value;
+  }
+
+  private static boolean isDouble(Aggregate<?> aggregate) {
+    return aggregate.aggregation() instanceof Average
+        || aggregate.aggregation() instanceof Deviation
+        || aggregate.aggregation() instanceof Rate;
   }
 
   private FeatureView<Swipe> swiped(FeatureView<Swipe> view) {
@@ -301,7 +316,9 @@ public final class RandomDefinitions {
       case 2 -> aggregate.where(field(Swipe::items).lessThan(3)).where(field(Swipe::online).not());
       case 3 -> aggregate.by(Swipe::items, 1, 2);
       case 4 -> aggregate.by(Swipe::online);
-      case 5 -> aggregate.where(field(Swipe::fee).lessThan(field(Swipe::tip)));
+      case 5 ->
+          aggregate.where(
+              field(Swipe::fee).lessThan(field(Swipe::tip)).or(field(Swipe::items).equalTo(2)));
       default -> aggregate;
     };
   }
@@ -316,7 +333,7 @@ public final class RandomDefinitions {
 
   private Aggregate<Swipe> ofSwipes() {
     return switch (random.nextInt(26)) {
-      case 0 -> count();
+      case 0 -> random.nextBoolean() ? count() : ofExpressions();
       case 1 -> sum(Swipe::amount);
       case 2 -> sum(Swipe::points);
       case 3 -> sum(Swipe::items);
@@ -345,8 +362,25 @@ public final class RandomDefinitions {
     };
   }
 
+  /** Over what is computed of a row, of each type. */
+  private Aggregate<Swipe> ofExpressions() {
+    return switch (random.nextInt(10)) {
+      case 0 -> sum(field(Swipe::amount).times(field(Swipe::items)));
+      case 1 -> sum(field(Swipe::points).times(field(Swipe::points)));
+      case 2 -> avg(field(Swipe::points).minus(field(Swipe::items).abs()));
+      case 3 -> max(field(Swipe::known).minus(Duration.ofHours(3)));
+      case 4 -> last(field(Swipe::note).lower());
+      case 5 -> distinct(field(Swipe::fee).greaterThan(1));
+      case 6 -> stddev(field(Swipe::known).secondsSince(field(Swipe::at)));
+      case 7 -> min(field(Swipe::fee).max(new BigDecimal("0.5")));
+      case 8 -> first(field(Swipe::online).and(field(Swipe::tip).greaterThan(1)));
+      default -> sum(field(Swipe::tip).orElse(field(Swipe::amount).dividedBy(7)));
+    };
+  }
+
   private Aggregate<Refund> ofRefunds() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
+      case 8 -> sum(field(Refund::amount).times(field(Refund::share)).round());
       case 0 -> count();
       case 1 -> sum(Refund::amount);
       case 2 -> avg(Refund::share);
@@ -375,6 +409,14 @@ public final class RandomDefinitions {
         .derive(
             "hour", request(Swipe::at).hourOfDay(ZoneId.of("America/New_York")).plus(literal(1)))
         .derive("weekday", request(Swipe::at).dayOfWeek())
+        .derive("month_day", request(Swipe::at).dayOfMonth(ZoneId.of("Asia/Tokyo")))
+        .derive("month", request(Swipe::at).month())
+        .derive("weekend", request(Swipe::at).isWeekend(ZoneId.of("America/New_York")))
+        .request("known_at", Swipe::known)
+        .derive("delay", timeFeature("known_at").secondsSince(request(Swipe::at)))
+        .derive("days", request(Swipe::at).daysUntil(request(Swipe::known).plus(ofDays(30))))
+        .derive(
+            "dates", request(Swipe::at).daysUntil(request(Swipe::known), ZoneId.of("Asia/Tokyo")))
         .derive(
             "risky",
             when(request(Swipe::online).and(request(Swipe::tip).greaterThan(10)))
