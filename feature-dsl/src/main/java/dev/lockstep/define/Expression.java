@@ -22,6 +22,9 @@ public sealed interface Expression extends Serializable {
   /** Another feature of the set, by name. */
   record Feature(String name) implements Expression {}
 
+  /** A field of a table, as of the request. */
+  record Lookup(TableField field) implements Expression {}
+
   /** A constant. */
   record Literal(ValueType type, Object value) implements Expression {}
 

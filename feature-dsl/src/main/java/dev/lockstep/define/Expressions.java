@@ -22,6 +22,19 @@ public final class Expressions {
     return new Expression.Feature(name);
   }
 
+  /**
+   * A field of a table, as of the request (C10), by the table's entity: for expressions, and for
+   * the key of another lookup. It needn't be in the vector.
+   */
+  public static <T> Expression lookup(Table<T> table, Column<T, ?> field) {
+    return new Expression.Lookup(new TableField(table, field, null));
+  }
+
+  /** A field of a table, as of the request, by another key than the request's of its entity. */
+  public static <T> Expression lookup(Table.KeyedTable<?, T> keyed, Column<T, ?> field) {
+    return new Expression.Lookup(new TableField(keyed.table(), field, keyed.key()));
+  }
+
   /** A constant; a whole number stays an integer beside integers by {@link #literal(long)}. */
   public static Expression literal(double value) {
     return new Expression.Literal(ValueType.DOUBLE, value);

@@ -2,6 +2,7 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.Expression;
+import dev.lockstep.define.TableField;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionTyper {
   private final SourceBuilder source;
   private final List<FeatureColumn> features;
+  private final Lookups lookups;
   private final Map<String, Expression> derivedParts;
   private final Predicate<String> broken;
   private final Consumer<DefinitionError> errors;
@@ -28,7 +30,26 @@ final class ExpressionTyper {
 
   /** Of a condition on events, or a label's value, which can read no features. */
   ExpressionTyper(SourceBuilder source, Consumer<DefinitionError> errors) {
-    this(source, List.of(), Map.of(), name -> false, errors);
+    this(
+        source,
+        List.of(),
+        (subject, field) -> {
+          errors.accept(
+              new DefinitionError(
+                  subject,
+                  "what is computed of an event can't look up table " + field.table().name(),
+                  "read fields of the event: field(Record::component)"));
+          return null;
+        },
+        Map.of(),
+        name -> false,
+        errors);
+  }
+
+  /** Resolves fields of tables. */
+  interface Lookups {
+    /** The field as an expression reads it; null after reporting what is wrong with it. */
+    @Nullable TypedExpression resolve(String subject, TableField field);
   }
 
   /**
@@ -38,12 +59,14 @@ final class ExpressionTyper {
   ExpressionTyper(
       SourceBuilder source,
       List<FeatureColumn> features,
+      Lookups lookups,
       Map<String, Expression> derivedParts,
       Predicate<String> broken,
       Consumer<DefinitionError> errors) {
     this.broken = broken;
     this.source = source;
     this.features = features;
+    this.lookups = lookups;
     this.derivedParts = derivedParts;
     this.errors = errors;
   }
@@ -98,6 +121,9 @@ final class ExpressionTyper {
     if (e instanceof Expression.Field field) {
       int column = source.column(field.column(), subject);
       return column < 0 ? null : leaf(e, source.typeOf(column), column);
+    }
+    if (e instanceof Expression.Lookup lookup) {
+      return lookups.resolve(subject, lookup.field());
     }
     if (e instanceof Expression.Literal literal) {
       return leaf(e, literal.type(), -1);
