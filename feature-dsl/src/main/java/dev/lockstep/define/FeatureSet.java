@@ -127,7 +127,7 @@ public final class FeatureSet<R> implements Serializable {
 
   /** Adds fields of a table, named {@code prefix_field}, by another key than its entity's. */
   @SafeVarargs
-  public final <T> FeatureSet<R> lookup(Table.KeyedTable<R, T> keyed, Column<T, ?>... fields) {
+  public final <T> FeatureSet<R> lookup(Table.KeyedTable<? super R, T> keyed, Column<T, ?>... fields) {
     return withFields(
         keyed.prefix(), keyed.table(), keyed.key(), java.util.Arrays.asList(fields));
   }
@@ -138,7 +138,7 @@ public final class FeatureSet<R> implements Serializable {
   }
 
   /** Adds fields of a table by their names, and by another key than its entity's. */
-  public <T> FeatureSet<R> lookup(Table.KeyedTable<R, T> keyed, String... fields) {
+  public <T> FeatureSet<R> lookup(Table.KeyedTable<? super R, T> keyed, String... fields) {
     return withFields(keyed.prefix(), keyed.table(), keyed.key(), named(fields));
   }
 

@@ -1,5 +1,7 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.Column;
+import dev.lockstep.define.ColumnReference;
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.Expression;
@@ -61,21 +63,25 @@ final class LookupBuilder {
    * @param broken takes the name of one that was reported, if it can be told
    */
   @Nullable FeatureColumn add(FeatureSet.LookupPart part, Consumer<String> broken) {
-    String name =
-        ColumnReference.nameOf(part.field().field())
-            .or(
-                () ->
-                    part.field().field() instanceof NamedColumn<?> named
-                        ? java.util.Optional.of(named.component())
-                        : java.util.Optional.empty())
-            .map(field -> part.prefix().isEmpty() ? field : part.prefix() + "_" + field)
-            .orElse("of table " + part.field().table().name());
+    String name = nameOf(part);
     Resolved resolved = resolve("feature " + name, part.field());
     if (resolved == null) {
       broken.accept(name);
       return null;
     }
     return new FeatureColumn(name, resolved.type, resolved.ask.index(), resolved.slot);
+  }
+
+  private static String nameOf(FeatureSet.LookupPart part) {
+    Column<?, ?> column = part.field().field();
+    String field =
+        column instanceof NamedColumn<?> named
+            ? named.component()
+            : ColumnReference.nameOf(column);
+    if (field.isEmpty()) {
+      return "of table " + part.field().table().name();
+    }
+    return part.prefix().isEmpty() ? field : part.prefix() + "_" + field;
   }
 
   /** A field of a table; null after reporting why there is none. */

@@ -227,25 +227,25 @@ public final class NaiveOracle {
     // Behind the vector what only expressions read.
     List<FeatureColumn> columns = new ArrayList<>(plan.features());
     columns.addAll(plan.unseen());
-    Values all = new Values(columns.stream().map(FeatureColumn::type).toList());
-    for (int i = 0; i < all.size(); i++) {
+    Values row = new Values(columns.stream().map(FeatureColumn::type).toList());
+    for (int i = 0; i < row.size(); i++) {
       FeatureColumn feature = columns.get(i);
       if (!feature.isDerived()) {
         Ask ask = plan.asks().get(feature.ask());
-        all.set(i, answer(ask, feature.slot(), request, events));
+        row.set(i, answer(ask, feature.slot(), request, events));
       }
     }
     for (int slot : plan.derivedOrder()) {
-      for (int i = 0; i < all.size(); i++) {
+      for (int i = 0; i < row.size(); i++) {
         FeatureColumn feature = columns.get(i);
         if (feature.isDerived() && feature.slot() == slot) {
-          all.set(i, NaiveExpressions.value(plan.derived().get(slot), request.values(), all));
+          row.set(i, NaiveExpressions.value(plan.derived().get(slot), request.values(), row));
         }
       }
     }
     Values values = new Values(plan.features().stream().map(FeatureColumn::type).toList());
     for (int i = 0; i < values.size(); i++) {
-      values.set(i, all.get(i));
+      values.set(i, row.get(i));
     }
     return new OracleVector(request, place, entities(request), values, label.value(request, all));
   }

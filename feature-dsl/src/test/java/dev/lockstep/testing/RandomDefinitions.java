@@ -244,7 +244,8 @@ public final class RandomDefinitions {
       more = more.lookup(above, Tier::above);
     }
     if (random.nextBoolean()) {
-      var paid = prices().via("paid", lookup(accounts, Account::tier), request(Swipe::merchant));
+      Table.KeyedTable<Swipe, Price> paid =
+          prices().via("paid", lookup(accounts, Account::tier), request(Swipe::merchant));
       more = more.lookup(paid, Price::cents);
       more =
           more.derive(
