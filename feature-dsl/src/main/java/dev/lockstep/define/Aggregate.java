@@ -84,6 +84,14 @@ public record Aggregate<T>(
     return by(new Category<>(column, values));
   }
 
+  /** One feature for each of these constants, named {@code feature_CONSTANT}, over its events. */
+  @SafeVarargs
+  public final <E extends Enum<E>> Aggregate<T> by(Column<T, E> column, E first, E... more) {
+    List<Object> values = new ArrayList<>(List.of(first.name()));
+    Arrays.stream(more).map(Enum::name).forEach(values::add);
+    return by(new Category<>(column, values));
+  }
+
   private Aggregate<T> by(Category<T> second) {
     return new Aggregate<>(
         aggregation,

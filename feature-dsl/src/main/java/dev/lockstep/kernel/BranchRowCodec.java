@@ -104,13 +104,6 @@ public final class BranchRowCodec {
     String requestId = (flags & REQUEST_ID) != 0 ? in.readString() : null;
     Values values = hasValues ? ValuesCodec.read(types, in) : null;
     return new BranchRow(
-        isEvent,
-        asks,
-        eventTime,
-        availableAt,
-        sequence,
-        values,
-        requestId,
-        (int) requestRow);
+        isEvent, asks, eventTime, availableAt, sequence, values, requestId, (int) requestRow);
   }
 }

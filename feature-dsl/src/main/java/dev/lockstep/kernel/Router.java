@@ -256,8 +256,7 @@ public final class Router {
     boolean anyBranch = false;
     for (Keyed branch : keyed) {
       boolean asEvent = branch.source == row.source();
-      if ((asEvent && branch.ofEvent(row) != null)
-          || (asRequest && branch.isKeyed(row))) {
+      if ((asEvent && branch.ofEvent(row) != null) || (asRequest && branch.isKeyed(row))) {
         return false;
       }
       anyBranch |= asEvent || asRequest;

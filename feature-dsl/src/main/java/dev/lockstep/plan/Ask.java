@@ -23,11 +23,7 @@ public record Ask(int index, int branch, String role, List<AskPart> key, int lev
   /** An ask by columns of the request. */
   static Ask of(int index, int branch, String role, List<Integer> columns) {
     return new Ask(
-        index,
-        branch,
-        role,
-        columns.stream().<AskPart>map(AskPart.OfRequest::new).toList(),
-        0);
+        index, branch, role, columns.stream().<AskPart>map(AskPart.OfRequest::new).toList(), 0);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class FeaturePlan {
   private final List<TypedExpression> derived;
   private final List<Integer> derivedOrder;
   private final @Nullable LabelPlan label;
+  private final PlanAbout about;
   private final String text;
   private final String fingerprint;
 
@@ -47,6 +49,7 @@ public final class FeaturePlan {
     this.derived = List.copyOf(b.derived);
     this.derivedOrder = List.copyOf(b.derivedOrder);
     this.label = b.label;
+    this.about = b.about;
     this.text = PlanText.of(this);
     this.fingerprint = PlanText.fingerprint(text);
   }
@@ -150,6 +153,11 @@ public final class FeaturePlan {
     return asks;
   }
 
+  /** The branch that answers a feature that isn't derived. */
+  public Branch branchOf(FeatureColumn feature) {
+    return branches.get(asks.get(feature.ask()).branch());
+  }
+
   /** The asks of a branch, which stand together; never none. */
   public List<Ask> asksOf(Branch branch) {
     return asks.stream().filter(a -> a.branch() == branch.index()).toList();
@@ -188,9 +196,7 @@ public final class FeaturePlan {
 
   /** The ask that the label answers, where it is a branch. */
   public Optional<Ask> labelAsk() {
-    return label instanceof Branch branch
-        ? Optional.of(asksOf(branch).get(0))
-        : Optional.empty();
+    return label instanceof Branch branch ? Optional.of(asksOf(branch).get(0)) : Optional.empty();
   }
 
   /** The request's entities, as vectors name them: by their names, or by their keys' roles. */
@@ -245,12 +251,19 @@ public final class FeaturePlan {
     return label == null ? "" : LabelText.canonical(label, this);
   }
 
+  /** What people should know about its parts; it changes nothing. */
+  public PlanAbout about() {
+    return about;
+  }
+
   /**
    * What is allowed and yet suspicious, in the worst case: that of a history that carries no
-   * arrival times for any source.
+   * arrival times for any source; and what is deprecated.
    */
   public List<DefinitionWarning> warnings() {
-    return LeakCheck.warnings(this, source -> true);
+    List<DefinitionWarning> warnings = new ArrayList<>(LeakCheck.warnings(this, source -> true));
+    warnings.addAll(about.warnings());
+    return warnings;
   }
 
   /**
@@ -261,6 +274,11 @@ public final class FeaturePlan {
    */
   public List<DefinitionWarning> warnings(Set<String> assumedOnTime) {
     return LeakCheck.warnings(this, assumedOnTime::contains);
+  }
+
+  /** What a feature is, for people, in one line: an aggregation over a window, or an expression. */
+  public String describe(int feature) {
+    return PlanExplanation.describe(this, features.get(feature));
   }
 
   /** The plan for people: sources, views with their features, the vector. */

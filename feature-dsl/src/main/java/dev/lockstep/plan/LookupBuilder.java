@@ -28,7 +28,7 @@ final class LookupBuilder {
       Ask ask, SourceBuilder source, List<Integer> eventKey, List<Integer> columns) {}
 
   /** A field of a lookup: which answer has it, and where. */
-  record Resolved(Ask ask, int slot, ValueType type, String name, String text) {}
+  record Resolved(Ask ask, int slot, ValueType type, Class<?> javaType, String text) {}
 
   private final List<Branch> branches;
   private final List<Ask> asks;
@@ -90,7 +90,7 @@ final class LookupBuilder {
     List<Integer> eventKey =
         KeyColumns.of(
             field.table().key(), table, "table " + field.table().name() + ", key", errors);
-    List<AskPart> key = keyOf(subject, field, table);
+    List<AskPart> key = keyOf(subject, field);
     int column = key == null ? -1 : table.column(field.field(), subject);
     if (key == null || column < 0) {
       return null;
@@ -114,7 +114,7 @@ final class LookupBuilder {
         lookup.ask,
         lookup.columns.indexOf(column),
         table.typeOf(column),
-        table.columns.get(column).name(),
+        table.classOf(column),
         table.name + "(" + text(key) + ")." + table.columns.get(column).name());
   }
 
@@ -133,7 +133,7 @@ final class LookupBuilder {
   }
 
   /** What gives the parts of a lookup's key; null after reporting what can't. */
-  private @Nullable List<AskPart> keyOf(String subject, TableField field, SourceBuilder table) {
+  private @Nullable List<AskPart> keyOf(String subject, TableField field) {
     Entity<?> entity = field.table().key().entity();
     List<Expression> key = field.key();
     if (key == null) {
@@ -150,65 +150,45 @@ final class LookupBuilder {
       }
       return columns.stream().<AskPart>map(AskPart.OfRequest::new).toList();
     }
-    List<ValueType> types = entity.keyTypes();
-    if (key.size() != types.size()) {
-      error(
-          subject,
-          "table "
-              + table.name
-              + " is keyed by "
-              + types.size()
-              + (types.size() == 1 ? " part" : " parts")
-              + ", but is looked up by "
-              + key.size(),
-          "give what each part is: TABLE.via(\"prefix\", request(Request::column),"
-              + " lookup(OTHER, Record::field))");
+    int given = key.size();
+    if (KeyColumns.checkParts(entity, given, subject, errors) != given) {
       return null;
     }
     List<AskPart> parts = new ArrayList<>();
-    for (int i = 0; i < key.size(); i++) {
-      AskPart part = part(subject, table, types.get(i), key.get(i));
+    for (int i = 0; i < given; i++) {
+      AskPart part = part(subject, entity, i, key.get(i));
       if (part != null) {
         parts.add(part);
       }
     }
-    return parts.size() == key.size() ? parts : null;
+    return parts.size() == given ? parts : null;
   }
 
-  private @Nullable AskPart part(
-      String subject, SourceBuilder table, ValueType type, Expression by) {
+  private @Nullable AskPart part(String subject, Entity<?> entity, int place, Expression by) {
     if (by instanceof Expression.Field field) {
       int column = requests.column(field.column(), subject);
-      return column >= 0
-              && isOfType(
-                  subject, table, type, requests.columns.get(column).name(), requests.typeOf(column))
+      if (column < 0) {
+        return null;
+      }
+      String name = requests.columns.get(column).name();
+      return KeyColumns.checkPart(
+              entity, place, requests.classOf(column), name, subject, errors)
           ? new AskPart.OfRequest(column)
           : null;
     }
     if (by instanceof Expression.Lookup lookup) {
-      Resolved resolved = resolve(subject, lookup.field());
-      return resolved != null && isOfType(subject, table, type, resolved.text, resolved.type)
-          ? new AskPart.OfLookup(resolved.ask.index(), resolved.slot)
+      Resolved of = resolve(subject, lookup.field());
+      return of != null
+              && KeyColumns.checkPart(entity, place, of.javaType, of.text, subject, errors)
+          ? new AskPart.OfLookup(of.ask.index(), of.slot)
           : null;
     }
     error(
         subject,
-        "table " + table.name + " is looked up by what an expression computes",
+        "its table is looked up by what an expression computes",
         "look it up by a column, request(Request::column), or by a field of another table,"
             + " lookup(OTHER, Record::field)");
     return null;
-  }
-
-  private boolean isOfType(
-      String subject, SourceBuilder table, ValueType type, String named, ValueType actual) {
-    if (actual == type) {
-      return true;
-    }
-    error(
-        subject,
-        "table " + table.name + " is keyed by " + type + ", but [" + named + "] is " + actual,
-        "look it up by a column of type " + type);
-    return false;
   }
 
   private String text(List<AskPart> key) {

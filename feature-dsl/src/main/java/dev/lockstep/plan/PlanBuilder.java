@@ -22,6 +22,7 @@ final class PlanBuilder {
   private static final int MOST_ASKS = 63;
 
   final FeatureSet<?> set;
+  final PlanAbout about;
   final List<Branch> branches = new ArrayList<>();
   final List<Ask> asks = new ArrayList<>();
   final List<EntityKeyPlan> entities = new ArrayList<>();
@@ -47,6 +48,7 @@ final class PlanBuilder {
 
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
     this.set = set;
+    this.about = new PlanAbout(set);
     this.labelDefinition = labelDefinition;
     this.registry = new SourceRegistry(set.isAsOfEventTime(), this::report);
   }
@@ -91,6 +93,8 @@ final class PlanBuilder {
     lookups.addBranches(requests.latenessMicros());
     registry.featuresAreRead();
     branches.replaceAll(this::fingerprinted);
+    about.settle(features, this::viewOf, f -> f.isDerived() ? "" : asks.get(f.ask()).role());
+    about.check(features, this::report);
     if (labelDefinition != null) {
       addLabel(labelDefinition, requests);
     }
@@ -169,6 +173,7 @@ final class PlanBuilder {
   private int addView(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
     Names.check(subject, view.name(), this::report);
+    view.mistakes().forEach(this::report);
     if (branches.stream().anyMatch(b -> b.name().equals(view.name()))) {
       error(subject, "the name is used by two views", "rename one of the two");
     }
@@ -206,6 +211,13 @@ final class PlanBuilder {
             + ", Request::column) to feature set "
             + set.name());
     return List.of();
+  }
+
+  private String viewOf(FeatureColumn column) {
+    return !column.isDerived()
+            && branches.get(asks.get(column.ask()).branch()) instanceof ViewPlan view
+        ? view.name()
+        : "";
   }
 
   /** A view depends on all that features read of its source: that orders copies (C9). */

@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.About;
 import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.time.Micros;
@@ -22,6 +23,23 @@ final class PlanExplanation {
     return explanation.text.toString();
   }
 
+  /** What a feature is, in one line. */
+  static String describe(FeaturePlan plan, FeatureColumn feature) {
+    PlanExplanation explanation = new PlanExplanation(plan);
+    if (!feature.isDerived() && plan.branchOf(feature) instanceof ViewPlan view) {
+      ViewPlan.Feature of = view.features().get(feature.slot());
+      return explanation.aggregate(view, of) + " by " + view.entity();
+    }
+    return explanation.origin(feature);
+  }
+
+  private String aggregate(ViewPlan view, ViewPlan.Feature f) {
+    return aggregated(view, f, plan.sources().get(view.source()))
+        + " over "
+        + WindowText.forPeople(f.window())
+        + (f.excludingRequest() ? ", excluding the request" : "");
+  }
+
   private void write() {
     line(
         "feature set %s: %d features for each event of %s, emitted %s%s",
@@ -30,6 +48,7 @@ final class PlanExplanation {
         plan.requestSource().name(),
         plan.emission().name().toLowerCase(Locale.ROOT),
         plan.isAsOfEventTime() ? ", as of event time: for comparison only" : "");
+    about("", plan.about().ofSet());
     line("fingerprint %s", plan.fingerprint());
     line("");
     line("sources");
@@ -50,6 +69,7 @@ final class PlanExplanation {
     for (int i = 0; i < plan.features().size(); i++) {
       FeatureColumn feature = plan.features().get(i);
       line("  %2d  %-28s %-8s %s", i, feature.name(), feature.type(), origin(feature));
+      about("      ", plan.about().ofFeature(feature.name()));
     }
     warnings();
   }
@@ -98,6 +118,13 @@ final class PlanExplanation {
           duration(s.latenessMicros()));
     }
     instants(s);
+    about("      ", plan.about().ofSource(s.name()));
+  }
+
+  private void about(String indent, About about) {
+    if (!about.isEmpty()) {
+      line("%s%s", indent, about);
+    }
   }
 
   private void instants(SourcePlan s) {
@@ -119,14 +146,9 @@ final class PlanExplanation {
         view.entity(),
         keyText(source.columns(), view.eventKey()),
         plan.asksOf(view).stream().map(this::askedBy).collect(Collectors.joining(", by ")));
+    about("  ", plan.about().ofView(view.name()));
     for (ViewPlan.Feature f : view.features()) {
-      line(
-          "  %-32s %-8s %s over %s%s",
-          f.name(),
-          f.resultType(),
-          aggregated(view, f, source),
-          WindowText.forPeople(f.window()),
-          f.excludingRequest() ? ", excluding the request" : "");
+      line("  %-32s %-8s %s", f.name(), f.resultType(), aggregate(view, f));
     }
     line("  state: %s, fingerprint %s", held(view), view.fingerprint().substring(0, 16));
   }

@@ -30,7 +30,8 @@ public final class PlanReading {
   private static final Pattern RESULT = Pattern.compile("  (\\S+) = .*");
   private static final Pattern LOOKUP =
       Pattern.compile("lookup (\\S+) by .* asked by (\\S+) fields (\\S+)");
-  private static final Pattern TAKEN = Pattern.compile("(feature .* from )(\\S+)\\[(\\d+)]( as \\S+)?");
+  private static final Pattern TAKEN =
+      Pattern.compile("(feature .* from )(\\S+)\\[(\\d+)]( as \\S+)?");
 
   /** Of a table: nothing is late. */
   private static final String NEVER = String.valueOf(Long.MAX_VALUE);

@@ -65,11 +65,7 @@ final class ViewAsks {
   }
 
   private boolean add(
-      FeatureView<?> view,
-      FeatureSet.Part part,
-      int branch,
-      String role,
-      List<Integer> columns) {
+      FeatureView<?> view, FeatureSet.Part part, int branch, String role, List<Integer> columns) {
     List<Pending> before = ofBranch.get(branch);
     before.add(new Pending(part, role, columns));
     List<Pending> others = before.subList(0, before.size() - 1);
@@ -91,8 +87,7 @@ final class ViewAsks {
   }
 
   /** Vectors name a role's key by its prefix, whichever views are asked so. */
-  private void name(
-      String subject, String prefix, List<Integer> columns, SourceBuilder requests) {
+  private void name(String subject, String prefix, List<Integer> columns, SourceBuilder requests) {
     for (EntityKeyPlan known : entities) {
       if (known.entity().equals(prefix)) {
         if (!known.columns().equals(columns) && !columns.contains(-1)) {

@@ -14,7 +14,10 @@ import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,8 +71,7 @@ public final class NaiveOracle {
       }
       boolean asEvent = branch.source() == row.source();
       boolean asRequest = row.source() == plan.requestSource().index();
-      if ((asEvent && key(row, branch.eventKey()) != null)
-          || (asRequest && isAsked(branch, row))) {
+      if ((asEvent && key(row, branch.eventKey()) != null) || (asRequest && isAsked(branch, row))) {
         return false;
       }
       any |= asEvent || asRequest;
@@ -137,6 +139,12 @@ public final class NaiveOracle {
       }
     }
     return vectors;
+  }
+
+  /** The vector of one of the rows, a request that is neither late nor unusable nor a copy. */
+  OracleVector vector(List<SourceRow> rows, int place) {
+    List<SourceRow> usable = kept(rows, duplicates(rows), rows.size());
+    return vector(rows.get(place), place, usable, usable);
   }
 
   /**
@@ -251,7 +259,7 @@ public final class NaiveOracle {
   }
 
   /** What a request is answered, by whichever key it asks. */
-  private @Nullable Object answer(Ask ask, int slot, SourceRow request, List<SourceRow> events) {
+  @Nullable Object answer(Ask ask, int slot, SourceRow request, List<SourceRow> events) {
     List<Object> key = key(ask, request, events);
     return plan.branches().get(ask.branch()) instanceof ViewPlan view
         ? aggregate(view, view.features().get(slot), key, request, events)
@@ -259,7 +267,7 @@ public final class NaiveOracle {
   }
 
   /** C10: a part of a key may be a field of a table, as that is for the same request. */
-  private @Nullable List<Object> key(Ask ask, SourceRow request, List<SourceRow> events) {
+  @Nullable List<Object> key(Ask ask, SourceRow request, List<SourceRow> events) {
     List<Object> parts = new ArrayList<>();
     for (AskPart part : ask.key()) {
       Object value =
@@ -269,13 +277,13 @@ public final class NaiveOracle {
       if (value == null) {
         return null;
       }
-      parts.add(value.toString());
+      parts.add(text(value));
     }
     return parts;
   }
 
   /** C2: known by the request, its own event apart. */
-  private static boolean isKnown(SourceRow event, SourceRow request) {
+  static boolean isKnown(SourceRow event, SourceRow request) {
     return event.availableAtMicros() < request.availableAtMicros()
         || (event.availableAtMicros() == request.availableAtMicros()
             && event.source() == request.source()
@@ -305,9 +313,7 @@ public final class NaiveOracle {
   /** C3, of known events of the entity, as of a time. */
   static @Nullable Object aggregate(
       ViewPlan view, ViewPlan.Feature feature, List<SourceRow> known, long timeMicros) {
-    known.sort(
-        NaiveOrder.PLACE.thenComparing(
-            (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b))));
+    known.sort(windowOrder(view, feature));
     NaiveWindow window = NaiveWindow.asOf(feature.window(), timeMicros);
     List<SourceRow> held = window.of(known);
     List<NaiveAggregates.Row> rows = new ArrayList<>();
@@ -320,6 +326,12 @@ public final class NaiveOracle {
     return NaiveAggregates.value(feature.aggregation(), feature.inputTypes(), rows, window);
   }
 
+  /** The order of a window's events (C3). */
+  static Comparator<SourceRow> windowOrder(ViewPlan view, ViewPlan.Feature feature) {
+    return NaiveOrder.PLACE.thenComparing(
+        (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b)));
+  }
+
   /** What a feature reads of an event: its inputs, then whether it satisfies its condition. */
   private static List<@Nullable Object> read(
       ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
@@ -328,15 +340,13 @@ public final class NaiveOracle {
     return read;
   }
 
-  private static List<@Nullable Object> inputs(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+  static List<@Nullable Object> inputs(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     List<@Nullable Object> inputs = new ArrayList<>();
     feature.inputs().forEach(i -> inputs.add(event.values().get(view.columns().get(i))));
     return inputs;
   }
 
-  private static @Nullable Object satisfies(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+  static @Nullable Object satisfies(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     return feature.filter() < 0
         ? Boolean.TRUE
         : NaiveExpressions.value(
@@ -369,8 +379,7 @@ public final class NaiveOracle {
         : best.values().get(lookup.columns().get(slot));
   }
 
-  private static int compareVersions(
-      SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
+  static int compareVersions(SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
     int by = Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
     by = by != 0 ? by : Long.compare(a.availableAtMicros(), b.availableAtMicros());
     by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
@@ -382,7 +391,7 @@ public final class NaiveOracle {
     return by;
   }
 
-  private static boolean isDeletion(SourcePlan table, SourceRow version) {
+  static boolean isDeletion(SourcePlan table, SourceRow version) {
     return table.deletedColumn() >= 0
         && Boolean.TRUE.equals(version.values().get(table.deletedColumn()));
   }
@@ -396,9 +405,17 @@ public final class NaiveOracle {
         return null;
       }
       // Ids of requests and labels may be text on one side and an integer on the other.
-      parts.add(part.toString());
+      parts.add(text(part));
     }
     return parts;
+  }
+
+  /** C7: the text of a part of a key. */
+  private static String text(Object part) {
+    // Of what rows hold as an instant only a LocalDate can be a key.
+    return part instanceof Instant day
+        ? day.atOffset(ZoneOffset.UTC).toLocalDate().toString()
+        : part.toString();
   }
 
   private Map<String, String> entities(SourceRow request) {

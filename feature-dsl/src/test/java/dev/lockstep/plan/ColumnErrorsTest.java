@@ -212,8 +212,8 @@ class ColumnErrorsTest {
     assertErrors(
         assertThrows(DefinitionException.class, () -> FeaturePlan.of(set, label)),
         """
-        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String or an Instant, or an Optional of one
-            cure: declare the event as a record of booleans, integers, doubles, Strings and Instants
+        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String, an enum, a UUID, an Instant or a LocalDate, or an Optional of one
+            cure: declare the event as a record of booleans, integers, doubles, BigDecimals, Strings, enums, UUIDs, Instants and LocalDates
         """);
   }
 

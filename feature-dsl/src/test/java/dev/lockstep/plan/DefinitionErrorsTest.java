@@ -283,8 +283,8 @@ class DefinitionErrorsTest {
             .forEach(EventSource.of(Basket.class).named("baskets").eventTime(Basket::at))
             .request("x", Basket::id),
         """
-        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String or an Instant, or an Optional of one
-            cure: declare the event as a record of booleans, integers, doubles, Strings and Instants""");
+        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String, an enum, a UUID, an Instant or a LocalDate, or an Optional of one
+            cure: declare the event as a record of booleans, integers, doubles, BigDecimals, Strings, enums, UUIDs, Instants and LocalDates""");
   }
 
   @Test
@@ -391,8 +391,8 @@ class DefinitionErrorsTest {
                     .feature("x", count().over(last(hours(1)))))
             .lookup(Shop.accounts().via("by_seq", Swipe::seq), "limit"),
         """
-        feature by_seq_limit: table accounts is keyed by STRING, but [seq] is LONG
-            cure: look it up by a column of type STRING""");
+        feature by_seq_limit: the key of entity card is text, but [seq] is an integer
+            cure: key it by a column that is text""");
   }
 
   record Timed(Instant swipe, String why, Instant at) {}

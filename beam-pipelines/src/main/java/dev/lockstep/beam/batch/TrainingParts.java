@@ -45,7 +45,8 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     return new TrainingSchema(
         plan.entities().stream().map(EntityKeyPlan::entity).toList(),
         plan.features().stream().map(f -> new TrainingSchema.Column(f.name(), f.type())).toList(),
-        label == null ? null : new TrainingSchema.Column(label.name(), label.type()));
+        label == null ? null : new TrainingSchema.Column(label.name(), label.type()),
+        plan.about().ofFeatures());
   }
 
   /** Columns of the part before, whose memory is warm, or new ones. */
