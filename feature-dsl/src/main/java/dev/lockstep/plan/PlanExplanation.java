@@ -60,9 +60,8 @@ final class PlanExplanation {
     for (LookupPlan lookup : plan.lookups()) {
       line("");
       line(
-          "lookup %s by request.%s: of the versions known by then, the latest in effect",
-          lookup.table(),
-          keyText(plan.requestSource().columns(), plan.asksOf(lookup).get(0).columns()));
+          "lookup %s by %s: of the versions known by then, the latest in effect",
+          lookup.table(), askedBy(plan.asksOf(lookup).get(0)));
     }
     plan.label().ifPresent(this::label);
     line("");
@@ -155,6 +154,11 @@ final class PlanExplanation {
   }
 
   private String askedBy(Ask ask) {
+    if (ask.level() > 0) {
+      return ask.key().stream()
+          .map(part -> PlanText.partText(plan, part, ColumnPlan::identity))
+          .collect(Collectors.joining(", "));
+    }
     return "request."
         + keyText(plan.requestSource().columns(), ask.columns())
         + (ask.hasRole() ? " as " + ask.role() : "");

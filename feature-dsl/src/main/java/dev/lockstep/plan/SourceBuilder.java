@@ -4,6 +4,7 @@ import dev.lockstep.define.Column;
 import dev.lockstep.define.ColumnReference;
 import dev.lockstep.define.ComputedColumn;
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.NamedColumn;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.ValueType;
 import java.time.Duration;
@@ -128,6 +129,9 @@ final class SourceBuilder {
   int column(Column<?, ?> reference, String user) {
     if (schema == null) {
       return -1; // reported once, with the record
+    }
+    if (reference instanceof NamedColumn<?> named) {
+      return column(named.component(), user);
     }
     ColumnPlan column = resolve(reference, schema, user);
     if (column == null) {

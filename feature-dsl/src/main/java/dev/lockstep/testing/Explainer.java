@@ -2,6 +2,7 @@ package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.Ask;
+import dev.lockstep.plan.AskPart;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
@@ -28,6 +29,10 @@ final class Explainer {
   private final boolean[] copies;
 
   private final List<SourceRow> usable;
+  private final NaiveOracle oracle;
+
+  /** The usable rows that are no copies. */
+  private final List<SourceRow> events = new ArrayList<>();
 
   Explainer(
       FeaturePlan plan,
@@ -40,10 +45,17 @@ final class Explainer {
     this.request = request;
     this.copies = copies;
     this.usable = List.copyOf(usable);
+    this.oracle = new NaiveOracle(plan);
+    for (int i = 0; i < usable.size(); i++) {
+      if (!copies[i]) {
+        events.add(usable.get(i));
+      }
+    }
   }
 
   Explanation explain(int index, Values values) {
-    FeatureColumn feature = plan.features().get(index);
+    int beside = index - plan.features().size();
+    FeatureColumn feature = beside < 0 ? plan.features().get(index) : plan.unseen().get(beside);
     List<Explanation> parts = new ArrayList<>();
     List<Explanation.Row> rows = List.of();
     String asked = "";
@@ -59,11 +71,17 @@ final class Explainer {
               : ofTable((LookupPlan) plan.branches().get(ask.branch()), feature.slot(), ask);
       asked =
           "; asked for "
-              + keyText(ask.columns())
+              + keyText(ask)
               + ", happened "
               + instant(request.eventTimeMicros())
               + ", known "
               + instant(request.availableAtMicros());
+    }
+    if (beside >= 0) {
+      Ask ask = plan.asks().get(feature.ask());
+      Object value = oracle.answer(ask, feature.slot(), request, events);
+      String what = "a field that the expression looks up";
+      return new Explanation(feature.name(), value, what, asked, rows, parts);
     }
     return new Explanation(
         feature.name(), values.get(index), plan.describe(index), asked, rows, parts);
@@ -225,7 +243,7 @@ final class Explainer {
     if (version.source() != lookup.source()) {
       return "of another table";
     }
-    List<Object> asked = NaiveOracle.key(request, ask.columns());
+    List<Object> asked = oracle.key(ask, request, events);
     List<Object> key = NaiveOracle.key(version, lookup.eventKey());
     if (asked == null || !asked.equals(key)) {
       return asked == null
@@ -238,6 +256,25 @@ final class Explainer {
     return NaiveOracle.isKnown(version, request)
         ? ""
         : "known " + instant(version.availableAtMicros()) + ", which isn't before the request";
+  }
+
+  /** The key by which a request asks, but for what is sensitive. */
+  private String keyText(Ask ask) {
+    List<String> texts = new ArrayList<>();
+    for (AskPart part : ask.key()) {
+      if (part instanceof AskPart.OfRequest of) {
+        texts.add(requested(of.column()));
+      } else {
+        AskPart.OfLookup of = (AskPart.OfLookup) part;
+        Ask by = plan.asks().get(of.ask());
+        LookupPlan lookup = (LookupPlan) plan.branchOf(by);
+        boolean hidden =
+            plan.sources().get(lookup.source()).isSensitive(lookup.columns().get(of.slot()));
+        texts.add(
+            hidden ? "(sensitive)" : Shown.value(oracle.answer(by, of.slot(), request, events)));
+      }
+    }
+    return String.join("|", texts);
   }
 
   private String keyText(List<?> columnsOrParts) {

@@ -2,6 +2,7 @@ package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.Ask;
+import dev.lockstep.plan.AskPart;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeatureColumn;
@@ -82,7 +83,8 @@ public final class NaiveOracle {
   private boolean isAsked(Branch branch, SourceRow request) {
     boolean asked = false;
     for (Ask ask : plan.asks()) {
-      asked |= ask.branch() == branch.index() && key(request, ask.columns()) != null;
+      asked |=
+          ask.branch() == branch.index() && ask.level() == 0 && key(request, ask.columns()) != null;
     }
     return asked;
   }
@@ -228,29 +230,54 @@ public final class NaiveOracle {
 
   private OracleVector vector(
       SourceRow request, int place, List<SourceRow> events, List<SourceRow> all) {
-    Values values = new Values(plan.features().stream().map(FeatureColumn::type).toList());
-    for (int i = 0; i < values.size(); i++) {
-      FeatureColumn feature = plan.features().get(i);
+    // Behind the vector what only expressions read.
+    List<FeatureColumn> columns = new ArrayList<>(plan.features());
+    columns.addAll(plan.unseen());
+    Values row = new Values(columns.stream().map(FeatureColumn::type).toList());
+    for (int i = 0; i < row.size(); i++) {
+      FeatureColumn feature = columns.get(i);
       if (!feature.isDerived()) {
         Ask ask = plan.asks().get(feature.ask());
-        Branch branch = plan.branches().get(ask.branch());
-        List<Object> key = key(request, ask.columns());
-        values.set(
-            i,
-            branch instanceof ViewPlan view
-                ? aggregate(view, view.features().get(feature.slot()), key, request, events)
-                : lookup((LookupPlan) branch, feature.slot(), key, request, events));
+        row.set(i, answer(ask, feature.slot(), request, events));
       }
     }
     for (int slot : plan.derivedOrder()) {
-      for (int i = 0; i < values.size(); i++) {
-        FeatureColumn feature = plan.features().get(i);
+      for (int i = 0; i < row.size(); i++) {
+        FeatureColumn feature = columns.get(i);
         if (feature.isDerived() && feature.slot() == slot) {
-          values.set(i, NaiveExpressions.value(plan.derived().get(slot), request.values(), values));
+          row.set(i, NaiveExpressions.value(plan.derived().get(slot), request.values(), row));
         }
       }
     }
+    Values values = new Values(plan.features().stream().map(FeatureColumn::type).toList());
+    for (int i = 0; i < values.size(); i++) {
+      values.set(i, row.get(i));
+    }
     return new OracleVector(request, place, entities(request), values, label.value(request, all));
+  }
+
+  /** What a request is answered, by whichever key it asks. */
+  @Nullable Object answer(Ask ask, int slot, SourceRow request, List<SourceRow> events) {
+    List<Object> key = key(ask, request, events);
+    return plan.branches().get(ask.branch()) instanceof ViewPlan view
+        ? aggregate(view, view.features().get(slot), key, request, events)
+        : lookup((LookupPlan) plan.branches().get(ask.branch()), slot, key, request, events);
+  }
+
+  /** C10: a part of a key may be a field of a table, as that is for the same request. */
+  @Nullable List<Object> key(Ask ask, SourceRow request, List<SourceRow> events) {
+    List<Object> parts = new ArrayList<>();
+    for (AskPart part : ask.key()) {
+      Object value =
+          part instanceof AskPart.OfLookup of
+              ? answer(plan.asks().get(of.ask()), of.slot(), request, events)
+              : request.values().get(((AskPart.OfRequest) part).column());
+      if (value == null) {
+        return null;
+      }
+      parts.add(text(value));
+    }
+    return parts;
   }
 
   /** C2: known by the request, its own event apart. */

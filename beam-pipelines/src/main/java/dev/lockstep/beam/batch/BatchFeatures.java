@@ -24,6 +24,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Partition;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -184,8 +185,10 @@ public final class BatchFeatures {
     return numbers;
   }
 
-  private List<Integer> keyShards() {
-    return IntStream.range(0, definition.shards()).boxed().toList();
+  /** The numbers of the shards of a level. */
+  private List<Integer> keyShards(int level) {
+    int first = level * definition.shards();
+    return IntStream.range(first, first + definition.shards()).boxed().toList();
   }
 
   /**
@@ -238,14 +241,14 @@ public final class BatchFeatures {
     if (hasIds()) {
       all.add(withoutCopies());
     }
+    List<PCollection<KV<Integer, byte[]>>> routed = byLevel(flatten("Routed", Steps.ROUTED, all));
     PCollection<KV<Integer, Iterable<byte[]>>> shards =
-        seeded("KeyShards", keyShards(), flatten("Routed", Steps.ROUTED, all))
-            .apply("Shards", GroupByKey.create());
+        seeded("KeyShards", keyShards(0), routed.get(0)).apply("Shards", GroupByKey.create());
     List<PCollectionTuple> told = new ArrayList<>(all);
     PCollection<O> rows =
         layout.isOneSpace()
             ? perShard("Finish", shards, new FinishShard<>(definition, names, output), coder, told)
-            : ranges(shards, all, told)
+            : ranges(shards, routed, all, told)
                 .apply("Finish", ParDo.of(new FinishRange<>(definition, names, output)));
     return new Result<>(
         rows.setCoder(coder),
@@ -294,16 +297,65 @@ public final class BatchFeatures {
                         Steps.ROUTED, TupleTagList.of(Steps.REQUESTS).and(Steps.COUNTS))));
   }
 
+  /** What is routed, by the level of its space; all of it where no lookup is asked by another's. */
+  private List<PCollection<KV<Integer, byte[]>>> byLevel(PCollection<KV<Integer, byte[]>> routed) {
+    if (plan.levels() == 0) {
+      return List.of(routed);
+    }
+    int shards = definition.shards();
+    return routed
+        .apply(
+            "Levels",
+            Partition.of(KeySpace.levels(plan), (block, levels) -> block.getKey() / shards))
+        .getAll();
+  }
+
   private PCollection<KV<Long, Iterable<byte[]>>> ranges(
       PCollection<KV<Integer, Iterable<byte[]>>> shards,
+      List<PCollection<KV<Integer, byte[]>>> routed,
       List<PCollectionTuple> all,
       List<PCollectionTuple> told) {
     PCollection<KV<Long, byte[]>> answers =
         perShard("Answer", shards, new AnswerShard(definition), RANGE_BLOCKS, told);
-    return PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
+    PCollection<KV<Long, byte[]>> blocks =
+        PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
+            .and(answers)
+            .apply("RequestsAndAnswers", Flatten.pCollections());
+    for (int level = 1; level <= plan.levels(); level++) {
+      blocks = asked(level, blocks, routed.get(level), told);
+    }
+    return blocks.apply("Ranges", GroupByKey.create());
+  }
+
+  /** The requests and answers that ranges have, with those of lookups by what was answered. */
+  private PCollection<KV<Long, byte[]>> asked(
+      int level,
+      PCollection<KV<Long, byte[]>> blocks,
+      PCollection<KV<Integer, byte[]>> versions,
+      List<PCollectionTuple> told) {
+    PCollectionTuple asking =
+        coded(
+            blocks
+                .apply("Ranges" + level, GroupByKey.create())
+                .apply(
+                    "AskFurther" + level,
+                    ParDo.of(new AskFurther(definition, level))
+                        .withOutputTags(Steps.ROUTED, TupleTagList.of(Steps.REQUESTS))));
+    PCollection<KV<Integer, byte[]>> rows =
+        PCollectionList.of(asking.get(Steps.ROUTED))
+            .and(versions)
+            .apply("Routed" + level, Flatten.pCollections());
+    PCollection<KV<Long, byte[]>> answers =
+        perShard(
+            "Answer" + level,
+            seeded("KeyShards" + level, keyShards(level), rows)
+                .apply("Shards" + level, GroupByKey.create()),
+            new AnswerShard(definition),
+            RANGE_BLOCKS,
+            told);
+    return PCollectionList.of(asking.get(Steps.REQUESTS))
         .and(answers)
-        .apply("RequestsAndAnswers", Flatten.pCollections())
-        .apply("Ranges", GroupByKey.create());
+        .apply("RequestsAndAnswers" + level, Flatten.pCollections());
   }
 
   private PCollection<KV<Integer, byte[]>> seeded(

@@ -15,6 +15,7 @@ import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.lookup;
 import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
@@ -74,7 +75,12 @@ class StreamParityTest {
   record Refund(
       String id, String merchant, BigDecimal fee, Instant at, Instant booked, long sequence) {}
 
-  record Account(String card, Integer grade, Instant from, Instant known, boolean closed) {}
+  record Account(
+      String card, Integer grade, String city, Instant from, Instant known, boolean closed) {}
+
+  record City(String name, Long size, String near, Instant from) {}
+
+  record Price(String place, String merchant, Integer cents, Instant from, Instant known) {}
 
   static final EventSource<Swipe> SWIPES =
       EventSource.of(Swipe.class).named("swipes").id(Swipe::id).eventTime(Swipe::at);
@@ -92,6 +98,27 @@ class StreamParityTest {
   private static final Entity<String> MERCHANT = Entity.string("merchant");
   private static final Entity<Entity.Pair<String, String>> BOTH =
       Entity.pair("both", CARD, MERCHANT);
+
+  private static final Table<Account> ACCOUNTS =
+      Table.of(Account.class)
+          .named("accounts")
+          .by(CARD, Account::card)
+          .effectiveFrom(Account::from)
+          .availableAt(Account::known)
+          .deleted(Account::closed);
+  private static final Table<City> CITIES =
+      Table.of(City.class)
+          .named("cities")
+          .by(Entity.string("city"), City::name)
+          .effectiveFrom(City::from);
+  private static final Table<Price> PRICES =
+      Table.of(Price.class)
+          .named("prices")
+          .by(BOTH, Price::place, Price::merchant)
+          .effectiveFrom(Price::from)
+          .availableAt(Price::known);
+  private static final Table.KeyedTable<Swipe, City> CITY_OF_CARD =
+      CITIES.via(lookup(ACCOUNTS, Account::city));
 
   static final FeatureSet<Swipe> SET =
       FeatureSet.named("parity_v1")
@@ -142,14 +169,13 @@ class StreamParityTest {
                   .feature("paid_before", count().over(last(days(1))).excludingRequest())
                   .askedBy(Swipe::card, "payer")
                   .askedBy(Swipe::merchant, "payee"))
+          .lookup(ACCOUNTS, Account::grade)
+          .lookup(PRICES.via("here", Swipe::card, Swipe::merchant), Price::cents)
+          .lookup(CITIES.via("city", lookup(ACCOUNTS, Account::city)), City::size)
           .lookup(
-              Table.of(Account.class)
-                  .named("accounts")
-                  .by(CARD, Account::card)
-                  .effectiveFrom(Account::from)
-                  .availableAt(Account::known)
-                  .deleted(Account::closed),
-              "grade")
+              PRICES.via("near", lookup(CITY_OF_CARD, City::near), request(Swipe::merchant)),
+              Price::cents)
+          .derive("near_size", lookup(CITIES.via(lookup(CITY_OF_CARD, City::near)), City::size))
           .derive("over_avg", request(Swipe::amount).dividedBy(feature("fee_avg_1d")).log1p());
 
   private static final Map<String, ConcurrentLinkedQueue<FeatureVector>> COLLECTED =
