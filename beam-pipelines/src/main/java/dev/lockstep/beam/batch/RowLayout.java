@@ -67,7 +67,9 @@ final class RowLayout {
         .forEach(b -> keys.add(b.eventKey()));
     if (source.index() == plan.requestSource().index()) {
       for (Branch branch : space.branches()) {
-        plan.asksOf(branch).forEach(ask -> keys.add(ask.columns()));
+        plan.asksOf(branch).stream()
+            .filter(ask -> ask.level() == 0)
+            .forEach(ask -> keys.add(ask.columns()));
       }
     }
     List<Integer> key = keys.isEmpty() ? List.of() : keys.get(0);

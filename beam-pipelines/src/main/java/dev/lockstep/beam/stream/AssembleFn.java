@@ -118,15 +118,16 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
       }
     }
     SourceRow request = Objects.requireNonNull(row, "answers without their request");
-    if (reader == null) {
+    OnlineReader from = reader;
+    if (from == null) {
       out.output(assemble(request, answers));
       return;
     }
     Waiting asks = new Waiting(request, answers, timestamp);
-    read(reader, asks, 0);
+    read(from, asks, 0);
     waiting.add(asks);
     if (waiting.size() >= MAX_WAITING) {
-      answerAll(reader);
+      answerAll(from);
       waiting.forEach(w -> out.outputWithTimestamp(assemble(w.row, w.answers), w.timestamp));
       waiting.clear();
     }

@@ -113,7 +113,7 @@ public final class FraudFeatures {
           .derive("hour_of_day", request(Swipe::at).hourOfDay())
           .derive("day_of_week", request(Swipe::at).dayOfWeek())
           .with(CARD_ACTIVITY, MERCHANT_ACTIVITY)
-          .lookup(ACCOUNTS, "ageYears", "creditLimit")
+          .lookup(ACCOUNTS, Account::ageYears, Account::creditLimit)
           .derive(
               "amount_over_card_avg",
               request(Swipe::amount).dividedBy(feature("card_amount_avg_3d")))
