@@ -92,7 +92,8 @@ final class LookupBuilder {
             field.table().key(), table, "table " + field.table().name() + ", key", errors);
     List<AskPart> key = keyOf(subject, field);
     int column = key == null ? -1 : table.column(field.field(), subject);
-    if (key == null || column < 0) {
+    boolean reported = column < 0 || eventKey.contains(-1);
+    if (key == null || reported) {
       return null;
     }
     if (table.columns.get(column).computed() != null) {
@@ -148,7 +149,9 @@ final class LookupBuilder {
                 + " .lookup(TABLE.via(\"prefix\", Request::column), ...)");
         return null;
       }
-      return columns.stream().<AskPart>map(AskPart.OfRequest::new).toList();
+      return columns.contains(-1)
+          ? null // reported once, with the entity
+          : columns.stream().<AskPart>map(AskPart.OfRequest::new).toList();
     }
     int given = key.size();
     if (KeyColumns.checkParts(entity, given, subject, errors) != given) {

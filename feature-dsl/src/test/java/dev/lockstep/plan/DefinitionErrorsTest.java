@@ -335,7 +335,7 @@ class DefinitionErrorsTest {
         set(),
         """
         feature set s: its vector is empty
-            cure: add features: .with(VIEW), .lookup(TABLE, "field"), .request("name", Record::field)\
+            cure: add features: .with(VIEW), .lookup(TABLE, Record::field), .request("name", Record::field)\
         """);
   }
 

@@ -110,7 +110,7 @@ class LookupErrorsTest {
     assertErrors(
         set().lookup(CITIES.via("city", lookup(CUSTOMERS, Customer::since)), City::rent),
         """
-        feature city_rent: the key of entity city is text, but [customers(request.customer).since] is a Double
+        feature city_rent: the key of entity city is text, but [customers(request.customer).since] is a double
             cure: key it by a column that is text
         """);
   }
