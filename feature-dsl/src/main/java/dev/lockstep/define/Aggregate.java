@@ -66,19 +66,20 @@ public record Aggregate<T>(
    * with the values as keys, in their order; null over nothing. Events where it is null don't
    * count.
    */
-  public Aggregate<T> by(Column<T, ?> column) {
+  public <S extends T> Aggregate<S> by(Column<S, ?> column) {
     return by(new Category<>(column, List.of()));
   }
 
   /** One feature for each of these texts, named {@code feature_text}, over its events alone. */
-  public Aggregate<T> by(Column<T, String> column, String first, String... more) {
+  public <S extends T> Aggregate<S> by(Column<S, String> column, String first, String... more) {
     List<Object> values = new ArrayList<>(List.of(first));
     values.addAll(Arrays.asList(more));
     return by(new Category<>(column, values));
   }
 
   /** One feature for each of these integers, named {@code feature_7}, over its events alone. */
-  public Aggregate<T> by(Column<T, ? extends Number> column, long first, long... more) {
+  public <S extends T> Aggregate<S> by(
+      Column<S, ? extends Number> column, long first, long... more) {
     List<Object> values = new ArrayList<>(List.of(first));
     Arrays.stream(more).forEach(values::add);
     return by(new Category<>(column, values));
@@ -86,16 +87,19 @@ public record Aggregate<T>(
 
   /** One feature for each of these constants, named {@code feature_CONSTANT}, over its events. */
   @SafeVarargs
-  public final <E extends Enum<E>> Aggregate<T> by(Column<T, E> column, E first, E... more) {
+  public final <S extends T, E extends Enum<E>> Aggregate<S> by(
+      Column<S, E> column, E first, E... more) {
     List<Object> values = new ArrayList<>(List.of(first.name()));
     Arrays.stream(more).map(Enum::name).forEach(values::add);
     return by(new Category<>(column, values));
   }
 
-  private Aggregate<T> by(Category<T> second) {
+  /** Of a subtype's events, as {@code count()} is of any: its columns read those too. */
+  @SuppressWarnings("unchecked") // a column only reads: one of T's reads every S
+  private <S extends T> Aggregate<S> by(Category<S> second) {
     return new Aggregate<>(
         aggregation,
-        columns,
+        (List<Column<S, ?>>) (List<?>) columns,
         predicate,
         second,
         inColumns,
@@ -108,6 +112,18 @@ public record Aggregate<T>(
    */
   public Aggregate<T> asColumns() {
     return new Aggregate<>(aggregation, columns, predicate, category, true, mistakes);
+  }
+
+  /** This aggregation over several windows, a feature for each. */
+  public WindowedAggregates<T> over(Windows windows) {
+    return new WindowedAggregates<>(windows.all().stream().map(this::over).toList());
+  }
+
+  /** This aggregation over several windows of whatever kinds, a feature for each. */
+  public WindowedAggregates<T> over(Window first, Window second, Window... more) {
+    List<Window> windows = new ArrayList<>(List.of(first, second));
+    windows.addAll(Arrays.asList(more));
+    return over(new Windows(windows));
   }
 
   /** This aggregation over a window. */

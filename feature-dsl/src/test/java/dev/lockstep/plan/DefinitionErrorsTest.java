@@ -314,7 +314,7 @@ class DefinitionErrorsTest {
             cure: rename one of the two""",
         """
         feature x: the name is used twice, by view v and by view v
-            cure: rename one of the two""");
+            cure: rename one of the two; of a list of windows, give one a feature(...) of its own""");
   }
 
   @Test
