@@ -19,6 +19,7 @@ final class LabelBuilder {
   private final int index;
   private final String subject;
   private final List<DefinitionError> found = new ArrayList<>();
+  private List<Integer> askedBy = List.of();
 
   /**
    * @param index its place among the branches, if it becomes one
@@ -60,6 +61,11 @@ final class LabelBuilder {
     return found.isEmpty() ? plan : null;
   }
 
+  /** The request's columns that a label which became a branch is asked by. */
+  List<Integer> askedBy() {
+    return askedBy;
+  }
+
   private @Nullable LabelPlan ofEvent(Label.LaterEvent<?> label) {
     if (!requests.idDeclared) {
       error(
@@ -81,15 +87,14 @@ final class LabelBuilder {
           "give a condition: happened(name, field(Record::amount).greaterThan(100))");
     }
     OptionalLong within = within(label.within());
+    askedBy = List.of(requests.idColumn);
     return value == null || id < 0 || noCondition
         ? null
         : new EventLabelPlan(
             index,
             label.name(),
-            source.index,
-            List.of(id),
-            List.of(requests.idColumn),
-            value,
+            new BranchInput(
+                source.index, List.of(id), List.of(), List.of(value), List.of(value.type())),
             label.happened(),
             within,
             source.latenessMicros());
@@ -121,7 +126,7 @@ final class LabelBuilder {
       if (requestKey == null) {
         requestKey = KeyColumns.of(key, requests, subject, found::add);
       } else {
-        keys.checkAsked(key, requests, subject, found::add);
+        keys.checkAsked(key, false, requests, subject, found::add);
       }
     }
     if (requestKey == null) {
@@ -131,6 +136,7 @@ final class LabelBuilder {
           "add .entity(" + entity + ", Request::column) to the feature set");
       requestKey = List.of();
     }
+    askedBy = requestKey;
     if (label.view().features().get(0).value().withoutRequest()) {
       error(
           "it excludes the request, which its window can't hold",
@@ -138,7 +144,7 @@ final class LabelBuilder {
     }
     ViewPlan view =
         new ViewBuilder(label.view(), source, true, found::add)
-            .build(index, eventKey, requestKey, true, requests.latenessMicros());
+            .build(index, eventKey, true, requests.latenessMicros());
     view.features().forEach(f -> aggregations.check(subject, f.aggregation(), found::add));
     if (view.features().isEmpty()) {
       return null; // which was reported

@@ -1,5 +1,7 @@
 package dev.lockstep.plan;
 
+import java.util.List;
+
 /** A label as text. */
 final class LabelText {
   private LabelText() {}
@@ -22,7 +24,7 @@ final class LabelText {
           + " by "
           + PlanText.keyText(source.columns(), window.eventKey())
           + " asked by "
-          + PlanText.keyText(plan.requestSource().columns(), window.requestKey())
+          + PlanText.keyText(plan.requestSource().columns(), askedBy(plan))
           + rules;
     }
     EventLabelPlan event = (EventLabelPlan) label;
@@ -50,7 +52,7 @@ final class LabelText {
           + PlanExplanation.keyText(source.columns(), window.eventKey())
           + ", asked by "
           + "request."
-          + PlanExplanation.keyText(plan.requestSource().columns(), window.requestKey())
+          + PlanExplanation.keyText(plan.requestSource().columns(), askedBy(plan))
           + ": "
           + PlanExplanation.aggregated(window.view(), f, source)
           + " over next("
@@ -66,6 +68,10 @@ final class LabelText {
             : "")
         + (event.happened() ? ": whether one came with " : ": ")
         + ExpressionText.of(event.value(), source.columns(), "");
+  }
+
+  private static List<Integer> askedBy(FeaturePlan plan) {
+    return plan.labelAsk().orElseThrow().columns();
   }
 
   private static String requestColumn(ColumnLabelPlan label, FeaturePlan plan) {

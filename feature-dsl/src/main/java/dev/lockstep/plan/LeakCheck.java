@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds features that can see their label.
@@ -45,7 +46,7 @@ final class LeakCheck {
     List<String> readers =
         plan.views().stream()
             .filter(view -> plan.sources().get(view.source()).name().equals(source.name()))
-            .flatMap(view -> view.features().stream().map(ViewPlan.Feature::name))
+            .flatMap(view -> view.features().stream().flatMap(f -> names(plan, view, f)))
             .toList();
     if (readers.isEmpty()) {
       return Optional.empty();
@@ -86,7 +87,7 @@ final class LeakCheck {
                           view.predicates().get(f.filter() - view.columns().size()),
                           label.column()));
           if (reads) {
-            readers.add(f.name());
+            names(plan, view, f).forEach(readers::add);
           }
         }
       }
@@ -107,6 +108,11 @@ final class LeakCheck {
                 + plan.requestSource().columns().get(label.column()).name()
                 + ", the label itself, which isn't known yet when a request asks",
             "drop them, or read outcomes from a source of their own that says when each was known"));
+  }
+
+  /** What the vector calls a view's feature, in each role. */
+  private static Stream<String> names(FeaturePlan plan, ViewPlan view, ViewPlan.Feature feature) {
+    return plan.asksOf(view).stream().map(ask -> ask.featureName(feature.name()));
   }
 
   private static boolean reads(TypedExpression e, int column) {

@@ -16,15 +16,21 @@ final class LookupBuilder {
   private record Key(String table, List<Integer> requestKey) {}
 
   private record Open(
-      int index, SourceBuilder source, List<Integer> eventKey, List<Integer> columns) {}
+      int index, int ask, SourceBuilder source, List<Integer> eventKey, List<Integer> columns) {}
 
   private final List<Branch> branches;
+  private final List<Ask> asks;
   private final SourceRegistry registry;
   private final Consumer<DefinitionError> errors;
   private final Map<Key, Open> open = new LinkedHashMap<>();
 
-  LookupBuilder(List<Branch> branches, SourceRegistry registry, Consumer<DefinitionError> errors) {
+  LookupBuilder(
+      List<Branch> branches,
+      List<Ask> asks,
+      SourceRegistry registry,
+      Consumer<DefinitionError> errors) {
     this.branches = branches;
+    this.asks = asks;
     this.registry = registry;
     this.errors = errors;
   }
@@ -60,12 +66,18 @@ final class LookupBuilder {
     Open branch =
         open.computeIfAbsent(
             new Key(part.table().name(), requestKey),
-            k -> new Open(branches.size() + open.size(), table, eventKey, new ArrayList<>()));
+            k ->
+                new Open(
+                    branches.size() + open.size(),
+                    asks.size() + open.size(),
+                    table,
+                    eventKey,
+                    new ArrayList<>()));
     if (!branch.columns.contains(field)) {
       branch.columns.add(field);
     }
     return new FeatureColumn(
-        part.featureName(), table.typeOf(field), branch.index, branch.columns.indexOf(field));
+        part.featureName(), table.typeOf(field), branch.ask, branch.columns.indexOf(field));
   }
 
   /**
@@ -82,12 +94,10 @@ final class LookupBuilder {
                   branch.index,
                   key.table() + "_" + branch.index,
                   key.table(),
-                  branch.source.index,
-                  branch.eventKey,
-                  key.requestKey(),
-                  branch.columns,
-                  types,
+                  new BranchInput(
+                      branch.source.index, branch.eventKey, branch.columns, List.of(), types),
                   requestLatenessMicros));
+          asks.add(Ask.of(branch.ask, branch.index, "", key.requestKey()));
         });
   }
 }

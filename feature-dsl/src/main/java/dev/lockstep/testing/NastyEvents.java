@@ -148,7 +148,8 @@ public final class NastyEvents {
         branch.eventKey().forEach(c -> role(found, source, c, Role.KEY));
       }
       if (source.index() == plan.requestSource().index()) {
-        branch.requestKey().forEach(c -> role(found, source, c, Role.KEY));
+        plan.asksOf(branch)
+            .forEach(ask -> ask.columns().forEach(c -> role(found, source, c, Role.KEY)));
       }
     }
     if (plan.label().orElse(null) instanceof EventLabelPlan label

@@ -287,7 +287,7 @@ class ColumnErrorsTest {
         both,
         """
         view w: it is keyed by [merchant], but the request would ask it by [card], which view v keys entity card by
-            cure: give it another Entity, keyed by [merchant]; if it is meant so, say .entity(card, Request::column) on the feature set
+            cure: ask it in roles, of which each says its key: .with(VIEW.askedBy(Request::column, "prefix")); or give it another Entity, keyed by [merchant]; if it is meant so, say .entity(card, Request::column) on the feature set
         """);
     // Where the set says whom the request is about, it may ask a view by another column.
     FeaturePlan said = FeaturePlan.of(both.entity(Shop.CARD, Swipe::card));

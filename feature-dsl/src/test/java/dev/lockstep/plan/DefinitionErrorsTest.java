@@ -439,7 +439,7 @@ class DefinitionErrorsTest {
     assertErrors(
         many,
         """
-        feature set s: it has 64 views, lookups and labels
+        feature set s: it has 64 views (each role one), lookups and labels
             cure: at most 63 fit in one set: join views of one source and entity""");
   }
 

@@ -22,6 +22,7 @@ import static dev.lockstep.define.Expressions.when;
 
 import dev.lockstep.aggregate.Rate;
 import dev.lockstep.define.Aggregate;
+import dev.lockstep.define.AskedView;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
@@ -98,7 +99,7 @@ public final class RandomDefinitions {
   public static final Entity<Number> MERCHANT = Entity.integer("merchant");
   public static final Entity<Entity.Pair<String, Number>> AT =
       Entity.pair("card_at_merchant", CARD, MERCHANT);
-  private static final Entity<UUID> DEVICE = Entity.of("device", UUID.class);
+  private static final Entity<UUID> DEVICE = Entity.of("the_device", UUID.class);
   private static final Entity<Entity.Pair<Channel, LocalDate>> CHANNEL_DAY =
       Entity.of("channel_day", Channel.class, LocalDate.class);
   private static final Entity<Entity.Triple<String, Integer, Boolean>> BASKET =
@@ -152,6 +153,7 @@ public final class RandomDefinitions {
         swiped(FeatureView.named("v_card").over(swipes).by(CARD, Swipe::card))
             .feature("swipes", dev.lockstep.define.Aggregations.<Swipe>count().over(window()));
     set = set.with(always);
+    set = inRoles(set, swipes);
     if (random.nextBoolean()) {
       set =
           set.with(
@@ -188,6 +190,32 @@ public final class RandomDefinitions {
       set = set.derive("over_limit", request(Swipe::amount).dividedBy(feature("limit")));
     }
     return derived(set);
+  }
+
+  /** Views asked by several keys of the request, which are equal now and then. */
+  private FeatureSet<Swipe> inRoles(FeatureSet<Swipe> set, EventSource<Swipe> swipes) {
+    FeatureSet<Swipe> more = set;
+    if (random.nextBoolean()) {
+      FeatureView<Swipe> ofCard = FeatureView.named("w_card").over(swipes).by(CARD, Swipe::card);
+      AskedView<Swipe> asked = swiped(ofCard).askedBy(Swipe::card, "own");
+      more = more.with(random.nextBoolean() ? asked : asked.askedBy(Swipe::note, "noted"));
+    }
+    if (random.nextBoolean()) {
+      FeatureView<Refund> ofCard = FeatureView.named("q_card").over(refunds).by(CARD, Refund::card);
+      AskedView<Swipe> asked = refunded(ofCard).askedBy(Swipe::note, "noted");
+      more = more.with(random.nextBoolean() ? asked : asked.askedBy(Swipe::card, "own"));
+    }
+    if (random.nextBoolean()) {
+      FeatureView<Swipe> at =
+          FeatureView.named("w_at").over(swipes).by(AT, Swipe::card, Swipe::merchant);
+      more =
+          more.with(
+              swiped(at)
+                  .askedBy(Swipe::card, Swipe::merchant, "here")
+                  .askedBy(Swipe::note, Swipe::merchant, "there")
+                  .askedBy(Swipe::card, Swipe::points, "then"));
+    }
+    return more;
   }
 
   /** By keys of other types and more parts. */
