@@ -32,11 +32,18 @@ public final class Sensors {
 
   /** One reading, which asks for its own features. */
   public record Reading(
-      UUID device, Quantity quantity, String plant, LocalDate day, double value, Instant at) {}
+      String id,
+      UUID device,
+      Quantity quantity,
+      String plant,
+      LocalDate day,
+      double value,
+      Instant at) {}
 
   public static final EventSource<Reading> READINGS =
       EventSource.of(Reading.class)
           .named("readings")
+          .id(Reading::id)
           .eventTime(Reading::at)
           .lateness(hours(2))
           .about(about("All readings of all plants").owner("plants").tags("iot"));
@@ -55,7 +62,7 @@ public final class Sensors {
           .over(READINGS)
           .by(DEVICE, Reading::device, Reading::quantity)
           .features("avg", avg(Reading::value).over(last(hours(1), days(1))).excludingRequest())
-          .feature("stddev_1d", stddev(Reading::value).over(last(days(1))).excludingRequest())
+          .feature("stddev_24h", stddev(Reading::value).over(last(days(1))).excludingRequest())
           .feature("max_yesterday", max(Reading::value).over(previousDay(PLANTS)))
           .feature("max_shift", max(Reading::value).over(tumbling(hours(8), PLANTS)))
           .prefixed("device");
@@ -71,7 +78,7 @@ public final class Sensors {
           .forEach(READINGS)
           .request("value", Reading::value)
           .with(DEVICE_READINGS, PLANT_READINGS)
-          .derive("z_score", request(Reading::value).zScore("device_avg_1d", "device_stddev_1d"))
+          .derive("z_score", request(Reading::value).zScore("device_avg_24h", "device_stddev_24h"))
           .about("z_score", about("Standard deviations above the device's day"));
   // endregion
 }

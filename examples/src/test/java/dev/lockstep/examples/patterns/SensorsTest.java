@@ -29,8 +29,8 @@ class SensorsTest {
 
     Answer answer = bench.ask(reading(PUMP, Quantity.TEMPERATURE, 16, "2026-01-06T06:00:00Z"));
 
-    assertEquals(12.0, answer.number("device_avg_1d"));
-    assertEquals(Math.sqrt(8), answer.number("device_stddev_1d"));
+    assertEquals(12.0, answer.number("device_avg_24h"));
+    assertEquals(Math.sqrt(8), answer.number("device_stddev_24h"));
     assertEquals(4 / Math.sqrt(8), answer.number("z_score"));
     assertEquals(14.0, answer.number("device_max_yesterday"));
     assertEquals(16.0, answer.number("plant_avg_today"));
@@ -39,6 +39,7 @@ class SensorsTest {
 
   private static Reading reading(UUID device, Quantity quantity, double value, String time) {
     Instant at = Instant.parse(time);
-    return new Reading(device, quantity, "p1", LocalDate.ofInstant(at, CHICAGO), value, at);
+    return new Reading(
+        quantity + time, device, quantity, "p1", LocalDate.ofInstant(at, CHICAGO), value, at);
   }
 }
