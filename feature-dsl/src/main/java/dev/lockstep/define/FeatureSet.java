@@ -24,6 +24,16 @@ public final class FeatureSet<R> implements Serializable {
   /** All features of a view, asked in one role. */
   public record RolePart(FeatureView<?> view, Keyed<?> key, String prefix) implements Part {}
 
+  /**
+   * Features of a view that are read at the request's own category: made by the plan, of a view that
+   * is keyed by the category too.
+   *
+   * @param of the view or role that they are declared in
+   * @param view with those features alone
+   * @param asked the request's column that holds the category
+   */
+  public record CategoryPart(Part of, FeatureView<?> view, Column<?, ?> asked) implements Part {}
+
   /** One field of a table; the key is the request's column, or the table's entity where null. */
   public record LookupPart(
       String featureName, Table<?> table, String field, @Nullable Column<?, ?> requestColumn)
