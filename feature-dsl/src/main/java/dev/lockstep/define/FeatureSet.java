@@ -27,6 +27,16 @@ public final class FeatureSet<R> implements Serializable {
   public record RolePart(FeatureView<?> view, Keyed<?> key, String prefix) implements Part {}
 
   /**
+   * Features of a view that are read at the request's own category: made by the plan, of a view
+   * that is keyed by the category too.
+   *
+   * @param of the view or role that they are declared in
+   * @param view with those features alone
+   * @param asked the request's column that holds the category
+   */
+  public record CategoryPart(Part of, FeatureView<?> view, Column<?, ?> asked) implements Part {}
+
+  /**
    * One field of a table.
    *
    * @param prefix what its name begins with, before the field's; empty for nothing

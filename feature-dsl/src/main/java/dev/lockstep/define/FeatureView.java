@@ -174,6 +174,11 @@ public final class FeatureView<T> implements Serializable {
     return new FeatureView<>(otherName, source, key, features, about, once);
   }
 
+  /** A part of this view by another key: what the plan makes of features at a category. */
+  public FeatureView<T> part(String partName, Keyed<T> partKey, List<Feature<T>> chosen) {
+    return new FeatureView<>(partName, source, partKey, chosen, about, once);
+  }
+
   private FeatureView<T> checked(String setting, List<String> named) {
     List<String> known = features.stream().map(Feature::name).toList();
     SetOnce found = once;

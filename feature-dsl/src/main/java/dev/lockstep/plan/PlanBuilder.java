@@ -45,6 +45,8 @@ final class PlanBuilder {
   private final OwnAggregations aggregations = new OwnAggregations();
   private final ViewAsks viewAsks = new ViewAsks(entities, this::report);
 
+  private final CategoryViews categoryViews;
+
   /** Features with a mistake that was reported: what reads them is no second one. */
   private final Set<String> broken = new LinkedHashSet<>();
 
@@ -53,6 +55,7 @@ final class PlanBuilder {
     this.about = new PlanAbout(set);
     this.labelDefinition = labelDefinition;
     this.registry = new SourceRegistry(set.isAsOfEventTime(), this::report);
+    this.categoryViews = new CategoryViews(registry, this::report);
   }
 
   FeaturePlan build() {
@@ -61,21 +64,26 @@ final class PlanBuilder {
     SourceBuilder requests = registry.source(set.requests());
     requestSource = requests.index;
     declareEntities(requests);
-    for (FeatureSet.Part part : set.parts()) {
+    List<FeatureSet.Part> parts = categoryViews.expanded(set.parts(), requests);
+    for (FeatureSet.Part part : parts) {
       if (part instanceof FeatureSet.ViewPart view) {
         int branch = addView(view.view(), requests);
         viewAsks.plain(view, branch, plainKey(view.view(), requests));
       } else if (part instanceof FeatureSet.RolePart role) {
         Integer known = viewAsks.branchOf(role.view());
         viewAsks.role(role, known != null ? known : addView(role.view(), requests), requests);
+      } else if (part instanceof FeatureSet.CategoryPart category) {
+        addCategory(category, requests);
       }
     }
     viewAsks.number(asks);
     LookupBuilder lookups =
         new LookupBuilder(branches, asks, registry, requests, requestKeys, this::report);
     // The vector keeps the parts' order, whatever the branches' is.
-    for (FeatureSet.Part part : set.parts()) {
-      if (part instanceof FeatureSet.ViewPart || part instanceof FeatureSet.RolePart) {
+    for (FeatureSet.Part part : parts) {
+      if (part instanceof FeatureSet.ViewPart
+          || part instanceof FeatureSet.RolePart
+          || part instanceof FeatureSet.CategoryPart) {
         addViewFeatures(viewAsks.of(part));
       } else if (part instanceof FeatureSet.LookupPart lookup) {
         FeatureColumn column = lookups.add(lookup, broken::add);
@@ -196,6 +204,21 @@ final class PlanBuilder {
     return plan.index();
   }
 
+  /** Adds features that are read at the request's own category. */
+  private void addCategory(FeatureSet.CategoryPart part, SourceBuilder requests) {
+    Integer known = viewAsks.branchOf(part.view());
+    int branch = known != null ? known : addView(part.view(), requests);
+    if (part.of() instanceof FeatureSet.RolePart role) {
+      String subject = "view " + role.view().name() + ", role " + role.prefix();
+      List<Integer> base = KeyColumns.of(role.key(), requests, subject, this::report);
+      List<Integer> key = CategoryViews.key(part, base, requests, this::report);
+      viewAsks.category(part, branch, role.prefix(), key);
+    } else if (part.of() instanceof FeatureSet.ViewPart view) {
+      List<Integer> base = plainKey(view.view(), requests);
+      viewAsks.category(part, branch, "", CategoryViews.key(part, base, requests, this::report));
+    }
+  }
+
   /** The request's columns by which a view is asked that has no roles: its entity's key. */
   private List<Integer> plainKey(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
@@ -219,7 +242,7 @@ final class PlanBuilder {
   private String viewOf(FeatureColumn column) {
     return !column.isDerived()
             && branches.get(asks.get(column.ask()).branch()) instanceof ViewPlan view
-        ? view.name()
+        ? categoryViews.declaredIn(view.name())
         : "";
   }
 

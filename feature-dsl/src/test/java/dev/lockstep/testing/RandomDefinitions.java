@@ -326,8 +326,11 @@ public final class RandomDefinitions {
 
   private <T> WindowedAggregate<T> over(Aggregate<T> aggregate) {
     Window window = window();
-    boolean isMap = aggregate.category() != null && aggregate.category().values().isEmpty();
-    while ((aggregate.aggregation() instanceof Rate && !RandomWindows.hasLength(window))
+    boolean isAt = aggregate.category() != null && aggregate.category().asked() != null;
+    boolean isMap =
+        !isAt && aggregate.category() != null && aggregate.category().values().isEmpty();
+    while ((isAt && (window instanceof Window.LastEvents || window instanceof Window.Session))
+        || (aggregate.aggregation() instanceof Rate && !RandomWindows.hasLength(window))
         || (isMap && window instanceof Window.Lifetime)) {
       window = window();
     }
@@ -356,7 +359,9 @@ public final class RandomDefinitions {
 
   /** Under a condition, or by a category, or neither. */
   private Aggregate<Swipe> modified(Aggregate<Swipe> aggregate) {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(15)) {
+      case 13 -> aggregate.by(Swipe::channel).at(Swipe::channel);
+      case 14 -> aggregate.by(Swipe::card).at(Swipe::note);
       case 10 -> aggregate.by(Swipe::channel, Channel.APP, Channel.WEB);
       case 11 -> aggregate.by(Swipe::asked);
       case 12 -> aggregate.by(Swipe::day);
@@ -375,7 +380,12 @@ public final class RandomDefinitions {
   private FeatureView<Refund> refunded(FeatureView<Refund> view) {
     FeatureView<Refund> more = view;
     for (int i = 0; i < 4; i++) {
-      more = more.feature("f" + names++, over(ofRefunds()));
+      Aggregate<Refund> aggregate = ofRefunds();
+      boolean isAt = random.nextInt(4) == 0;
+      more =
+          more.feature(
+              "f" + names++,
+              over(isAt ? aggregate.by(Refund::channel).at(Swipe::channel) : aggregate));
     }
     return more;
   }
