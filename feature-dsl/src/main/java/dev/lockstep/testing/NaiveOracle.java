@@ -66,7 +66,8 @@ public final class NaiveOracle {
       }
       boolean asEvent = branch.source() == row.source();
       boolean asRequest = row.source() == plan.requestSource().index();
-      if ((asEvent && NaiveAnswers.key(row, branch.eventKey()) != null) || (asRequest && isAsked(branch, row))) {
+      if ((asEvent && NaiveAnswers.key(row, branch.eventKey()) != null)
+          || (asRequest && isAsked(branch, row))) {
         return false;
       }
       any |= asEvent || asRequest;
@@ -79,7 +80,9 @@ public final class NaiveOracle {
     boolean asked = false;
     for (Ask ask : plan.asks()) {
       asked |=
-          ask.branch() == branch.index() && ask.level() == 0 && NaiveAnswers.key(request, ask.columns()) != null;
+          ask.branch() == branch.index()
+              && ask.level() == 0
+              && NaiveAnswers.key(request, ask.columns()) != null;
     }
     return asked;
   }

@@ -41,8 +41,7 @@ class ChainedLookupsTest {
           .availableAt(City::known);
   private static final FeatureSet<Order> SET =
       FeatureSet.named("orders_v1")
-          .forEach(
-              EventSource.of(Order.class).named("orders").id(Order::id).eventTime(Order::at))
+          .forEach(EventSource.of(Order.class).named("orders").id(Order::id).eventTime(Order::at))
           .lookup(
               CITIES.via("city", lookup(CUSTOMERS.via(Order::customer), Customer::city)),
               City::rent);

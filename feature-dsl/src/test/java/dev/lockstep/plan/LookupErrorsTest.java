@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Lookups by fields of other lookups: what a plan makes of them, and what it refuses (C10, C13). */
+/**
+ * Lookups by fields of other lookups: what a plan makes of them, and what it refuses (C10, C13).
+ */
 class LookupErrorsTest {
   record Order(String id, String customer, String product, double amount, Instant at) {}
 
@@ -49,8 +51,7 @@ class LookupErrorsTest {
   }
 
   private static void assertErrors(FeatureSet<?> set, String expected) {
-    DefinitionException thrown =
-        assertThrows(DefinitionException.class, () -> FeaturePlan.of(set));
+    DefinitionException thrown = assertThrows(DefinitionException.class, () -> FeaturePlan.of(set));
     assertEquals(
         expected.strip(),
         thrown.errors().stream().map(DefinitionError::toString).collect(Collectors.joining("\n")));
@@ -94,8 +95,7 @@ class LookupErrorsTest {
   void whatOnlyAnExpressionReadsIsNotInTheVector() {
     FeaturePlan plan =
         FeaturePlan.of(set().derive("age", lookup(CUSTOMERS, Customer::since).plus(1)));
-    assertEquals(
-        List.of("age"), plan.features().stream().map(FeatureColumn::name).toList());
+    assertEquals(List.of("age"), plan.features().stream().map(FeatureColumn::name).toList());
     assertEquals(1, plan.unseen().size());
     FeaturePlan seen =
         FeaturePlan.of(
@@ -151,8 +151,7 @@ class LookupErrorsTest {
   void aFieldThatNoVersionHolds() {
     assertErrors(
         set()
-            .lookup(
-                CUSTOMERS, Column.<Customer, Double>computed("old", 1, Double.class, c -> 1.0)),
+            .lookup(CUSTOMERS, Column.<Customer, Double>computed("old", 1, Double.class, c -> 1.0)),
         """
         feature of table customers: [old] is computed, and no field of a version
             cure: look up what it reads, and compute in an expression: .derive("name", lookup(TABLE, Record::field)...)
@@ -171,7 +170,8 @@ class LookupErrorsTest {
     assertEquals(
         """
         label l: what is computed of an event can't look up table customers
-            cure: read fields of the event: field(Record::component)""",
+            cure: read fields of the event: field(Record::component)\
+        """,
         thrown.errors().get(0).toString());
   }
 }

@@ -241,7 +241,8 @@ public final class BatchFeatures {
       all.add(withoutCopies());
     }
     FurtherSteps further = new FurtherSteps(this, definition);
-    List<PCollection<KV<Integer, byte[]>>> routed = further.byLevel(flatten("Routed", Steps.ROUTED, all));
+    List<PCollection<KV<Integer, byte[]>>> routed =
+        further.byLevel(flatten("Routed", Steps.ROUTED, all));
     PCollection<KV<Integer, Iterable<byte[]>>> shards =
         seeded("KeyShards", keyShards(0), routed.get(0)).apply("Shards", GroupByKey.create());
     List<PCollectionTuple> told = new ArrayList<>(all);

@@ -33,9 +33,7 @@ final class FurtherSteps {
     }
     int shards = definition.shards();
     return routed
-        .apply(
-            "Levels",
-            Partition.of(levels + 1, (block, n) -> block.getKey() / shards))
+        .apply("Levels", Partition.of(levels + 1, (block, n) -> block.getKey() / shards))
         .getAll();
   }
 
@@ -60,7 +58,8 @@ final class FurtherSteps {
     PCollection<KV<Long, byte[]>> answers =
         steps.perShard(
             "Answer" + level,
-            steps.seeded("KeyShards" + level, steps.keyShards(level), rows)
+            steps
+                .seeded("KeyShards" + level, steps.keyShards(level), rows)
                 .apply("Shards" + level, GroupByKey.create()),
             new AnswerShard(definition),
             BatchFeatures.RANGE_BLOCKS,

@@ -142,9 +142,7 @@ public final class FlightFeatures {
                 .askedBy(Flight::destination, "destination"))
         .lookup(AIRPORTS.via("origin", Flight::origin), Airport::latitude, Airport::longitude)
         .lookup(
-            AIRPORTS.via("destination", Flight::destination),
-            Airport::latitude,
-            Airport::longitude)
+            AIRPORTS.via("destination", Flight::destination), Airport::latitude, Airport::longitude)
         .derive(
             "origin_delay_trend",
             feature("origin_delay_avg_1h").minus(feature("origin_delay_avg_24h")))

@@ -62,8 +62,7 @@ class FlightRolesTest {
   private static final FeatureView<Landing> ROUTE_DELAYS =
       FeatureView.named("route_delays")
           .over(FlightFeatures.LANDINGS)
-          .by(
-              Entity.pair("route", ORIGIN, DESTINATION), Landing::origin, Landing::destination)
+          .by(Entity.pair("route", ORIGIN, DESTINATION), Landing::origin, Landing::destination)
           .feature("route_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
           .feature("route_landed_24h", count().over(last(hours(24))))
           .feature("route_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
@@ -90,8 +89,7 @@ class FlightRolesTest {
           .forEach(FlightFeatures.FLIGHTS)
           .entity(ORIGIN, Flight::origin)
           .entity(DESTINATION, Flight::destination)
-          .entity(
-              Entity.pair("route", ORIGIN, DESTINATION), Flight::origin, Flight::destination)
+          .entity(Entity.pair("route", ORIGIN, DESTINATION), Flight::origin, Flight::destination)
           .with(ORIGIN_DELAYS, DESTINATION_DELAYS, ROUTE_DELAYS)
           .with(ORIGIN_TRAFFIC, DESTINATION_TRAFFIC);
 
@@ -128,8 +126,7 @@ class FlightRolesTest {
             .toList();
     List<Map<String, Object>> expected = values(before, records);
     List<Map<String, Object>> actual = values(now, again);
-    actual.forEach(
-        values -> values.keySet().retainAll(expected.get(0).keySet()));
+    actual.forEach(values -> values.keySet().retainAll(expected.get(0).keySet()));
     assertTrue(expected.size() > 100, "seed " + seed);
     assertEquals(27 + 1, expected.get(0).size());
     assertTrue(
