@@ -124,6 +124,18 @@ public record Aggregate<T>(
     return new Aggregate<>(aggregation, inputs, predicate, category, true, mistakes);
   }
 
+  /** This aggregation over several windows, a feature for each. */
+  public WindowedAggregates<T> over(Windows windows) {
+    return new WindowedAggregates<>(windows.all().stream().map(this::over).toList());
+  }
+
+  /** This aggregation over several windows of whatever kinds, a feature for each. */
+  public WindowedAggregates<T> over(Window first, Window second, Window... more) {
+    List<Window> windows = new ArrayList<>(List.of(first, second));
+    windows.addAll(Arrays.asList(more));
+    return over(new Windows(windows));
+  }
+
   /** This aggregation over a window. */
   public WindowedAggregate<T> over(Window window) {
     return new WindowedAggregate<>(this, window, false, null);

@@ -208,6 +208,19 @@ public final class FeatureView<T> implements Serializable {
     return feature(feature.name(), feature.value());
   }
 
+  /**
+   * Adds a feature for each of several windows, named by it: {@code features("amount_avg",
+   * avg(Swipe::amount).over(last(hours(1), hours(24))))} adds {@code amount_avg_1h} and {@code
+   * amount_avg_24h}.
+   */
+  public FeatureView<T> features(String featureName, WindowedAggregates<? super T> values) {
+    FeatureView<T> more = this;
+    for (WindowedAggregate<? super T> value : values.all()) {
+      more = more.feature(featureName + "_" + Windows.nameOf(value.window()), value);
+    }
+    return more;
+  }
+
   public String name() {
     return name;
   }

@@ -276,7 +276,9 @@ final class PlanBuilder {
       error(
           "feature " + name,
           "the name is used twice, by " + first + " and by " + owner,
-          "rename one of the two");
+          first.equals(owner) && owner.startsWith("view ")
+              ? "rename one of the two; of a list of windows, give one a feature(...) of its own"
+              : "rename one of the two");
     }
   }
 

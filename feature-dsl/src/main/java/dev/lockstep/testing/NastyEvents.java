@@ -98,6 +98,13 @@ public final class NastyEvents {
       edges.add(w.mostMicros());
     } else if (window instanceof WindowBounds.Tumbling w) {
       edges.add(w.lengthMicros());
+    } else if (window instanceof WindowBounds.LocalTumbling w) {
+      edges.add(w.lengthMicros());
+    } else if (window instanceof WindowBounds.NewestEvents w
+        && w.withinMicros() != WindowBounds.UNBOUNDED) {
+      edges.add(w.withinMicros());
+    } else if (window instanceof WindowBounds.PreviousCalendar w) {
+      edges.add(w.reachMicros() / 2);
     }
     return edges.stream().filter(edge -> edge > 0).toList();
   }

@@ -359,7 +359,7 @@ class DefinitionErrorsTest {
         """,
         """
         feature x: the name is used twice, by view v and by view v
-            cure: rename one of the two\
+            cure: rename one of the two; of a list of windows, give one a feature(...) of its own\
         """);
   }
 

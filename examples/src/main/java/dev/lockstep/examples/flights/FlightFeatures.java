@@ -18,6 +18,7 @@ import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Label;
+import dev.lockstep.define.NumberExpression;
 import dev.lockstep.define.Table;
 import java.time.Instant;
 
@@ -75,9 +76,8 @@ public final class FlightFeatures {
   // endregion
 
   /** 1 for a delayed flight, 0 for another: its average is the share of delayed flights. */
-  private static final Column<Landing, Integer> DELAYED =
-      Column.computed(
-          "delayed", 1, Integer.class, landing -> landing.delay() > DELAYED_MINUTES ? 1 : 0);
+  private static final NumberExpression DELAYED =
+      field(Landing::delay).greaterThan(DELAYED_MINUTES).asInteger();
 
   // region view
   /** How the flights fared that have landed, of an airport at one of their two ends. */
@@ -86,14 +86,10 @@ public final class FlightFeatures {
     return FeatureView.named(name)
         .over(landings)
         .by(AIRPORT, airport)
-        .feature("landed_1h", count().over(last(hours(1))))
-        .feature("delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
-        .feature("landed_3h", count().over(last(hours(3))))
-        .feature("delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+        .features("landed", count().over(last(hours(1), hours(3))))
+        .features("delay_avg", avg(Landing::delay).over(last(hours(1), hours(3), hours(24))))
         .feature("delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
-        .feature("delayed_share_3h", avg(DELAYED).over(last(hours(3))))
-        .feature("delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
-        .feature("delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+        .features("delayed_share", avg(DELAYED).over(last(hours(3), hours(24))));
   }
 
   // endregion
@@ -103,9 +99,8 @@ public final class FlightFeatures {
     return FeatureView.named("route_delays")
         .over(landings)
         .by(ROUTE, Landing::origin, Landing::destination)
-        .feature("delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
+        .features("delay_avg", avg(Landing::delay).over(last(hours(3), hours(24))))
         .feature("landed_24h", count().over(last(hours(24))))
-        .feature("delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
         .feature("delay_stddev_24h", stddev(Landing::delay).over(last(hours(24))))
         .feature("delay_max_24h", max(Landing::delay).over(last(hours(24))))
         .feature("delayed_share_24h", avg(DELAYED).over(last(hours(24))));
@@ -117,8 +112,7 @@ public final class FlightFeatures {
     return FeatureView.named(name)
         .over(FLIGHTS)
         .by(AIRPORT, airport)
-        .feature("scheduled_1h", count().over(last(hours(1))))
-        .feature("scheduled_3h", count().over(last(hours(3))));
+        .features("scheduled", count().over(last(hours(1), hours(3))));
   }
 
   // region set
