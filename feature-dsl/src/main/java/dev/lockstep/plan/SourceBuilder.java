@@ -238,8 +238,8 @@ final class SourceBuilder {
                     + computed.name()
                     + "] gives a "
                     + computed.type().getName(),
-                "let it give a boolean, an integer, a double, a String, an enum, a UUID, an Instant or"
-                    + " a LocalDate"));
+                "let it give a boolean, an integer, a double, a String, an enum, a UUID, an Instant"
+                    + " or a LocalDate"));
         return null;
       }
       return foreign ? null : computed(computed, type.get(), record, user);

@@ -170,7 +170,8 @@ class LookupErrorsTest {
     assertEquals(
         """
         label l: what is computed of an event can't look up table customers
-            cure: read fields of the event: field(Record::component)""",
+            cure: read fields of the event: field(Record::component)\
+        """,
         thrown.errors().get(0).toString());
   }
 }

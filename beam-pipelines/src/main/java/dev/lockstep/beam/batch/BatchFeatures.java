@@ -24,7 +24,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Partition;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -42,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchFeatures {
   private static final KvCoder<Integer, byte[]> SHARD_BLOCKS =
       KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
-  private static final KvCoder<Long, byte[]> RANGE_BLOCKS =
+  static final KvCoder<Long, byte[]> RANGE_BLOCKS =
       KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of());
 
   private final Definition definition;
@@ -186,7 +185,7 @@ public final class BatchFeatures {
   }
 
   /** The numbers of the shards of a level. */
-  private List<Integer> keyShards(int level) {
+  List<Integer> keyShards(int level) {
     int first = level * definition.shards();
     return IntStream.range(first, first + definition.shards()).boxed().toList();
   }
@@ -241,14 +240,16 @@ public final class BatchFeatures {
     if (hasIds()) {
       all.add(withoutCopies());
     }
-    List<PCollection<KV<Integer, byte[]>>> routed = byLevel(flatten("Routed", Steps.ROUTED, all));
+    FurtherSteps further = new FurtherSteps(this, definition);
+    List<PCollection<KV<Integer, byte[]>>> routed =
+        further.byLevel(flatten("Routed", Steps.ROUTED, all));
     PCollection<KV<Integer, Iterable<byte[]>>> shards =
         seeded("KeyShards", keyShards(0), routed.get(0)).apply("Shards", GroupByKey.create());
     List<PCollectionTuple> told = new ArrayList<>(all);
     PCollection<O> rows =
         layout.isOneSpace()
             ? perShard("Finish", shards, new FinishShard<>(definition, names, output), coder, told)
-            : ranges(shards, routed, all, told)
+            : ranges(shards, routed, all, told, further)
                 .apply("Finish", ParDo.of(new FinishRange<>(definition, names, output)));
     return new Result<>(
         rows.setCoder(coder),
@@ -263,7 +264,7 @@ public final class BatchFeatures {
    * @param told takes what it tells beside its output: counts where rows of a spine ask, and what
    *     came on the rows' way
    */
-  private <T> PCollection<T> perShard(
+  <T> PCollection<T> perShard(
       String name,
       PCollection<KV<Integer, Iterable<byte[]>>> shards,
       DoFn<KV<Integer, Iterable<byte[]>>, T> step,
@@ -297,24 +298,12 @@ public final class BatchFeatures {
                         Steps.ROUTED, TupleTagList.of(Steps.REQUESTS).and(Steps.COUNTS))));
   }
 
-  /** What is routed, by the level of its space; all of it where no lookup is asked by another's. */
-  private List<PCollection<KV<Integer, byte[]>>> byLevel(PCollection<KV<Integer, byte[]>> routed) {
-    if (plan.levels() == 0) {
-      return List.of(routed);
-    }
-    int shards = definition.shards();
-    return routed
-        .apply(
-            "Levels",
-            Partition.of(KeySpace.levels(plan), (block, levels) -> block.getKey() / shards))
-        .getAll();
-  }
-
   private PCollection<KV<Long, Iterable<byte[]>>> ranges(
       PCollection<KV<Integer, Iterable<byte[]>>> shards,
       List<PCollection<KV<Integer, byte[]>>> routed,
       List<PCollectionTuple> all,
-      List<PCollectionTuple> told) {
+      List<PCollectionTuple> told,
+      FurtherSteps further) {
     PCollection<KV<Long, byte[]>> answers =
         perShard("Answer", shards, new AnswerShard(definition), RANGE_BLOCKS, told);
     PCollection<KV<Long, byte[]>> blocks =
@@ -322,43 +311,12 @@ public final class BatchFeatures {
             .and(answers)
             .apply("RequestsAndAnswers", Flatten.pCollections());
     for (int level = 1; level <= plan.levels(); level++) {
-      blocks = asked(level, blocks, routed.get(level), told);
+      blocks = further.asked(level, blocks, routed.get(level), told);
     }
     return blocks.apply("Ranges", GroupByKey.create());
   }
 
-  /** The requests and answers that ranges have, with those of lookups by what was answered. */
-  private PCollection<KV<Long, byte[]>> asked(
-      int level,
-      PCollection<KV<Long, byte[]>> blocks,
-      PCollection<KV<Integer, byte[]>> versions,
-      List<PCollectionTuple> told) {
-    PCollectionTuple asking =
-        coded(
-            blocks
-                .apply("Ranges" + level, GroupByKey.create())
-                .apply(
-                    "AskFurther" + level,
-                    ParDo.of(new AskFurther(definition, level))
-                        .withOutputTags(Steps.ROUTED, TupleTagList.of(Steps.REQUESTS))));
-    PCollection<KV<Integer, byte[]>> rows =
-        PCollectionList.of(asking.get(Steps.ROUTED))
-            .and(versions)
-            .apply("Routed" + level, Flatten.pCollections());
-    PCollection<KV<Long, byte[]>> answers =
-        perShard(
-            "Answer" + level,
-            seeded("KeyShards" + level, keyShards(level), rows)
-                .apply("Shards" + level, GroupByKey.create()),
-            new AnswerShard(definition),
-            RANGE_BLOCKS,
-            told);
-    return PCollectionList.of(asking.get(Steps.REQUESTS))
-        .and(answers)
-        .apply("RequestsAndAnswers" + level, Flatten.pCollections());
-  }
-
-  private PCollection<KV<Integer, byte[]>> seeded(
+  PCollection<KV<Integer, byte[]>> seeded(
       String name, List<Integer> numbers, PCollection<KV<Integer, byte[]>> blocks) {
     return seeds == null
         ? blocks
@@ -395,7 +353,7 @@ public final class BatchFeatures {
     return PCollectionList.of(parts).apply(name, Flatten.pCollections());
   }
 
-  private static PCollectionTuple coded(PCollectionTuple steps) {
+  static PCollectionTuple coded(PCollectionTuple steps) {
     code(steps, Steps.ROUTED, SHARD_BLOCKS);
     code(steps, Steps.COPIES, SHARD_BLOCKS);
     code(steps, Steps.REQUESTS, RANGE_BLOCKS);
