@@ -108,16 +108,13 @@ public final class FraudFeatures {
           .derive("day_of_week", request(Swipe::at).dayOfWeek())
           .with(CARD_ACTIVITY, MERCHANT_ACTIVITY)
           .lookup(ACCOUNTS, Account::ageYears, Account::creditLimit)
+          .derive("amount_over_card_avg", request(Swipe::amount).ratioTo("card_amount_avg_3d"))
           .derive(
-              "amount_over_card_avg",
-              request(Swipe::amount).dividedBy(feature("card_amount_avg_3d")))
-          .derive(
-              "amount_over_merchant_avg",
-              request(Swipe::amount).dividedBy(feature("merchant_amount_avg_24h")))
-          .derive("credit_used_1h", feature("card_amount_sum_1h").dividedBy(feature("creditLimit")))
+              "amount_over_merchant_avg", request(Swipe::amount).ratioTo("merchant_amount_avg_24h"))
+          .derive("credit_used_1h", feature("card_amount_sum_1h").ratioTo("creditLimit"))
           .derive(
               "merchant_rush",
-              feature("merchant_swipes_1h").times(24).dividedBy(feature("merchant_swipes_24h")))
+              feature("merchant_swipes_1h").times(24).ratioTo("merchant_swipes_24h"))
           .emit(ordered());
 
   // endregion
