@@ -133,7 +133,12 @@ public final class FeatureSet<R> implements Serializable {
 
   /** Adds all features of views. */
   public FeatureSet<R> with(FeatureView<?>... views) {
-    return withParts(Arrays.stream(views).map(ViewPart::new).toList());
+    List<Part> added = new ArrayList<>();
+    for (FeatureView<?> view : views) {
+      added.add(new ViewPart(view));
+      view.derived(each -> each).forEach(d -> added.add(new DerivedPart(d.name(), d.expression())));
+    }
+    return withParts(added);
   }
 
   /**
@@ -142,13 +147,17 @@ public final class FeatureSet<R> implements Serializable {
    */
   @SafeVarargs
   public final FeatureSet<R> with(AskedView<R>... views) {
-    return withParts(
-        Arrays.stream(views)
-            .flatMap(
-                asked ->
-                    asked.roles().stream()
-                        .map(role -> new RolePart(asked.view(), role.key(), role.prefix())))
-            .toList());
+    List<Part> added = new ArrayList<>();
+    for (AskedView<R> asked : views) {
+      for (AskedView.Role<R> role : asked.roles()) {
+        added.add(new RolePart(asked.view(), role.key(), role.prefix()));
+        asked
+            .view()
+            .derived(each -> role.prefix() + "_" + each)
+            .forEach(d -> added.add(new DerivedPart(d.name(), d.expression())));
+      }
+    }
+    return withParts(added);
   }
 
   /** Adds fields of a table under their own names, by the table's entity. */

@@ -3,6 +3,8 @@ package dev.lockstep.define;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,18 @@ public final class FeatureView<T> implements Serializable {
     }
   }
 
+  /**
+   * A feature that the set derives wherever the view is in it.
+   *
+   * @param expression over the view's features, and fields of the request
+   */
+  record Derived(String name, Expression expression) implements Serializable {}
+
   private final String name;
   private final EventSource<T> source;
   private final Keyed<T> key;
   private final List<Feature<T>> features;
+  private final List<Derived> derived;
   private final @Nullable About about;
   private final SetOnce once;
 
@@ -43,22 +53,25 @@ public final class FeatureView<T> implements Serializable {
       EventSource<T> source,
       Keyed<T> key,
       List<Feature<T>> features,
+      List<Derived> derived,
       @Nullable About about,
       SetOnce once) {
     this.name = name;
     this.source = source;
     this.key = key;
     this.features = List.copyOf(features);
+    this.derived = List.copyOf(derived);
     this.about = about;
     this.once = once;
   }
 
   private static <T> FeatureView<T> begin(String name, EventSource<T> source, Keyed<T> key) {
-    return new FeatureView<>(name, source, key, List.of(), null, SetOnce.of("view " + name));
+    return new FeatureView<>(
+        name, source, key, List.of(), List.of(), null, SetOnce.of("view " + name));
   }
 
   private FeatureView<T> with(List<Feature<T>> others) {
-    return new FeatureView<>(name, source, key, others, about, once);
+    return new FeatureView<>(name, source, key, others, derived, about, once);
   }
 
   /** Begins a view: {@code named("card_activity").over(SWIPES).by(CARD, Swipe::card)}. */
@@ -133,9 +146,21 @@ public final class FeatureView<T> implements Serializable {
     return with(more);
   }
 
+  /**
+   * Adds a feature that is derived wherever the view is: an expression over features of the view,
+   * by the names that they have here, and fields of the request. A role's prefix, and other names,
+   * hold for it too.
+   */
+  public FeatureView<T> derive(String featureName, Expression expression) {
+    List<Derived> more = new ArrayList<>(derived);
+    more.add(new Derived(featureName, expression));
+    return new FeatureView<>(name, source, key, features, more, about, once);
+  }
+
   /** Says what people should know about the view; its features have its owner and tags. */
   public FeatureView<T> about(About said) {
-    return new FeatureView<>(name, source, key, features, said, once.check("about", about, said));
+    return new FeatureView<>(
+        name, source, key, features, derived, said, once.check("about", about, said));
   }
 
   /**
@@ -147,40 +172,75 @@ public final class FeatureView<T> implements Serializable {
    */
   public FeatureView<T> only(String... featureNames) {
     List<String> kept = List.of(featureNames);
-    return checked("only", kept)
-        .with(features.stream().filter(f -> kept.contains(f.name())).toList());
+    return checked("only", kept).with(kept::contains);
   }
 
   /** This view without some of its features; see {@link #only}. */
   public FeatureView<T> except(String... featureNames) {
     List<String> gone = List.of(featureNames);
-    return checked("except", gone)
-        .with(features.stream().filter(f -> !gone.contains(f.name())).toList());
+    return checked("except", gone).with(feature -> !gone.contains(feature));
   }
 
   /** This view with another name for one of its features; see {@link #only}. */
   public FeatureView<T> renamed(String from, String to) {
-    return checked("renamed", List.of(from))
-        .with(features.stream().map(f -> f.name().equals(from) ? f.named(to) : f).toList());
+    return checked("renamed", List.of(from)).named(each -> each.equals(from) ? to : each);
   }
 
   /** This view, whose features' names begin with a prefix: {@code card_swipes_1h}. */
   public FeatureView<T> prefixed(String prefix) {
-    return with(features.stream().map(f -> f.named(prefix + "_" + f.name())).toList());
+    return named(each -> prefix + "_" + each);
+  }
+
+  private FeatureView<T> with(Predicate<String> kept) {
+    return new FeatureView<>(
+        name,
+        source,
+        key,
+        features.stream().filter(f -> kept.test(f.name())).toList(),
+        derived.stream().filter(d -> kept.test(d.name)).toList(),
+        about,
+        once);
+  }
+
+  private FeatureView<T> named(UnaryOperator<String> names) {
+    return new FeatureView<>(
+        name,
+        source,
+        key,
+        features.stream().map(f -> f.named(names.apply(f.name()))).toList(),
+        derived(names),
+        about,
+        once);
+  }
+
+  /** The derived features, where the view's own have other names. */
+  List<Derived> derived(UnaryOperator<String> names) {
+    List<String> own = names();
+    UnaryOperator<String> renaming = each -> own.contains(each) ? names.apply(each) : each;
+    return derived.stream()
+        .map(d -> new Derived(names.apply(d.name), ExpressionTree.renamed(d.expression, renaming)))
+        .toList();
+  }
+
+  private List<String> names() {
+    List<String> names = new ArrayList<>();
+    features.forEach(f -> names.add(f.name()));
+    derived.forEach(d -> names.add(d.name));
+    return names;
   }
 
   /** This view under another name, for two that differ in one set. */
   public FeatureView<T> as(String otherName) {
-    return new FeatureView<>(otherName, source, key, features, about, once);
+    return new FeatureView<>(otherName, source, key, features, derived, about, once);
   }
 
   /** A part of this view by another key: what the plan makes of features at a category. */
   public FeatureView<T> part(String partName, Keyed<T> partKey, List<Feature<T>> chosen) {
-    return new FeatureView<>(partName, source, partKey, chosen, about, once);
+    return new FeatureView<>(partName, source, partKey, chosen, List.of(), about, once);
   }
 
   private FeatureView<T> checked(String setting, List<String> named) {
-    List<String> known = features.stream().map(Feature::name).toList();
+    List<String> known = names();
     SetOnce found = once;
     for (String each : named) {
       if (!known.contains(each)) {
@@ -192,7 +252,7 @@ public final class FeatureView<T> implements Serializable {
                     "name some of " + known));
       }
     }
-    return new FeatureView<>(name, source, key, features, about, found);
+    return new FeatureView<>(name, source, key, features, derived, about, found);
   }
 
   /**

@@ -156,6 +156,38 @@ class AboutTest {
   }
 
   @Test
+  void whatAViewDerivesComesWithItUnderWhateverName() {
+    FeatureView<Swipe> derived =
+        ACTIVITY.derive("usual", feature("spend_1h").dividedBy(feature("swipes_1h")));
+
+    FeaturePlan plan = FeaturePlan.of(set(derived.renamed("spend_1h", "spent").prefixed("card")));
+    assertEquals(
+        List.of("card_swipes_1h", "card_spent", "card_usual"),
+        plan.features().stream().map(FeatureColumn::name).toList());
+    assertEquals("card_spent / card_swipes_1h", plan.describe(2));
+    FeaturePlan roles =
+        FeaturePlan.of(
+            FeatureSet.named("s")
+                .forEach(SWIPES)
+                .with(derived.askedBy(Swipe::card, "own").askedBy(Swipe::country, "land")));
+    assertEquals(
+        List.of(
+            "own_swipes_1h",
+            "own_spend_1h",
+            "own_usual",
+            "land_swipes_1h",
+            "land_spend_1h",
+            "land_usual"),
+        roles.features().stream().map(FeatureColumn::name).toList());
+    assertEquals("land_spend_1h / land_swipes_1h", roles.describe(5));
+    assertEquals(
+        List.of("there is no feature [spend_1h] in the set"),
+        errors(set(derived.only("swipes_1h", "usual"))).stream()
+            .map(DefinitionError::problem)
+            .toList());
+  }
+
+  @Test
   void namesThatAViewDoesNotHaveAreMistakesAllTogether() {
     assertEquals(
         List.of(
