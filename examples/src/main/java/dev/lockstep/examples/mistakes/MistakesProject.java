@@ -5,6 +5,7 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.lookup;
 import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.last;
 
@@ -13,13 +14,14 @@ import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.History;
 import dev.lockstep.define.Label;
 import dev.lockstep.define.Project;
+import dev.lockstep.examples.fraud.Account;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.examples.fraud.FraudProject;
 import dev.lockstep.examples.fraud.Swipe;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The fraud example with three mistakes: {@code plan} reports all of them, each with its cure. */
+/** The fraud example with a mistake of each kind: {@code plan} reports all, each with its cure. */
 public final class MistakesProject implements Project {
 
   private static final FeatureView<Swipe> CARD_ACTIVITY =
@@ -30,6 +32,12 @@ public final class MistakesProject implements Project {
           .feature("card_swipes_10m", count().over(last(minutes(0))))
           .feature("card_amount_sum_1h", sum(Swipe::amount).over(last(hours(1))));
 
+  private static final FeatureView<Swipe> CARDS =
+      FeatureView.named("cards")
+          .over(FraudFeatures.SWIPES)
+          .by(FraudFeatures.CARD, Swipe::card)
+          .feature("seen_1h", count().over(last(hours(1))));
+
   private static final FeatureSet<Swipe> SET =
       FeatureSet.named("mistakes_v1")
           .forEach(FraudFeatures.SWIPES)
@@ -38,7 +46,15 @@ public final class MistakesProject implements Project {
           // The second: the table has no such field.
           .lookup(FraudFeatures.ACCOUNTS, "age")
           // The third: the feature's name is misspelt.
-          .derive("share", request(Swipe::amount).dividedBy(feature("card_amount_sum_1hour")));
+          .derive("share", request(Swipe::amount).dividedBy(feature("card_amount_sum_1hour")))
+          // A role whose key is a number where the view's is text, and a role twice.
+          .with(CARDS.askedBy(Swipe::sequence, "own"))
+          .with(CARDS.askedBy(Swipe::merchant, "shop").askedBy(Swipe::card, "shop"))
+          // A table looked up by another's field, which is a number.
+          .lookup(
+              FraudFeatures.ACCOUNTS.via(
+                  "other", lookup(FraudFeatures.ACCOUNTS, Account::creditLimit)),
+              Account::ageYears);
 
   @Override
   public String name() {
