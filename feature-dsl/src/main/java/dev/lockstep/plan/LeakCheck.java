@@ -81,7 +81,8 @@ final class LeakCheck {
       if (view.source() == label.source()) {
         for (ViewPlan.Feature f : view.features()) {
           boolean reads =
-              PlanText.inputColumns(view, f).contains(label.column())
+              view.eventKey().contains(label.column())
+                  || PlanText.inputColumns(view, f).contains(label.column())
                   || (f.filter() >= 0
                       && reads(
                           view.predicates().get(f.filter() - view.columns().size()),
@@ -93,6 +94,12 @@ final class LeakCheck {
       }
     }
     for (FeatureColumn feature : plan.features()) {
+      boolean isAsked =
+          !feature.isDerived()
+              && plan.asks().get(feature.ask()).columns().contains(label.column());
+      if (isAsked && !readers.contains(feature.name())) {
+        readers.add(feature.name());
+      }
       if (feature.isDerived() && reads(plan.derived().get(feature.slot()), label.column())) {
         readers.add(feature.name());
       }

@@ -95,13 +95,14 @@ class LeakCheckTest {
                     .by(Shop.CARD, Swipe::card)
                     .feature("n", count().over(last(hours(1))))
                     .feature("seq", max(Swipe::seq).over(last(hours(1))))
+                    .feature("here", count().by(Swipe::seq).at(Swipe::seq).over(last(hours(1))))
                     .feature(
                         "great",
                         count().where(field(Swipe::seq).greaterThan(3)).over(last(hours(1)))));
     assertEquals(
         List.of(
             """
-            label outcome: seq, great read request.seq, the label itself, which isn't known yet \
+            label outcome: seq, great, here read request.seq, the label itself, which isn't known yet \
             when a request asks
                 cure: drop them, or read outcomes from a source of their own that says when each \
             was known"""),

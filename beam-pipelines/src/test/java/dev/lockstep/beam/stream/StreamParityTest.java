@@ -1,5 +1,9 @@
 package dev.lockstep.beam.stream;
 
+import static dev.lockstep.define.Window.weekToDate;
+import static dev.lockstep.define.Window.tumbling;
+import static dev.lockstep.define.Window.previousDay;
+import static dev.lockstep.define.Aggregations.countBy;
 import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.distinct;
@@ -39,6 +43,9 @@ import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
 import dev.lockstep.value.FeatureVector;
+import java.util.UUID;
+import java.time.ZoneId;
+import java.time.LocalDate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -69,7 +76,23 @@ import org.junit.jupiter.params.provider.CsvSource;
  * processing.
  */
 class StreamParityTest {
-  record Swipe(String id, String card, String merchant, Double amount, Integer cents, Instant at) {}
+  record Swipe(
+      String id,
+      String card,
+      String merchant,
+      Double amount,
+      Integer cents,
+      Channel channel,
+      UUID device,
+      LocalDate day,
+      boolean online,
+      Instant at) {}
+
+  enum Channel {
+    WEB,
+    APP,
+    SHOP
+  }
 
   record Refund(
       String id, String merchant, BigDecimal fee, Instant at, Instant booked, long sequence) {}
@@ -92,6 +115,10 @@ class StreamParityTest {
   private static final Entity<String> MERCHANT = Entity.string("merchant");
   private static final Entity<Entity.Pair<String, String>> BOTH =
       Entity.pair("both", CARD, MERCHANT);
+
+  private static final Entity<Entity.Triple<UUID, LocalDate, Boolean>> DEVICE_DAY =
+      Entity.of("device_day", UUID.class, LocalDate.class, Boolean.class);
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   static final FeatureSet<Swipe> SET =
       FeatureSet.named("parity_v1")
@@ -120,14 +147,33 @@ class StreamParityTest {
                   .feature(
                       "shops",
                       sum(Swipe::cents).by(Swipe::merchant).over(dayToDate(ZoneOffset.UTC)))
+                  .features(
+                      "cents",
+                      sum(Swipe::cents)
+                          .over(
+                              lastEvents(3).within(hours(6)),
+                              weekToDate(NEW_YORK),
+                              previousDay(NEW_YORK),
+                              tumbling(hours(6), NEW_YORK),
+                              tumbling(days(1), NEW_YORK)))
+                  .feature(
+                      "here",
+                      sum(Swipe::cents).by(Swipe::channel).at(Swipe::channel).over(last(days(1))))
                   .feature(
                       "recent", lastKDistinct(Swipe::merchant, 2).asColumns().over(last(days(1)))),
+              FeatureView.named("by_device")
+                  .over(SWIPES)
+                  .by(DEVICE_DAY, Swipe::device, Swipe::day, Swipe::online)
+                  .feature("device_n", countBy(Swipe::channel, Channel.WEB, Channel.APP).over(lifetime())),
               FeatureView.named("by_merchant")
                   .over(REFUNDS)
                   .by(MERCHANT, Refund::merchant)
                   .feature("fee_max_1h", max(Refund::fee).over(last(hours(1))))
                   .feature("fee_sum_1d", sum(Refund::fee).over(last(days(1))))
                   .feature("fee_avg_1d", avg(Refund::fee).over(last(days(1))))
+                  .feature(
+                      "fee_there",
+                      max(Refund::fee).by(Refund::merchant).at(Swipe::card).over(last(days(1))))
                   .feature("fee_first_1d", first(Refund::fee).over(last(days(1)))),
               FeatureView.named("by_both")
                   .over(SWIPES)
