@@ -71,8 +71,8 @@ final class LeakCheck {
                 + ", so features can see the label",
             "say on source "
                 + source.name()
-                + " when an event could first be known: .availableAt(Record::instant); if truly when"
-                + " it happened, by the event time's own column"));
+                + " when an event could first be known: .availableAt(Record::instant); if truly"
+                + " when it happened, by the event time's own column"));
   }
 
   private static Optional<DefinitionWarning> ofOwnColumn(ColumnLabelPlan label, FeaturePlan plan) {
@@ -95,8 +95,7 @@ final class LeakCheck {
     }
     for (FeatureColumn feature : plan.features()) {
       boolean isAsked =
-          !feature.isDerived()
-              && plan.asks().get(feature.ask()).columns().contains(label.column());
+          !feature.isDerived() && plan.asks().get(feature.ask()).columns().contains(label.column());
       if (isAsked && !readers.contains(feature.name())) {
         readers.add(feature.name());
       }
@@ -114,7 +113,8 @@ final class LeakCheck {
                 + "request."
                 + plan.requestSource().columns().get(label.column()).name()
                 + ", the label itself, which isn't known yet when a request asks",
-            "drop them, or read outcomes from a source of their own that says when each was known"));
+            "drop them, or read outcomes from a source of their own that says when each was"
+                + " known"));
   }
 
   /** What the vector calls a view's feature, in each role. */

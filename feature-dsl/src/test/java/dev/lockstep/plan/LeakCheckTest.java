@@ -59,7 +59,8 @@ class LeakCheckTest {
         availability time: in history without arrival times its events count as known when they \
         happened, so features can see the label
             cure: say on source landings when an event could first be known: \
-        .availableAt(Record::instant); if truly when it happened, by the event time's own column""";
+        .availableAt(Record::instant); if truly when it happened, by the event time's own column\
+        """;
     assertEquals(List.of(expected), texts(plan.warnings()));
     assertEquals(List.of(expected), texts(plan.warnings(Set.of("swipes", "landings"))));
     assertEquals(List.of(), plan.warnings(Set.of("swipes")), "its history carries arrival times");
@@ -105,7 +106,8 @@ class LeakCheckTest {
             label outcome: seq, great, here read request.seq, the label itself, which isn't known yet \
             when a request asks
                 cure: drop them, or read outcomes from a source of their own that says when each \
-            was known"""),
+            was known\
+            """),
         texts(FeaturePlan.of(set, Label.column("outcome", Swipe::seq)).warnings()));
     assertEquals(1, FeaturePlan.of(set, Label.column("outcome", Swipe::amount)).warnings().size());
   }

@@ -116,10 +116,7 @@ class KeyTypesBackfillTest {
     List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(1_000);
     NaiveOracle oracle = new NaiveOracle(plan);
     List<String> expected =
-        oracle.vectors(oracle.admitted(records)).stream()
-            .map(BackfillTest::text)
-            .sorted()
-            .toList();
+        oracle.vectors(oracle.admitted(records)).stream().map(BackfillTest::text).sorted().toList();
     PipelineOptions options =
         runner.equals("direct")
             ? LocalRunners.direct(parallelism)

@@ -1,11 +1,8 @@
 package dev.lockstep.beam.stream;
 
-import static dev.lockstep.define.Window.weekToDate;
-import static dev.lockstep.define.Window.tumbling;
-import static dev.lockstep.define.Window.previousDay;
-import static dev.lockstep.define.Aggregations.countBy;
 import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Aggregations.countBy;
 import static dev.lockstep.define.Aggregations.distinct;
 import static dev.lockstep.define.Aggregations.first;
 import static dev.lockstep.define.Aggregations.lastKDistinct;
@@ -24,7 +21,10 @@ import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.lastEvents;
 import static dev.lockstep.define.Window.lifetime;
+import static dev.lockstep.define.Window.previousDay;
 import static dev.lockstep.define.Window.session;
+import static dev.lockstep.define.Window.tumbling;
+import static dev.lockstep.define.Window.weekToDate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,14 +43,13 @@ import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
 import dev.lockstep.value.FeatureVector;
-import java.util.UUID;
-import java.time.ZoneId;
-import java.time.LocalDate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.beam.sdk.Pipeline;
@@ -164,7 +164,9 @@ class StreamParityTest {
               FeatureView.named("by_device")
                   .over(SWIPES)
                   .by(DEVICE_DAY, Swipe::device, Swipe::day, Swipe::online)
-                  .feature("device_n", countBy(Swipe::channel, Channel.WEB, Channel.APP).over(lifetime())),
+                  .feature(
+                      "device_n",
+                      countBy(Swipe::channel, Channel.WEB, Channel.APP).over(lifetime())),
               FeatureView.named("by_merchant")
                   .over(REFUNDS)
                   .by(MERCHANT, Refund::merchant)
