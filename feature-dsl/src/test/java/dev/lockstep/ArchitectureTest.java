@@ -22,6 +22,7 @@ class ArchitectureTest {
           Set.of("time"),
           Set.of("value"),
           Set.of("aggregate"),
+          Set.of("expression"),
           Set.of("define"),
           Set.of("plan"),
           Set.of("store", "wire"),

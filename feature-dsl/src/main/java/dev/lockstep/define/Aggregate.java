@@ -8,9 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregation of columns, still without a window. Immutable: every method returns a new one.
+ * An aggregation of columns or expressions, still without a window. Immutable: every method returns
+ * a new one.
  *
- * @param columns what it reads, in order; none for {@code count()}. Events with a null among them
+ * @param inputs what it reads, in order; none for {@code count()}. Events with a null among them
  *     take no part (C7).
  * @param predicate which events take part; null for all
  * @param category what it is split by; null for nothing
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Aggregate<T>(
     Aggregation aggregation,
-    List<Column<T, ?>> columns,
-    @Nullable Expression predicate,
+    List<Expression> inputs,
+    @Nullable Condition predicate,
     @Nullable Category<T> category,
     boolean inColumns,
     List<DefinitionError> mistakes)
@@ -32,8 +33,7 @@ public record Aggregate<T>(
    * @param values those that become features of their own; empty for a map of all
    * @param asked the column of the request that holds the one category to read; null for none
    */
-  public record Category<T>(
-      Column<T, ?> column, List<Object> values, @Nullable Column<?, ?> asked)
+  public record Category<T>(Column<T, ?> column, List<Object> values, @Nullable Column<?, ?> asked)
       implements Serializable {
     public Category {
       values = List.copyOf(values);
@@ -50,22 +50,33 @@ public record Aggregate<T>(
   }
 
   public Aggregate {
-    columns = List.copyOf(columns);
+    inputs = List.copyOf(inputs);
     mistakes = List.copyOf(mistakes);
   }
 
   /** An aggregation of all events. */
   public Aggregate(Aggregation aggregation, List<Column<T, ?>> columns) {
-    this(aggregation, columns, null, null, false, List.of());
+    this(
+        aggregation,
+        columns.stream().<Expression>map(c -> Expressions.field(c)).toList(),
+        null,
+        null,
+        false,
+        List.of());
+  }
+
+  /** An aggregation of all events that reads expressions over their fields. */
+  static <T> Aggregate<T> ofExpressions(Aggregation aggregation, Expression... inputs) {
+    return new Aggregate<>(aggregation, List.of(inputs), null, null, false, List.of());
   }
 
   /**
    * The same over those events alone that satisfy a condition on their fields: {@code
    * sum(Swipe::amount).where(field(Swipe::online))}. Null doesn't satisfy. Said twice, both hold.
    */
-  public Aggregate<T> where(Expression condition) {
-    Expression both = predicate == null ? condition : predicate.and(condition);
-    return new Aggregate<>(aggregation, columns, both, category, inColumns, mistakes);
+  public Aggregate<T> where(Condition condition) {
+    Condition both = predicate == null ? condition : predicate.and(condition);
+    return new Aggregate<>(aggregation, inputs, both, category, inColumns, mistakes);
   }
 
   /**
@@ -101,12 +112,10 @@ public record Aggregate<T>(
     return by(new Category<>(column, values));
   }
 
-  /** Of a subtype's events, as {@code count()} is of any: its columns read those too. */
-  @SuppressWarnings("unchecked") // a column only reads: one of T's reads every S
   private <S extends T> Aggregate<S> by(Category<S> second) {
     return new Aggregate<>(
         aggregation,
-        (List<Column<S, ?>>) (List<?>) columns,
+        inputs,
         predicate,
         second,
         inColumns,
@@ -130,11 +139,11 @@ public record Aggregate<T>(
                   + ColumnReference.textOf(requestColumn)
                   + ") reads one value of a map by category, and there is no map",
               "say first what the map is by, without listing values: by(Record::category)"));
-      return new Aggregate<>(aggregation, columns, predicate, category, inColumns, more);
+      return new Aggregate<>(aggregation, inputs, predicate, category, inColumns, more);
     }
     return new Aggregate<>(
         aggregation,
-        columns,
+        inputs,
         predicate,
         new Category<>(category.column(), List.of(), requestColumn),
         inColumns,
@@ -143,7 +152,7 @@ public record Aggregate<T>(
 
   /** The same of whatever category: what the plan reads where events are keyed by it. */
   public Aggregate<T> ofAnyCategory() {
-    return new Aggregate<>(aggregation, columns, predicate, null, inColumns, mistakes);
+    return new Aggregate<>(aggregation, inputs, predicate, null, inColumns, mistakes);
   }
 
   /**
@@ -151,7 +160,7 @@ public record Aggregate<T>(
    * the list is shorter: what a model can read of {@code lastK} or {@code topK}.
    */
   public Aggregate<T> asColumns() {
-    return new Aggregate<>(aggregation, columns, predicate, category, true, mistakes);
+    return new Aggregate<>(aggregation, inputs, predicate, category, true, mistakes);
   }
 
   /** This aggregation over several windows, a feature for each. */
@@ -168,6 +177,6 @@ public record Aggregate<T>(
 
   /** This aggregation over a window. */
   public WindowedAggregate<T> over(Window window) {
-    return new WindowedAggregate<>(this, window, false);
+    return new WindowedAggregate<>(this, window, false, null);
   }
 }

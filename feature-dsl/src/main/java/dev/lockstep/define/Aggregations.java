@@ -42,7 +42,7 @@ import java.util.List;
  * The aggregations, to be imported statically. Nulls are ignored (C7); what is kept is exact, and
  * rounded once at the end (C6), where the name or the text doesn't say otherwise.
  */
-public final class Aggregations {
+public final class Aggregations extends ExpressionAggregations {
   private Aggregations() {}
 
   /** The number of events, nulls or not; LONG, 0 over nothing. */

@@ -1,49 +1,66 @@
 package dev.lockstep.define;
 
-/** A condition, waiting for the value that it gives where it is true. */
-public record Condition(Expression condition) {
+import dev.lockstep.expression.BinaryOperator;
+import dev.lockstep.expression.Node;
+import dev.lockstep.expression.UnaryOperator;
 
-  public Then then(Expression value) {
-    return new Then(condition, value);
+/**
+ * An expression that gives true, false or null: what rows are chosen by, and what {@code when} asks
+ * for. Its logic is SQL's, where null is what isn't known (C7).
+ */
+public final class Condition extends Expression {
+  private static final long serialVersionUID = 1L;
+
+  Condition(Node node) {
+    super(node);
   }
 
-  public Then then(double value) {
-    return then(Expressions.literal(value));
+  /** False where either is, else null where either is, else true. */
+  public Condition and(Condition right) {
+    return binary(BinaryOperator.AND, right.node);
   }
 
-  public Then then(long value) {
-    return then(Expressions.literal(value));
+  /** True where either is, else null where either is, else false. */
+  public Condition or(Condition right) {
+    return binary(BinaryOperator.OR, right.node);
   }
 
-  public Then then(String value) {
-    return then(Expressions.literal(value));
+  /** The other of true and false; null for null. */
+  public Condition not() {
+    return new Condition(new Node.Unary(UnaryOperator.NOT, node));
   }
 
-  public Then then(boolean value) {
-    return then(Expressions.literal(value));
+  /** The LONG 1 for true, 0 for false. */
+  public NumberExpression asInteger() {
+    return new NumberExpression(new Node.Unary(UnaryOperator.AS_INTEGER, node));
   }
 
-  /** A condition and its value, waiting for the value where it is false or null. */
-  public record Then(Expression condition, Expression value) {
+  public Condition equalTo(Condition right) {
+    return binary(BinaryOperator.EQUAL_TO, right.node);
+  }
 
-    public Expression otherwise(Expression other) {
-      return new Expression.When(condition, value, other);
-    }
+  public Condition equalTo(boolean right) {
+    return binary(BinaryOperator.EQUAL_TO, Literals.of(right));
+  }
 
-    public Expression otherwise(double other) {
-      return otherwise(Expressions.literal(other));
-    }
+  public Condition notEqualTo(Condition right) {
+    return binary(BinaryOperator.NOT_EQUAL_TO, right.node);
+  }
 
-    public Expression otherwise(long other) {
-      return otherwise(Expressions.literal(other));
-    }
+  public Condition notEqualTo(boolean right) {
+    return binary(BinaryOperator.NOT_EQUAL_TO, Literals.of(right));
+  }
 
-    public Expression otherwise(String other) {
-      return otherwise(Expressions.literal(other));
-    }
+  /** This, or the default where this is null. */
+  public Condition orElse(Condition defaultValue) {
+    return binary(BinaryOperator.OR_ELSE, defaultValue.node);
+  }
 
-    public Expression otherwise(boolean other) {
-      return otherwise(Expressions.literal(other));
-    }
+  public Condition orElse(boolean defaultValue) {
+    return binary(BinaryOperator.OR_ELSE, Literals.of(defaultValue));
+  }
+
+  private Condition binary(BinaryOperator operator, Node right) {
+    return new Condition(new Node.Binary(operator, node, right));
   }
 }

@@ -208,6 +208,11 @@ public final class FeatureView<T> implements Serializable {
     return new AskedView<R>(this, List.of()).askedBy(first, second, prefix);
   }
 
+  /** Adds a feature that a constant names: {@link WindowedAggregate#named}. */
+  public FeatureView<T> feature(Feature<? super T> feature) {
+    return feature(feature.name(), feature.value());
+  }
+
   /**
    * Adds a feature for each of several windows, named by it: {@code features("amount_avg",
    * avg(Swipe::amount).over(last(hours(1), hours(24))))} adds {@code amount_avg_1h} and {@code

@@ -99,7 +99,7 @@ public sealed interface Label<T> extends Serializable {
     }
 
     /** Whether an event came in time of which a condition on its fields is true. */
-    public Label<T> happened(String name, Expression condition) {
+    public Label<T> happened(String name, Condition condition) {
       return new LaterEvent<>(name, source, requestId, most, true, condition);
     }
   }

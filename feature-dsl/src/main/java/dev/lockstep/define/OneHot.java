@@ -1,5 +1,7 @@
 package dev.lockstep.define;
 
+import dev.lockstep.expression.BinaryOperator;
+import dev.lockstep.expression.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Set;
 record OneHot(List<FeatureSet.DerivedPart> parts, SetOnce once) {
 
   static OneHot of(
-      String featureName, Expression expression, List<Expression.Literal> values, SetOnce once) {
+      String featureName, Expression expression, List<Node.Literal> values, SetOnce once) {
     String subject = "feature " + featureName;
     SetOnce found = once;
     if (values.isEmpty()) {
@@ -22,7 +24,7 @@ record OneHot(List<FeatureSet.DerivedPart> parts, SetOnce once) {
     }
     List<FeatureSet.DerivedPart> parts = new ArrayList<>();
     Set<Object> seen = new HashSet<>();
-    for (Expression.Literal value : values) {
+    for (Node.Literal value : values) {
       if (!seen.add(value.value())) {
         found =
             found.with(
@@ -41,9 +43,9 @@ record OneHot(List<FeatureSet.DerivedPart> parts, SetOnce once) {
                     "add that one by itself: .derive(\"a_name\","
                         + " expression.equalTo(value).asInteger())"));
       } else {
-        parts.add(
-            new FeatureSet.DerivedPart(
-                featureName + "_" + value.value(), expression.equalTo(value).asInteger()));
+        Condition isIt =
+            new Condition(new Node.Binary(BinaryOperator.EQUAL_TO, expression.node, value));
+        parts.add(new FeatureSet.DerivedPart(featureName + "_" + value.value(), isIt.asInteger()));
       }
     }
     return new OneHot(parts, found);

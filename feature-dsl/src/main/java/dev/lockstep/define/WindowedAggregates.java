@@ -21,11 +21,21 @@ public record WindowedAggregates<T>(List<WindowedAggregate<T>> all) implements S
   }
 
   /** The same over those events alone that satisfy a condition: {@link Aggregate#where}. */
-  public WindowedAggregates<T> where(Expression condition) {
+  public WindowedAggregates<T> where(Condition condition) {
     return each(value -> value.where(condition));
   }
 
   private WindowedAggregates<T> each(UnaryOperator<WindowedAggregate<T>> change) {
     return new WindowedAggregates<>(all.stream().map(change).toList());
+  }
+
+  /** The same, but this number wherever one is null: {@link WindowedAggregate#orElse}. */
+  public WindowedAggregates<T> orElse(Number value) {
+    return each(w -> w.orElse(value));
+  }
+
+  /** The same, but this text wherever one is null. */
+  public WindowedAggregates<T> orElse(String value) {
+    return each(w -> w.orElse(value));
   }
 }

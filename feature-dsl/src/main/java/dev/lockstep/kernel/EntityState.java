@@ -76,7 +76,8 @@ public final class EntityState implements BranchState {
         Arrays.stream(cursors)
             .flatMap(cursor -> cursor.slots().stream())
             .filter(slot -> slot.excludingRequest() == excludingRequest)
-            .toList());
+            .toList(),
+        view);
   }
 
   @Override

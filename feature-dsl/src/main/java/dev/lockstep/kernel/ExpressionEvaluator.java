@@ -1,13 +1,13 @@
 package dev.lockstep.kernel;
 
-import dev.lockstep.define.BinaryOperator;
-import dev.lockstep.define.Expression;
-import dev.lockstep.define.UnaryOperator;
+import dev.lockstep.aggregate.Elapsed;
+import dev.lockstep.expression.BinaryOperator;
+import dev.lockstep.expression.Node;
+import dev.lockstep.expression.UnaryOperator;
 import dev.lockstep.plan.TypedExpression;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,7 +28,7 @@ public final class ExpressionEvaluator {
     this.root = root;
     this.operands = root.operands().stream().map(ExpressionEvaluator::new).toList();
     this.call =
-        root.expression() instanceof Expression.Call function
+        root.expression() instanceof Node.Call function
             ? new CallEvaluator(function, operands)
             : null;
     this.scratch = new Values(List.of(root.type()));
@@ -46,26 +46,26 @@ public final class ExpressionEvaluator {
   }
 
   private void compute(Values fields, Values features) {
-    Expression e = root.expression();
-    if (e instanceof Expression.Field) {
+    Node e = root.expression();
+    if (e instanceof Node.Field) {
       scratch.copy(0, fields, root.index());
-    } else if (e instanceof Expression.Feature) {
+    } else if (e instanceof Node.Feature) {
       scratch.copy(0, features, root.index());
-    } else if (e instanceof Expression.Literal literal) {
+    } else if (e instanceof Node.Literal literal) {
       scratch.set(0, literal.value());
     } else {
       operands.forEach(o -> o.compute(fields, features));
-      if (e instanceof Expression.Unary unary) {
+      if (e instanceof Node.Unary unary) {
         unary(unary.operator());
-      } else if (e instanceof Expression.Binary binary) {
+      } else if (e instanceof Node.Binary binary) {
         binary(binary.operator());
       } else if (call != null) {
         call.compute(scratch);
-      } else if (e instanceof Expression.LocalTime time) {
-        localTime(time);
-      } else {
+      } else if (e instanceof Node.When) {
         boolean holds = !operands.get(0).isNull() && operands.get(0).scratch.getBoolean(0);
         take(operands.get(holds ? 1 : 2));
+      } else {
+        TimeEvaluator.compute(e, operands, scratch);
       }
     }
   }
@@ -167,11 +167,17 @@ public final class ExpressionEvaluator {
       take(left.isNull() ? right : left);
       return;
     }
+    if (operator == BinaryOperator.AND || operator == BinaryOperator.OR) {
+      logic(operator == BinaryOperator.OR, left, right);
+      return;
+    }
     if (left.isNull() || right.isNull()) {
       scratch.setNull(0);
       return;
     }
     switch (operator) {
+      case SECONDS_SINCE -> elapsed(left, right, Micros.PER_SECOND);
+      case DAYS_SINCE -> elapsed(left, right, Micros.PER_DAY);
       case PLUS, MINUS, TIMES, DIVIDED_BY, REMAINDER, POW, MIN, MAX ->
           arithmetic(operator, left, right);
       case LESS_THAN -> scratch.setBoolean(0, compare(left, right) < 0);
@@ -180,10 +186,25 @@ public final class ExpressionEvaluator {
       case AT_LEAST -> scratch.setBoolean(0, compare(left, right) >= 0);
       case EQUAL_TO -> scratch.setBoolean(0, compare(left, right) == 0);
       case NOT_EQUAL_TO -> scratch.setBoolean(0, compare(left, right) != 0);
-      case AND -> scratch.setBoolean(0, left.scratch.getBoolean(0) && right.scratch.getBoolean(0));
-      case OR -> scratch.setBoolean(0, left.scratch.getBoolean(0) || right.scratch.getBoolean(0));
-      case OR_ELSE -> throw new IllegalStateException("handled above");
+      case AND, OR, OR_ELSE -> throw new IllegalStateException("handled above");
     }
+  }
+
+  /** What decides, true for or and false for and, decides whatever the other side is (C7). */
+  private void logic(boolean decides, ExpressionEvaluator left, ExpressionEvaluator right) {
+    boolean isDecided =
+        (!left.isNull() && left.scratch.getBoolean(0) == decides)
+            || (!right.isNull() && right.scratch.getBoolean(0) == decides);
+    if (!isDecided && (left.isNull() || right.isNull())) {
+      scratch.setNull(0);
+    } else {
+      scratch.setBoolean(0, isDecided == decides);
+    }
+  }
+
+  private void elapsed(ExpressionEvaluator later, ExpressionEvaluator earlier, long unitMicros) {
+    long from = earlier.scratch.getLong(0);
+    scratch.setDouble(0, Elapsed.between(from, later.scratch.getLong(0), unitMicros));
   }
 
   private void arithmetic(
@@ -236,36 +257,5 @@ public final class ExpressionEvaluator {
       return Double.compare(left.number(), right.number());
     }
     return Long.compare(left.scratch.getLong(0), right.scratch.getLong(0));
-  }
-
-  private void localTime(Expression.LocalTime time) {
-    ExpressionEvaluator instant = operands.get(0);
-    if (instant.isNull()) {
-      scratch.setNull(0);
-      return;
-    }
-    ZonedDateTime local = Micros.toInstant(instant.scratch.getLong(0)).atZone(time.zone());
-    switch (time.part()) {
-      case HOUR_OF_DAY -> scratch.setLong(0, local.getHour());
-      case DAY_OF_WEEK -> scratch.setLong(0, local.getDayOfWeek().getValue());
-      case TIME_OF_DAY_SINE -> scratch.setDouble(0, StrictMath.sin(dayAngle(local)));
-      case TIME_OF_DAY_COSINE -> scratch.setDouble(0, StrictMath.cos(dayAngle(local)));
-      case TIME_OF_WEEK_SINE -> scratch.setDouble(0, StrictMath.sin(weekAngle(local)));
-      case TIME_OF_WEEK_COSINE -> scratch.setDouble(0, StrictMath.cos(weekAngle(local)));
-    }
-  }
-
-  /** By the clock on the wall, so that a day on which it is put forward makes a leap. */
-  private static double dayAngle(ZonedDateTime local) {
-    return 2 * Math.PI * ((double) microsOfDay(local) / Micros.PER_DAY);
-  }
-
-  private static double weekAngle(ZonedDateTime local) {
-    long micros = (local.getDayOfWeek().getValue() - 1) * Micros.PER_DAY + microsOfDay(local);
-    return 2 * Math.PI * ((double) micros / (7 * Micros.PER_DAY));
-  }
-
-  private static long microsOfDay(ZonedDateTime local) {
-    return local.toLocalTime().toNanoOfDay() / 1_000;
   }
 }

@@ -106,7 +106,8 @@ final class CategoryViews {
       int asked = requests.column(category.asked(), subject);
       checkWindow(subject, feature.value().window(), view);
       if (column < 0 || asked < 0) {
-        rest.add(new FeatureView.Feature<>(feature.name(), ofAny(feature.value())));
+        rest.add(
+            new FeatureView.Feature<>(feature.name(), ofAny(feature.value()), feature.about()));
         continue;
       }
       At at = new At(source.columns.get(column).name(), requests.columns.get(asked).name());
@@ -149,7 +150,10 @@ final class CategoryViews {
 
   private static <T> WindowedAggregate<T> ofAny(WindowedAggregate<T> value) {
     return new WindowedAggregate<>(
-        value.aggregate().ofAnyCategory(), value.window(), value.withoutRequest());
+        value.aggregate().ofAnyCategory(),
+        value.window(),
+        value.withoutRequest(),
+        value.defaultValue());
   }
 
   private void checkWindow(String subject, Window window, FeatureView<?> view) {

@@ -1,18 +1,18 @@
 package dev.lockstep.plan;
 
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.DoubleText;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** An expression as text, for plans and fingerprints. */
+/** An expression as text: as written for people, with every bracket for fingerprints. */
 final class ExpressionText {
   private ExpressionText() {}
 
   /** Numbers bare, all else so that nothing can be taken for the name of a feature. */
-  static String literal(Expression.Literal literal) {
+  static String literal(Node.Literal literal) {
     String text = String.valueOf(literal.value());
     return switch (literal.type()) {
       case LONG, DECIMAL -> text;
@@ -44,38 +44,44 @@ final class ExpressionText {
 
   /** For people. */
   static String of(TypedExpression e, List<ColumnPlan> columns, String prefix) {
-    return of(e, column -> prefix + columns.get(column).identity());
+    return new WrittenExpression(column -> prefix + columns.get(column).identity()).of(e);
   }
 
   /** For fingerprints: with what each column can hold (C14). */
   static String canonical(TypedExpression e, List<ColumnPlan> columns, String prefix) {
-    return of(e, column -> prefix + columns.get(column).text());
+    return canonical(e, column -> prefix + columns.get(column).text());
   }
 
-  private static String of(TypedExpression e, IntFunction<String> columnText) {
-    Expression expression = e.expression();
-    if (expression instanceof Expression.Field) {
+  private static String canonical(TypedExpression e, IntFunction<String> columnText) {
+    Node expression = e.expression();
+    if (expression instanceof Node.Field) {
       return columnText.apply(e.index());
     }
-    if (expression instanceof Expression.Feature feature) {
+    if (expression instanceof Node.Feature feature) {
       return feature.name();
     }
-    if (expression instanceof Expression.Literal literal) {
+    if (expression instanceof Node.Literal literal) {
       return literal(literal);
     }
-    List<String> in = e.operands().stream().map(o -> of(o, columnText)).toList();
-    if (expression instanceof Expression.Unary unary) {
+    List<String> in = e.operands().stream().map(o -> canonical(o, columnText)).toList();
+    if (expression instanceof Node.Unary unary) {
       return unary.operator().symbol() + "(" + in.get(0) + ")";
     }
-    if (expression instanceof Expression.Binary binary) {
+    if (expression instanceof Node.Binary binary) {
       return "(" + in.get(0) + " " + binary.operator().symbol() + " " + in.get(1) + ")";
     }
-    if (expression instanceof Expression.Call call) {
+    if (expression instanceof Node.Call call) {
       return call.operator().symbol()
           + Stream.concat(in.stream(), call.parameters().stream().map(ExpressionText::literal))
               .collect(Collectors.joining(", ", "(", ")"));
     }
-    if (expression instanceof Expression.LocalTime time) {
+    if (expression instanceof Node.CalendarDays days) {
+      return "daysSince(" + String.join(", ", in) + ", " + Zones.canonical(days.zone()) + ")";
+    }
+    if (expression instanceof Node.Shift shift) {
+      return "shift(" + in.get(0) + ", " + shift.by() + ")";
+    }
+    if (expression instanceof Node.LocalTime time) {
       return time.part().name().toLowerCase(java.util.Locale.ROOT)
           + "("
           + in.get(0)

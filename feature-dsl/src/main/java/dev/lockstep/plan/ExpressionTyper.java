@@ -1,7 +1,10 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.Column;
 import dev.lockstep.define.DefinitionError;
-import dev.lockstep.define.Expression;
+import dev.lockstep.define.TableField;
+import dev.lockstep.expression.FeatureKind;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Resolves names and types of expressions; reports unknown names, wrong types and cycles. */
 final class ExpressionTyper {
   private final SourceBuilder source;
+  private final boolean readsEvents;
   private final List<FeatureColumn> features;
-  private final Map<String, Expression> derivedParts;
+  private final Lookups lookups;
+  private final Map<String, Node> derivedParts;
   private final Predicate<String> broken;
   private final Consumer<DefinitionError> errors;
   private final Map<String, TypedExpression> done = new LinkedHashMap<>();
@@ -28,7 +33,27 @@ final class ExpressionTyper {
 
   /** Of a condition on events, or a label's value, which can read no features. */
   ExpressionTyper(SourceBuilder source, Consumer<DefinitionError> errors) {
-    this(source, List.of(), Map.of(), name -> false, errors);
+    this.source = source;
+    this.readsEvents = true;
+    this.features = List.of();
+    this.lookups =
+        (subject, field) -> {
+          errors.accept(
+              new DefinitionError(
+                  subject,
+                  "what is computed of an event can't look up table " + field.table().name(),
+                  "read fields of the event: field(Record::component)"));
+          return null;
+        };
+    this.derivedParts = Map.of();
+    this.broken = name -> false;
+    this.errors = errors;
+  }
+
+  /** Resolves fields of tables. */
+  interface Lookups {
+    /** The field as an expression reads it; null after reporting what is wrong with it. */
+    @Nullable TypedExpression resolve(String subject, TableField field);
   }
 
   /**
@@ -38,12 +63,15 @@ final class ExpressionTyper {
   ExpressionTyper(
       SourceBuilder source,
       List<FeatureColumn> features,
-      Map<String, Expression> derivedParts,
+      Lookups lookups,
+      Map<String, Node> derivedParts,
       Predicate<String> broken,
       Consumer<DefinitionError> errors) {
     this.broken = broken;
     this.source = source;
+    this.readsEvents = false;
     this.features = features;
+    this.lookups = lookups;
     this.derivedParts = derivedParts;
     this.errors = errors;
   }
@@ -81,7 +109,7 @@ final class ExpressionTyper {
       failed.addAll(path);
       return null;
     }
-    Expression expression = java.util.Objects.requireNonNull(derivedParts.get(name));
+    Node expression = java.util.Objects.requireNonNull(derivedParts.get(name));
     TypedExpression typed = type("feature " + name, expression);
     path.remove(name);
     if (typed == null) {
@@ -94,25 +122,27 @@ final class ExpressionTyper {
   }
 
   /** The typed expression, or null after reporting what is wrong with it. */
-  @Nullable TypedExpression type(String subject, Expression e) {
-    if (e instanceof Expression.Field field) {
-      int column = source.column(field.column(), subject);
-      return column < 0 ? null : leaf(e, source.typeOf(column), column);
+  @Nullable TypedExpression type(String subject, Node e) {
+    if (e instanceof Node.Field field) {
+      return field(subject, field);
     }
-    if (e instanceof Expression.Literal literal) {
-      return leaf(e, literal.type(), -1);
+    if (e instanceof Node.Lookup lookup) {
+      return lookups.resolve(subject, (TableField) lookup.field());
     }
-    if (e instanceof Expression.Feature reference) {
+    if (e instanceof Node.Literal literal) {
+      return Constants.check(subject, literal, errors) ? leaf(e, literal.type(), -1) : null;
+    }
+    if (e instanceof Node.Feature reference) {
       return feature(subject, reference);
     }
     List<TypedExpression> operands = new ArrayList<>();
-    for (Expression operand : operandsOf(e)) {
+    for (Node operand : e.operands()) {
       TypedExpression typed = type(subject, operand);
       if (typed != null) {
         operands.add(typed);
       }
     }
-    if (operands.size() < operandsOf(e).size()) {
+    if (operands.size() < e.operands().size()) {
       return null;
     }
     List<ValueType> types = operands.stream().map(TypedExpression::type).toList();
@@ -120,19 +150,31 @@ final class ExpressionTyper {
     if (type == null) {
       errors.accept(ExpressionTypes.mismatch(subject, e, types));
     }
-    boolean sound =
-        !(e instanceof Expression.Call call) || CallParameters.check(subject, call, errors);
+    boolean sound = Constants.checkIn(subject, e, errors);
     if (type == null || !sound) {
       return null;
     }
     return new TypedExpression(e, type, operands, -1);
   }
 
-  private static TypedExpression leaf(Expression e, ValueType type, int index) {
+  private @Nullable TypedExpression field(String subject, Node.Field field) {
+    if (field.ofRequest() && readsEvents) {
+      errors.accept(
+          new DefinitionError(
+              subject,
+              "what is computed of an event can't read the request",
+              "read fields of the event: field(Record::component)"));
+      return null;
+    }
+    int column = source.column((Column<?, ?>) field.column(), subject);
+    return column < 0 ? null : leaf(field, source.typeOf(column), column);
+  }
+
+  private static TypedExpression leaf(Node e, ValueType type, int index) {
     return new TypedExpression(e, type, List.of(), index);
   }
 
-  private @Nullable TypedExpression feature(String subject, Expression.Feature reference) {
+  private @Nullable TypedExpression feature(String subject, Node.Feature reference) {
     if (broken.test(reference.name())) {
       return null;
     }
@@ -142,12 +184,12 @@ final class ExpressionTyper {
         continue;
       }
       if (!column.isDerived()) {
-        return leaf(reference, column.type(), i);
+        return ofKind(subject, reference, column.type(), i);
       }
       TypedExpression typed = derivedFeature(column.name());
-      return typed == null ? null : leaf(reference, typed.type(), i);
+      return typed == null ? null : ofKind(subject, reference, typed.type(), i);
     }
-    if (features.isEmpty()) {
+    if (readsEvents) {
       errors.accept(
           new DefinitionError(
               subject,
@@ -164,19 +206,23 @@ final class ExpressionTyper {
     return null;
   }
 
-  private static List<Expression> operandsOf(Expression e) {
-    if (e instanceof Expression.Unary unary) {
-      return List.of(unary.operand());
+  /** A reference that takes the feature for what it is; null after reporting another. */
+  private @Nullable TypedExpression ofKind(
+      String subject, Node.Feature reference, ValueType type, int index) {
+    FeatureKind kind = FeatureKind.of(type);
+    if (kind == reference.kind()) {
+      return leaf(reference, type, index);
     }
-    if (e instanceof Expression.Binary binary) {
-      return List.of(binary.left(), binary.right());
-    }
-    if (e instanceof Expression.Call call) {
-      return call.operands();
-    }
-    if (e instanceof Expression.When when) {
-      return List.of(when.condition(), when.then(), when.otherwise());
-    }
-    return List.of(((Expression.LocalTime) e).instant());
+    errors.accept(
+        new DefinitionError(
+            subject,
+            "the feature ["
+                + reference.name()
+                + "] is "
+                + kind.words()
+                + ", read as "
+                + reference.kind().words(),
+            "read it by " + kind.method() + "(\"" + reference.name() + "\")"));
+    return null;
   }
 }

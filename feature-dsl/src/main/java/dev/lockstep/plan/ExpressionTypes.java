@@ -7,9 +7,9 @@ import static dev.lockstep.value.ValueType.INSTANT;
 import static dev.lockstep.value.ValueType.LONG;
 import static dev.lockstep.value.ValueType.STRING;
 
-import dev.lockstep.define.CallOperator;
 import dev.lockstep.define.DefinitionError;
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.CallOperator;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,29 +23,37 @@ final class ExpressionTypes {
   private ExpressionTypes() {}
 
   /** The type of what has operands of these types, or null where it can't take them. */
-  static @Nullable ValueType result(Expression e, List<ValueType> in) {
-    if (e instanceof Expression.Unary unary) {
+  static @Nullable ValueType result(Node e, List<ValueType> in) {
+    if (e instanceof Node.Unary unary) {
       return unary(unary, in.get(0));
     }
-    if (e instanceof Expression.Binary binary) {
+    if (e instanceof Node.Binary binary) {
       return binary(binary, in.get(0), in.get(1));
     }
-    if (e instanceof Expression.Call call) {
+    if (e instanceof Node.Call call) {
       return call(call, in);
     }
-    if (e instanceof Expression.LocalTime time) {
-      if (in.get(0) != INSTANT) {
-        return null;
-      }
-      return switch (time.part()) {
-        case HOUR_OF_DAY, DAY_OF_WEEK -> LONG;
-        case TIME_OF_DAY_SINE, TIME_OF_DAY_COSINE, TIME_OF_WEEK_SINE, TIME_OF_WEEK_COSINE -> DOUBLE;
-      };
+    if (e instanceof Node.LocalTime time) {
+      return in.get(0) == INSTANT ? part(time) : null;
+    }
+    if (e instanceof Node.CalendarDays) {
+      return in.get(0) == INSTANT && in.get(1) == INSTANT ? LONG : null;
+    }
+    if (e instanceof Node.Shift) {
+      return in.get(0) == INSTANT ? INSTANT : null;
     }
     return in.get(0) == BOOLEAN ? common(in.get(1), in.get(2)) : null;
   }
 
-  private static @Nullable ValueType unary(Expression.Unary e, ValueType in) {
+  private static ValueType part(Node.LocalTime time) {
+    return switch (time.part()) {
+      case HOUR_OF_DAY, DAY_OF_WEEK, DAY_OF_MONTH, MONTH -> LONG;
+      case WEEKEND -> BOOLEAN;
+      case TIME_OF_DAY_SINE, TIME_OF_DAY_COSINE, TIME_OF_WEEK_SINE, TIME_OF_WEEK_COSINE -> DOUBLE;
+    };
+  }
+
+  private static @Nullable ValueType unary(Node.Unary e, ValueType in) {
     return switch (e.operator()) {
       case NEGATE, ABS -> in == DECIMAL ? DOUBLE : in.isNumeric() ? in : null;
       case FLOOR, ROUND -> in.isNumeric() ? LONG : null;
@@ -58,7 +66,7 @@ final class ExpressionTypes {
     };
   }
 
-  private static @Nullable ValueType binary(Expression.Binary e, ValueType left, ValueType right) {
+  private static @Nullable ValueType binary(Node.Binary e, ValueType left, ValueType right) {
     boolean numbers = left.isNumeric() && right.isNumeric();
     boolean ordered = numbers || (left == INSTANT && right == INSTANT);
     return switch (e.operator()) {
@@ -66,6 +74,7 @@ final class ExpressionTypes {
           left == LONG && right == LONG ? LONG : numbers ? DOUBLE : null;
       case DIVIDED_BY, POW -> numbers ? DOUBLE : null;
       case MIN, MAX -> ordered ? common(left, right) : null;
+      case SECONDS_SINCE, DAYS_SINCE -> left == INSTANT && right == INSTANT ? DOUBLE : null;
       case LESS_THAN, AT_MOST, GREATER_THAN, AT_LEAST -> ordered ? BOOLEAN : null;
       case EQUAL_TO, NOT_EQUAL_TO -> common(left, right) != null ? BOOLEAN : null;
       case AND, OR -> left == BOOLEAN && right == BOOLEAN ? BOOLEAN : null;
@@ -73,7 +82,7 @@ final class ExpressionTypes {
     };
   }
 
-  private static @Nullable ValueType call(Expression.Call e, List<ValueType> in) {
+  private static @Nullable ValueType call(Node.Call e, List<ValueType> in) {
     ValueType first = in.get(0);
     return switch (e.operator()) {
       case IS_IN ->
@@ -93,9 +102,9 @@ final class ExpressionTypes {
   }
 
   /** Says that an operator can't take operands of these types, and what it takes. */
-  static DefinitionError mismatch(String subject, Expression e, List<ValueType> in) {
+  static DefinitionError mismatch(String subject, Node e, List<ValueType> in) {
     List<ValueType> taken = new ArrayList<>(in);
-    if (e instanceof Expression.Call call && call.operator() == CallOperator.IS_IN) {
+    if (e instanceof Node.Call call && call.operator() == CallOperator.IS_IN) {
       taken.add(call.parameters().get(0).type());
     }
     return new DefinitionError(
@@ -106,27 +115,27 @@ final class ExpressionTypes {
         "give it " + expected(e));
   }
 
-  private static String operation(Expression e) {
-    if (e instanceof Expression.Unary unary) {
+  private static String operation(Node e) {
+    if (e instanceof Node.Unary unary) {
       return unary.operator().symbol();
     }
-    if (e instanceof Expression.Binary binary) {
+    if (e instanceof Node.Binary binary) {
       return binary.operator().symbol();
     }
-    if (e instanceof Expression.Call call) {
+    if (e instanceof Node.Call call) {
       return call.operator().symbol();
     }
-    return e instanceof Expression.When ? "when" : "the time of day or week";
+    return e instanceof Node.When ? "when" : "arithmetic of time";
   }
 
-  private static String expected(Expression e) {
-    if (e instanceof Expression.When) {
+  private static String expected(Node e) {
+    if (e instanceof Node.When) {
       return "a condition and two values of one type";
     }
-    if (e instanceof Expression.LocalTime) {
-      return "an Instant";
+    if (e instanceof Node.LocalTime || e instanceof Node.Shift || e instanceof Node.CalendarDays) {
+      return "instants";
     }
-    if (e instanceof Expression.Unary unary) {
+    if (e instanceof Node.Unary unary) {
       return switch (unary.operator()) {
         case NOT, AS_INTEGER -> "a boolean";
         case LOWER, LENGTH -> "text";
@@ -134,7 +143,7 @@ final class ExpressionTypes {
         case IS_NULL -> "a value";
       };
     }
-    if (e instanceof Expression.Call call) {
+    if (e instanceof Node.Call call) {
       return switch (call.operator()) {
         case IS_IN -> ONE_TYPE;
         case CLIP, BUCKETISE -> "a number";
@@ -142,9 +151,10 @@ final class ExpressionTypes {
         case DISTANCE -> "four numbers, in degrees";
       };
     }
-    return switch (((Expression.Binary) e).operator()) {
+    return switch (((Node.Binary) e).operator()) {
       case PLUS, MINUS, TIMES, DIVIDED_BY, REMAINDER, POW -> "two numbers";
       case LESS_THAN, AT_MOST, GREATER_THAN, AT_LEAST, MIN, MAX -> "two numbers or two instants";
+      case SECONDS_SINCE, DAYS_SINCE -> "two instants";
       case AND, OR -> "two booleans";
       case EQUAL_TO, NOT_EQUAL_TO, OR_ELSE -> ONE_TYPE;
     };

@@ -5,10 +5,12 @@ import dev.lockstep.aggregate.ByCategory;
 import dev.lockstep.aggregate.Cost;
 import dev.lockstep.aggregate.Listing;
 import dev.lockstep.define.Aggregate;
-import dev.lockstep.define.Column;
+import dev.lockstep.define.Condition;
 import dev.lockstep.define.DefinitionError;
-import dev.lockstep.define.Expression;
+import dev.lockstep.define.ExpressionTree;
 import dev.lockstep.define.WindowedAggregate;
+import dev.lockstep.expression.BinaryOperator;
+import dev.lockstep.expression.Node;
 import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
@@ -53,15 +55,19 @@ final class FeatureBuilder {
 
   List<ViewPlan.Feature> build() {
     Aggregate<?> aggregate = value.aggregate();
+    Condition condition = aggregate.predicate();
+    Node predicate = condition == null ? null : ExpressionTree.of(condition);
     aggregate.mistakes().forEach(m -> error(m.problem(), m.cure()));
     Aggregate.Category<?> category = aggregate.category();
     if (category == null) {
-      addElements(name, aggregate.predicate());
+      addElements(name, predicate);
     } else if (category.asked() != null) {
-      error("a label is of all categories, or of listed ones", "drop at(...), or list them in by(...)");
+      error(
+          "a label is of all categories, or of listed ones",
+          "drop at(...), or list them in by(...)");
       view.breaks(name);
     } else if (category.values().isEmpty()) {
-      add(name, new ByCategory(aggregate.aggregation()), aggregate.predicate());
+      add(name, new ByCategory(aggregate.aggregation()), predicate);
       if (aggregate.inColumns()) {
         error(
             "a map by category has no columns",
@@ -69,27 +75,30 @@ final class FeatureBuilder {
         view.breaks(name);
       }
     } else {
-      addCategories(aggregate, category);
+      addCategories(category, predicate);
     }
     return built;
   }
 
-  private void addCategories(Aggregate<?> aggregate, Aggregate.Category<?> category) {
+  private void addCategories(Aggregate.Category<?> category, @Nullable Node before) {
     Set<Object> seen = new HashSet<>();
     for (Object one : category.values()) {
       if (!seen.add(one)) {
         error("its category [" + one + "] is listed twice", "list it once");
         continue;
       }
-      Expression.Literal literal =
-          new Expression.Literal(one instanceof String ? ValueType.STRING : ValueType.LONG, one);
-      Expression isOfIt = new Expression.Field(category.column()).equalTo(literal);
-      Expression before = aggregate.predicate();
-      addElements(name + "_" + one, before == null ? isOfIt : before.and(isOfIt));
+      Node.Literal literal =
+          new Node.Literal(one instanceof String ? ValueType.STRING : ValueType.LONG, one);
+      Node isOfIt =
+          new Node.Binary(
+              BinaryOperator.EQUAL_TO, new Node.Field(category.column(), false), literal);
+      addElements(
+          name + "_" + one,
+          before == null ? isOfIt : new Node.Binary(BinaryOperator.AND, before, isOfIt));
     }
   }
 
-  private void addElements(String featureName, @Nullable Expression predicate) {
+  private void addElements(String featureName, @Nullable Node predicate) {
     Aggregation aggregation = value.aggregate().aggregation();
     if (!value.aggregate().inColumns()) {
       add(featureName, aggregation, predicate);
@@ -107,22 +116,25 @@ final class FeatureBuilder {
     }
   }
 
-  private void add(String featureName, Aggregation aggregation, @Nullable Expression predicate) {
-    List<Column<?, ?>> references = new ArrayList<>();
+  private void add(String featureName, Aggregation aggregation, @Nullable Node predicate) {
+    List<Node> references = new ArrayList<>();
     if (aggregation instanceof ByCategory && value.aggregate().category() != null) {
-      references.add(value.aggregate().category().column());
+      references.add(new Node.Field(value.aggregate().category().column(), false));
     }
-    references.addAll(value.aggregate().columns());
+    value.aggregate().inputs().forEach(e -> references.add(ExpressionTree.of(e)));
     List<Integer> inputs = new ArrayList<>();
     List<ValueType> types = new ArrayList<>();
     List<String> texts = new ArrayList<>();
     boolean known = true;
-    for (Column<?, ?> reference : references) {
-      int column = source.column(reference, subject);
-      known &= column >= 0;
-      types.add(column < 0 ? ValueType.LONG : source.typeOf(column));
-      texts.add(column < 0 ? "" : "[" + source.columns.get(column).name() + "]");
-      inputs.add(view.inputOf(column));
+    for (Node reference : references) {
+      TypedExpression typed = view.typed(subject, reference);
+      known &= typed != null;
+      types.add(typed == null ? ValueType.LONG : typed.type());
+      texts.add(typed == null ? "" : "[" + ExpressionText.of(typed, source.columns, "") + "]");
+      inputs.add(
+          typed == null || reference instanceof Node.Field
+              ? view.inputOf(typed == null ? -1 : typed.index())
+              : view.inputOf(typed));
     }
     if (known) {
       checkInputs(aggregation, types, texts);
@@ -131,7 +143,9 @@ final class FeatureBuilder {
       view.breaks(featureName);
     }
     checkWindow(aggregation);
-    int filter = predicate == null ? -1 : view.filterOf(subject, predicate);
+    int filter = predicate == null ? ViewBuilder.NO_FILTER : view.filterOf(subject, predicate);
+    boolean isTyped = known && aggregation.rejection(types).isEmpty();
+    ValueType result = isTyped ? aggregation.resultType(types) : ValueType.DOUBLE;
     built.add(
         new ViewPlan.Feature(
             featureName,
@@ -139,11 +153,30 @@ final class FeatureBuilder {
             inputs,
             types,
             filter,
-            aggregation.rejection(types).isEmpty()
-                ? aggregation.resultType(types)
-                : ValueType.DOUBLE,
+            result,
             window,
-            value.withoutRequest()));
+            value.withoutRequest(),
+            isTyped ? defaultOf(result) : null));
+  }
+
+  /** The default as a value of the feature's type; null without one, or after reporting it. */
+  private Node.@Nullable Literal defaultOf(ValueType result) {
+    Node.Literal given = value.defaultValue();
+    if (given == null || !Constants.check(subject, given, this::report)) {
+      return null;
+    }
+    Node.Literal fitting = Constants.as(result, given);
+    if (fitting == null) {
+      error(
+          "it is of type "
+              + result
+              + ", its default "
+              + ExpressionText.literal(given)
+              + " of type "
+              + given.type(),
+          "give a default of the feature's type: orElse(" + Constants.example(result) + ")");
+    }
+    return fitting;
   }
 
   private void checkInputs(Aggregation aggregation, List<ValueType> types, List<String> texts) {
@@ -178,7 +211,10 @@ final class FeatureBuilder {
   }
 
   private void error(String problem, String cure) {
-    DefinitionError error = new DefinitionError(subject, problem, cure);
+    report(new DefinitionError(subject, problem, cure));
+  }
+
+  private void report(DefinitionError error) {
     if (reported.add(error)) {
       errors.accept(error);
     }

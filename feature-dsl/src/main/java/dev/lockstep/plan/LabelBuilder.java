@@ -1,6 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.ExpressionTree;
 import dev.lockstep.define.Keyed;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
@@ -79,16 +80,11 @@ final class LabelBuilder {
           "[" + source.columns.get(id).name() + "] is of type " + source.typeOf(id),
           "name the request by a component of type STRING or LONG");
     }
-    TypedExpression value = new ExpressionTyper(source, found::add).type(subject, label.value());
-    boolean noCondition = value != null && label.happened() && value.type() != ValueType.BOOLEAN;
-    if (value != null && noCondition) {
-      error(
-          "its condition is of type " + value.type(),
-          "give a condition: happened(name, field(Record::amount).greaterThan(100))");
-    }
+    TypedExpression value =
+        new ExpressionTyper(source, found::add).type(subject, ExpressionTree.of(label.value()));
     OptionalLong within = within(label.within());
     askedBy = List.of(requests.idColumn);
-    return value == null || id < 0 || noCondition
+    return value == null || id < 0
         ? null
         : new EventLabelPlan(
             index,

@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.expression.Node;
 import java.util.List;
 
 /** A label as text. */
@@ -20,6 +21,7 @@ final class LabelText {
           + PlanText.aggregated(window.view(), f, source.columns())
           + " next "
           + window.lengthMicros()
+          + PlanText.orElse(f)
           + PlanText.where(window.view(), f, source.columns())
           + " by "
           + PlanText.keyText(source.columns(), window.eventKey())
@@ -57,7 +59,8 @@ final class LabelText {
           + PlanExplanation.aggregated(window.view(), f, source)
           + " over next("
           + WindowText.duration(window.lengthMicros())
-          + ")";
+          + ")"
+          + PlanExplanation.orElse(f);
     }
     EventLabelPlan event = (EventLabelPlan) label;
     return label.name()
@@ -66,8 +69,17 @@ final class LabelText {
         + (event.withinMicros().isPresent()
             ? " within " + WindowText.duration(event.withinMicros().getAsLong())
             : "")
-        + (event.happened() ? ": whether one came with " : ": ")
-        + ExpressionText.of(event.value(), source.columns(), "");
+        + ": "
+        + value(event, source);
+  }
+
+  private static String value(EventLabelPlan event, SourcePlan source) {
+    String text = ExpressionText.of(event.value(), source.columns(), "");
+    if (!event.happened()) {
+      return text;
+    }
+    boolean isAny = event.value().expression() instanceof Node.Literal;
+    return "whether one came" + (isAny ? "" : " with " + text);
   }
 
   private static List<Integer> askedBy(FeaturePlan plan) {

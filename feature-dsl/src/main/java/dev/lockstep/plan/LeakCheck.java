@@ -1,7 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionWarning;
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,12 +82,8 @@ final class LeakCheck {
         for (ViewPlan.Feature f : view.features()) {
           boolean reads =
               view.eventKey().contains(label.column())
-                  || PlanText.inputColumns(view, f).contains(label.column())
-                  || (f.filter() >= 0
-                      && reads(
-                          view.predicates().get(f.filter() - view.columns().size()),
-                          label.column()));
-          if (reads) {
+                  || f.inputs().stream().anyMatch(i -> reads(view, i, label.column()));
+          if (reads || (f.filter() >= 0 && reads(view, f.filter(), label.column()))) {
             names(plan, view, f).forEach(readers::add);
           }
         }
@@ -117,13 +113,19 @@ final class LeakCheck {
                 + " known"));
   }
 
+  private static boolean reads(ViewPlan view, int place, int column) {
+    return place < view.columns().size()
+        ? view.columns().get(place) == column
+        : reads(view.expressionAt(place), column);
+  }
+
   /** What the vector calls a view's feature, in each role. */
   private static Stream<String> names(FeaturePlan plan, ViewPlan view, ViewPlan.Feature feature) {
     return plan.asksOf(view).stream().map(ask -> ask.featureName(feature.name()));
   }
 
   private static boolean reads(TypedExpression e, int column) {
-    return (e.expression() instanceof Expression.Field && e.index() == column)
+    return (e.expression() instanceof Node.Field && e.index() == column)
         || e.operands().stream().anyMatch(o -> reads(o, column));
   }
 

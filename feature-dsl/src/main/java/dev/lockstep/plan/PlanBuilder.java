@@ -2,11 +2,13 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
-import dev.lockstep.define.Expression;
+import dev.lockstep.define.ExpressionTree;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Keyed;
 import dev.lockstep.define.Label;
+import dev.lockstep.expression.FeatureKind;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +29,7 @@ final class PlanBuilder {
   final List<Ask> asks = new ArrayList<>();
   final List<EntityKeyPlan> entities = new ArrayList<>();
   final List<FeatureColumn> features = new ArrayList<>();
+  final List<FeatureColumn> unseen = new ArrayList<>();
   List<TypedExpression> derived = List.of();
   List<Integer> derivedOrder = List.of();
   List<SourcePlan> sources = List.of();
@@ -37,7 +40,7 @@ final class PlanBuilder {
   private final List<DefinitionError> errors = new ArrayList<>();
   private final SourceRegistry registry;
   private final Map<String, String> featureOwners = new LinkedHashMap<>();
-  private final Map<String, Expression> derivedParts = new LinkedHashMap<>();
+  private final Map<String, Node> derivedParts = new LinkedHashMap<>();
   private final RequestKeys requestKeys = new RequestKeys();
   private final OwnAggregations aggregations = new OwnAggregations();
   private final ViewAsks viewAsks = new ViewAsks(entities, this::report);
@@ -74,7 +77,8 @@ final class PlanBuilder {
       }
     }
     viewAsks.number(asks);
-    LookupBuilder lookups = new LookupBuilder(branches, asks, registry, this::report);
+    LookupBuilder lookups =
+        new LookupBuilder(branches, asks, registry, requests, requestKeys, this::report);
     // The vector keeps the parts' order, whatever the branches' is.
     for (FeatureSet.Part part : parts) {
       if (part instanceof FeatureSet.ViewPart
@@ -82,11 +86,9 @@ final class PlanBuilder {
           || part instanceof FeatureSet.CategoryPart) {
         addViewFeatures(viewAsks.of(part));
       } else if (part instanceof FeatureSet.LookupPart lookup) {
-        FeatureColumn column = lookups.add(lookup, requests, requestKeys);
-        if (column == null) {
-          broken.add(lookup.featureName());
-        } else {
-          claimFeature(column.name(), "lookup of table " + lookup.table().name());
+        FeatureColumn column = lookups.add(lookup, broken::add);
+        if (column != null) {
+          claimFeature(column.name(), "lookup of table " + lookup.field().table().name());
           features.add(column);
         }
       } else if (part instanceof FeatureSet.DerivedPart expression) {
@@ -94,11 +96,12 @@ final class PlanBuilder {
         // The type is settled once every feature's name is known.
         features.add(
             new FeatureColumn(expression.featureName(), ValueType.DOUBLE, -1, derivedParts.size()));
-        derivedParts.putIfAbsent(expression.featureName(), expression.expression());
+        derivedParts.putIfAbsent(
+            expression.featureName(), ExpressionTree.of(expression.expression()));
       }
     }
+    typeDerived(requests, lookups);
     lookups.addBranches(requests.latenessMicros());
-    typeDerived(requests);
     registry.featuresAreRead();
     branches.replaceAll(this::fingerprinted);
     about.settle(features, this::viewOf, f -> f.isDerived() ? "" : asks.get(f.ask()).role());
@@ -110,7 +113,7 @@ final class PlanBuilder {
       error(
           "feature set " + set.name(),
           "its vector is empty",
-          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\","
+          "add features: .with(VIEW), .lookup(TABLE, Record::field), .request(\"name\","
               + " Record::field)");
     }
     if (asks.size() > MOST_ASKS) {
@@ -212,8 +215,7 @@ final class PlanBuilder {
       viewAsks.category(part, branch, role.prefix(), key);
     } else if (part.of() instanceof FeatureSet.ViewPart view) {
       List<Integer> base = plainKey(view.view(), requests);
-      viewAsks.category(
-          part, branch, "", CategoryViews.key(part, base, requests, this::report));
+      viewAsks.category(part, branch, "", CategoryViews.key(part, base, requests, this::report));
     }
   }
 
@@ -303,9 +305,39 @@ final class PlanBuilder {
     }
   }
 
-  private void typeDerived(SourceBuilder requests) {
+  /** A field that expressions read: where the vector has it, else behind the vector. */
+  private @Nullable TypedExpression lookedUp(LookupBuilder.@Nullable Resolved field) {
+    if (field == null) {
+      return null;
+    }
+    FeatureColumn column =
+        new FeatureColumn(field.text(), field.type(), field.ask().index(), field.slot());
+    int place = 0;
+    List<FeatureColumn> all = new ArrayList<>(features);
+    all.addAll(unseen);
+    while (place < all.size()
+        && (all.get(place).ask() != column.ask() || all.get(place).slot() != column.slot())) {
+      place++;
+    }
+    if (place == all.size()) {
+      unseen.add(column);
+    }
+    return new TypedExpression(
+        new Node.Feature(field.text(), FeatureKind.of(field.type())),
+        field.type(),
+        List.of(),
+        place);
+  }
+
+  private void typeDerived(SourceBuilder requests, LookupBuilder lookups) {
     ExpressionTyper typer =
-        new ExpressionTyper(requests, features, derivedParts, this::isBroken, this::report);
+        new ExpressionTyper(
+            requests,
+            features,
+            (subject, field) -> lookedUp(lookups.resolve(subject, field)),
+            derivedParts,
+            this::isBroken,
+            this::report);
     derived = typer.typeAll();
     derivedOrder = typer.order();
     for (int i = 0; i < features.size(); i++) {

@@ -37,7 +37,8 @@ final class PlanExplanation {
     return aggregated(view, f, plan.sources().get(view.source()))
         + " over "
         + WindowText.forPeople(f.window())
-        + (f.excludingRequest() ? ", excluding the request" : "");
+        + (f.excludingRequest() ? ", excluding the request" : "")
+        + orElse(f);
   }
 
   private void write() {
@@ -59,9 +60,8 @@ final class PlanExplanation {
     for (LookupPlan lookup : plan.lookups()) {
       line("");
       line(
-          "lookup %s by request.%s: of the versions known by then, the latest in effect",
-          lookup.table(),
-          keyText(plan.requestSource().columns(), plan.asksOf(lookup).get(0).columns()));
+          "lookup %s by %s: of the versions known by then, the latest in effect",
+          lookup.table(), askedBy(plan.asksOf(lookup).get(0)));
     }
     plan.label().ifPresent(this::label);
     line("");
@@ -154,25 +154,40 @@ final class PlanExplanation {
   }
 
   private String askedBy(Ask ask) {
+    if (ask.level() > 0) {
+      return ask.key().stream()
+          .map(part -> PlanText.partText(plan, part, ColumnPlan::identity))
+          .collect(Collectors.joining(", "));
+    }
     return "request."
         + keyText(plan.requestSource().columns(), ask.columns())
         + (ask.hasRole() ? " as " + ask.role() : "");
   }
 
+  static String orElse(ViewPlan.Feature f) {
+    return f.defaultValue() == null ? "" : ", else " + ExpressionText.literal(f.defaultValue());
+  }
+
   static String aggregated(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
     return f.aggregation().name()
         + "("
-        + keyText(source.columns(), PlanText.inputColumns(view, f))
+        + f.inputs().stream()
+            .map(i -> input(view, i, source.columns()))
+            .collect(Collectors.joining(","))
         + ")"
         + where(view, f, source);
+  }
+
+  private static String input(ViewPlan view, int place, List<ColumnPlan> columns) {
+    return place < view.columns().size()
+        ? columns.get(view.columns().get(place)).identity()
+        : ExpressionText.of(view.expressionAt(place), columns, "");
   }
 
   private static String where(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
     return f.filter() < 0
         ? ""
-        : " where "
-            + ExpressionText.of(
-                view.predicates().get(f.filter() - view.columns().size()), source.columns(), "");
+        : " where " + ExpressionText.of(view.expressionAt(f.filter()), source.columns(), "");
   }
 
   /** What a view keeps of an entity's events. */

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -70,8 +71,39 @@ final class PlanText {
   }
 
   private static String askedBy(FeaturePlan plan, Ask ask) {
-    return keyText(plan.requestSource().columns(), ask.columns())
-        + (ask.hasRole() ? " as " + ask.role() : "");
+    return keyText(plan, ask) + (ask.hasRole() ? " as " + ask.role() : "");
+  }
+
+  /** A key of the request's columns, or with fields of other lookups, by their tables and keys. */
+  private static String keyText(FeaturePlan plan, Ask ask) {
+    if (ask.level() == 0) {
+      return keyText(plan.requestSource().columns(), ask.columns());
+    }
+    return ask.key().stream()
+        .map(part -> partText(plan, part, ColumnPlan::text))
+        .collect(Collectors.joining(","));
+  }
+
+  /** A part of a key, as expressions write it. */
+  static String partText(FeaturePlan plan, AskPart part, Function<ColumnPlan, String> named) {
+    if (part instanceof AskPart.OfRequest of) {
+      return "request." + named.apply(plan.requestSource().columns().get(of.column()));
+    }
+    AskPart.OfLookup of = (AskPart.OfLookup) part;
+    Ask ask = plan.asks().get(of.ask());
+    LookupPlan lookup = (LookupPlan) plan.branchOf(ask);
+    return ask.key().stream()
+        .map(p -> partText(plan, p, named))
+        .collect(
+            Collectors.joining(
+                ",",
+                lookup.table() + "(",
+                ")."
+                    + named.apply(
+                        plan.sources()
+                            .get(lookup.source())
+                            .columns()
+                            .get(lookup.columns().get(of.slot())))));
   }
 
   /** A value's place in an answer. */
@@ -109,23 +141,28 @@ final class PlanText {
           "->",
           f.resultType(),
           WindowText.canonical(f.window()) + where(view, f, columns),
-          f.excludingRequest() ? "excluding request" : "including request");
+          (f.excludingRequest() ? "excluding request" : "including request") + orElse(f));
     }
     return text.toString();
+  }
+
+  static String orElse(ViewPlan.Feature f) {
+    return f.defaultValue() == null ? "" : " orElse " + ExpressionText.literal(f.defaultValue());
   }
 
   /** What a feature aggregates, with the types of what it reads. */
   static String aggregated(ViewPlan view, ViewPlan.Feature f, List<ColumnPlan> columns) {
     return OwnAggregations.identity(f.aggregation())
         + "("
-        + keyText(columns, inputColumns(view, f))
+        + f.inputs().stream().map(i -> input(view, i, columns)).collect(Collectors.joining(","))
         + ") "
         + inputTypes(f);
   }
 
-  /** The source's columns that a feature reads. */
-  static List<Integer> inputColumns(ViewPlan view, ViewPlan.Feature f) {
-    return f.inputs().stream().map(view.columns()::get).toList();
+  private static String input(ViewPlan view, int place, List<ColumnPlan> columns) {
+    return place < view.columns().size()
+        ? name(columns, view.columns().get(place))
+        : conditionText(view.expressionAt(place), columns);
   }
 
   private static String inputTypes(ViewPlan.Feature f) {
@@ -139,8 +176,7 @@ final class PlanText {
     if (f.filter() < 0) {
       return "";
     }
-    return " where "
-        + conditionText(view.predicates().get(f.filter() - view.columns().size()), columns);
+    return " where " + conditionText(view.expressionAt(f.filter()), columns);
   }
 
   /** A condition on events, with the types of what it reads. */

@@ -1,6 +1,6 @@
 package dev.lockstep.plan;
 
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -144,7 +144,7 @@ public final class SpinePlan {
   }
 
   private static void addFields(TypedExpression e, List<Integer> fields) {
-    if (e.expression() instanceof Expression.Field) {
+    if (e.expression() instanceof Node.Field) {
       fields.add(e.index());
     }
     e.operands().forEach(o -> addFields(o, fields));

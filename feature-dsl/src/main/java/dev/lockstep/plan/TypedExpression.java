@@ -1,6 +1,6 @@
 package dev.lockstep.plan;
 
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  * @param index for a field: the column; for a feature: its place in the vector; else -1
  */
 public record TypedExpression(
-    Expression expression, ValueType type, List<TypedExpression> operands, int index) {
+    Node expression, ValueType type, List<TypedExpression> operands, int index) {
 
   public TypedExpression {
     operands = List.copyOf(operands);
@@ -19,6 +19,6 @@ public record TypedExpression(
 
   /** Whether it is the value of another feature, whose place in the vector is the index. */
   public boolean isFeature() {
-    return expression instanceof Expression.Feature;
+    return expression instanceof Node.Feature;
   }
 }

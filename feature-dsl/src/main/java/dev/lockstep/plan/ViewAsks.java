@@ -65,8 +65,7 @@ final class ViewAsks {
   }
 
   /** The request asks a view of features at its own category, by a key that vectors don't name. */
-  void category(
-      FeatureSet.CategoryPart part, int branch, String role, List<Integer> columns) {
+  void category(FeatureSet.CategoryPart part, int branch, String role, List<Integer> columns) {
     add(part.view(), part, branch, role, columns);
   }
 

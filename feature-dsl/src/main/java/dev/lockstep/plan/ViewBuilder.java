@@ -1,8 +1,8 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
-import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureView;
+import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -10,9 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Resolves the features of one view. */
 final class ViewBuilder {
+  /** No condition, in {@link ViewPlan.Feature}. */
+  static final int NO_FILTER = -1;
+
+  /** The first expression's number, until it is known how many columns stand before it. */
+  private static final int FIRST = -2;
+
   private final FeatureView<?> view;
   private final SourceBuilder source;
   private final boolean ofLabel;
@@ -47,12 +54,12 @@ final class ViewBuilder {
       resolved.addAll(
           new FeatureBuilder(feature.name(), feature.value(), source, this, errors).build());
     }
-    // Predicates stand behind the columns, whose number is known by now.
+    // Expressions stand behind the columns, whose number is known by now.
     List<ViewPlan.Feature> features = resolved.stream().map(this::placed).toList();
     List<ValueType> types =
         Stream.concat(
                 columns.stream().map(c -> c < 0 ? ValueType.LONG : source.typeOf(c)),
-                predicates.stream().map(p -> ValueType.BOOLEAN))
+                predicates.stream().map(TypedExpression::type))
             .toList();
     ViewPlan plan =
         new ViewPlan(
@@ -90,12 +97,18 @@ final class ViewBuilder {
     return new ViewPlan.Feature(
         f.name(),
         f.aggregation(),
-        f.inputs(),
+        f.inputs().stream().map(this::placed).toList(),
         f.inputTypes(),
-        f.filter() < 0 ? -1 : columns.size() + f.filter(),
+        f.filter() == NO_FILTER ? NO_FILTER : placed(f.filter()),
         f.resultType(),
         f.window(),
-        f.excludingRequest());
+        f.excludingRequest(),
+        f.defaultValue());
+  }
+
+  /** A place as features have it: expressions are numbered down from {@link #FIRST}. */
+  private int placed(int place) {
+    return place > FIRST ? place : columns.size() + FIRST - place;
   }
 
   /** The place of a source's column among those the view carries, added if new. */
@@ -108,28 +121,26 @@ final class ViewBuilder {
     return columns.size() - 1;
   }
 
-  /** The place of a predicate among the view's, added if new; -1 after reporting a mistake. */
-  int filterOf(String subject, Expression predicate) {
-    ExpressionTyper typer = new ExpressionTyper(source, errors);
-    TypedExpression typed = typer.type(subject, predicate);
-    if (typed == null) {
-      return -1;
-    }
-    if (typed.type() != ValueType.BOOLEAN) {
-      errors.accept(
-          new DefinitionError(
-              subject,
-              "its where is of type " + typed.type(),
-              "give a condition: where(field(Record::amount).greaterThan(100))"));
-      return -1;
-    }
-    String text = ExpressionText.of(typed, source.columns, "");
+  /** An expression over the source's columns; null after reporting a mistake. */
+  @Nullable TypedExpression typed(String subject, Node expression) {
+    return new ExpressionTyper(source, errors).type(subject, expression);
+  }
+
+  /** The number of a condition among the view's expressions, added if new. */
+  int filterOf(String subject, Node predicate) {
+    TypedExpression typed = typed(subject, predicate);
+    return typed == null ? NO_FILTER : inputOf(typed);
+  }
+
+  /** The number of an expression among the view's, added if new. */
+  int inputOf(TypedExpression typed) {
+    String text = ExpressionText.canonical(typed, source.columns, "");
     int known = predicateTexts.indexOf(text);
     if (known >= 0) {
-      return known;
+      return FIRST - known;
     }
     predicates.add(typed);
     predicateTexts.add(text);
-    return predicates.size() - 1;
+    return FIRST - (predicates.size() - 1);
   }
 }

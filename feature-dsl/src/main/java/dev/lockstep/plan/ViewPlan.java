@@ -1,9 +1,11 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.aggregate.Aggregation;
+import dev.lockstep.expression.Node.Literal;
 import dev.lockstep.time.WindowBounds;
 import dev.lockstep.value.ValueType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view as the kernel runs it: one state, however many {@link Ask}s read it.
@@ -35,9 +37,11 @@ public record ViewPlan(
   /**
    * One feature.
    *
-   * @param inputs what it reads, as indexes into the view's {@code columnTypes}
+   * @param inputs what it reads, columns and expressions, as indexes into the view's {@code
+   *     columnTypes}
    * @param inputTypes the types of those; for the oracle and the state
    * @param filter index into {@code columnTypes} of the predicate that rows must satisfy, or -1
+   * @param defaultValue what it is where the aggregation gives null; null for null
    */
   public record Feature(
       String name,
@@ -47,7 +51,8 @@ public record ViewPlan(
       int filter,
       ValueType resultType,
       WindowBounds window,
-      boolean excludingRequest) {
+      boolean excludingRequest,
+      @Nullable Literal defaultValue) {
 
     public Feature {
       inputs = List.copyOf(inputs);
@@ -57,6 +62,11 @@ public record ViewPlan(
 
   public ViewPlan {
     features = List.copyOf(features);
+  }
+
+  /** The expression of a place behind the columns: an input's or a filter's. */
+  public TypedExpression expressionAt(int place) {
+    return predicates().get(place - columns().size());
   }
 
   ViewPlan withFingerprint(String value) {

@@ -1,8 +1,8 @@
 package dev.lockstep.testing;
 
-import dev.lockstep.define.BinaryOperator;
-import dev.lockstep.define.Expression;
-import dev.lockstep.define.UnaryOperator;
+import dev.lockstep.expression.BinaryOperator;
+import dev.lockstep.expression.Node;
+import dev.lockstep.expression.UnaryOperator;
 import dev.lockstep.plan.TypedExpression;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -25,14 +25,14 @@ final class NaiveExpressions {
    * @param features the vector so far
    */
   static @Nullable Object value(TypedExpression e, Values fields, Values features) {
-    Expression expression = e.expression();
-    if (expression instanceof Expression.Field) {
+    Node expression = e.expression();
+    if (expression instanceof Node.Field) {
       return fields.get(e.index());
     }
-    if (expression instanceof Expression.Feature) {
+    if (expression instanceof Node.Feature) {
       return features.get(e.index());
     }
-    if (expression instanceof Expression.Literal literal) {
+    if (expression instanceof Node.Literal literal) {
       return canonical(literal.value());
     }
     List<@Nullable Object> in = new ArrayList<>();
@@ -42,42 +42,57 @@ final class NaiveExpressions {
     return canonical(combined(expression, e.type(), in));
   }
 
-  private static @Nullable Object combined(
-      Expression e, ValueType type, List<@Nullable Object> in) {
-    if (e instanceof Expression.When) {
+  private static @Nullable Object combined(Node e, ValueType type, List<@Nullable Object> in) {
+    if (e instanceof Node.When) {
       return widened(Boolean.TRUE.equals(in.get(0)) ? in.get(1) : in.get(2), type);
     }
-    if (e instanceof Expression.Binary b && b.operator() == BinaryOperator.OR_ELSE) {
+    if (e instanceof Node.Binary b && b.operator() == BinaryOperator.OR_ELSE) {
       return widened(in.get(0) != null ? in.get(0) : in.get(1), type);
     }
-    if (e instanceof Expression.Unary unary && unary.operator() == UnaryOperator.IS_NULL) {
+    if (e instanceof Node.Unary unary && unary.operator() == UnaryOperator.IS_NULL) {
       return in.get(0) == null;
+    }
+    if (e instanceof Node.Binary b && b.operator() == BinaryOperator.AND) {
+      return in.contains(false) ? (Object) false : in.contains(null) ? null : (Object) true;
+    }
+    if (e instanceof Node.Binary b && b.operator() == BinaryOperator.OR) {
+      return in.contains(true) ? (Object) true : in.contains(null) ? null : (Object) false;
     }
     if (in.contains(null)) {
       return null;
     }
     List<Object> known = operands(e, in.stream().map(Objects::requireNonNull).toList());
-    if (e instanceof Expression.Unary unary) {
+    if (e instanceof Node.Unary unary) {
       return NaiveFunctions.unary(unary.operator(), known.get(0));
     }
-    if (e instanceof Expression.LocalTime time) {
+    if (e instanceof Node.LocalTime time) {
       return NaiveFunctions.localTime(time, (Instant) known.get(0));
     }
-    if (e instanceof Expression.Call call) {
+    if (e instanceof Node.CalendarDays days) {
+      return NaiveFunctions.calendarDays(days, (Instant) known.get(0), (Instant) known.get(1));
+    }
+    if (e instanceof Node.Shift shift) {
+      return NaiveFunctions.moved((Instant) known.get(0), shift.by());
+    }
+    if (e instanceof Node.Call call) {
       return NaiveFunctions.call(call, type, known);
     }
-    return binary(((Expression.Binary) e).operator(), type, known.get(0), known.get(1));
+    return binary(((Node.Binary) e).operator(), type, known.get(0), known.get(1));
   }
 
   /** Decimals are compared with each other as they are; elsewhere the nearest doubles count. */
-  private static List<Object> operands(Expression e, List<Object> in) {
+  private static List<Object> operands(Node e, List<Object> in) {
     boolean compares =
-        e instanceof Expression.Binary binary
+        e instanceof Node.Binary binary
             && switch (binary.operator()) {
               case LESS_THAN, AT_MOST, GREATER_THAN, AT_LEAST, EQUAL_TO, NOT_EQUAL_TO, MIN, MAX ->
                   true;
               default -> false;
             };
+    compares |=
+        e instanceof Node.Call call
+            && !call.parameters().isEmpty()
+            && call.parameters().get(0).type() == ValueType.DECIMAL;
     return compares && in.stream().allMatch(BigDecimal.class::isInstance)
         ? in
         : in.stream()
@@ -100,9 +115,9 @@ final class NaiveExpressions {
       case AT_LEAST -> compare(a, b) >= 0;
       case EQUAL_TO -> compare(a, b) == 0;
       case NOT_EQUAL_TO -> compare(a, b) != 0;
-      case AND -> (Boolean) a && (Boolean) b;
-      case OR -> (Boolean) a || (Boolean) b;
-      case OR_ELSE -> throw new IllegalStateException("handled above");
+      case SECONDS_SINCE -> NaiveFunctions.elapsed((Instant) a, (Instant) b, "1");
+      case DAYS_SINCE -> NaiveFunctions.elapsed((Instant) a, (Instant) b, "86400");
+      case AND, OR, OR_ELSE -> throw new IllegalStateException("handled above");
     };
   }
 
@@ -154,7 +169,7 @@ final class NaiveExpressions {
   }
 
   /** NaN and infinity are null, -0.0 is 0.0 (C6). */
-  private static @Nullable Object canonical(@Nullable Object value) {
+  static @Nullable Object canonical(@Nullable Object value) {
     if (!(value instanceof Double number)) {
       return value;
     }

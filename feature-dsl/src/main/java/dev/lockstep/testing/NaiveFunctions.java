@@ -1,13 +1,15 @@
 package dev.lockstep.testing;
 
-import dev.lockstep.define.Expression;
-import dev.lockstep.define.UnaryOperator;
+import dev.lockstep.expression.Node;
+import dev.lockstep.expression.UnaryOperator;
+import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +22,8 @@ final class NaiveFunctions {
   private static final BigInteger FNV_OFFSET = new BigInteger("14695981039346656037");
   private static final BigInteger FNV_PRIME = new BigInteger("1099511628211");
   private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
+
+  private static final BigInteger MILLION = BigInteger.valueOf(1_000_000);
 
   private NaiveFunctions() {}
 
@@ -42,9 +46,13 @@ final class NaiveFunctions {
     };
   }
 
-  static @Nullable Object call(Expression.Call call, ValueType type, List<Object> in) {
-    List<Object> given = call.parameters().stream().map(Expression.Literal::value).toList();
+  static @Nullable Object call(Node.Call call, ValueType type, List<Object> in) {
     Object x = in.get(0);
+    List<Object> given =
+        call.parameters().stream()
+            .map(Node.Literal::value)
+            .map(g -> g instanceof BigDecimal d && !(x instanceof BigDecimal) ? real(d) : g)
+            .toList();
     return switch (call.operator()) {
       case IS_IN -> given.stream().anyMatch(g -> NaiveExpressions.compare(x, g) == 0);
       case CLIP -> {
@@ -59,7 +67,7 @@ final class NaiveFunctions {
   }
 
   /** By what the local clock shows since midnight, and since Monday. */
-  static Object localTime(Expression.LocalTime time, Instant instant) {
+  static Object localTime(Node.LocalTime time, Instant instant) {
     LocalDateTime local = LocalDateTime.ofInstant(instant, time.zone());
     LocalDateTime midnight = local.truncatedTo(ChronoUnit.DAYS);
     LocalDateTime monday = midnight.minusDays(local.getDayOfWeek().ordinal());
@@ -68,11 +76,40 @@ final class NaiveFunctions {
     return switch (time.part()) {
       case HOUR_OF_DAY -> ChronoUnit.HOURS.between(midnight, local);
       case DAY_OF_WEEK -> 1 + ChronoUnit.DAYS.between(monday, midnight);
+      case DAY_OF_MONTH -> (long) local.getDayOfMonth();
+      case MONTH -> (long) local.getMonth().ordinal() + 1;
+      case WEEKEND -> ChronoUnit.DAYS.between(monday, midnight) >= 5;
       case TIME_OF_DAY_SINE -> StrictMath.sin(day);
       case TIME_OF_DAY_COSINE -> StrictMath.cos(day);
       case TIME_OF_WEEK_SINE -> StrictMath.sin(week);
       case TIME_OF_WEEK_COSINE -> StrictMath.cos(week);
     };
+  }
+
+  /** By what the local calendar shows. */
+  static Object calendarDays(Node.CalendarDays days, Instant later, Instant earlier) {
+    return ChronoUnit.DAYS.between(
+        earlier.atZone(days.zone()).toLocalDate(), later.atZone(days.zone()).toLocalDate());
+  }
+
+  /** The time from one instant to another in a unit of so many seconds, rounded once. */
+  static Object elapsed(Instant later, Instant earlier, String unitSeconds) {
+    return NearestDouble.ofQuotient(
+        new BigDecimal(micros(later).subtract(micros(earlier))),
+        new BigInteger(unitSeconds).multiply(MILLION));
+  }
+
+  /** The instant moved; null beyond 64-bit microseconds. */
+  static @Nullable Object moved(Instant instant, Duration by) {
+    BigInteger seconds = BigInteger.valueOf(by.getSeconds()).multiply(MILLION);
+    BigInteger moved = micros(instant).add(seconds).add(BigInteger.valueOf(by.getNano() / 1_000));
+    return moved.bitLength() < Long.SIZE ? (Object) Micros.toInstant(moved.longValue()) : null;
+  }
+
+  private static BigInteger micros(Instant instant) {
+    return BigInteger.valueOf(instant.getEpochSecond())
+        .multiply(MILLION)
+        .add(BigInteger.valueOf(instant.getNano() / 1_000));
   }
 
   /** The double nearest to the fraction; 60 digits are more than tell it from a tie. */
@@ -112,7 +149,9 @@ final class NaiveFunctions {
   }
 
   private static double real(Object number) {
-    return ((Number) number).doubleValue();
+    return number instanceof BigDecimal decimal
+        ? NearestDouble.of(decimal)
+        : ((Number) number).doubleValue();
   }
 
   private static @Nullable Object integer(BigDecimal whole) {

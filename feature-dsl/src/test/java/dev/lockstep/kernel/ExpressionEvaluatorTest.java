@@ -6,14 +6,17 @@ import static dev.lockstep.define.Expressions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.lockstep.define.Condition;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.NumberExpression;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -49,16 +52,16 @@ class ExpressionEvaluatorTest {
           null,
           "text",
           Instant.parse("2024-05-01T12:00:00Z"));
-  static final Expression YES = request(Row::yes);
-  static final Expression NO = request(Row::no);
-  static final Expression UNKNOWN = request(Row::unknown);
-  static final Expression ONE = request(Row::one);
-  static final Expression ZERO = request(Row::zero);
-  static final Expression GREATEST = request(Row::greatest);
-  static final Expression MISSING = request(Row::missing);
-  static final Expression HALF = request(Row::half);
-  static final Expression HUGE = request(Row::huge);
-  static final Expression NONE = request(Row::none);
+  static final Condition YES = request(Row::yes);
+  static final Condition NO = request(Row::no);
+  static final Condition UNKNOWN = request(Row::unknown);
+  static final NumberExpression ONE = request(Row::one);
+  static final NumberExpression ZERO = request(Row::zero);
+  static final NumberExpression GREATEST = request(Row::greatest);
+  static final NumberExpression MISSING = request(Row::missing);
+  static final NumberExpression HALF = request(Row::half);
+  static final NumberExpression HUGE = request(Row::huge);
+  static final NumberExpression NONE = request(Row::none);
 
   static Object value(Expression expression) {
     return value(expression, ROW);
@@ -100,15 +103,19 @@ class ExpressionEvaluatorTest {
     assertEquals(true, value(NO.not()));
   }
 
-  /** C7: null where either is, even where the other would decide. */
+  /** C7: null is what isn't known, as in SQL: it counts only where the other side can't decide. */
   @Test
   void andOrWithNulls() {
-    for (Expression other : List.of(YES, NO, UNKNOWN)) {
-      assertNull(value(UNKNOWN.and(other)));
-      assertNull(value(other.and(UNKNOWN)));
-      assertNull(value(UNKNOWN.or(other)));
-      assertNull(value(other.or(UNKNOWN)));
-    }
+    assertEquals(false, value(UNKNOWN.and(NO)));
+    assertEquals(false, value(NO.and(UNKNOWN)));
+    assertNull(value(UNKNOWN.and(YES)));
+    assertNull(value(YES.and(UNKNOWN)));
+    assertNull(value(UNKNOWN.and(UNKNOWN)));
+    assertEquals(true, value(UNKNOWN.or(YES)));
+    assertEquals(true, value(YES.or(UNKNOWN)));
+    assertNull(value(UNKNOWN.or(NO)));
+    assertNull(value(NO.or(UNKNOWN)));
+    assertNull(value(UNKNOWN.or(UNKNOWN)));
     assertNull(value(UNKNOWN.not()));
   }
 
@@ -149,9 +156,33 @@ class ExpressionEvaluatorTest {
   void integersStayIntegersBesideIntegers() {
     assertEquals(2L, value(ONE.plus(ONE)));
     assertEquals(2L, value(ONE.plus(literal(1L))));
-    assertEquals(2.0, value(ONE.plus(1)));
     assertEquals(1.5, value(ONE.plus(HALF)));
     assertEquals(-0.5, value(HALF.minus(ONE)));
+  }
+
+  /** C6: a bare whole number is a LONG, one with a point a DOUBLE, wherever it stands. */
+  @Test
+  void bareNumbers() {
+    assertEquals(2L, value(ONE.plus(1)));
+    assertEquals(2.0, value(ONE.plus(1.0)));
+    assertEquals(1.5, value(HALF.plus(1)));
+    assertEquals(3L, value(ONE.times(3)));
+    assertEquals(1L, value(ONE.remainder(2)));
+    assertEquals(1L, value(ONE.min(7)));
+    assertEquals(7L, value(MISSING.orElse(7)));
+    assertEquals(7.0, value(MISSING.orElse(7.0)));
+    assertEquals(1L, value(when(YES).then(1).otherwise(2)));
+    assertEquals(1L, value(literal(1)));
+    assertEquals(1.0, value(literal(1f)));
+    assertEquals(new BigDecimal("2.5"), value(literal(new BigDecimal("2.50"))));
+    assertEquals(false, value(GREATEST.greaterThan(Long.MAX_VALUE)));
+    assertEquals(false, value(GREATEST.equalTo(Long.MAX_VALUE - 1)));
+    assertEquals(true, value(GREATEST.equalTo((double) (Long.MAX_VALUE - 1))));
+    // Of several that stand together all count as doubles where one is.
+    assertEquals(1.0, value(ONE.clip(0, 2.5)));
+    assertEquals(true, value(GREATEST.isIn(0.5, Long.MAX_VALUE - 1)));
+    assertEquals(1L, value(GREATEST.bucketise(Long.MAX_VALUE)));
+    assertEquals(0L, value(literal(Long.MAX_VALUE - 1).bucketise(Long.MAX_VALUE)));
   }
 
   @Test
@@ -190,8 +221,9 @@ class ExpressionEvaluatorTest {
   void orElse() {
     assertEquals(0.5, value(HALF.orElse(7)));
     assertEquals(7.0, value(NONE.orElse(7)));
-    assertEquals(7.0, value(MISSING.orElse(7)), "an integer beside a double is a double");
-    assertEquals(1.0, value(ONE.orElse(7)));
+    assertEquals(7.0, value(MISSING.orElse(HALF).orElse(7).plus(6.5)));
+    assertEquals(1.0, value(ONE.orElse(7.5)), "an integer beside a double is a double");
+    assertEquals(1L, value(ONE.orElse(7)));
     assertEquals(1L, value(MISSING.orElse(ONE)));
     assertNull(value(MISSING.orElse(NONE)));
     assertEquals("text", value(request(Row::text).orElse(literal("none"))));

@@ -24,6 +24,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.NumberExpression;
+import dev.lockstep.define.TimeExpression;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.ExpressionEvaluatorTest.Row;
 import dev.lockstep.plan.FeaturePlan;
@@ -42,7 +44,7 @@ import org.junit.jupiter.api.Test;
 
 /** Functions in expressions: C6 and C7, in the evaluator and in the oracle alike. */
 class ExpressionFunctionsTest {
-  private static final Expression LEAST = literal(Long.MIN_VALUE);
+  private static final NumberExpression LEAST = literal(Long.MIN_VALUE);
 
   @Test
   void nullIn() {
@@ -176,7 +178,7 @@ class ExpressionFunctionsTest {
   /** From a boundary on, it included, counts as above it. */
   @Test
   void bucketise() {
-    double[] boundaries = {0, 10, 100};
+    Number[] boundaries = {0, 10, 100};
     assertEquals(
         List.of(0L, 1L, 1L, 2L, 2L, 3L, 3L),
         Arrays.stream(new double[] {-0.1, -0.0, 9.9, 10, 99, 100, 1e300})
@@ -274,13 +276,13 @@ class ExpressionFunctionsTest {
     return (Double) value(between(lat1, lon1, lat2, lon2));
   }
 
-  private static Expression between(double lat1, double lon1, double lat2, double lon2) {
+  private static NumberExpression between(double lat1, double lon1, double lat2, double lon2) {
     return distance(literal(lat1), literal(lon1), literal(lat2), literal(lon2));
   }
 
   @Test
   void timeOnACircle() {
-    Expression at = request(Row::at); // Wednesday, 12:00
+    TimeExpression at = request(Row::at); // Wednesday, 12:00
     assertEquals(-1.0, value(at.timeOfDayCosine()));
     assertEquals(StrictMath.sin(Math.PI), value(at.timeOfDaySine()));
     assertEquals(StrictMath.sin(2 * Math.PI * (2.5 / 7)), value(at.timeOfWeekSine()));
@@ -289,7 +291,7 @@ class ExpressionFunctionsTest {
     assertEquals(0.0, at("2024-05-06T00:00:00Z", at.timeOfWeekSine()), "Monday, 0:00");
     assertEquals(1.0, at("2024-05-06T00:00:00Z", at.timeOfWeekCosine()));
     // By the local clock: 1:00 UTC is 3:00 in Berlin on the day that has no 2:00.
-    Expression berlin = at.timeOfDaySine(ZoneId.of("Europe/Berlin"));
+    NumberExpression berlin = at.timeOfDaySine(ZoneId.of("Europe/Berlin"));
     assertEquals(StrictMath.sin(Math.PI / 4), at("2024-03-31T01:00:00Z", berlin));
     assertEquals(
         StrictMath.sin(2 * Math.PI * (86_399_999_999.0 / 86_400_000_000.0)),

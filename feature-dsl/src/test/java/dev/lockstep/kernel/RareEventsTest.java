@@ -13,9 +13,9 @@ import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Expressions.field;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lockstep.define.Condition;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
-import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Window;
@@ -48,7 +48,7 @@ class RareEventsTest {
 
   private final Window month = Window.last(days(30));
   private final Window before = Window.last(days(30)).endingBefore(hours(1));
-  private final Expression declined = field(Tap::declined);
+  private final Condition declined = field(Tap::declined);
   private final EventSource<Tap> taps = EventSource.of(Tap.class).named("taps").eventTime(Tap::at);
   private final ViewPlan view =
       FeaturePlan.of(

@@ -7,7 +7,9 @@ import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.number;
 import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Expressions.textFeature;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -70,7 +72,7 @@ class ColumnErrorsTest {
             .derive("z", request(Refund::at).hourOfDay())
             .derive(
                 "w",
-                request(
+                number(
                         Column.<Refund, Double>computed(
                             "cents", 1, Double.class, refund -> refund.amount() * 100))
                     .plus(1)),
@@ -126,10 +128,10 @@ class ColumnErrorsTest {
             cure: refer to Swipe::amount
         table accounts, key: [card] is Refund's, but table accounts is of Account
             cure: refer to Account::card
-        feature by_limit: [card] is Refund's, but source swipes is of Swipe
-            cure: refer to Swipe::card
         table more, key: [card] is Refund's, but table more is of Account
             cure: refer to Account::card
+        feature by_limit: [card] is Refund's, but source swipes is of Swipe
+            cure: refer to Swipe::card
         label l: [amount] is Refund's, but source swipes is of Swipe
             cure: refer to Swipe::amount
         """);
@@ -176,7 +178,7 @@ class ColumnErrorsTest {
         set()
             .with(view.feature("y", sum(scaled(3)).over(last(hours(1)))))
             .derive(
-                "z", request(Column.<Swipe, Long>computed("scaled", 1, Long.class, swipe -> 1L))),
+                "z", number(Column.<Swipe, Long>computed("scaled", 1, Long.class, swipe -> 1L))),
         """
         feature y: the computed column [scaled@v1] is another function elsewhere
             cure: declare it once and use that everywhere, or give one of the two another name or version
@@ -190,7 +192,7 @@ class ColumnErrorsTest {
   void twoFunctionsOfFeaturesAndLabel() {
     FeatureSet<Swipe> set =
         set().with(view("v").feature("x", sum(scaled(2)).over(last(hours(1))))).asOfEventTime();
-    Label<Swipe> label = Label.from(swipes).on(Swipe::id).is("l", field(scaled(3)));
+    Label<Swipe> label = Label.from(swipes).on(Swipe::id).is("l", number(scaled(3)));
     assertErrors(
         assertThrows(DefinitionException.class, () -> FeaturePlan.of(set, label)),
         """
@@ -229,7 +231,7 @@ class ColumnErrorsTest {
                             .over(last(hours(1))))
                     .feature("elements", sum(Swipe::amount).asColumns().over(last(hours(1)))))
             .lookup(Shop.accounts(), "nothing")
-            .derive("a", feature("name").lower())
+            .derive("a", textFeature("name").lower())
             .derive("b", feature("nothing").plus(1))
             .derive("c", feature("elements_1").plus(feature("typo"))),
         """

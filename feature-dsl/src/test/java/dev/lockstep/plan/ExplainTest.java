@@ -46,7 +46,7 @@ class ExplainTest {
            3  refunds_24h                  LONG     view card_refunds
            4  limit                        DOUBLE   table accounts.limit
            5  amount                       DOUBLE   request.amount
-           6  amount_over_avg              DOUBLE   (request.amount / amount_avg_1h)
+           6  amount_over_avg              DOUBLE   request.amount / amount_avg_1h
         """,
         plan.explain());
   }

@@ -1,25 +1,31 @@
 package dev.lockstep.plan;
 
-import static dev.lockstep.define.Expressions.distance;
+import static dev.lockstep.define.Expressions.number;
 import static dev.lockstep.define.Expressions.request;
-import static dev.lockstep.define.Expressions.when;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lockstep.define.Column;
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
-import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.define.NumberExpression;
+import dev.lockstep.define.TextExpression;
+import dev.lockstep.define.TimeExpression;
 import dev.lockstep.plan.Shop.Swipe;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** C13: what is wrong with an expression is said before anything runs, with the cure. */
 class ExpressionErrorsTest {
-  private static final Expression AMOUNT = request(Swipe::amount);
-  private static final Expression CARD = request(Swipe::card);
-  private static final Expression AT = request(Swipe::at);
-  private static final Expression SEQ = request(Swipe::seq);
+  private static final NumberExpression AMOUNT = request(Swipe::amount);
+  private static final TextExpression CARD = request(Swipe::card);
+  private static final TimeExpression AT = request(Swipe::at);
+  private static final NumberExpression SEQ = request(Swipe::seq);
 
   private static FeatureSet<Swipe> set() {
     return FeatureSet.named("s").forEach(Shop.swipes()).request("amount", Swipe::amount);
@@ -33,52 +39,43 @@ class ExpressionErrorsTest {
   }
 
   @Test
-  void operandsOfTheWrongType() {
+  void whatTheCompilerCannotSee() {
     assertErrors(
         set()
-            .derive("a", CARD.abs())
-            .derive("b", AMOUNT.lower())
-            .derive("c", AMOUNT.asInteger())
-            .derive("d", AMOUNT.max(AT))
-            .derive("e", CARD.remainder(SEQ))
-            .derive("f", CARD.notEqualTo(1))
-            .derive("g", CARD.isIn(1, 2))
-            .derive("h", CARD.clip(1, 2))
-            .derive("i", AT.bucketise(1, 2))
-            .derive("j", AMOUNT.hash(10))
-            .derive("k", distance(AMOUNT, AMOUNT, AMOUNT, CARD))
-            .derive("l", CARD.timeOfWeekSine())
-            .derive("m", when(AMOUNT.isNull()).then("none").otherwise(1))
-            .oneHot("n", CARD, 7),
+            .derive("a", AMOUNT.hash(10))
+            .derive("b", SEQ.plus(new BigInteger("9223372036854775808")))
+            .derive("c", SEQ.isIn(1, new BigInteger("2")))
+            .derive("d", AMOUNT.atLeast(new BigDecimal("0.0000001")))
+            .derive("e", AT.lessThan(Instant.ofEpochSecond(0, 1)))
+            .derive("f", AT.lessThan(Instant.MAX))
+            .derive("g", AT.plus(Duration.ofNanos(1)))
+            .derive("h", AT.minus(Duration.ofSeconds(Long.MIN_VALUE)))
+            .derive("i", number(untyped(Swipe::card)).abs()),
         """
-        feature a: abs can't take STRING
-            cure: give it a number
-        feature b: lower can't take DOUBLE
-            cure: give it text
-        feature c: asInteger can't take DOUBLE
-            cure: give it a boolean
-        feature d: max can't take DOUBLE and INSTANT
-            cure: give it two numbers or two instants
-        feature e: % can't take STRING and LONG
-            cure: give it two numbers
-        feature f: != can't take STRING and LONG
-            cure: give it two values of one type
-        feature g: isIn can't take STRING and LONG
-            cure: give it two values of one type
-        feature h: clip can't take STRING
-            cure: give it a number
-        feature i: bucketise can't take INSTANT
-            cure: give it a number
-        feature j: hash can't take DOUBLE
+        feature a: hash can't take DOUBLE
             cure: give it text or an integer
-        feature k: distance can't take DOUBLE and DOUBLE and DOUBLE and STRING
-            cure: give it four numbers, in degrees
-        feature l: the time of day or week can't take STRING
-            cure: give it an Instant
-        feature m: when can't take BOOLEAN and STRING and LONG
-            cure: give it a condition and two values of one type
-        feature n_7: = can't take STRING and LONG
-            cure: give it two values of one type""");
+        feature b: the constant 9223372036854775808 is no 64-bit integer
+            cure: give a long, a double or a BigDecimal
+        feature c: the constant 2 is no 64-bit integer
+            cure: give a long, a double or a BigDecimal
+        feature d: the decimal 1E-7 has more than 6 digits behind the point: send it rounded, or declare a double
+            cure: give a decimal that fits, or a double
+        feature e: the constant 1970-01-01T00:00:00.000000001Z is not a number of 64-bit microseconds
+            cure: give an instant of whole microseconds
+        feature f: the constant +1000000000-12-31T23:59:59.999999999Z is not a number of 64-bit microseconds
+            cure: give an instant of whole microseconds
+        feature g: an instant is moved by PT0.000000001S, which is not a number of 64-bit microseconds
+            cure: give a duration of whole microseconds: plus(hours(2))
+        feature h: an instant is moved by PT-2562047788015215H-30M-8S, which is not a number of 64-bit microseconds
+            cure: give a duration of whole microseconds: plus(hours(2))
+        feature i: abs can't take STRING
+            cure: give it a number\
+        """);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // what the compiler would refuse
+  private static Column<Swipe, Number> untyped(Column<Swipe, String> column) {
+    return (Column) column;
   }
 
   @Test
@@ -92,12 +89,13 @@ class ExpressionErrorsTest {
         """
         feature a: bucketise() has no boundary
             cure: list at least one finite boundary, each greater than the one before
-        feature b: bucketise(1.0, 10.0, 10.0) has boundaries that aren't finite and ascending
+        feature b: bucketise(1, 10, 10) has boundaries that aren't finite and ascending
             cure: list at least one finite boundary, each greater than the one before
         feature c: bucketise(1.0, Infinity) has boundaries that aren't finite and ascending
             cure: list at least one finite boundary, each greater than the one before
         feature d: bucketise(0.0, 0.0) has boundaries that aren't finite and ascending
-            cure: list at least one finite boundary, each greater than the one before""");
+            cure: list at least one finite boundary, each greater than the one before\
+        """);
   }
 
   @Test
@@ -119,7 +117,8 @@ class ExpressionErrorsTest {
         feature d: isIn(1.0, NaN) lists what is no finite number
             cure: list at least one value, and finite numbers only
         feature e: hash(0) has no bucket
-            cure: give at least one: hash(1024)""");
+            cure: give at least one: hash(1024)\
+        """);
   }
 
   @Test
@@ -142,6 +141,7 @@ class ExpressionErrorsTest {
         feature d: its one-hot encoding lists [-1], which can't be part of a feature's name
             cure: add that one by itself: .derive("a_name", expression.equalTo(value).asInteger())
         feature e_US: the name is used twice, by derived feature and by derived feature
-            cure: rename one of the two""");
+            cure: rename one of the two\
+        """);
   }
 }

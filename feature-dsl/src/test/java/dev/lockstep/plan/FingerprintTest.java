@@ -9,8 +9,10 @@ import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Emission.onArrival;
 import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.literal;
 import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Expressions.timeFeature;
 import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.lastEvents;
@@ -24,6 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.lockstep.define.Aggregate;
+import dev.lockstep.define.Aggregations;
 import dev.lockstep.define.Column;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.Expression;
@@ -120,6 +123,14 @@ class FingerprintTest {
     sets.put("another column", value(avg(Swipe::seq).over(last(hours(1)))));
     sets.put("extreme", value(max(Swipe::seq).over(last(hours(1)))));
     sets.put("distinct", value(distinct(Swipe::card).over(last(hours(1)))));
+    sets.put(
+        "expression",
+        value(Aggregations.<Swipe>sum(field(Swipe::amount).times(2)).over(last(hours(1)))));
+    sets.put(
+        "other expression",
+        value(Aggregations.<Swipe>sum(field(Swipe::amount).times(3)).over(last(hours(1)))));
+    sets.put("default", value(sum(Swipe::amount).over(last(hours(1))).orElse(0)));
+    sets.put("other default", value(sum(Swipe::amount).over(last(hours(1))).orElse(-1)));
     sets.put("computed", value(sum(computed("n", 1)).over(last(hours(1)))));
     sets.put("computed anew", value(sum(computed("n", 2)).over(last(hours(1)))));
     sets.put("computed otherwise", value(sum(computed("m", 1)).over(last(hours(1)))));
@@ -144,15 +155,26 @@ class FingerprintTest {
     sets.put("one as text", derived(literal("1")));
     sets.put("plus", derived(feature("amount").plus(1)));
     sets.put("minus", derived(feature("amount").minus(1)));
-    sets.put("hour", derived(feature("at").hourOfDay()));
-    sets.put("hour elsewhere", derived(feature("at").hourOfDay(ZoneId.of("Asia/Tokyo"))));
+    sets.put("hour", derived(timeFeature("at").hourOfDay()));
+    sets.put("hour elsewhere", derived(timeFeature("at").hourOfDay(ZoneId.of("Asia/Tokyo"))));
     sets.put("bounds", derived(feature("amount").clip(0, 1)));
     sets.put("other bounds", derived(feature("amount").clip(0, 2)));
     sets.put("boundaries", derived(feature("amount").bucketise(0, 1)));
     sets.put("more boundaries", derived(feature("amount").bucketise(0, 1, 2)));
     sets.put("buckets", derived(request(Swipe::card).hash(10)));
     sets.put("more buckets", derived(request(Swipe::card).hash(11)));
-    sets.put("weekday", derived(feature("at").dayOfWeek()));
+    sets.put("day of month", derived(timeFeature("at").dayOfMonth()));
+    sets.put("month", derived(timeFeature("at").month()));
+    sets.put("weekend", derived(timeFeature("at").isWeekend()));
+    sets.put("later", derived(timeFeature("at").plus(hours(1))));
+    sets.put("earlier", derived(timeFeature("at").minus(hours(1))));
+    sets.put("days", derived(request(Swipe::known).daysSince(timeFeature("at"))));
+    sets.put("days the other way", derived(request(Swipe::known).daysUntil(timeFeature("at"))));
+    sets.put("seconds", derived(request(Swipe::known).secondsSince(timeFeature("at"))));
+    sets.put(
+        "dates",
+        derived(request(Swipe::known).daysSince(timeFeature("at"), ZoneId.of("Asia/Tokyo"))));
+    sets.put("weekday", derived(timeFeature("at").dayOfWeek()));
     Map<String, String> byFingerprint = new LinkedHashMap<>();
     sets.forEach(
         (name, set) -> {
@@ -189,16 +211,17 @@ class FingerprintTest {
   /** One zone by several names, and one zero, are one computation. */
   @Test
   void whatIsWrittenInTwoWaysIsOne() {
-    String utc = FeaturePlan.of(derived(feature("at").hourOfDay())).fingerprint();
+    String utc = FeaturePlan.of(derived(timeFeature("at").hourOfDay())).fingerprint();
     for (String zone : List.of("UTC", "Z", "Etc/UTC", "GMT", "UTC+00:00", "Etc/GMT-0", "Zulu")) {
       assertEquals(
           utc,
-          FeaturePlan.of(derived(feature("at").hourOfDay(ZoneId.of(zone)))).fingerprint(),
+          FeaturePlan.of(derived(timeFeature("at").hourOfDay(ZoneId.of(zone)))).fingerprint(),
           zone);
     }
     assertEquals(
-        FeaturePlan.of(derived(feature("at").timeOfWeekSine(ZoneId.of("UTC+2")))).fingerprint(),
-        FeaturePlan.of(derived(feature("at").timeOfWeekSine(ZoneOffset.ofHours(2)))).fingerprint());
+        FeaturePlan.of(derived(timeFeature("at").timeOfWeekSine(ZoneId.of("UTC+2")))).fingerprint(),
+        FeaturePlan.of(derived(timeFeature("at").timeOfWeekSine(ZoneOffset.ofHours(2))))
+            .fingerprint());
     assertEquals(
         FeaturePlan.of(value(FingerprintTest.<Swipe>counted().over(dayToDate(ZoneOffset.UTC))))
             .fingerprint(),

@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.decayedSum;
 import static dev.lockstep.define.Aggregations.max;
@@ -9,7 +10,7 @@ import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
-import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.lastEvents;
 import static dev.lockstep.define.Window.lifetime;
@@ -146,7 +147,7 @@ class WindowErrorsTest {
     assertErrors(
         view()
             .feature("of_feature", count().where(feature("other").greaterThan(1)).over(lifetime()))
-            .feature("of_text", count().where(field(Swipe::merchant)).over(lifetime()))
+            .feature("of_request", avg(request(Swipe::amount)).over(lifetime()))
             .feature("twice", sum(Swipe::amount).by(Swipe::merchant, "a", "a").over(lifetime()))
             .feature("spaced", sum(Swipe::amount).by(Swipe::merchant, "a b").over(lifetime()))
             .feature("no_list", sum(Swipe::amount).asColumns().over(lifetime()))
@@ -154,8 +155,8 @@ class WindowErrorsTest {
         """
         feature of_feature: a condition on events can't read the feature [other]
             cure: read fields of the event: field(Record::component)
-        feature of_text: its where is of type STRING
-            cure: give a condition: where(field(Record::amount).greaterThan(100))
+        feature of_request: what is computed of an event can't read the request
+            cure: read fields of the event: field(Record::component)
         feature twice: its category [a] is listed twice
             cure: list it once
         feature no_list: sum gives one value, not a list

@@ -17,9 +17,14 @@ import static dev.lockstep.define.Expressions.distance;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.literal;
+import static dev.lockstep.define.Expressions.lookup;
 import static dev.lockstep.define.Expressions.request;
+import static dev.lockstep.define.Expressions.timeFeature;
 import static dev.lockstep.define.Expressions.when;
+import static java.time.Duration.ofDays;
 
+import dev.lockstep.aggregate.Average;
+import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Rate;
 import dev.lockstep.define.Aggregate;
 import dev.lockstep.define.AskedView;
@@ -92,6 +97,12 @@ public final class RandomDefinitions {
   public record Account(
       String card, Instant since, Instant stamped, boolean gone, Double limit, String tier) {}
 
+  /** What a table's field is the key of, and so on. */
+  public record Tier(String name, Instant since, String above, Double fee, Boolean open) {}
+
+  /** A table's version under a key of two parts. */
+  public record Price(String card, Long merchant, Instant since, Instant stamped, Integer cents) {}
+
   /** A label's event. */
   public record Chargeback(String swipe, Double lost, Instant at) {}
 
@@ -110,6 +121,7 @@ public final class RandomDefinitions {
   private final SplittableRandom random;
   private final boolean onTime;
   private EventSource<Refund> refunds = EventSource.of(Refund.class);
+  private Table<Price> prices;
   private int names;
 
   private RandomDefinitions(long seed, boolean onTime) {
@@ -188,6 +200,11 @@ public final class RandomDefinitions {
       set = set.lookup(accounts, "limit", "tier");
       set = set.lookup(accounts.via("noted", Swipe::note), "limit");
       set = set.derive("over_limit", request(Swipe::amount).dividedBy(feature("limit")));
+      set = chained(set, accounts);
+    }
+    if (random.nextBoolean()) {
+      set = set.lookup(prices(), Price::cents);
+      set = set.lookup(prices.via("noted", Swipe::note, Swipe::merchant), Price::cents);
     }
     return derived(set);
   }
@@ -267,6 +284,42 @@ public final class RandomDefinitions {
     return random.nextBoolean() ? t.deleted(Account::gone) : t;
   }
 
+  /** Lookups by the fields of others, some of them in expressions alone. */
+  private FeatureSet<Swipe> chained(FeatureSet<Swipe> set, Table<Account> accounts) {
+    Table<Tier> tiers = Table.of(Tier.class).named("tiers").by(Entity.string("tier"), Tier::name);
+    tiers = random.nextInt(3) > 0 ? tiers.effectiveFrom(Tier::since) : tiers;
+    FeatureSet<Swipe> more = set;
+    Table.KeyedTable<Swipe, Tier> own = tiers.via("tier", lookup(accounts, Account::tier));
+    if (random.nextBoolean()) {
+      more = more.lookup(own, Tier::fee, Tier::open);
+      more = more.derive("tier_fee_known", lookup(own, Tier::fee).isNull().not());
+    }
+    if (random.nextBoolean()) {
+      Table.KeyedTable<Swipe, Tier> above = tiers.via("above", lookup(own, Tier::above));
+      more = more.derive("above_fee", lookup(above, Tier::fee).orElse(request(Swipe::tip)));
+      more = more.lookup(above, Tier::above);
+    }
+    if (random.nextBoolean()) {
+      Table.KeyedTable<Swipe, Price> paid =
+          prices().via("paid", lookup(accounts, Account::tier), request(Swipe::merchant));
+      more = more.lookup(paid, Price::cents);
+      more =
+          more.derive(
+              "limit_left",
+              lookup(accounts.via(Swipe::note), Account::limit).minus(request(Swipe::amount)));
+    }
+    return more;
+  }
+
+  private Table<Price> prices() {
+    if (prices == null) {
+      prices = Table.of(Price.class).named("prices").by(AT, Price::card, Price::merchant);
+      prices = random.nextInt(3) > 0 ? prices.effectiveFrom(Price::since) : prices;
+      prices = random.nextBoolean() && !onTime ? prices.availableAt(Price::stamped) : prices;
+    }
+    return prices;
+  }
+
   private Window window() {
     return RandomWindows.next(random);
   }
@@ -282,7 +335,18 @@ public final class RandomDefinitions {
       window = window();
     }
     WindowedAggregate<T> value = aggregate.over(window);
+    if (isMap && random.nextInt(3) == 0) {
+      value = value.orElse("{}");
+    } else if (!isMap && isDouble(aggregate) && random.nextInt(2) == 0) {
+      value = random.nextBoolean() ? value.orElse(0) : value.orElse(-0.5);
+    }
     return random.nextInt(3) == 0 ? value.excludingRequest() : value;
+  }
+
+  private static boolean isDouble(Aggregate<?> aggregate) {
+    return aggregate.aggregation() instanceof Average
+        || aggregate.aggregation() instanceof Deviation
+        || aggregate.aggregation() instanceof Rate;
   }
 
   private FeatureView<Swipe> swiped(FeatureView<Swipe> view) {
@@ -306,7 +370,9 @@ public final class RandomDefinitions {
       case 2 -> aggregate.where(field(Swipe::items).lessThan(3)).where(field(Swipe::online).not());
       case 3 -> aggregate.by(Swipe::items, 1, 2);
       case 4 -> aggregate.by(Swipe::online);
-      case 5 -> aggregate.where(field(Swipe::fee).lessThan(field(Swipe::tip)));
+      case 5 ->
+          aggregate.where(
+              field(Swipe::fee).lessThan(field(Swipe::tip)).or(field(Swipe::items).equalTo(2)));
       default -> aggregate;
     };
   }
@@ -326,7 +392,7 @@ public final class RandomDefinitions {
 
   private Aggregate<Swipe> ofSwipes() {
     return switch (random.nextInt(26)) {
-      case 0 -> count();
+      case 0 -> random.nextBoolean() ? count() : ofExpressions();
       case 1 -> sum(Swipe::amount);
       case 2 -> sum(Swipe::points);
       case 3 -> sum(Swipe::items);
@@ -355,8 +421,25 @@ public final class RandomDefinitions {
     };
   }
 
+  /** Over what is computed of a row, of each type. */
+  private Aggregate<Swipe> ofExpressions() {
+    return switch (random.nextInt(10)) {
+      case 0 -> sum(field(Swipe::amount).times(field(Swipe::items)));
+      case 1 -> sum(field(Swipe::points).times(field(Swipe::points)));
+      case 2 -> avg(field(Swipe::points).minus(field(Swipe::items).abs()));
+      case 3 -> max(field(Swipe::known).minus(Duration.ofHours(3)));
+      case 4 -> last(field(Swipe::note).lower());
+      case 5 -> distinct(field(Swipe::fee).greaterThan(1));
+      case 6 -> stddev(field(Swipe::known).secondsSince(field(Swipe::at)));
+      case 7 -> min(field(Swipe::fee).max(new BigDecimal("0.5")));
+      case 8 -> first(field(Swipe::online).and(field(Swipe::tip).greaterThan(1)));
+      default -> sum(field(Swipe::tip).orElse(field(Swipe::amount).dividedBy(7)));
+    };
+  }
+
   private Aggregate<Refund> ofRefunds() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
+      case 8 -> sum(field(Refund::amount).times(field(Refund::share)).round());
       case 0 -> count();
       case 1 -> sum(Refund::amount);
       case 2 -> avg(Refund::share);
@@ -385,6 +468,14 @@ public final class RandomDefinitions {
         .derive(
             "hour", request(Swipe::at).hourOfDay(ZoneId.of("America/New_York")).plus(literal(1)))
         .derive("weekday", request(Swipe::at).dayOfWeek())
+        .derive("month_day", request(Swipe::at).dayOfMonth(ZoneId.of("Asia/Tokyo")))
+        .derive("month", request(Swipe::at).month())
+        .derive("weekend", request(Swipe::at).isWeekend(ZoneId.of("America/New_York")))
+        .request("known_at", Swipe::known)
+        .derive("delay", timeFeature("known_at").secondsSince(request(Swipe::at)))
+        .derive("days", request(Swipe::at).daysUntil(request(Swipe::known).plus(ofDays(30))))
+        .derive(
+            "dates", request(Swipe::at).daysUntil(request(Swipe::known), ZoneId.of("Asia/Tokyo")))
         .derive(
             "risky",
             when(request(Swipe::online).and(request(Swipe::tip).greaterThan(10)))

@@ -2,13 +2,13 @@ package dev.lockstep.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lockstep.define.BinaryOperator;
-import dev.lockstep.define.CallOperator;
 import dev.lockstep.define.EventSource;
-import dev.lockstep.define.Expression;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.define.TimePart;
-import dev.lockstep.define.UnaryOperator;
+import dev.lockstep.expression.BinaryOperator;
+import dev.lockstep.expression.CallOperator;
+import dev.lockstep.expression.Node;
+import dev.lockstep.expression.TimePart;
+import dev.lockstep.expression.UnaryOperator;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.ExpressionEvaluator;
 import dev.lockstep.plan.FeaturePlan;
@@ -41,6 +41,7 @@ class RandomExpressionsTest {
     expected.addAll(List.of(BinaryOperator.values()));
     expected.addAll(List.of(CallOperator.values()));
     expected.addAll(List.of(TimePart.values()));
+    expected.addAll(List.of(Node.When.class, Node.CalendarDays.class, Node.Shift.class));
     Set<Object> seen = new HashSet<>();
     for (int seed = 0; seed < 500; seed++) {
       RandomExpressions random = new RandomExpressions(seed);
@@ -64,16 +65,17 @@ class RandomExpressionsTest {
                 .request("f_amount", RandomExpressions.Row::amount)
                 .request("f_country", RandomExpressions.Row::country)
                 .request("f_price", RandomExpressions.Row::price)
+                .request("f_since", RandomExpressions.Row::since)
                 .derive("d", random.expression(type, depth)));
-    assertEquals(type, plan.features().get(5).type());
+    assertEquals(type, plan.features().get(6).type());
     RowIntake intake = RowIntake.of(plan, plan.sources().get(0));
     for (int i = 0; i < ROWS_EACH; i++) {
       Values fields = intake.values(random.row());
       Values features = new Values(plan.featureTypes());
-      for (int f = 0; f < 5; f++) {
+      for (int f = 0; f < 6; f++) {
         features.copy(f, fields, plan.derived().get(f).index());
       }
-      compare(plan.derived().get(5), fields, features, operators);
+      compare(plan.derived().get(6), fields, features, operators);
     }
   }
 
@@ -92,16 +94,16 @@ class RandomExpressionsTest {
     }
   }
 
-  private static Object operator(Expression e) {
-    if (e instanceof Expression.Unary unary) {
+  private static Object operator(Node e) {
+    if (e instanceof Node.Unary unary) {
       return unary.operator();
     }
-    if (e instanceof Expression.Binary binary) {
+    if (e instanceof Node.Binary binary) {
       return binary.operator();
     }
-    if (e instanceof Expression.Call call) {
+    if (e instanceof Node.Call call) {
       return call.operator();
     }
-    return e instanceof Expression.LocalTime time ? time.part() : e.getClass();
+    return e instanceof Node.LocalTime time ? time.part() : e.getClass();
   }
 }

@@ -9,6 +9,7 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Expressions.field;
 
 import dev.lockstep.define.Aggregate;
+import dev.lockstep.define.Aggregations;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.Label;
 import dev.lockstep.define.Window;
@@ -67,7 +68,9 @@ final class RandomLabels {
   private static Aggregate<Swipe> ofSwipe(SplittableRandom random) {
     return switch (random.nextInt(6)) {
       case 0 -> count();
-      case 1 -> sum(Swipe::amount).where(field(Swipe::online));
+      case 1 ->
+          Aggregations.<Swipe>sum(field(Swipe::amount).times(field(Swipe::items)))
+              .where(field(Swipe::online));
       case 2 -> avg(Swipe::fee);
       case 3 -> distinct(Swipe::note);
       case 4 -> last(Swipe::online);

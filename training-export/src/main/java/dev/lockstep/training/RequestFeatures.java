@@ -1,6 +1,6 @@
 package dev.lockstep.training;
 
-import dev.lockstep.define.Expression;
+import dev.lockstep.expression.Node;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.TypedExpression;
@@ -31,7 +31,7 @@ public final class RequestFeatures {
 
   // Ends: a plan's derived features have an order, so they don't read each other in a circle.
   private static boolean readsRequestOnly(FeaturePlan plan, TypedExpression e) {
-    if (e.expression() instanceof Expression.Feature) {
+    if (e.expression() instanceof Node.Feature) {
       return isOfRequest(plan, plan.features().get(e.index()));
     }
     return e.operands().stream().allMatch(o -> readsRequestOnly(plan, o));

@@ -3,6 +3,7 @@ package dev.lockstep.training;
 import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Durations.hours;
+import static dev.lockstep.define.Expressions.conditionFeature;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.literal;
@@ -59,11 +60,12 @@ public final class SyntheticPlan {
           .derive("amount_over_avg", feature("amount").dividedBy(feature("amount_avg_1h")))
           .derive("unusual", feature("amount_over_avg").greaterThan(3))
           .derive("large", feature("amount").greaterThan(100))
-          .derive("large_at_night", feature("large").and(feature("hour").lessThan(6)))
-          .derive("large_and_young", feature("large").and(feature("ageYears").lessThan(2)))
+          .derive("large_at_night", conditionFeature("large").and(feature("hour").lessThan(6)))
+          .derive("large_and_young", conditionFeature("large").and(feature("ageYears").lessThan(2)))
           .derive("online", request(Swipe::channel).equalTo(literal("online")))
           .derive(
-              "capped", when(feature("large")).then(literal(100.0)).otherwise(feature("amount")));
+              "capped",
+              when(conditionFeature("large")).then(literal(100.0)).otherwise(feature("amount")));
 
   static final Label<Settlement> LABEL =
       Label.from(SETTLEMENTS).on(Settlement::swipe).is("fraudulent", field(Settlement::fraud));

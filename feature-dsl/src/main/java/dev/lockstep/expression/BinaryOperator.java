@@ -1,6 +1,9 @@
-package dev.lockstep.define;
+package dev.lockstep.expression;
 
-/** What two operands can have done to them; null where either is, but for {@link #OR_ELSE}. */
+/**
+ * What two operands can have done to them; null where either is, but for {@link #AND}, {@link #OR}
+ * and {@link #OR_ELSE}.
+ */
 public enum BinaryOperator {
   PLUS("+"),
   MINUS("-"),
@@ -15,13 +18,19 @@ public enum BinaryOperator {
   MIN("min"),
   /** The greater of two numbers or instants. */
   MAX("max"),
+  /** The seconds from the right instant to the left, exact and rounded once: a DOUBLE. */
+  SECONDS_SINCE("secondsSince"),
+  /** The same in days of 24 hours. */
+  DAYS_SINCE("daysSince"),
   LESS_THAN("<"),
   AT_MOST("<="),
   GREATER_THAN(">"),
   AT_LEAST(">="),
   EQUAL_TO("="),
   NOT_EQUAL_TO("!="),
+  /** False where either is, else null where either is, else true: SQL's logic. */
   AND("and"),
+  /** True where either is, else null where either is, else false: SQL's logic. */
   OR("or"),
   /** The left operand, or the right where the left is null. */
   OR_ELSE("orElse");

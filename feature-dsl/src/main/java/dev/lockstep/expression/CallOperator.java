@@ -1,4 +1,4 @@
-package dev.lockstep.define;
+package dev.lockstep.expression;
 
 /** A function with constant parameters, or of more than two operands; null where any operand is. */
 public enum CallOperator {

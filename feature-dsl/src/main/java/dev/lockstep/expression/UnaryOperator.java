@@ -1,4 +1,4 @@
-package dev.lockstep.define;
+package dev.lockstep.expression;
 
 /** What one operand can have done to it; null gives null, but for {@link #IS_NULL}. */
 public enum UnaryOperator {

@@ -1,4 +1,4 @@
-package dev.lockstep.define;
+package dev.lockstep.expression;
 
 /**
  * What an instant's local time in a zone can be asked for.
@@ -12,6 +12,12 @@ public enum TimePart {
   HOUR_OF_DAY,
   /** 1 (Monday) to 7 (Sunday). */
   DAY_OF_WEEK,
+  /** 1 to 31. */
+  DAY_OF_MONTH,
+  /** 1 (January) to 12. */
+  MONTH,
+  /** Whether it is a Saturday or a Sunday: a BOOLEAN. */
+  WEEKEND,
   TIME_OF_DAY_SINE,
   TIME_OF_DAY_COSINE,
   TIME_OF_WEEK_SINE,
