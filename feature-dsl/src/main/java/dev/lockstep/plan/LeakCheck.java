@@ -80,7 +80,9 @@ final class LeakCheck {
     for (ViewPlan view : plan.views()) {
       if (view.source() == label.source()) {
         for (ViewPlan.Feature f : view.features()) {
-          boolean reads = f.inputs().stream().anyMatch(i -> reads(view, i, label.column()));
+          boolean reads =
+              view.eventKey().contains(label.column())
+                  || f.inputs().stream().anyMatch(i -> reads(view, i, label.column()));
           if (reads || (f.filter() >= 0 && reads(view, f.filter(), label.column()))) {
             names(plan, view, f).forEach(readers::add);
           }
@@ -88,6 +90,11 @@ final class LeakCheck {
       }
     }
     for (FeatureColumn feature : plan.features()) {
+      boolean isAsked =
+          !feature.isDerived() && plan.asks().get(feature.ask()).columns().contains(label.column());
+      if (isAsked && !readers.contains(feature.name())) {
+        readers.add(feature.name());
+      }
       if (feature.isDerived() && reads(plan.derived().get(feature.slot()), label.column())) {
         readers.add(feature.name());
       }

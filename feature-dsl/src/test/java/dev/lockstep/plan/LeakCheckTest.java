@@ -59,7 +59,8 @@ class LeakCheckTest {
         availability time: in history without arrival times its events count as known when they \
         happened, so features can see the label
             cure: say on source landings when an event could first be known: \
-        .availableAt(Record::instant); if truly when it happened, by the event time's own column""";
+        .availableAt(Record::instant); if truly when it happened, by the event time's own column\
+        """;
     assertEquals(List.of(expected), texts(plan.warnings()));
     assertEquals(List.of(expected), texts(plan.warnings(Set.of("swipes", "landings"))));
     assertEquals(List.of(), plan.warnings(Set.of("swipes")), "its history carries arrival times");
@@ -95,16 +96,18 @@ class LeakCheckTest {
                     .by(Shop.CARD, Swipe::card)
                     .feature("n", count().over(last(hours(1))))
                     .feature("seq", max(Swipe::seq).over(last(hours(1))))
+                    .feature("here", count().by(Swipe::seq).at(Swipe::seq).over(last(hours(1))))
                     .feature(
                         "great",
                         count().where(field(Swipe::seq).greaterThan(3)).over(last(hours(1)))));
     assertEquals(
         List.of(
             """
-            label outcome: seq, great read request.seq, the label itself, which isn't known yet \
+            label outcome: seq, great, here read request.seq, the label itself, which isn't known yet \
             when a request asks
                 cure: drop them, or read outcomes from a source of their own that says when each \
-            was known"""),
+            was known\
+            """),
         texts(FeaturePlan.of(set, Label.column("outcome", Swipe::seq)).warnings()));
     assertEquals(1, FeaturePlan.of(set, Label.column("outcome", Swipe::amount)).warnings().size());
   }

@@ -190,7 +190,16 @@ class HandOverTest {
             new RecordedEvent(
                 record.source(),
                 new StreamParityTest.Swipe(
-                    s.id(), s.card(), s.merchant(), s.amount(), s.cents(), at),
+                    s.id(),
+                    s.card(),
+                    s.merchant(),
+                    s.amount(),
+                    s.cents(),
+                    s.channel(),
+                    s.device(),
+                    s.day(),
+                    s.online(),
+                    at),
                 RecordedEvent.NO_RECORD_TIMESTAMP,
                 0));
       }

@@ -2,6 +2,7 @@ package dev.lockstep.beam.stream;
 
 import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Aggregations.countBy;
 import static dev.lockstep.define.Aggregations.distinct;
 import static dev.lockstep.define.Aggregations.first;
 import static dev.lockstep.define.Aggregations.lastKDistinct;
@@ -21,7 +22,10 @@ import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.lastEvents;
 import static dev.lockstep.define.Window.lifetime;
+import static dev.lockstep.define.Window.previousDay;
 import static dev.lockstep.define.Window.session;
+import static dev.lockstep.define.Window.tumbling;
+import static dev.lockstep.define.Window.weekToDate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +49,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.beam.sdk.Pipeline;
@@ -70,7 +77,23 @@ import org.junit.jupiter.params.provider.CsvSource;
  * processing.
  */
 class StreamParityTest {
-  record Swipe(String id, String card, String merchant, Double amount, Integer cents, Instant at) {}
+  record Swipe(
+      String id,
+      String card,
+      String merchant,
+      Double amount,
+      Integer cents,
+      Channel channel,
+      UUID device,
+      LocalDate day,
+      boolean online,
+      Instant at) {}
+
+  enum Channel {
+    WEB,
+    APP,
+    SHOP
+  }
 
   record Refund(
       String id, String merchant, BigDecimal fee, Instant at, Instant booked, long sequence) {}
@@ -98,6 +121,10 @@ class StreamParityTest {
   private static final Entity<String> MERCHANT = Entity.string("merchant");
   private static final Entity<Entity.Pair<String, String>> BOTH =
       Entity.pair("both", CARD, MERCHANT);
+
+  private static final Entity<Entity.Triple<UUID, LocalDate, Boolean>> DEVICE_DAY =
+      Entity.of("device_day", UUID.class, LocalDate.class, Boolean.class);
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
   private static final Table<Account> ACCOUNTS =
       Table.of(Account.class)
@@ -151,14 +178,35 @@ class StreamParityTest {
                   .feature(
                       "shops",
                       sum(Swipe::cents).by(Swipe::merchant).over(dayToDate(ZoneOffset.UTC)))
+                  .features(
+                      "cents",
+                      sum(Swipe::cents)
+                          .over(
+                              lastEvents(3).within(hours(6)),
+                              weekToDate(NEW_YORK),
+                              previousDay(NEW_YORK),
+                              tumbling(hours(6), NEW_YORK),
+                              tumbling(days(1), NEW_YORK)))
+                  .feature(
+                      "here",
+                      sum(Swipe::cents).by(Swipe::channel).at(Swipe::channel).over(last(days(1))))
                   .feature(
                       "recent", lastKDistinct(Swipe::merchant, 2).asColumns().over(last(days(1)))),
+              FeatureView.named("by_device")
+                  .over(SWIPES)
+                  .by(DEVICE_DAY, Swipe::device, Swipe::day, Swipe::online)
+                  .feature(
+                      "device_n",
+                      countBy(Swipe::channel, Channel.WEB, Channel.APP).over(lifetime())),
               FeatureView.named("by_merchant")
                   .over(REFUNDS)
                   .by(MERCHANT, Refund::merchant)
                   .feature("fee_max_1h", max(Refund::fee).over(last(hours(1))))
                   .feature("fee_sum_1d", sum(Refund::fee).over(last(days(1))))
                   .feature("fee_avg_1d", avg(Refund::fee).over(last(days(1))))
+                  .feature(
+                      "fee_there",
+                      max(Refund::fee).by(Refund::merchant).at(Swipe::card).over(last(days(1))))
                   .feature("fee_first_1d", first(Refund::fee).over(last(days(1)))),
               FeatureView.named("by_both")
                   .over(SWIPES)

@@ -1,14 +1,19 @@
 package dev.lockstep.examples.mistakes;
 
 import static dev.lockstep.define.Aggregations.count;
+import static dev.lockstep.define.Aggregations.max;
 import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.lookup;
 import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.last;
+import static dev.lockstep.define.Window.lastEvents;
+import static dev.lockstep.define.Window.tumbling;
 
+import dev.lockstep.define.Entity;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.History;
@@ -20,6 +25,7 @@ import dev.lockstep.examples.fraud.FraudProject;
 import dev.lockstep.examples.fraud.Swipe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 
 /** The fraud example with a mistake of each kind: {@code plan} reports all, each with its cure. */
 public final class MistakesProject implements Project {
@@ -30,7 +36,22 @@ public final class MistakesProject implements Project {
           .by(FraudFeatures.CARD, Swipe::card)
           // The first: a window of no length.
           .feature("card_swipes_10m", count().over(last(minutes(0))))
-          .feature("card_amount_sum_1h", sum(Swipe::amount).over(last(hours(1))));
+          .feature("card_amount_sum_1h", sum(Swipe::amount).over(last(hours(1))))
+          // Hours of a zone's clocks that divide no day.
+          .feature("card_swipes_5h", count().over(tumbling(hours(5), ZoneId.of("Europe/Paris"))))
+          // Two windows that are one, and so have one name.
+          .features("card_amount_max", max(Swipe::amount).over(last(hours(24), days(1))))
+          // The newest events of all merchants, read at one of them.
+          .feature(
+              "card_amount_here",
+              sum(Swipe::amount).by(Swipe::merchant).at(Swipe::merchant).over(lastEvents(10)));
+
+  /** A key that is a double. */
+  private static final FeatureView<Swipe> SAME_AMOUNT =
+      FeatureView.named("same_amount")
+          .over(FraudFeatures.SWIPES)
+          .by(Entity.of("sum", double.class), Swipe::amount)
+          .feature("same_amount_1h", count().over(last(hours(1))));
 
   private static final FeatureView<Swipe> CARDS =
       FeatureView.named("cards")
@@ -42,7 +63,7 @@ public final class MistakesProject implements Project {
       FeatureSet.named("mistakes_v1")
           .forEach(FraudFeatures.SWIPES)
           .request("amount", Swipe::amount)
-          .with(CARD_ACTIVITY)
+          .with(CARD_ACTIVITY, SAME_AMOUNT)
           // The second: the table has no such field.
           .lookup(FraudFeatures.ACCOUNTS, "age")
           // The third: the feature's name is misspelt.
