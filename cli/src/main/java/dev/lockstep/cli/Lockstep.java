@@ -37,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /**
  * The command line: {@code lockstep COMMAND PROJECT [options]}.
@@ -72,6 +73,7 @@ import picocli.CommandLine.ScopeType;
       FlinkCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,
+      ManPageGenerator.class,
       HelpCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,9 @@ class TerminalTest {
     run("config").has("data: ");
     run("generate-completion").has("complete -F");
     run("help").has("backfill");
+    Path man = data.resolve("man");
+    assertEquals(0, run("gen-manpage", "--outdir", man.toString()).code());
+    assertTrue(Files.readString(man.resolve("lockstep-backfill.adoc")).contains("--dry-run"));
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** Code in the pages that is marked as a region of the examples' source is that region. */
 class SnippetsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-  private static final Path SOURCES = Path.of("src/main/java");
+  private static final List<Path> SOURCES =
+      List.of(Path.of("src/main/java"), Path.of("src/test/java"));
   private static final Set<String> NOT_OURS = Set.of("target", ".git", ".lockstep", ".mvn");
 
   private static final Pattern MARK = Pattern.compile("(?m)^<!-- snippet: (\\S+)#(\\S+) -->\\s*$");
@@ -88,12 +89,16 @@ class SnippetsTest {
   }
 
   private static String source(String simpleName) throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      List<Path> found =
-          files.filter(f -> f.getFileName().toString().equals(simpleName + ".java")).toList();
-      assertEquals(1, found.size(), "examples named " + simpleName + ": " + found);
-      return Files.readString(found.get(0));
+    List<Path> found = new ArrayList<>();
+    for (Path sources : SOURCES) {
+      try (Stream<Path> files = Files.walk(sources)) {
+        files
+            .filter(f -> f.getFileName().toString().equals(simpleName + ".java"))
+            .forEach(found::add);
+      }
     }
+    assertEquals(1, found.size(), "examples named " + simpleName + ": " + found);
+    return Files.readString(found.get(0));
   }
 
   private static String region(String source, String name) {

@@ -97,6 +97,15 @@ public record Aggregate<T>(
     return by(new Category<>(column, values));
   }
 
+  /** One feature for each of these constants, named {@code feature_CONSTANT}, over its events. */
+  @SafeVarargs
+  public final <S extends T, E extends Enum<E>> Aggregate<S> by(
+      Column<S, E> column, E first, E... more) {
+    List<Object> values = new ArrayList<>(List.of(first.name()));
+    Arrays.stream(more).map(Enum::name).forEach(values::add);
+    return by(new Category<>(column, values));
+  }
+
   private <S extends T> Aggregate<S> by(Category<S> second) {
     return new Aggregate<>(
         aggregation,

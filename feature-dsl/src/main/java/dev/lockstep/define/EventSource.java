@@ -42,6 +42,7 @@ public final class EventSource<T> implements Serializable {
     @Nullable Duration disorder;
     @Nullable ChronoUnit epochUnit;
     @Nullable ZoneId zone;
+    @Nullable About about;
     SetOnce once;
 
     Settings(Class<T> recordType) {
@@ -62,6 +63,7 @@ public final class EventSource<T> implements Serializable {
       disorder = other.disorder;
       epochUnit = other.epochUnit;
       zone = other.zone;
+      about = other.about;
       once = other.once;
     }
   }
@@ -139,6 +141,11 @@ public final class EventSource<T> implements Serializable {
     return with("zone", settings.zone, zone, s -> s.zone = zone);
   }
 
+  /** What people should know about the source. */
+  public EventSource<T> about(About about) {
+    return with("about", settings.about, about, s -> s.about = about);
+  }
+
   private EventSource<T> with(
       String setting, @Nullable Object first, Object value, Consumer<Settings<T>> change) {
     Settings<T> changed = new Settings<>(settings);
@@ -197,6 +204,11 @@ public final class EventSource<T> implements Serializable {
   /** The declared zone of local times, UTC if unset. */
   public ZoneId zone() {
     return settings.zone != null ? settings.zone : InstantReading.DEFAULT.zone();
+  }
+
+  /** What people should know about it; {@link About#NOTHING} if never said. */
+  public About about() {
+    return settings.about != null ? settings.about : About.NOTHING;
   }
 
   /** Settings given twice, for the plan to report. */

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class FeatureSet<R> implements Serializable {
   /** All features of a view. */
   public record ViewPart(FeatureView<?> view) implements Part {}
 
+  /** All features of a view, asked in one role. */
+  public record RolePart(FeatureView<?> view, Keyed<?> key, String prefix) implements Part {}
+
   /** One field of a table; the key is the request's column, or the table's entity where null. */
   public record LookupPart(
       String featureName, Table<?> table, String field, @Nullable Column<?, ?> requestColumn)
@@ -36,7 +40,7 @@ public final class FeatureSet<R> implements Serializable {
   private final List<Part> parts;
   private final @Nullable Emission emission;
   private final boolean asOfEventTime;
-  private final SetOnce once;
+  private final Said said;
 
   private FeatureSet(
       String name,
@@ -45,14 +49,14 @@ public final class FeatureSet<R> implements Serializable {
       List<Part> parts,
       @Nullable Emission emission,
       boolean asOfEventTime,
-      SetOnce once) {
+      Said said) {
     this.name = name;
     this.requests = requests;
     this.entities = List.copyOf(entities);
     this.parts = List.copyOf(parts);
     this.emission = emission;
     this.asOfEventTime = asOfEventTime;
-    this.once = once;
+    this.said = said;
   }
 
   /** Begins a set: {@code named("fraud_v1").forEach(SWIPES)}. */
@@ -64,7 +68,7 @@ public final class FeatureSet<R> implements Serializable {
   public record Named(String name) {
     public <R> FeatureSet<R> forEach(EventSource<R> requests) {
       return new FeatureSet<>(
-          name, requests, List.of(), List.of(), null, false, SetOnce.of("feature set " + name));
+          name, requests, List.of(), List.of(), null, false, Said.nothing("feature set " + name));
     }
   }
 
@@ -87,18 +91,52 @@ public final class FeatureSet<R> implements Serializable {
   private FeatureSet<R> withEntity(Keyed<R> keyed) {
     List<Keyed<R>> more = new ArrayList<>(entities);
     more.add(keyed);
-    return new FeatureSet<>(name, requests, more, parts, emission, asOfEventTime, once);
+    return new FeatureSet<>(name, requests, more, parts, emission, asOfEventTime, said);
   }
 
   private FeatureSet<R> withParts(List<? extends Part> added) {
     List<Part> more = new ArrayList<>(parts);
     more.addAll(added);
-    return new FeatureSet<>(name, requests, entities, more, emission, asOfEventTime, once);
+    return new FeatureSet<>(name, requests, entities, more, emission, asOfEventTime, said);
+  }
+
+  /**
+   * Takes in all that another set of the same requests has: its features, in its order, its
+   * entities, and what is known about them. Its name and emission stay its own.
+   */
+  public FeatureSet<R> including(FeatureSet<R> other) {
+    List<Keyed<R>> keys = new ArrayList<>(entities);
+    other.entities.stream().filter(key -> !keys.contains(key)).forEach(keys::add);
+    List<Part> all = new ArrayList<>(parts);
+    all.addAll(other.parts);
+    return new FeatureSet<>(
+        name,
+        requests,
+        keys,
+        all,
+        emission,
+        asOfEventTime,
+        said.including(other, other.requests.equals(requests)));
   }
 
   /** Adds all features of views. */
   public FeatureSet<R> with(FeatureView<?>... views) {
     return withParts(Arrays.stream(views).map(ViewPart::new).toList());
+  }
+
+  /**
+   * Adds all features of views once for each role in which the request asks them, each name behind
+   * the role's prefix.
+   */
+  @SafeVarargs
+  public final FeatureSet<R> with(AskedView<R>... views) {
+    return withParts(
+        java.util.Arrays.stream(views)
+            .flatMap(
+                asked ->
+                    asked.roles().stream()
+                        .map(role -> new RolePart(asked.view(), role.key(), role.prefix())))
+            .toList());
   }
 
   /** Adds fields of a table under their own names, by the table's entity. */
@@ -146,20 +184,46 @@ public final class FeatureSet<R> implements Serializable {
 
   private FeatureSet<R> withOneHot(
       String featureName, Expression expression, List<Node.Literal> values) {
-    OneHot oneHot = OneHot.of(featureName, expression, values, once);
-    return new FeatureSet<>(name, requests, entities, parts, emission, asOfEventTime, oneHot.once())
+    OneHot oneHot = OneHot.of(featureName, expression, values, said.once());
+    return new FeatureSet<>(
+            name, requests, entities, parts, emission, asOfEventTime, said.with(oneHot.once()))
         .withParts(oneHot.parts());
+  }
+
+  /** Says what people should know about the set. */
+  public FeatureSet<R> about(About about) {
+    return with(said.aboutTheSet(about));
+  }
+
+  /**
+   * Says what people should know about a feature that the set itself adds: a field, a lookup, an
+   * expression. A view's features say it in the view.
+   *
+   * @param featureName as it was added; of a one-hot encoding that of all its features
+   */
+  public FeatureSet<R> about(String featureName, About about) {
+    return with(said.aboutFeature(featureName, about));
+  }
+
+  private FeatureSet<R> with(Said more) {
+    return new FeatureSet<>(name, requests, entities, parts, emission, asOfEventTime, more);
   }
 
   /** Says when vectors leave the stream; {@code onArrival()} if never said. */
   public FeatureSet<R> emit(Emission when) {
     return new FeatureSet<>(
-        name, requests, entities, parts, when, asOfEventTime, once.check("emit", emission, when));
+        name,
+        requests,
+        entities,
+        parts,
+        when,
+        asOfEventTime,
+        said.with(said.once().check("emit", emission, when)));
   }
 
   /** The same set with another emission, whatever it had: for running one definition both ways. */
   public FeatureSet<R> emittingInstead(Emission when) {
-    return new FeatureSet<>(name, requests, entities, parts, when, asOfEventTime, once);
+    return new FeatureSet<>(name, requests, entities, parts, when, asOfEventTime, said);
   }
 
   /**
@@ -168,7 +232,7 @@ public final class FeatureSet<R> implements Serializable {
    * known.
    */
   public FeatureSet<R> asOfEventTime() {
-    return new FeatureSet<>(name, requests, entities, parts, emission, true, once);
+    return new FeatureSet<>(name, requests, entities, parts, emission, true, said);
   }
 
   public boolean isAsOfEventTime() {
@@ -195,8 +259,18 @@ public final class FeatureSet<R> implements Serializable {
     return emission != null ? emission : Emission.ON_ARRIVAL;
   }
 
+  /** What people should know about the set; {@link About#NOTHING} if never said. */
+  public About about() {
+    return said.about() != null ? said.about() : About.NOTHING;
+  }
+
+  /** What people should know about features that the set itself adds, by name. */
+  public Map<String, About> aboutFeatures() {
+    return said.features();
+  }
+
   /** Settings given twice, for the plan to report. */
   public List<DefinitionError> mistakes() {
-    return once.mistakes();
+    return said.once().mistakes();
   }
 }

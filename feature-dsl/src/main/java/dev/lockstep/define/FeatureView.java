@@ -3,6 +3,7 @@ package dev.lockstep.define;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregations over one source, per entity. Immutable: every method returns a new view.
@@ -12,19 +13,52 @@ import java.util.List;
 public final class FeatureView<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** A named feature of a view. */
-  public record Feature<T>(String name, WindowedAggregate<T> value) implements Serializable {}
+  /**
+   * A named feature of a view.
+   *
+   * @param about what people should know about it
+   */
+  public record Feature<T>(String name, WindowedAggregate<T> value, About about)
+      implements Serializable {
+
+    /** A feature of which nothing is said. */
+    public Feature(String name, WindowedAggregate<T> value) {
+      this(name, value, About.NOTHING);
+    }
+
+    Feature<T> named(String otherName) {
+      return new Feature<>(otherName, value, about);
+    }
+  }
 
   private final String name;
   private final EventSource<T> source;
   private final Keyed<T> key;
   private final List<Feature<T>> features;
+  private final @Nullable About about;
+  private final SetOnce once;
 
-  private FeatureView(String name, EventSource<T> source, Keyed<T> key, List<Feature<T>> features) {
+  private FeatureView(
+      String name,
+      EventSource<T> source,
+      Keyed<T> key,
+      List<Feature<T>> features,
+      @Nullable About about,
+      SetOnce once) {
     this.name = name;
     this.source = source;
     this.key = key;
     this.features = List.copyOf(features);
+    this.about = about;
+    this.once = once;
+  }
+
+  private static <T> FeatureView<T> begin(String name, EventSource<T> source, Keyed<T> key) {
+    return new FeatureView<>(name, source, key, List.of(), null, SetOnce.of("view " + name));
+  }
+
+  private FeatureView<T> with(List<Feature<T>> others) {
+    return new FeatureView<>(name, source, key, others, about, once);
   }
 
   /** Begins a view: {@code named("card_activity").over(SWIPES).by(CARD, Swipe::card)}. */
@@ -43,7 +77,7 @@ public final class FeatureView<T> implements Serializable {
   public record Over<T>(String name, EventSource<T> source) {
     /** Keys the view by an entity of one column. */
     public <K> FeatureView<T> by(Entity<K> entity, Column<T, ? extends K> column) {
-      return new FeatureView<>(name, source, new Keyed<>(entity, List.of(column)), List.of());
+      return by(new Keyed<>(entity, List.of(column)));
     }
 
     /** Keys the view by an entity of two columns. */
@@ -51,17 +85,122 @@ public final class FeatureView<T> implements Serializable {
         Entity<Entity.Pair<A, B>> entity,
         Column<T, ? extends A> first,
         Column<T, ? extends B> second) {
-      return new FeatureView<>(
-          name, source, new Keyed<>(entity, List.of(first, second)), List.of());
+      return by(new Keyed<>(entity, List.of(first, second)));
+    }
+
+    /** Keys the view by an entity of three columns. */
+    public <A, B, C> FeatureView<T> by(
+        Entity<Entity.Triple<A, B, C>> entity,
+        Column<T, ? extends A> first,
+        Column<T, ? extends B> second,
+        Column<T, ? extends C> third) {
+      return by(new Keyed<>(entity, List.of(first, second, third)));
+    }
+
+    /** Keys the view by an entity of four columns. */
+    public <A, B, C, D> FeatureView<T> by(
+        Entity<Entity.Quadruple<A, B, C, D>> entity,
+        Column<T, ? extends A> first,
+        Column<T, ? extends B> second,
+        Column<T, ? extends C> third,
+        Column<T, ? extends D> fourth) {
+      return by(new Keyed<>(entity, List.of(first, second, third, fourth)));
+    }
+
+    /** Keys the view by an entity of more columns, in the order of its parts. */
+    @SafeVarargs
+    public final FeatureView<T> by(Entity<Entity.Parts> entity, Column<T, ?>... columns) {
+      return by(new Keyed<>(entity, List.of(columns)));
+    }
+
+    /** Keys the view by an entity and its columns. */
+    public FeatureView<T> by(Keyed<T> key) {
+      return begin(name, source, key);
     }
   }
 
   /** Adds a feature. */
-  @SuppressWarnings("unchecked") // a WindowedAggregate only reads: safe for a subtype's events
   public FeatureView<T> feature(String featureName, WindowedAggregate<? super T> value) {
+    return feature(featureName, value, About.NOTHING);
+  }
+
+  /** Adds a feature, with what people should know about it. */
+  @SuppressWarnings("unchecked") // a WindowedAggregate only reads: safe for a subtype's events
+  public FeatureView<T> feature(
+      String featureName, WindowedAggregate<? super T> value, About aboutIt) {
     List<Feature<T>> more = new ArrayList<>(features);
-    more.add(new Feature<>(featureName, (WindowedAggregate<T>) value));
-    return new FeatureView<>(name, source, key, more);
+    more.add(new Feature<>(featureName, (WindowedAggregate<T>) value, aboutIt));
+    return with(more);
+  }
+
+  /** Says what people should know about the view; its features have its owner and tags. */
+  public FeatureView<T> about(About said) {
+    return new FeatureView<>(name, source, key, features, said, once.check("about", about, said));
+  }
+
+  /**
+   * This view with some of its features alone, in its own order. Its state holds what these read:
+   * give views that differ in one set other names.
+   *
+   * @param featureNames as {@link #feature} got them; a name that the view doesn't have is a
+   *     definition error
+   */
+  public FeatureView<T> only(String... featureNames) {
+    List<String> kept = List.of(featureNames);
+    return checked("only", kept)
+        .with(features.stream().filter(f -> kept.contains(f.name())).toList());
+  }
+
+  /** This view without some of its features; see {@link #only}. */
+  public FeatureView<T> except(String... featureNames) {
+    List<String> gone = List.of(featureNames);
+    return checked("except", gone)
+        .with(features.stream().filter(f -> !gone.contains(f.name())).toList());
+  }
+
+  /** This view with another name for one of its features; see {@link #only}. */
+  public FeatureView<T> renamed(String from, String to) {
+    return checked("renamed", List.of(from))
+        .with(features.stream().map(f -> f.name().equals(from) ? f.named(to) : f).toList());
+  }
+
+  /** This view, whose features' names begin with a prefix: {@code card_swipes_1h}. */
+  public FeatureView<T> prefixed(String prefix) {
+    return with(features.stream().map(f -> f.named(prefix + "_" + f.name())).toList());
+  }
+
+  /** This view under another name, for two that differ in one set. */
+  public FeatureView<T> as(String otherName) {
+    return new FeatureView<>(otherName, source, key, features, about, once);
+  }
+
+  private FeatureView<T> checked(String setting, List<String> named) {
+    List<String> known = features.stream().map(Feature::name).toList();
+    SetOnce found = once;
+    for (String each : named) {
+      if (!known.contains(each)) {
+        found =
+            found.with(
+                new DefinitionError(
+                    "view " + name,
+                    setting + "(...) names [" + each + "], which is none of its features",
+                    "name some of " + known));
+      }
+    }
+    return new FeatureView<>(name, source, key, features, about, found);
+  }
+
+  /**
+   * This view asked by a column of the request, in a role: its features' names begin with the
+   * prefix, {@code sender_payments_1h}. Add as many roles as the request has such keys.
+   */
+  public <R> AskedView<R> askedBy(Column<R, ?> column, String prefix) {
+    return new AskedView<R>(this, List.of()).askedBy(column, prefix);
+  }
+
+  /** This view asked by two columns of the request, in a role. */
+  public <R> AskedView<R> askedBy(Column<R, ?> first, Column<R, ?> second, String prefix) {
+    return new AskedView<R>(this, List.of()).askedBy(first, second, prefix);
   }
 
   /** Adds a feature that a constant names: {@link WindowedAggregate#named}. */
@@ -83,5 +222,17 @@ public final class FeatureView<T> implements Serializable {
 
   public List<Feature<T>> features() {
     return features;
+  }
+
+  /** What people should know about it; {@link About#NOTHING} if never said. */
+  public About about() {
+    return about != null ? about : About.NOTHING;
+  }
+
+  /**
+   * Features that were named and aren't there, and settings given twice, for the plan to report.
+   */
+  public List<DefinitionError> mistakes() {
+    return once.mistakes();
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.define;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,8 +115,7 @@ public sealed interface Label<T> extends Serializable {
   record OfSource<T>(String name, WindowedAggregate<? super T> value, EventSource<T> source) {
     /** Of the events of the request's entity of one column. */
     public <K> Label<T> by(Entity<K> entity, Column<T, ? extends K> column) {
-      return new FutureWindow<>(
-          FeatureView.named(name).over(source).by(entity, column).feature(name, value));
+      return by(new Keyed<>(entity, List.of(column)));
     }
 
     /** Of the events of the request's entity of two columns. */
@@ -123,8 +123,21 @@ public sealed interface Label<T> extends Serializable {
         Entity<Entity.Pair<A, B>> entity,
         Column<T, ? extends A> first,
         Column<T, ? extends B> second) {
-      return new FutureWindow<>(
-          FeatureView.named(name).over(source).by(entity, first, second).feature(name, value));
+      return by(new Keyed<>(entity, List.of(first, second)));
+    }
+
+    /** Of the events of the request's entity of three columns. */
+    public <A, B, C> Label<T> by(
+        Entity<Entity.Triple<A, B, C>> entity,
+        Column<T, ? extends A> first,
+        Column<T, ? extends B> second,
+        Column<T, ? extends C> third) {
+      return by(new Keyed<>(entity, List.of(first, second, third)));
+    }
+
+    /** Of the events of the request's entity and the columns of its key, however many. */
+    public Label<T> by(Keyed<T> key) {
+      return new FutureWindow<>(FeatureView.named(name).over(source).by(key).feature(name, value));
     }
   }
 }

@@ -33,6 +33,7 @@ public final class Table<T> implements Serializable {
     @Nullable Column<T, Boolean> deleted;
     @Nullable ChronoUnit epochUnit;
     @Nullable ZoneId zone;
+    @Nullable About about;
     SetOnce once;
 
     Settings(Class<T> recordType, String name, Keyed<T> key) {
@@ -49,6 +50,7 @@ public final class Table<T> implements Serializable {
       deleted = other.deleted;
       epochUnit = other.epochUnit;
       zone = other.zone;
+      about = other.about;
       once = other.once;
     }
   }
@@ -103,6 +105,11 @@ public final class Table<T> implements Serializable {
     return with("zone", settings.zone, zone, s -> s.zone = zone);
   }
 
+  /** What people should know about the table. */
+  public Table<T> about(About about) {
+    return with("about", settings.about, about, s -> s.about = about);
+  }
+
   /**
    * This table read by another column of the request than its entity's: airports by {@code
    * Flight::destination}. The fields' feature names begin with the prefix.
@@ -155,6 +162,11 @@ public final class Table<T> implements Serializable {
   /** The declared zone of local times, UTC if unset. */
   public ZoneId zone() {
     return settings.zone != null ? settings.zone : InstantReading.DEFAULT.zone();
+  }
+
+  /** What people should know about it; {@link About#NOTHING} if never said. */
+  public About about() {
+    return settings.about != null ? settings.about : About.NOTHING;
   }
 
   /** Settings given twice, for the plan to report. */

@@ -11,6 +11,7 @@ import dev.lockstep.value.ValueType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How what files and messages hold becomes a value of one component (C1, C6, C17): the only such
@@ -31,6 +32,10 @@ public final class FieldType {
   private final boolean isFloat;
   private final long least;
   private final long greatest;
+  private final boolean isDate;
+
+  /** The texts that it takes; null where it is free text, or no text. */
+  private final @Nullable KnownTexts knownTexts;
 
   /**
    * @param instants how the source's instants are written
@@ -41,6 +46,8 @@ public final class FieldType {
     this.isFloat = component.isFloat();
     this.least = component.least();
     this.greatest = component.greatest();
+    this.isDate = component.isDate();
+    this.knownTexts = KnownTexts.of(component);
   }
 
   public RecordSchema.Component component() {
@@ -49,6 +56,21 @@ public final class FieldType {
 
   public ValueType type() {
     return component.type();
+  }
+
+  /** Whether it is a day of the calendar, which is no point in time. */
+  public boolean isDate() {
+    return isDate;
+  }
+
+  /** Whether it is an instant: a point in time, and no day. */
+  public boolean isInstant() {
+    return component.type() == ValueType.INSTANT && !isDate;
+  }
+
+  /** Whether it is text of any kind: no enum's constant, and no UUID. */
+  public boolean isFreeText() {
+    return component.isFreeText();
   }
 
   /** How its source's instants are written. */
@@ -75,6 +97,7 @@ public final class FieldType {
         yield low;
       }
       case INSTANT -> {
+        requireInstant(value);
         try {
           yield instants.ofNumber(value);
         } catch (DateTimeException e) {
@@ -102,7 +125,7 @@ public final class FieldType {
         }
       }
       case INSTANT -> {
-        if (Double.isFinite(value)) {
+        if (Double.isFinite(value) && !isDate) {
           // Its shortest text, as JSON would write it: its exact value may be just below a
           // microsecond.
           return ofDecimal(new BigDecimal(DoubleText.of(value)));
@@ -128,6 +151,7 @@ public final class FieldType {
           return Decimals.bitsOf(value);
         }
         case INSTANT -> {
+          requireInstant(value);
           return instants.ofNumber(value);
         }
         case LONG -> {
@@ -141,6 +165,12 @@ public final class FieldType {
       throw refused(e);
     }
     throw mistyped("the number " + value);
+  }
+
+  private void requireInstant(Object number) {
+    if (isDate) {
+      throw mistyped("the number " + number);
+    }
   }
 
   /** Whether it is whole and has so few digits that scaling it is cheap; not whether it fits. */
@@ -178,9 +208,14 @@ public final class FieldType {
     return instant(() -> instants.ofLocalMicros(value));
   }
 
-  /** A day, as days since 1970-01-01: its first instant in the source's zone. */
+  /**
+   * A day, as days since 1970-01-01: where a day is asked for that day, where an instant is its
+   * first one in the source's zone.
+   */
   public long ofDay(long epochDay) {
-    return instant(() -> instants.ofDay(epochDay));
+    return isDate
+        ? read(() -> InstantReading.ofDate(epochDay))
+        : instant(() -> instants.ofDay(epochDay));
   }
 
   private interface Reading {
@@ -188,9 +223,13 @@ public final class FieldType {
   }
 
   private long instant(Reading reading) {
-    if (component.type() != ValueType.INSTANT) {
+    if (!isInstant()) {
       throw mistyped("an instant");
     }
+    return read(reading);
+  }
+
+  private long read(Reading reading) {
     try {
       return reading.micros();
     } catch (DateTimeException e) {
@@ -202,7 +241,7 @@ public final class FieldType {
   public long ofText(String value) {
     switch (component.type()) {
       case INSTANT -> {
-        return instant(() -> instants.ofText(value));
+        return read(() -> isDate ? InstantReading.ofDateText(value) : instants.ofText(value));
       }
       case LONG, DECIMAL -> {
         if (isNumber(value)) {
@@ -224,15 +263,38 @@ public final class FieldType {
   }
 
   /**
-   * Text as it is.
+   * Text of a text component: as it is, or what {@link #known} makes of it.
    *
-   * @throws DataException if it has half a surrogate pair
+   * @throws DataException if it has half a surrogate pair, or isn't known
    */
   public String text(String value) {
     if (!Utf16.isText(value)) {
       throw new DataException(named("has half a surrogate pair, which is no text"));
     }
-    return value;
+    return known(value);
+  }
+
+  /**
+   * Valid text of a text component: as it is where that is free, a UUID in lower case, the name of
+   * an enum's constant.
+   *
+   * @throws DataException if it is no UUID, or no constant's name
+   */
+  public String known(String valid) {
+    if (knownTexts == null) {
+      return valid;
+    }
+    String found = knownTexts.find(valid);
+    if (found == null) {
+      throw new DataException(
+          named(
+              "is "
+                  + shown("the text \"" + valid + "\"")
+                  + " where a value is expected that is "
+                  + (component.isUuid() ? "a " : "")
+                  + knownTexts.inWords()));
+    }
+    return found;
   }
 
   /** Digits with an optional sign, point and exponent: more than JSON has, but no other script. */
@@ -323,6 +385,8 @@ public final class FieldType {
   }
 
   private String typeName() {
-    return component.narrowName();
+    return knownTexts == null || component.isUuid()
+        ? component.narrowName()
+        : "enum (" + knownTexts.inWords() + ")";
   }
 }

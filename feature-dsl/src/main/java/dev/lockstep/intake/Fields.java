@@ -7,6 +7,7 @@ import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,6 +183,15 @@ public final class Fields {
   }
 
   /** Text of a text component that was decoded from valid UTF-8. */
+  public void decoded(int field, String value) {
+    try {
+      validText(field, types.get(field).known(value));
+    } catch (DataException e) {
+      fault(field, e);
+    }
+  }
+
+  /** Text that {@link FieldType#known} gave. */
   public void validText(int field, String value) {
     if (first(field)) {
       values.setString(slots[field], value);
@@ -239,8 +249,10 @@ public final class Fields {
       bool(field, bool);
     } else if (value instanceof Instant instant) {
       instant(field, instant);
+    } else if (value instanceof LocalDate date) {
+      day(field, date.toEpochDay());
     } else {
-      text(field, (String) value);
+      text(field, value instanceof Enum<?> constant ? constant.name() : value.toString());
     }
   }
 

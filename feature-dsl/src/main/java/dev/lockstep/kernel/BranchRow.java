@@ -8,20 +8,47 @@ import org.jspecify.annotations.Nullable;
  * once (the request's own event).
  *
  * @param isEvent whether it changes the branch's state
- * @param isRequest whether it is to be answered
+ * @param asks which of the branch's asks it is to be answered to, as a bit set by their place among
+ *     them: more than one where their keys are equal, none for an event alone
  * @param values the branch's columns of the event; null for a request alone
  * @param requestId the request's id, or null where its place says who asks
  * @param requestRow the request's row within its block, in batch; 0 elsewhere
  */
 public record BranchRow(
     boolean isEvent,
-    boolean isRequest,
+    long asks,
     long eventTimeMicros,
     long availableAtMicros,
     long sequence,
     @Nullable Values values,
     @Nullable String requestId,
     int requestRow) {
+
+  /** Of a branch with one ask. */
+  public BranchRow(
+      boolean isEvent,
+      boolean isRequest,
+      long eventTimeMicros,
+      long availableAtMicros,
+      long sequence,
+      @Nullable Values values,
+      @Nullable String requestId,
+      int requestRow) {
+    this(
+        isEvent,
+        isRequest ? 1L : 0L,
+        eventTimeMicros,
+        availableAtMicros,
+        sequence,
+        values,
+        requestId,
+        requestRow);
+  }
+
+  /** Whether it is to be answered. */
+  public boolean isRequest() {
+    return asks != 0;
+  }
 
   /** Whether this event is known by a request (C2), its own event apart. */
   boolean knownBy(BranchRow request, boolean sameSource) {

@@ -15,7 +15,8 @@ import java.util.List;
  * stream's buffers.
  *
  * <pre>
- * flags             one byte: 1 event, 2 request, 4 has values, 8 has request id
+ * flags             one byte: 1 event, 2 request, 4 has values, 8 has request id, 16 says its asks
+ * asks              varint, if flagged: else a request is of the branch's first ask
  * event time        zigzag varint
  * availability      zigzag varint, less the event time
  * sequence          zigzag varint
@@ -29,7 +30,8 @@ public final class BranchRowCodec {
   private static final int REQUEST = 2;
   private static final int VALUES = 4;
   private static final int REQUEST_ID = 8;
-  private static final int ALL_FLAGS = EVENT | REQUEST | VALUES | REQUEST_ID;
+  private static final int ASKS = 16;
+  private static final int ALL_FLAGS = EVENT | REQUEST | VALUES | REQUEST_ID | ASKS;
 
   private final List<ValueType> types;
   private final boolean hasDeletions;
@@ -46,7 +48,11 @@ public final class BranchRowCodec {
         (row.isEvent() ? EVENT : 0)
             | (row.isRequest() ? REQUEST : 0)
             | (values != null ? VALUES : 0)
-            | (requestId != null ? REQUEST_ID : 0));
+            | (requestId != null ? REQUEST_ID : 0)
+            | (row.asks() > 1 ? ASKS : 0));
+    if (row.asks() > 1) {
+      out.writeVarint(row.asks());
+    }
     out.writeSigned(row.eventTimeMicros());
     out.writeSigned(row.availableAtMicros() - row.eventTimeMicros());
     out.writeSigned(row.sequence());
@@ -80,6 +86,14 @@ public final class BranchRowCodec {
     if (hasValues ? !isEvent : isEvent && !hasDeletions) {
       throw new WireException(isEvent ? "an event without values" : "a request with values");
     }
+    boolean isRequest = (flags & REQUEST) != 0;
+    long asks = isRequest ? 1 : 0;
+    if ((flags & ASKS) != 0) {
+      asks = in.readVarint();
+      if (!isRequest || asks <= 1) {
+        throw new WireException("a row of asks " + asks);
+      }
+    }
     long eventTime = in.readSigned();
     long availableAt = eventTime + in.readSigned();
     long sequence = in.readSigned();
@@ -90,13 +104,6 @@ public final class BranchRowCodec {
     String requestId = (flags & REQUEST_ID) != 0 ? in.readString() : null;
     Values values = hasValues ? ValuesCodec.read(types, in) : null;
     return new BranchRow(
-        isEvent,
-        (flags & REQUEST) != 0,
-        eventTime,
-        availableAt,
-        sequence,
-        values,
-        requestId,
-        (int) requestRow);
+        isEvent, asks, eventTime, availableAt, sequence, values, requestId, (int) requestRow);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.List;
@@ -7,10 +8,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entity's key as text: what state is keyed by, on every path and in the store.
+ * An entity's key as text (C7): what state is keyed by, on every path and in the store.
  *
- * <p>The parts of a pair are joined by '|'; a '|' or '\' inside a part is escaped by '\', so that
- * two keys never collide.
+ * <p>Several parts are joined by '|'; a '|' or '\' inside a part is escaped by '\', so that two
+ * keys never collide.
  */
 public final class EntityKeys {
   private EntityKeys() {}
@@ -42,8 +43,13 @@ public final class EntityKeys {
     if (values.isNull(column)) {
       return null;
     }
-    if (values.type(column) != ValueType.STRING) {
-      return Long.toString(values.getLong(column));
+    ValueType type = values.type(column);
+    if (type != ValueType.STRING) {
+      return switch (type) {
+        case BOOLEAN -> Boolean.toString(values.getBoolean(column));
+        case INSTANT -> Micros.toDate(values.getLong(column)).toString(); // a LocalDate: no other
+        default -> Long.toString(values.getLong(column));
+      };
     }
     String text = Objects.requireNonNull(values.getString(column));
     return escaped && (text.indexOf('|') >= 0 || text.indexOf('\\') >= 0)

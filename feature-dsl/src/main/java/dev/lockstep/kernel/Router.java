@@ -1,5 +1,6 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
@@ -32,25 +33,59 @@ public final class Router {
     final int index;
     final int source;
     final int[] eventKey;
-    final int[] requestKey;
+
+    /** The keys that the request asks by, ask by ask. */
+    final int[][] requestKeys;
+
+    final int firstAsk;
 
     /** Whether a request's own event has the same key as the request, without looking. */
     final boolean isOneKey;
 
-    Keyed(Branch branch, int requestSource) {
+    Keyed(FeaturePlan plan, Branch branch) {
+      List<Ask> asks = plan.asksOf(branch);
       this.index = branch.index();
       this.source = branch.source();
-      this.eventKey = branch.eventKey().stream().mapToInt(Integer::intValue).toArray();
-      this.requestKey = branch.requestKey().stream().mapToInt(Integer::intValue).toArray();
-      this.isOneKey = source == requestSource && branch.eventKey().equals(branch.requestKey());
+      this.eventKey = toArray(branch.eventKey());
+      this.requestKeys = asks.stream().map(a -> toArray(a.columns())).toArray(int[][]::new);
+      this.firstAsk = asks.get(0).index();
+      this.isOneKey =
+          asks.size() == 1
+              && source == plan.requestSource().index()
+              && branch.eventKey().equals(asks.get(0).columns());
+    }
+
+    private static int[] toArray(List<Integer> columns) {
+      return columns.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Nullable String ofEvent(SourceRow row) {
       return EntityKeys.of(row.values(), eventKey);
     }
 
-    @Nullable String ofRequest(SourceRow row) {
-      return EntityKeys.of(row.values(), requestKey);
+    @Nullable String ofRequest(SourceRow row, int ask) {
+      return EntityKeys.of(row.values(), requestKeys[ask]);
+    }
+
+    /** Which of the branch's asks are by a key, from one of them on; a bit set. */
+    long asksBy(String key, SourceRow row, int from) {
+      if (isOneKey) {
+        return 1;
+      }
+      long asks = 0;
+      for (int ask = from; ask < requestKeys.length; ask++) {
+        asks |= key.equals(ofRequest(row, ask)) ? 1L << ask : 0;
+      }
+      return asks;
+    }
+
+    boolean isKeyed(SourceRow request) {
+      for (int ask = 0; ask < requestKeys.length; ask++) {
+        if (ofRequest(request, ask) != null) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 
@@ -69,7 +104,7 @@ public final class Router {
   public Router(FeaturePlan plan, List<? extends Branch> branches) {
     this.requestSource = plan.requestSource().index();
     this.all = List.copyOf(branches);
-    this.answering = keyed(all);
+    this.answering = keyed(plan, all);
     this.predicates =
         plan.branches().stream()
             .map(b -> b.predicates().stream().map(ExpressionEvaluator::new).toList())
@@ -78,16 +113,17 @@ public final class Router {
     for (int i = 0; i < all.size(); i++) {
       placeOf[all.get(i).index()] = i;
     }
-    this.keyed = keyed(plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList());
+    this.keyed =
+        keyed(plan, plan.branches().stream().filter(b -> !(b instanceof LabelPlan)).toList());
     this.bySource = new Keyed[plan.sources().size()][];
     for (int s = 0; s < bySource.length; s++) {
       int source = s;
-      bySource[s] = keyed(all.stream().filter(b -> b.source() == source).toList());
+      bySource[s] = keyed(plan, all.stream().filter(b -> b.source() == source).toList());
     }
   }
 
-  private Keyed[] keyed(List<? extends Branch> branches) {
-    return branches.stream().map(b -> new Keyed(b, requestSource)).toArray(Keyed[]::new);
+  private static Keyed[] keyed(FeaturePlan plan, List<? extends Branch> branches) {
+    return branches.stream().map(b -> new Keyed(plan, b)).toArray(Keyed[]::new);
   }
 
   /**
@@ -95,7 +131,7 @@ public final class Router {
    *
    * @param asRequest whether it asks for a vector, if its source is the requests'
    * @param requestId the id its vector will carry; null where {@code requestRow} says who asks
-   * @return which branches will answer the request, as a bit set by branch index; 0 for no request
+   * @return which asks will be answered, as a bit set by their index; 0 for no request
    */
   public long route(
       SourceRow row,
@@ -108,7 +144,7 @@ public final class Router {
         row,
         true,
         asRequest,
-        (branch, key, isEvent, isRequest) ->
+        (branch, key, isEvent, asks) ->
             sink.route(
                 branch,
                 key,
@@ -116,9 +152,9 @@ public final class Router {
                     all.get(placeOf[branch]),
                     row,
                     isEvent,
-                    isRequest,
+                    asks,
                     deleted,
-                    isRequest ? requestId : null,
+                    asks != 0 ? requestId : null,
                     requestRow)));
   }
 
@@ -127,16 +163,20 @@ public final class Router {
     /**
      * What the row is to one key of one branch: an event, a request, or, as the request's own
      * event, both.
+     *
+     * @param asks which of the branch's asks are by this key, as a bit set by their place among
+     *     them; 0 where it is no request
      */
-    void role(int branch, String key, boolean isEvent, boolean isRequest);
+    void role(int branch, String key, boolean isEvent, long asks);
   }
 
   /**
-   * Says what a row is to which keys, and leaves it to the caller what travels there.
+   * Says what a row is to which keys, and leaves it to the caller what travels there. A key of a
+   * branch comes once, however many asks are by it.
    *
    * @param asEvent whether it counts as an event of its source
    * @param asRequest whether it asks for a vector, if its source is the requests'
-   * @return which branches will answer the request, as a bit set by branch index; 0 for no request
+   * @return which asks will be answered, as a bit set by their index; 0 for no request
    */
   public long roles(SourceRow row, boolean asEvent, boolean asRequest, RoleSink sink) {
     boolean request = asRequest && row.source() == requestSource;
@@ -144,8 +184,7 @@ public final class Router {
       for (Keyed branch : bySource[row.source()]) {
         String key = branch.ofEvent(row);
         if (key != null) {
-          boolean own = request && (branch.isOneKey || key.equals(branch.ofRequest(row)));
-          sink.role(branch.index, key, true, own);
+          sink.role(branch.index, key, true, request ? branch.asksBy(key, row, 0) : 0);
         }
       }
     }
@@ -155,18 +194,20 @@ public final class Router {
   private long requestRoles(SourceRow row, boolean asEvent, RoleSink sink) {
     long answers = 0;
     for (Keyed branch : answering) {
-      String key = branch.ofRequest(row);
-      if (key == null) {
-        continue;
+      boolean mayBeOwn = asEvent && branch.source == row.source();
+      long done = 0;
+      for (int ask = 0; ask < branch.requestKeys.length; ask++) {
+        String key = (done >>> ask & 1) == 0 ? branch.ofRequest(row, ask) : null;
+        if (key == null) {
+          continue;
+        }
+        long asks = branch.requestKeys.length == 1 ? 1 : branch.asksBy(key, row, ask);
+        done |= asks;
+        if (!mayBeOwn || !(branch.isOneKey || key.equals(branch.ofEvent(row)))) {
+          sink.role(branch.index, key, false, asks);
+        }
       }
-      answers |= 1L << branch.index;
-      boolean own =
-          asEvent
-              && branch.source == row.source()
-              && (branch.isOneKey || key.equals(branch.ofEvent(row)));
-      if (!own) {
-        sink.role(branch.index, key, false, true);
-      }
+      answers |= done << branch.firstAsk;
     }
     return answers;
   }
@@ -175,25 +216,25 @@ public final class Router {
    * Routes a row of a spine: a request that is no event.
    *
    * @param requestId the id its vector will carry; null where {@code requestRow} says who asks
-   * @return which branches will answer it, as a bit set by branch index
+   * @return which asks will be answered, as a bit set by their index
    */
   public long routeRequest(SourceRow row, @Nullable String requestId, int requestRow, Sink sink) {
     return roles(
         row,
         false,
         true,
-        (branch, key, isEvent, isRequest) ->
+        (branch, key, isEvent, asks) ->
             sink.route(
                 branch,
                 key,
                 branchRow(
-                    all.get(placeOf[branch]), row, false, true, false, requestId, requestRow)));
+                    all.get(placeOf[branch]), row, false, asks, false, requestId, requestRow)));
   }
 
   /** Whether a row of a spine has no key for any view or table: a data error (C13). */
   public boolean isKeylessRequest(SourceRow row) {
     for (Keyed branch : keyed) {
-      if (branch.ofRequest(row) != null) {
+      if (branch.isKeyed(row)) {
         return false;
       }
     }
@@ -210,8 +251,7 @@ public final class Router {
     boolean anyBranch = false;
     for (Keyed branch : keyed) {
       boolean asEvent = branch.source == row.source();
-      if ((asEvent && branch.ofEvent(row) != null)
-          || (asRequest && branch.ofRequest(row) != null)) {
+      if ((asEvent && branch.ofEvent(row) != null) || (asRequest && branch.isKeyed(row))) {
         return false;
       }
       anyBranch |= asEvent || asRequest;
@@ -223,7 +263,7 @@ public final class Router {
       Branch branch,
       SourceRow row,
       boolean isEvent,
-      boolean isRequest,
+      long asks,
       boolean deleted,
       @Nullable String requestId,
       int requestRow) {
@@ -241,7 +281,7 @@ public final class Router {
     }
     return new BranchRow(
         isEvent,
-        isRequest,
+        asks,
         row.eventTimeMicros(),
         row.availableAtMicros(),
         row.sequence(),

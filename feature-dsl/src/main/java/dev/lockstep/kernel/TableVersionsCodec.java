@@ -61,7 +61,7 @@ public final class TableVersionsCodec {
     this.types = table.schema().components().stream().map(RecordSchema.Component::type).toList();
     long hash = 1125899906842597L;
     for (RecordSchema.Component c : table.schema().components()) {
-      String text = c.name() + ":" + c.type() + ";";
+      String text = c.name() + ":" + (c.isDate() ? "DATE" : c.type()) + ";";
       for (int i = 0; i < text.length(); i++) {
         hash = 31 * hash + text.charAt(i);
       }

@@ -1,5 +1,6 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeatureColumn;
@@ -24,7 +25,8 @@ public final class VectorAssembler {
   public VectorAssembler(FeaturePlan plan) {
     this.plan = plan;
     this.types = plan.featureTypes();
-    for (Branch branch : plan.branches()) {
+    for (Ask ask : plan.asks()) {
+      Branch branch = plan.branchOf(ask);
       Values results = new Values(branch.resultTypes());
       // A request at no key: the answer of a state that never saw an event (C7).
       BranchState.of(branch).answer(new BranchRow(false, true, 0, 0, 0, null, null, 0), results);
@@ -48,7 +50,7 @@ public final class VectorAssembler {
   /**
    * The vector.
    *
-   * @param answers by branch index; null where the request has no key for it
+   * @param answers by ask index; null where the request has no key for it
    */
   public FeatureVector assemble(
       SourceRow request,
@@ -81,7 +83,7 @@ public final class VectorAssembler {
     for (int i = 0; i < types.size(); i++) {
       FeatureColumn column = plan.features().get(i);
       if (!column.isDerived()) {
-        into.copy(i, answerOf(column.branch(), answers), column.slot());
+        into.copy(i, answerOf(column.ask(), answers), column.slot());
       }
     }
     for (int slot : plan.derivedOrder()) {
@@ -89,10 +91,10 @@ public final class VectorAssembler {
     }
   }
 
-  /** What a branch answered; that of an empty state where it wasn't asked. */
-  public Values answerOf(int branch, @Nullable Values[] answers) {
-    Values answer = answers[branch];
-    return answer != null ? answer : empty.get(branch);
+  /** What an ask was answered; that of an empty state where it had no key. */
+  public Values answerOf(int ask, @Nullable Values[] answers) {
+    Values answer = answers[ask];
+    return answer != null ? answer : empty.get(ask);
   }
 
   private Map<String, String> entities(SourceRow request) {

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * One keyed part of the computation: a view, a table's lookup or a label. Its rows and the requests
- * that ask it meet at a key; what it answers is a few values of the vector.
+ * that ask it meet at a key, where its state is held once. Who asks it, and by which key, is its
+ * {@link Ask}s' affair: what it answers to each of them is a few values of the vector.
  */
 public sealed interface Branch permits ViewPlan, LookupPlan, EventLabelPlan, WindowLabelPlan {
 
@@ -15,28 +16,33 @@ public sealed interface Branch permits ViewPlan, LookupPlan, EventLabelPlan, Win
   /** Unique within the plan. */
   String name();
 
+  /** What of its source's rows it holds. */
+  BranchInput input();
+
   /** Index of the source or table whose rows it holds. */
-  int source();
+  default int source() {
+    return input().source();
+  }
 
   /** The key's columns in its own source. */
-  List<Integer> eventKey();
-
-  /** The key's columns in the request's source; for a label by id the id column. */
-  List<Integer> requestKey();
+  default List<Integer> eventKey() {
+    return input().key();
+  }
 
   /** The columns of its source that its rows carry. */
-  List<Integer> columns();
+  default List<Integer> columns() {
+    return input().columns();
+  }
 
-  /**
-   * Expressions over its source's rows, a view's conditions and a label's value; what they give for
-   * a row travels behind its columns.
-   */
+  /** As of {@link BranchInput#predicates}. */
   default List<TypedExpression> predicates() {
-    return List.of();
+    return input().predicates();
   }
 
   /** The types of {@link #columns}, then of {@link #predicates}. */
-  List<ValueType> columnTypes();
+  default List<ValueType> columnTypes() {
+    return input().types();
+  }
 
   /** The types of what it answers. */
   List<ValueType> resultTypes();

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * A label found by the request's id in later events (L1, L2). Of an event only the value travels.
  *
- * @param value over the columns of the label's source
+ * @param input its one predicate is the value
  * @param happened whether the label is that an event came of which the value is true, rather than
  *     the first event's value
  * @param withinMicros how long after the request an event may happen; empty for ever
@@ -16,38 +16,25 @@ import java.util.OptionalLong;
 public record EventLabelPlan(
     int index,
     String name,
-    int source,
-    List<Integer> eventKey,
-    List<Integer> requestKey,
-    TypedExpression value,
+    BranchInput input,
     boolean happened,
     OptionalLong withinMicros,
     long sourceLatenessMicros)
     implements Branch, LabelPlan {
 
-  public EventLabelPlan {
-    eventKey = List.copyOf(eventKey);
-    requestKey = List.copyOf(requestKey);
+  /** What an event says, over the columns of the label's source. */
+  public TypedExpression value() {
+    return predicates().get(0);
   }
 
   @Override
-  public List<Integer> columns() {
-    return List.of();
-  }
-
-  @Override
-  public List<TypedExpression> predicates() {
-    return List.of(value);
-  }
-
-  @Override
-  public List<ValueType> columnTypes() {
-    return List.of(value.type());
+  public int source() {
+    return input.source();
   }
 
   @Override
   public List<ValueType> resultTypes() {
-    return List.of(value.type());
+    return columnTypes();
   }
 
   @Override

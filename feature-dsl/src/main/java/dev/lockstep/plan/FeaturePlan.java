@@ -7,6 +7,7 @@ import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
 import dev.lockstep.value.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +24,13 @@ public final class FeaturePlan {
   private final List<SourcePlan> sources;
   private final int requestSource;
   private final List<Branch> branches;
+  private final List<Ask> asks;
   private final List<EntityKeyPlan> entities;
   private final List<FeatureColumn> features;
   private final List<TypedExpression> derived;
   private final List<Integer> derivedOrder;
   private final @Nullable LabelPlan label;
+  private final PlanAbout about;
   private final String text;
   private final String fingerprint;
 
@@ -38,11 +41,13 @@ public final class FeaturePlan {
     this.sources = List.copyOf(b.sources);
     this.requestSource = b.requestSource;
     this.branches = List.copyOf(b.branches);
+    this.asks = List.copyOf(b.asks);
     this.entities = List.copyOf(b.entities);
     this.features = List.copyOf(b.features);
     this.derived = List.copyOf(b.derived);
     this.derivedOrder = List.copyOf(b.derivedOrder);
     this.label = b.label;
+    this.about = b.about;
     this.text = PlanText.of(this);
     this.fingerprint = PlanText.fingerprint(text);
   }
@@ -138,6 +143,35 @@ public final class FeaturePlan {
     return branches;
   }
 
+  /**
+   * What each request asks: of its branches in their order, and of a view once in each role. An
+   * answer's place is its ask's.
+   */
+  public List<Ask> asks() {
+    return asks;
+  }
+
+  /** The branch that answers a feature that isn't derived. */
+  public Branch branchOf(FeatureColumn feature) {
+    return branches.get(asks.get(feature.ask()).branch());
+  }
+
+  /** The asks of a branch, which stand together; never none. */
+  public List<Ask> asksOf(Branch branch) {
+    return asks.stream().filter(a -> a.branch() == branch.index()).toList();
+  }
+
+  /** The branch that answers an ask. */
+  public Branch branchOf(Ask ask) {
+    return branches.get(ask.branch());
+  }
+
+  /** How errors and texts call an ask: the branch's name, and the role. */
+  public String nameOf(Ask ask) {
+    String name = branchOf(ask).name();
+    return ask.hasRole() ? name + " as " + ask.role() : name;
+  }
+
   public List<ViewPlan> views() {
     return branches.stream().filter(ViewPlan.class::isInstance).map(ViewPlan.class::cast).toList();
   }
@@ -153,7 +187,12 @@ public final class FeaturePlan {
     return Optional.ofNullable(label);
   }
 
-  /** The request's entities, as vectors name them. */
+  /** The ask that the label answers, where it is a branch. */
+  public Optional<Ask> labelAsk() {
+    return label instanceof Branch branch ? Optional.of(asksOf(branch).get(0)) : Optional.empty();
+  }
+
+  /** The request's entities, as vectors name them: by their names, or by their keys' roles. */
   public List<EntityKeyPlan> entities() {
     return entities;
   }
@@ -197,12 +236,19 @@ public final class FeaturePlan {
     return label == null ? "" : LabelText.canonical(label, this);
   }
 
+  /** What people should know about its parts; it changes nothing. */
+  public PlanAbout about() {
+    return about;
+  }
+
   /**
    * What is allowed and yet suspicious, in the worst case: that of a history that carries no
-   * arrival times for any source.
+   * arrival times for any source; and what is deprecated.
    */
   public List<DefinitionWarning> warnings() {
-    return LeakCheck.warnings(this, source -> true);
+    List<DefinitionWarning> warnings = new ArrayList<>(LeakCheck.warnings(this, source -> true));
+    warnings.addAll(about.warnings());
+    return warnings;
   }
 
   /**
@@ -213,6 +259,11 @@ public final class FeaturePlan {
    */
   public List<DefinitionWarning> warnings(Set<String> assumedOnTime) {
     return LeakCheck.warnings(this, assumedOnTime::contains);
+  }
+
+  /** What a feature is, for people, in one line: an aggregation over a window, or an expression. */
+  public String describe(int feature) {
+    return PlanExplanation.describe(this, features.get(feature));
   }
 
   /** The plan for people: sources, views with their features, the vector. */

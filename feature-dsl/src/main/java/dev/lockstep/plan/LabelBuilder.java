@@ -20,6 +20,7 @@ final class LabelBuilder {
   private final int index;
   private final String subject;
   private final List<DefinitionError> found = new ArrayList<>();
+  private List<Integer> askedBy = List.of();
 
   /**
    * @param index its place among the branches, if it becomes one
@@ -61,6 +62,11 @@ final class LabelBuilder {
     return found.isEmpty() ? plan : null;
   }
 
+  /** The request's columns that a label which became a branch is asked by. */
+  List<Integer> askedBy() {
+    return askedBy;
+  }
+
   private @Nullable LabelPlan ofEvent(Label.LaterEvent<?> label) {
     if (!requests.idDeclared) {
       error(
@@ -77,15 +83,14 @@ final class LabelBuilder {
     TypedExpression value =
         new ExpressionTyper(source, found::add).type(subject, ExpressionTree.of(label.value()));
     OptionalLong within = within(label.within());
+    askedBy = List.of(requests.idColumn);
     return value == null || id < 0
         ? null
         : new EventLabelPlan(
             index,
             label.name(),
-            source.index,
-            List.of(id),
-            List.of(requests.idColumn),
-            value,
+            new BranchInput(
+                source.index, List.of(id), List.of(), List.of(value), List.of(value.type())),
             label.happened(),
             within,
             source.latenessMicros());
@@ -117,7 +122,7 @@ final class LabelBuilder {
       if (requestKey == null) {
         requestKey = KeyColumns.of(key, requests, subject, found::add);
       } else {
-        keys.checkAsked(key, requests, subject, found::add);
+        keys.checkAsked(key, false, requests, subject, found::add);
       }
     }
     if (requestKey == null) {
@@ -127,6 +132,7 @@ final class LabelBuilder {
           "add .entity(" + entity + ", Request::column) to the feature set");
       requestKey = List.of();
     }
+    askedBy = requestKey;
     if (label.view().features().get(0).value().withoutRequest()) {
       error(
           "it excludes the request, which its window can't hold",
@@ -134,7 +140,7 @@ final class LabelBuilder {
     }
     ViewPlan view =
         new ViewBuilder(label.view(), source, true, found::add)
-            .build(index, eventKey, requestKey, true, requests.latenessMicros());
+            .build(index, eventKey, true, requests.latenessMicros());
     view.features().forEach(f -> aggregations.check(subject, f.aggregation(), found::add));
     if (view.features().isEmpty()) {
       return null; // which was reported

@@ -1,6 +1,7 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.expression.Node;
+import java.util.List;
 
 /** A label as text. */
 final class LabelText {
@@ -25,7 +26,7 @@ final class LabelText {
           + " by "
           + PlanText.keyText(source.columns(), window.eventKey())
           + " asked by "
-          + PlanText.keyText(plan.requestSource().columns(), window.requestKey())
+          + PlanText.keyText(plan.requestSource().columns(), askedBy(plan))
           + rules;
     }
     EventLabelPlan event = (EventLabelPlan) label;
@@ -53,7 +54,7 @@ final class LabelText {
           + PlanExplanation.keyText(source.columns(), window.eventKey())
           + ", asked by "
           + "request."
-          + PlanExplanation.keyText(plan.requestSource().columns(), window.requestKey())
+          + PlanExplanation.keyText(plan.requestSource().columns(), askedBy(plan))
           + ": "
           + PlanExplanation.aggregated(window.view(), f, source)
           + " over next("
@@ -79,6 +80,10 @@ final class LabelText {
     }
     boolean isAny = event.value().expression() instanceof Node.Literal;
     return "whether one came" + (isAny ? "" : " with " + text);
+  }
+
+  private static List<Integer> askedBy(FeaturePlan plan) {
+    return plan.labelAsk().orElseThrow().columns();
   }
 
   private static String requestColumn(ColumnLabelPlan label, FeaturePlan plan) {

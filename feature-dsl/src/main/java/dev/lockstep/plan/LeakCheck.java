@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds features that can see their label.
@@ -45,7 +46,7 @@ final class LeakCheck {
     List<String> readers =
         plan.views().stream()
             .filter(view -> plan.sources().get(view.source()).name().equals(source.name()))
-            .flatMap(view -> view.features().stream().map(ViewPlan.Feature::name))
+            .flatMap(view -> view.features().stream().flatMap(f -> names(plan, view, f)))
             .toList();
     if (readers.isEmpty()) {
       return Optional.empty();
@@ -81,7 +82,7 @@ final class LeakCheck {
         for (ViewPlan.Feature f : view.features()) {
           boolean reads = f.inputs().stream().anyMatch(i -> reads(view, i, label.column()));
           if (reads || (f.filter() >= 0 && reads(view, f.filter(), label.column()))) {
-            readers.add(f.name());
+            names(plan, view, f).forEach(readers::add);
           }
         }
       }
@@ -109,6 +110,11 @@ final class LeakCheck {
     return place < view.columns().size()
         ? view.columns().get(place) == column
         : reads(view.expressionAt(place), column);
+  }
+
+  /** What the vector calls a view's feature, in each role. */
+  private static Stream<String> names(FeaturePlan plan, ViewPlan view, ViewPlan.Feature feature) {
+    return plan.asksOf(view).stream().map(ask -> ask.featureName(feature.name()));
   }
 
   private static boolean reads(TypedExpression e, int column) {

@@ -16,15 +16,21 @@ final class LookupBuilder {
   private record Key(String table, List<Integer> requestKey) {}
 
   private record Open(
-      int index, SourceBuilder source, List<Integer> eventKey, List<Integer> columns) {}
+      int index, int ask, SourceBuilder source, List<Integer> eventKey, List<Integer> columns) {}
 
   private final List<Branch> branches;
+  private final List<Ask> asks;
   private final SourceRegistry registry;
   private final Consumer<DefinitionError> errors;
   private final Map<Key, Open> open = new LinkedHashMap<>();
 
-  LookupBuilder(List<Branch> branches, SourceRegistry registry, Consumer<DefinitionError> errors) {
+  LookupBuilder(
+      List<Branch> branches,
+      List<Ask> asks,
+      SourceRegistry registry,
+      Consumer<DefinitionError> errors) {
     this.branches = branches;
+    this.asks = asks;
     this.registry = registry;
     this.errors = errors;
   }
@@ -36,22 +42,7 @@ final class LookupBuilder {
     Entity<?> entity = part.table().key().entity();
     List<Integer> requestKey;
     if (part.requestColumn() != null) {
-      int column = requests.column(part.requestColumn(), subject);
-      if (column >= 0 && requests.typeOf(column) != entity.keyTypes().get(0)) {
-        errors.accept(
-            new DefinitionError(
-                subject,
-                "table "
-                    + part.table().name()
-                    + " is keyed by "
-                    + entity.keyTypes().get(0)
-                    + ", but ["
-                    + requests.columns.get(column).name()
-                    + "] is "
-                    + requests.typeOf(column),
-                "look it up by a column of type " + entity.keyTypes().get(0)));
-      }
-      requestKey = List.of(column);
+      requestKey = KeyColumns.of(entity, List.of(part.requestColumn()), requests, subject, errors);
     } else {
       requestKey = requestKeys.of(entity);
       if (requestKey == null) {
@@ -66,10 +57,8 @@ final class LookupBuilder {
         return null;
       }
     }
-    List<Integer> eventKey = new ArrayList<>();
-    for (var column : part.table().key().columns()) {
-      eventKey.add(table.column(column, "table " + part.table().name() + ", key"));
-    }
+    String user = "table " + part.table().name() + ", key";
+    List<Integer> eventKey = KeyColumns.of(part.table().key(), table, user, errors);
     int field = table.column(part.field(), subject);
     if (field < 0) {
       return null;
@@ -77,12 +66,18 @@ final class LookupBuilder {
     Open branch =
         open.computeIfAbsent(
             new Key(part.table().name(), requestKey),
-            k -> new Open(branches.size() + open.size(), table, eventKey, new ArrayList<>()));
+            k ->
+                new Open(
+                    branches.size() + open.size(),
+                    asks.size() + open.size(),
+                    table,
+                    eventKey,
+                    new ArrayList<>()));
     if (!branch.columns.contains(field)) {
       branch.columns.add(field);
     }
     return new FeatureColumn(
-        part.featureName(), table.typeOf(field), branch.index, branch.columns.indexOf(field));
+        part.featureName(), table.typeOf(field), branch.ask, branch.columns.indexOf(field));
   }
 
   /**
@@ -99,12 +94,10 @@ final class LookupBuilder {
                   branch.index,
                   key.table() + "_" + branch.index,
                   key.table(),
-                  branch.source.index,
-                  branch.eventKey,
-                  key.requestKey(),
-                  branch.columns,
-                  types,
+                  new BranchInput(
+                      branch.source.index, branch.eventKey, branch.columns, List.of(), types),
                   requestLatenessMicros));
+          asks.add(Ask.of(branch.ask, branch.index, "", key.requestKey()));
         });
   }
 }

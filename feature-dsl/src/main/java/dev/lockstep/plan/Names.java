@@ -27,12 +27,17 @@ final class Names {
 
   /** Reports a feature's name that can't be a column in every tool. */
   static void checkFeature(String name, Consumer<DefinitionError> errors) {
-    if (!COLUMN.matcher(name).matches()) {
+    if (!isColumn(name)) {
       errors.accept(
           new DefinitionError(
               "feature " + name,
               "the name can't be a column in every tool",
               "use letters, digits and underscores, beginning with a letter or an underscore"));
     }
+  }
+
+  /** Whether a name can be a column in every tool. */
+  static boolean isColumn(String name) {
+    return COLUMN.matcher(name).matches();
   }
 }

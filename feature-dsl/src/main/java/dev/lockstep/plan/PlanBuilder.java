@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves a definition into a plan, collecting every mistake on the way. */
 final class PlanBuilder {
-  /** The kernel keeps a set of branches in the bits of a long. */
-  private static final int MOST_BRANCHES = 63;
+  /** The kernel keeps a set of asks in the bits of a long. */
+  private static final int MOST_ASKS = 63;
 
   final FeatureSet<?> set;
+  final PlanAbout about;
   final List<Branch> branches = new ArrayList<>();
+  final List<Ask> asks = new ArrayList<>();
   final List<EntityKeyPlan> entities = new ArrayList<>();
   final List<FeatureColumn> features = new ArrayList<>();
   List<TypedExpression> derived = List.of();
@@ -39,12 +41,14 @@ final class PlanBuilder {
   private final Map<String, Node> derivedParts = new LinkedHashMap<>();
   private final RequestKeys requestKeys = new RequestKeys();
   private final OwnAggregations aggregations = new OwnAggregations();
+  private final ViewAsks viewAsks = new ViewAsks(entities, this::report);
 
   /** Features with a mistake that was reported: what reads them is no second one. */
   private final Set<String> broken = new LinkedHashSet<>();
 
   PlanBuilder(FeatureSet<?> set, @Nullable Label<?> labelDefinition) {
     this.set = set;
+    this.about = new PlanAbout(set);
     this.labelDefinition = labelDefinition;
     this.registry = new SourceRegistry(set.isAsOfEventTime(), this::report);
   }
@@ -57,15 +61,19 @@ final class PlanBuilder {
     declareEntities(requests);
     for (FeatureSet.Part part : set.parts()) {
       if (part instanceof FeatureSet.ViewPart view) {
-        addView(view.view(), requests);
+        int branch = addView(view.view(), requests);
+        viewAsks.plain(view, branch, plainKey(view.view(), requests));
+      } else if (part instanceof FeatureSet.RolePart role) {
+        Integer known = viewAsks.branchOf(role.view());
+        viewAsks.role(role, known != null ? known : addView(role.view(), requests), requests);
       }
     }
-    LookupBuilder lookups = new LookupBuilder(branches, registry, this::report);
+    viewAsks.number(asks);
+    LookupBuilder lookups = new LookupBuilder(branches, asks, registry, this::report);
     // The vector keeps the parts' order, whatever the branches' is.
-    int view = 0;
     for (FeatureSet.Part part : set.parts()) {
-      if (part instanceof FeatureSet.ViewPart) {
-        addViewFeatures((ViewPlan) branches.get(view++));
+      if (part instanceof FeatureSet.ViewPart || part instanceof FeatureSet.RolePart) {
+        addViewFeatures(viewAsks.of(part));
       } else if (part instanceof FeatureSet.LookupPart lookup) {
         FeatureColumn column = lookups.add(lookup, requests, requestKeys);
         if (column == null) {
@@ -87,6 +95,8 @@ final class PlanBuilder {
     typeDerived(requests);
     registry.featuresAreRead();
     branches.replaceAll(this::fingerprinted);
+    about.settle(features, this::viewOf, f -> f.isDerived() ? "" : asks.get(f.ask()).role());
+    about.check(features, this::report);
     if (labelDefinition != null) {
       addLabel(labelDefinition, requests);
     }
@@ -97,11 +107,11 @@ final class PlanBuilder {
           "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\","
               + " Record::field)");
     }
-    if (branches.size() > MOST_BRANCHES) {
+    if (asks.size() > MOST_ASKS) {
       error(
           "feature set " + set.name(),
-          "it has " + branches.size() + " views, lookups and labels",
-          "at most " + MOST_BRANCHES + " fit in one set: join views of one source and entity");
+          "it has " + asks.size() + " views (each role one), lookups and labels",
+          "at most " + MOST_ASKS + " fit in one set: join views of one source and entity");
     }
     if (!errors.isEmpty()) {
       throw new DefinitionException("feature set " + set.name(), errors);
@@ -161,39 +171,55 @@ final class PlanBuilder {
     entities.add(new EntityKeyPlan(keyed.entity().name(), columns));
   }
 
-  private void addView(FeatureView<?> view, SourceBuilder requests) {
+  /** Adds a view's branch; returns its index. */
+  private int addView(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
     Names.check(subject, view.name(), this::report);
+    view.mistakes().forEach(this::report);
     if (branches.stream().anyMatch(b -> b.name().equals(view.name()))) {
       error(subject, "the name is used by two views", "rename one of the two");
     }
     SourceBuilder source = registry.source(view.source());
     List<Integer> eventKey = KeyColumns.of(view.key(), source, subject, this::report);
-    List<Integer> requestKey = requestKeys.of(view.key().entity());
-    if (requestKey == null) {
-      error(
-          subject,
-          "the request doesn't say which " + view.key().entity().name() + " it is about",
-          "add .entity("
-              + view.key().entity().name()
-              + ", Request::column) to feature set "
-              + set.name());
-      requestKey = List.of();
-    }
-    if (source == requests) {
-      requestKeys.checkAsked(view.key(), requests, subject, this::report);
-    }
     if (view.features().isEmpty()) {
       error(subject, "it has no features", "add .feature(\"name\", count().over(last(hours(1))))");
     }
     ViewBuilder builder = new ViewBuilder(view, source, this::report);
     ViewPlan plan =
-        builder.build(
-            branches.size(), eventKey, requestKey, source == requests, requests.latenessMicros());
+        builder.build(branches.size(), eventKey, source == requests, requests.latenessMicros());
     plan.features()
         .forEach(f -> aggregations.check("feature " + f.name(), f.aggregation(), this::report));
     broken.addAll(builder.broken());
     branches.add(plan);
+    viewAsks.begin(view, plan.index());
+    return plan.index();
+  }
+
+  /** The request's columns by which a view is asked that has no roles: its entity's key. */
+  private List<Integer> plainKey(FeatureView<?> view, SourceBuilder requests) {
+    String subject = "view " + view.name();
+    List<Integer> key = requestKeys.of(view.key().entity());
+    if (view.source().equals(set.requests())) {
+      requestKeys.checkAsked(view.key(), true, requests, subject, this::report);
+    }
+    if (key != null) {
+      return key;
+    }
+    error(
+        subject,
+        "the request doesn't say which " + view.key().entity().name() + " it is about",
+        "add .entity("
+            + view.key().entity().name()
+            + ", Request::column) to feature set "
+            + set.name());
+    return List.of();
+  }
+
+  private String viewOf(FeatureColumn column) {
+    return !column.isDerived()
+            && branches.get(asks.get(column.ask()).branch()) instanceof ViewPlan view
+        ? view.name()
+        : "";
   }
 
   /** A view depends on all that features read of its source: that orders copies (C9). */
@@ -203,20 +229,27 @@ final class PlanBuilder {
         : branch;
   }
 
-  private void addViewFeatures(ViewPlan view) {
+  private void addViewFeatures(Ask ask) {
+    ViewPlan view = (ViewPlan) branches.get(ask.branch());
+    String owner = "view " + view.name() + (ask.hasRole() ? " as " + ask.role() : "");
+    if (ask.hasRole()) {
+      List.copyOf(broken).forEach(name -> broken.add(ask.featureName(name)));
+    }
     for (int i = 0; i < view.features().size(); i++) {
       ViewPlan.Feature feature = view.features().get(i);
-      claimFeature(feature.name(), "view " + view.name());
-      features.add(new FeatureColumn(feature.name(), feature.resultType(), view.index(), i));
+      String name = ask.featureName(feature.name());
+      claimFeature(name, owner);
+      features.add(new FeatureColumn(name, feature.resultType(), ask.index(), i));
     }
   }
 
   private void addLabel(Label<?> definition, SourceBuilder requests) {
-    label =
-        new LabelBuilder(definition, registry, requests, aggregations, branches.size())
-            .build(definition, requestKeys, this::report);
+    LabelBuilder builder =
+        new LabelBuilder(definition, registry, requests, aggregations, branches.size());
+    label = builder.build(definition, requestKeys, this::report);
     if (label instanceof Branch branch) {
       branches.add(branch);
+      asks.add(Ask.of(asks.size(), branch.index(), "", builder.askedBy()));
     }
     String owner = featureOwners.get(definition.name());
     if (owner != null) {
@@ -228,7 +261,15 @@ final class PlanBuilder {
   }
 
   private void claimFeature(String name, String owner) {
-    Names.checkFeature(name, this::report);
+    if (!viewAsks.isOfBadRole(name)) {
+      Names.checkFeature(name, this::report);
+    }
+    if (entities.stream().anyMatch(e -> e.entity().equals(name))) {
+      error(
+          "feature " + name,
+          "the name is that of an entity's key in vectors and training sets",
+          "rename one of the two");
+    }
     String first = featureOwners.putIfAbsent(name, owner);
     if (first != null) {
       error(

@@ -1,5 +1,6 @@
 package dev.lockstep.plan;
 
+import dev.lockstep.define.About;
 import dev.lockstep.define.DefinitionWarning;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.time.Micros;
@@ -22,6 +23,24 @@ final class PlanExplanation {
     return explanation.text.toString();
   }
 
+  /** What a feature is, in one line. */
+  static String describe(FeaturePlan plan, FeatureColumn feature) {
+    PlanExplanation explanation = new PlanExplanation(plan);
+    if (!feature.isDerived() && plan.branchOf(feature) instanceof ViewPlan view) {
+      ViewPlan.Feature of = view.features().get(feature.slot());
+      return explanation.aggregate(view, of) + " by " + view.entity();
+    }
+    return explanation.origin(feature);
+  }
+
+  private String aggregate(ViewPlan view, ViewPlan.Feature f) {
+    return aggregated(view, f, plan.sources().get(view.source()))
+        + " over "
+        + WindowText.forPeople(f.window())
+        + (f.excludingRequest() ? ", excluding the request" : "")
+        + orElse(f);
+  }
+
   private void write() {
     line(
         "feature set %s: %d features for each event of %s, emitted %s%s",
@@ -30,6 +49,7 @@ final class PlanExplanation {
         plan.requestSource().name(),
         plan.emission().name().toLowerCase(Locale.ROOT),
         plan.isAsOfEventTime() ? ", as of event time: for comparison only" : "");
+    about("", plan.about().ofSet());
     line("fingerprint %s", plan.fingerprint());
     line("");
     line("sources");
@@ -41,7 +61,8 @@ final class PlanExplanation {
       line("");
       line(
           "lookup %s by request.%s: of the versions known by then, the latest in effect",
-          lookup.table(), keyText(plan.requestSource().columns(), lookup.requestKey()));
+          lookup.table(),
+          keyText(plan.requestSource().columns(), plan.asksOf(lookup).get(0).columns()));
     }
     plan.label().ifPresent(this::label);
     line("");
@@ -49,6 +70,7 @@ final class PlanExplanation {
     for (int i = 0; i < plan.features().size(); i++) {
       FeatureColumn feature = plan.features().get(i);
       line("  %2d  %-28s %-8s %s", i, feature.name(), feature.type(), origin(feature));
+      about("      ", plan.about().ofFeature(feature.name()));
     }
     warnings();
   }
@@ -97,6 +119,13 @@ final class PlanExplanation {
           duration(s.latenessMicros()));
     }
     instants(s);
+    about("      ", plan.about().ofSource(s.name()));
+  }
+
+  private void about(String indent, About about) {
+    if (!about.isEmpty()) {
+      line("%s%s", indent, about);
+    }
   }
 
   private void instants(SourcePlan s) {
@@ -112,27 +141,27 @@ final class PlanExplanation {
     SourcePlan source = plan.sources().get(view.source());
     line("");
     line(
-        "view %s over %s by %s (%s), asked by request.%s",
+        "view %s over %s by %s (%s), asked by %s",
         view.name(),
         source.name(),
         view.entity(),
         keyText(source.columns(), view.eventKey()),
-        keyText(plan.requestSource().columns(), view.requestKey()));
+        plan.asksOf(view).stream().map(this::askedBy).collect(Collectors.joining(", by ")));
+    about("  ", plan.about().ofView(view.name()));
     for (ViewPlan.Feature f : view.features()) {
-      line(
-          "  %-32s %-8s %s over %s%s%s",
-          f.name(),
-          f.resultType(),
-          aggregated(view, f, source),
-          WindowText.forPeople(f.window()),
-          f.excludingRequest() ? ", excluding the request" : "",
-          orElse(f));
+      line("  %-32s %-8s %s", f.name(), f.resultType(), aggregate(view, f));
     }
     line("  state: %s, fingerprint %s", held(view), view.fingerprint().substring(0, 16));
   }
 
   static String orElse(ViewPlan.Feature f) {
     return f.defaultValue() == null ? "" : ", else " + ExpressionText.literal(f.defaultValue());
+  }
+
+  private String askedBy(Ask ask) {
+    return "request."
+        + keyText(plan.requestSource().columns(), ask.columns())
+        + (ask.hasRole() ? " as " + ask.role() : "");
   }
 
   static String aggregated(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {
@@ -179,7 +208,8 @@ final class PlanExplanation {
     if (feature.isDerived()) {
       return ExpressionText.of(plan.derived().get(feature.slot()), plan.requestSource().columns());
     }
-    Branch branch = plan.branches().get(feature.branch());
+    Ask ask = plan.asks().get(feature.ask());
+    Branch branch = plan.branchOf(ask);
     return branch instanceof LookupPlan lookup
         ? "table "
             + lookup.table()
@@ -189,7 +219,7 @@ final class PlanExplanation {
                 .columns()
                 .get(lookup.columns().get(feature.slot()))
                 .identity()
-        : "view " + branch.name();
+        : "view " + plan.nameOf(ask);
   }
 
   /** Columns by their names. */

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical text of a plan or a label as people read it: durations as they are written, what a
@@ -29,7 +30,8 @@ public final class PlanReading {
   private static final Pattern RESULT = Pattern.compile("  (\\S+) = .*");
   private static final Pattern LOOKUP =
       Pattern.compile("lookup (\\S+) by .* asked by (\\S+) fields (\\S+)");
-  private static final Pattern TAKEN = Pattern.compile("(feature .* from )(\\S+)\\[(\\d+)]");
+  private static final Pattern TAKEN =
+      Pattern.compile("(feature .* from )(\\S+)\\[(\\d+)]( as \\S+)?");
 
   /** Of a table: nothing is late. */
   private static final String NEVER = String.valueOf(Long.MAX_VALUE);
@@ -100,7 +102,11 @@ public final class PlanReading {
     return matcher.group(1)
         + (what.startsWith("field ")
             ? "table " + matcher.group(2).replaceFirst("_\\d+$", "") + ", " + what
-            : "view " + matcher.group(2) + ", " + what);
+            : "view " + matcher.group(2) + as(matcher.group(4)) + ", " + what);
+  }
+
+  private static String as(@Nullable String role) {
+    return role == null ? "" : role;
   }
 
   private static String durations(String line) {

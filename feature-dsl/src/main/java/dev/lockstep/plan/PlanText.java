@@ -37,7 +37,9 @@ final class PlanText {
     for (ViewPlan view : plan.views()) {
       SourcePlan source = plan.sources().get(view.source());
       text.append(ofView(view, source.columns(), rules(source)));
-      line(text, "  asked by", keyText(plan.requestSource().columns(), view.requestKey()));
+      for (Ask ask : plan.asksOf(view)) {
+        line(text, "  asked by", askedBy(plan, ask));
+      }
     }
     for (LookupPlan lookup : plan.lookups()) {
       SourcePlan table = plan.sources().get(lookup.source());
@@ -48,7 +50,7 @@ final class PlanText {
           "by",
           keyText(table.columns(), lookup.eventKey()),
           "asked by",
-          keyText(plan.requestSource().columns(), lookup.requestKey()),
+          askedBy(plan, plan.asksOf(lookup).get(0)),
           "fields",
           keyText(table.columns(), lookup.columns()));
       text.append(rules(table));
@@ -62,9 +64,23 @@ final class PlanText {
           "from",
           feature.isDerived()
               ? derived(plan, plan.derived().get(feature.slot()))
-              : plan.branches().get(feature.branch()).name() + "[" + feature.slot() + "]");
+              : taken(plan, plan.asks().get(feature.ask()), feature.slot()));
     }
     return text.toString();
+  }
+
+  private static String askedBy(FeaturePlan plan, Ask ask) {
+    return keyText(plan.requestSource().columns(), ask.columns())
+        + (ask.hasRole() ? " as " + ask.role() : "");
+  }
+
+  /** A value's place in an answer. */
+  private static String taken(FeaturePlan plan, Ask ask, int slot) {
+    return plan.branchOf(ask).name()
+        + "["
+        + slot
+        + "]"
+        + (ask.hasRole() ? " as " + ask.role() : "");
   }
 
   /** With the types of what it reads: a column's change from integer to double changes values. */

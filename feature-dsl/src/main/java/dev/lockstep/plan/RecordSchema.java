@@ -4,6 +4,8 @@ import dev.lockstep.define.FieldName;
 import dev.lockstep.define.RecordCode;
 import dev.lockstep.define.Sensitive;
 import dev.lockstep.define.SnakeCase;
+import dev.lockstep.time.Micros;
+import dev.lockstep.value.Shown;
 import dev.lockstep.value.ValueType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -12,10 +14,15 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +74,37 @@ public final class RecordSchema {
       return isClass(float.class, Float.class);
     }
 
+    /** Whether it is a {@link LocalDate}: a day of the calendar. */
+    public boolean isDate() {
+      return javaType == LocalDate.class;
+    }
+
+    /** Whether it is a {@link UUID}. */
+    public boolean isUuid() {
+      return javaType == UUID.class;
+    }
+
+    /** Whether its text is any: no constant's name, and no UUID. */
+    public boolean isFreeText() {
+      return type == ValueType.STRING && !isUuid() && !javaType.isEnum();
+    }
+
+    /** The names of its constants, in their order; empty for what is no enum. */
+    public List<String> constants() {
+      return javaType.isEnum()
+          ? Arrays.stream(javaType.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList()
+          : List.of();
+    }
+
     /** What it can hold, as plans and reasons show it: {@code int}, or {@code int?} with nulls. */
     public String width() {
       return narrowName() + (nullable ? "?" : "");
     }
 
-    /** What it can hold but null, in words of Java's primitives, or decimal, text, instant. */
+    /**
+     * What it can hold but null, in words of Java's primitives, or decimal, text, uuid, instant,
+     * date; of an enum all names, whose order doesn't matter.
+     */
     public String narrowName() {
       return switch (type) {
         case BOOLEAN -> "boolean";
@@ -84,8 +116,13 @@ public final class RecordSchema {
                     : greatest() == Short.MAX_VALUE ? "short" : "byte";
         case DOUBLE -> isFloat() ? "float" : "double";
         case DECIMAL -> "decimal";
-        case STRING -> "text";
-        case INSTANT -> "instant";
+        case STRING ->
+            isUuid()
+                ? "uuid"
+                : javaType.isEnum()
+                    ? constants().stream().sorted().collect(Collectors.joining(",", "enum(", ")"))
+                    : "text";
+        case INSTANT -> isDate() ? "date" : "instant";
       };
     }
 
@@ -163,7 +200,8 @@ public final class RecordSchema {
                             + " is a "
                             + c.getType().getSimpleName()
                             + "; a component is a boolean, an integer, a float or double,"
-                            + " a BigDecimal, a String or an Instant, or an Optional of one"));
+                            + " a BigDecimal, a String, an enum, a UUID, an Instant or a"
+                            + " LocalDate, or an Optional of one"));
     return new Component(
         c.getName(),
         fieldName(recordType, c),
@@ -292,8 +330,22 @@ public final class RecordSchema {
       }
     } else if (value instanceof Double number && (type == float.class || type == Float.class)) {
       return number.floatValue();
+    } else if (value instanceof Instant instant && component.isDate()) {
+      return Micros.toDate(Micros.of(instant));
+    } else if (value instanceof String text && !component.isFreeText()) {
+      return component.isUuid() ? UUID.fromString(text) : constant(component, text);
     }
     return value;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // the component's class is an enum
+  private static Object constant(Component component, String name) {
+    try {
+      return Enum.valueOf((Class) component.javaType(), name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          Shown.text(name) + " is no constant of [" + component.name() + "]", e);
+    }
   }
 
   private static long inRange(Component component, long value) {

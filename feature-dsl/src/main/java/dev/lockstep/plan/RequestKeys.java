@@ -39,9 +39,15 @@ final class RequestKeys {
   /**
    * Reports a view over the requests' own source, keyed by another column than the one which an
    * earlier view brought: the request would ask it by that, and nobody said so.
+   *
+   * @param ofView whether it is a view of the set, which can be asked in roles
    */
   void checkAsked(
-      Keyed<?> keyed, SourceBuilder requests, String user, Consumer<DefinitionError> errors) {
+      Keyed<?> keyed,
+      boolean ofView,
+      SourceBuilder requests,
+      String user,
+      Consumer<DefinitionError> errors) {
     String first = views.get(keyed.entity());
     List<Integer> asked = columns.get(keyed.entity());
     if (first == null || asked == null) {
@@ -52,6 +58,11 @@ final class RequestKeys {
       return;
     }
     String entity = keyed.entity().name();
+    String cure =
+        ofView
+            ? "ask it in roles, of which each says its key: .with(VIEW.askedBy(Request::column,"
+                + " \"prefix\")); or "
+            : "";
     errors.accept(
         new DefinitionError(
             user,
@@ -64,14 +75,15 @@ final class RequestKeys {
                 + " keys entity "
                 + entity
                 + " by",
-            "give it another Entity, keyed by "
+            cure
+                + "give it another Entity, keyed by "
                 + names(own, requests)
                 + "; if it is meant so, say .entity("
                 + entity
                 + ", Request::column) on the feature set"));
   }
 
-  private static String names(List<Integer> key, SourceBuilder requests) {
+  static String names(List<Integer> key, SourceBuilder requests) {
     return key.stream()
         .map(c -> requests.columns.get(c).name())
         .collect(Collectors.joining(", ", "[", "]"));

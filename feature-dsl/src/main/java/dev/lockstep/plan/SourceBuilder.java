@@ -68,8 +68,8 @@ final class SourceBuilder {
           new DefinitionError(
               subject,
               String.valueOf(e.getMessage()),
-              "declare the event as a record of booleans, integers, doubles, Strings and"
-                  + " Instants"));
+              "declare the event as a record of booleans, integers, doubles, BigDecimals, Strings,"
+                  + " enums, UUIDs, Instants and LocalDates"));
       return null;
     }
   }
@@ -206,6 +206,17 @@ final class SourceBuilder {
     return columns.get(column).type();
   }
 
+  /**
+   * The class of a column's values, as a record's component has it; of an Optional what is in it.
+   */
+  Class<?> classOf(int column) {
+    ColumnPlan plan = columns.get(column);
+    if (plan.computed() != null) {
+      return plan.computed().type();
+    }
+    return schema == null ? Object.class : schema.components().get(plan.component()).javaType();
+  }
+
   private @Nullable ColumnPlan resolve(Column<?, ?> reference, RecordSchema record, String user) {
     DefinitionError another = ForeignColumn.find(reference, record, subject, user);
     boolean foreign = another != null;
@@ -223,7 +234,8 @@ final class SourceBuilder {
                     + computed.name()
                     + "] gives a "
                     + computed.type().getName(),
-                "let it give a boolean, an integer, a double, a String or an Instant"));
+                "let it give a boolean, an integer, a double, a String, an enum, a UUID, an Instant or"
+                    + " a LocalDate"));
         return null;
       }
       return foreign ? null : computed(computed, type.get(), record, user);

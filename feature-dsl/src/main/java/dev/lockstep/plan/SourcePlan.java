@@ -129,6 +129,16 @@ public record SourcePlan(
         copies);
   }
 
+  /** Whether a column shows something of a component whose values must not be shown (C13). */
+  public boolean isSensitive(int column) {
+    ColumnPlan of = columns.get(column);
+    if (of.readsWholeEvents()) {
+      return schema().components().stream().anyMatch(RecordSchema.Component::sensitive);
+    }
+    List<Integer> shown = of.computed() == null ? List.of(of.component()) : of.inputs();
+    return shown.stream().anyMatch(c -> schema().components().get(c).sensitive());
+  }
+
   /** An empty row of the columns read. */
   public Values newRow() {
     return new Values(columnTypes());

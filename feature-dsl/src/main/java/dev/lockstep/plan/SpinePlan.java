@@ -116,14 +116,15 @@ public final class SpinePlan {
     Map<Integer, Set<String>> readers = new TreeMap<>();
     add(readers, List.of(plan.requestSource().eventTimeColumn()), "event time");
     plan.entities().forEach(e -> add(readers, e.columns(), "entity " + e.entity()));
-    for (Branch branch : plan.branches()) {
+    for (Ask ask : plan.asks()) {
+      Branch branch = plan.branchOf(ask);
       String kind =
           branch instanceof ViewPlan
               ? "view " + branch.name()
               : branch instanceof LookupPlan lookup
                   ? "lookup of table " + lookup.table()
                   : "label " + branch.name();
-      add(readers, branch.requestKey(), kind);
+      add(readers, ask.columns(), kind);
     }
     for (FeatureColumn feature : plan.features()) {
       if (feature.isDerived()) {

@@ -16,4 +16,9 @@ public record TypedExpression(
   public TypedExpression {
     operands = List.copyOf(operands);
   }
+
+  /** Whether it is the value of another feature, whose place in the vector is the index. */
+  public boolean isFeature() {
+    return expression instanceof Node.Feature;
+  }
 }

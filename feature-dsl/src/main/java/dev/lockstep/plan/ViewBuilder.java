@@ -48,11 +48,7 @@ final class ViewBuilder {
   }
 
   ViewPlan build(
-      int index,
-      List<Integer> eventKey,
-      List<Integer> requestKey,
-      boolean overRequests,
-      long requestLatenessMicros) {
+      int index, List<Integer> eventKey, boolean overRequests, long requestLatenessMicros) {
     List<ViewPlan.Feature> resolved = new ArrayList<>();
     for (FeatureView.Feature<?> feature : view.features()) {
       resolved.addAll(
@@ -69,17 +65,10 @@ final class ViewBuilder {
         new ViewPlan(
             index,
             view.name(),
-            source.index,
             view.key().entity().name(),
-            eventKey,
-            requestKey,
-            columns,
-            predicates,
-            types,
+            new BranchInput(source.index, eventKey, columns, predicates, types),
             features,
-            overRequests,
-            source.latenessMicros(),
-            requestLatenessMicros,
+            new ViewPlan.Times(overRequests, source.latenessMicros(), requestLatenessMicros),
             "");
     return fingerprinted(plan, source);
   }

@@ -8,32 +8,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A view as the kernel runs it.
+ * A view as the kernel runs it: one state, however many {@link Ask}s read it.
  *
  * @param entity the entity's name
- * @param overRequests whether its source is the request's
+ * @param times what the rules of time need to know of it
  * @param fingerprint of the view alone: what its stored state depends on (C14)
- * @param columns of its source that features read as they are
- * @param sourceLatenessMicros how far behind its availability an event may be (C4)
- * @param requestLatenessMicros how far behind its availability a request may ask (C4): decides what
- *     can be pruned
  */
 public record ViewPlan(
     int index,
     String name,
-    int source,
     String entity,
-    List<Integer> eventKey,
-    List<Integer> requestKey,
-    List<Integer> columns,
-    List<TypedExpression> predicates,
-    List<ValueType> columnTypes,
+    BranchInput input,
     List<Feature> features,
-    boolean overRequests,
-    long sourceLatenessMicros,
-    long requestLatenessMicros,
+    Times times,
     String fingerprint)
     implements Branch {
+
+  /**
+   * What decides what its requests know and what can be pruned.
+   *
+   * @param overRequests whether its source is the request's
+   * @param sourceLatenessMicros how far behind its availability an event may be (C4)
+   * @param requestLatenessMicros how far behind its availability a request may ask (C4)
+   */
+  public record Times(
+      boolean overRequests, long sourceLatenessMicros, long requestLatenessMicros) {}
 
   /**
    * One feature.
@@ -62,35 +61,31 @@ public record ViewPlan(
   }
 
   public ViewPlan {
-    eventKey = List.copyOf(eventKey);
-    requestKey = List.copyOf(requestKey);
-    columns = List.copyOf(columns);
-    predicates = List.copyOf(predicates);
-    columnTypes = List.copyOf(columnTypes);
     features = List.copyOf(features);
   }
 
   /** The expression of a place behind the columns: an input's or a filter's. */
   public TypedExpression expressionAt(int place) {
-    return predicates.get(place - columns.size());
+    return predicates().get(place - columns().size());
   }
 
   ViewPlan withFingerprint(String value) {
-    return new ViewPlan(
-        index,
-        name,
-        source,
-        entity,
-        eventKey,
-        requestKey,
-        columns,
-        predicates,
-        columnTypes,
-        features,
-        overRequests,
-        sourceLatenessMicros,
-        requestLatenessMicros,
-        value);
+    return new ViewPlan(index, name, entity, input, features, times, value);
+  }
+
+  /** Whether its source is the request's. */
+  public boolean overRequests() {
+    return times.overRequests;
+  }
+
+  /** How far behind its availability an event may be (C4). */
+  public long sourceLatenessMicros() {
+    return times.sourceLatenessMicros;
+  }
+
+  /** How far behind its availability a request may ask (C4): decides what can be pruned. */
+  public long requestLatenessMicros() {
+    return times.requestLatenessMicros;
   }
 
   @Override
@@ -129,7 +124,7 @@ public record ViewPlan(
    * what it is pruned to (C11).
    */
   public long keptForMicros() {
-    return isLifetime() ? Long.MAX_VALUE : requestLatenessMicros;
+    return isLifetime() ? Long.MAX_VALUE : requestLatenessMicros();
   }
 
   /** Whether a window reads events however old, all or the newest: an entity never expires. */

@@ -24,33 +24,13 @@ public record WindowLabelPlan(ViewPlan view, long lengthMicros) implements Branc
   }
 
   @Override
+  public BranchInput input() {
+    return view.input();
+  }
+
+  @Override
   public int source() {
     return view.source();
-  }
-
-  @Override
-  public List<Integer> eventKey() {
-    return view.eventKey();
-  }
-
-  @Override
-  public List<Integer> requestKey() {
-    return view.requestKey();
-  }
-
-  @Override
-  public List<Integer> columns() {
-    return view.columns();
-  }
-
-  @Override
-  public List<TypedExpression> predicates() {
-    return view.predicates();
-  }
-
-  @Override
-  public List<ValueType> columnTypes() {
-    return view.columnTypes();
   }
 
   @Override

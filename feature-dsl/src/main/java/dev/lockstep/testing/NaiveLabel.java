@@ -37,7 +37,7 @@ final class NaiveLabel {
     if (!(label instanceof Branch branch)) {
       return null;
     }
-    List<Object> asked = NaiveOracle.key(request, branch.requestKey());
+    List<Object> asked = NaiveOracle.key(request, plan.labelAsk().orElseThrow().columns());
     if (asked == null) {
       return null;
     }

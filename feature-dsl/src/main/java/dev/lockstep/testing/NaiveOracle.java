@@ -1,6 +1,7 @@
 package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeatureColumn;
@@ -12,7 +13,10 @@ import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,13 +70,21 @@ public final class NaiveOracle {
       }
       boolean asEvent = branch.source() == row.source();
       boolean asRequest = row.source() == plan.requestSource().index();
-      if ((asEvent && key(row, branch.eventKey()) != null)
-          || (asRequest && key(row, branch.requestKey()) != null)) {
+      if ((asEvent && key(row, branch.eventKey()) != null) || (asRequest && isAsked(branch, row))) {
         return false;
       }
       any |= asEvent || asRequest;
     }
     return any;
+  }
+
+  /** Whether a request has a key for a branch, in any role. */
+  private boolean isAsked(Branch branch, SourceRow request) {
+    boolean asked = false;
+    for (Ask ask : plan.asks()) {
+      asked |= ask.branch() == branch.index() && key(request, ask.columns()) != null;
+    }
+    return asked;
   }
 
   /** For each row, whether it is a copy that changes nothing (C9); late and keyless rows aren't. */
@@ -125,6 +137,12 @@ public final class NaiveOracle {
     return vectors;
   }
 
+  /** The vector of one of the rows, a request that is neither late nor unusable nor a copy. */
+  OracleVector vector(List<SourceRow> rows, int place) {
+    List<SourceRow> usable = kept(rows, duplicates(rows), rows.size());
+    return vector(rows.get(place), place, usable, usable);
+  }
+
   /**
    * A row of a spine (C15); empty where it is a data error.
    *
@@ -151,7 +169,7 @@ public final class NaiveOracle {
       boolean keyed = false;
       for (Branch branch : plan.branches()) {
         any |= !(branch instanceof LabelPlan);
-        keyed |= !(branch instanceof LabelPlan) && key(asks, branch.requestKey()) != null;
+        keyed |= !(branch instanceof LabelPlan) && isAsked(branch, asks);
       }
       if (!isLate(asks) && (keyed || !any)) {
         vectors.add(vector(asks, i, usable, usable));
@@ -214,12 +232,14 @@ public final class NaiveOracle {
     for (int i = 0; i < values.size(); i++) {
       FeatureColumn feature = plan.features().get(i);
       if (!feature.isDerived()) {
-        Branch branch = plan.branches().get(feature.branch());
+        Ask ask = plan.asks().get(feature.ask());
+        Branch branch = plan.branches().get(ask.branch());
+        List<Object> key = key(request, ask.columns());
         values.set(
             i,
             branch instanceof ViewPlan view
-                ? aggregate(view, view.features().get(feature.slot()), request, events)
-                : lookup((LookupPlan) branch, feature.slot(), request, events));
+                ? aggregate(view, view.features().get(feature.slot()), key, request, events)
+                : lookup((LookupPlan) branch, feature.slot(), key, request, events));
       }
     }
     for (int slot : plan.derivedOrder()) {
@@ -234,17 +254,20 @@ public final class NaiveOracle {
   }
 
   /** C2: known by the request, its own event apart. */
-  private static boolean isKnown(SourceRow event, SourceRow request) {
+  static boolean isKnown(SourceRow event, SourceRow request) {
     return event.availableAtMicros() < request.availableAtMicros()
         || (event.availableAtMicros() == request.availableAtMicros()
             && event.source() == request.source()
             && event.sequence() < request.sequence());
   }
 
-  /** C3. */
+  /** C3, for the key that the request asks by. */
   private @Nullable Object aggregate(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow request, List<SourceRow> events) {
-    List<Object> asked = key(request, view.requestKey());
+      ViewPlan view,
+      ViewPlan.Feature feature,
+      @Nullable List<Object> asked,
+      SourceRow request,
+      List<SourceRow> events) {
     List<SourceRow> known = new ArrayList<>();
     for (SourceRow event : events) {
       boolean own = event == request;
@@ -261,9 +284,7 @@ public final class NaiveOracle {
   /** C3, of known events of the entity, as of a time. */
   static @Nullable Object aggregate(
       ViewPlan view, ViewPlan.Feature feature, List<SourceRow> known, long timeMicros) {
-    known.sort(
-        NaiveOrder.PLACE.thenComparing(
-            (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b))));
+    known.sort(windowOrder(view, feature));
     NaiveWindow window = NaiveWindow.asOf(feature.window(), timeMicros);
     List<SourceRow> held = window.of(known);
     List<NaiveAggregates.Row> rows = new ArrayList<>();
@@ -279,6 +300,12 @@ public final class NaiveOracle {
         : NaiveExpressions.canonical(feature.defaultValue().value());
   }
 
+  /** The order of a window's events (C3). */
+  static Comparator<SourceRow> windowOrder(ViewPlan view, ViewPlan.Feature feature) {
+    return NaiveOrder.PLACE.thenComparing(
+        (a, b) -> NaiveOrder.compareLists(read(view, feature, a), read(view, feature, b)));
+  }
+
   /** What a feature reads of an event: its inputs, then whether it satisfies its condition. */
   private static List<@Nullable Object> read(
       ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
@@ -287,15 +314,13 @@ public final class NaiveOracle {
     return read;
   }
 
-  private static List<@Nullable Object> inputs(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+  static List<@Nullable Object> inputs(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     List<@Nullable Object> inputs = new ArrayList<>();
     feature.inputs().forEach(place -> inputs.add(carried(view, place, event)));
     return inputs;
   }
 
-  private static @Nullable Object satisfies(
-      ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
+  static @Nullable Object satisfies(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     return feature.filter() < 0 ? Boolean.TRUE : carried(view, feature.filter(), event);
   }
 
@@ -310,8 +335,11 @@ public final class NaiveOracle {
 
   /** C10: of versions with equal times the last one counts. */
   private @Nullable Object lookup(
-      LookupPlan lookup, int slot, SourceRow request, List<SourceRow> versions) {
-    List<Object> asked = key(request, lookup.requestKey());
+      LookupPlan lookup,
+      int slot,
+      @Nullable List<Object> asked,
+      SourceRow request,
+      List<SourceRow> versions) {
     SourcePlan table = plan.sources().get(lookup.source());
     SourceRow best = null;
     for (SourceRow version : versions) {
@@ -329,8 +357,7 @@ public final class NaiveOracle {
         : best.values().get(lookup.columns().get(slot));
   }
 
-  private static int compareVersions(
-      SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
+  static int compareVersions(SourcePlan table, LookupPlan lookup, SourceRow a, SourceRow b) {
     int by = Long.compare(a.eventTimeMicros(), b.eventTimeMicros());
     by = by != 0 ? by : Long.compare(a.availableAtMicros(), b.availableAtMicros());
     by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
@@ -342,7 +369,7 @@ public final class NaiveOracle {
     return by;
   }
 
-  private static boolean isDeletion(SourcePlan table, SourceRow version) {
+  static boolean isDeletion(SourcePlan table, SourceRow version) {
     return table.deletedColumn() >= 0
         && Boolean.TRUE.equals(version.values().get(table.deletedColumn()));
   }
@@ -356,9 +383,17 @@ public final class NaiveOracle {
         return null;
       }
       // Ids of requests and labels may be text on one side and an integer on the other.
-      parts.add(part.toString());
+      parts.add(text(part));
     }
     return parts;
+  }
+
+  /** C7: the text of a part of a key. */
+  private static String text(Object part) {
+    // Of what rows hold as an instant only a LocalDate can be a key.
+    return part instanceof Instant day
+        ? day.atOffset(ZoneOffset.UTC).toLocalDate().toString()
+        : part.toString();
   }
 
   private Map<String, String> entities(SourceRow request) {

@@ -10,10 +10,15 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of a record (C6, C17), read by reflection; empty where it is a data error. */
@@ -79,10 +84,23 @@ final class NaiveRow {
       return new BigDecimal(BigInteger.valueOf(millionths.longValueExact()), 6);
     }
     if (value instanceof Instant instant) {
-      // Refused where microseconds can't hold it.
+      // Refused where microseconds can't hold it. (Their difference is that of nanoseconds to
+      // Java.)
       long unused =
-          ChronoUnit.MICROS.between(Instant.EPOCH, instant.truncatedTo(ChronoUnit.MICROS));
+          BigInteger.valueOf(instant.getEpochSecond())
+              .multiply(BigInteger.valueOf(1_000_000))
+              .add(BigInteger.valueOf(instant.getNano() / 1_000))
+              .longValueExact();
       return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+    if (value instanceof LocalDate day) {
+      return held(day.atTime(LocalTime.MIDNIGHT).toInstant(ZoneOffset.UTC));
+    }
+    if (value instanceof UUID uuid) {
+      return uuid.toString().toLowerCase(Locale.ROOT);
+    }
+    if (value instanceof Enum<?> constant) {
+      return constant.name();
     }
     if (value instanceof String text
         && !text.equals(

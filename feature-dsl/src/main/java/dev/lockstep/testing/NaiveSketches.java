@@ -4,7 +4,6 @@ import dev.lockstep.value.TextHash;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -97,7 +96,7 @@ final class NaiveSketches {
                     : value instanceof Boolean yes
                         ? (yes ? 1 : 0)
                         : value instanceof Instant instant
-                            ? ChronoUnit.MICROS.between(Instant.EPOCH, instant)
+                            ? instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000
                             : (Long) value;
     return new SplittableRandom(bits).nextLong();
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,7 +141,8 @@ public final class NastyEvents {
         branch.eventKey().forEach(c -> role(found, source, c, Role.KEY));
       }
       if (source.index() == plan.requestSource().index()) {
-        branch.requestKey().forEach(c -> role(found, source, c, Role.KEY));
+        plan.asksOf(branch)
+            .forEach(ask -> ask.columns().forEach(c -> role(found, source, c, Role.KEY)));
       }
     }
     if (plan.label().orElse(null) instanceof EventLabelPlan label
@@ -317,7 +319,10 @@ public final class NastyEvents {
 
   private Object id(SourcePlan source, RecordSchema.Component component) {
     long number = ids++;
-    Object id = component.javaType() == String.class ? "id-" + number : (Object) number;
+    Object id =
+        component.isUuid()
+            ? new UUID(1, number).toString()
+            : component.javaType() == String.class ? "id-" + number : (Object) number;
     if (source.index() == plan.requestSource().index()) {
       requestIds.add(id.toString());
     }
@@ -326,6 +331,7 @@ public final class NastyEvents {
 
   private Object requestId(RecordSchema.Component component) {
     String id = requestIds.isEmpty() ? "0" : requestIds.get(random.nextInt(requestIds.size()));
-    return component.javaType() == String.class ? id : (Object) Long.valueOf(id);
+    boolean text = component.javaType() == String.class || component.isUuid();
+    return text ? id : (Object) Long.valueOf(id);
   }
 }

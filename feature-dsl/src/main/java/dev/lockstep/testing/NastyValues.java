@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Values that break careless arithmetic, careless ordering and careless escaping. */
@@ -93,9 +94,27 @@ final class NastyValues {
       case LONG -> narrowed(component.javaType(), aLong());
       case DOUBLE -> aDouble();
       case DECIMAL -> aDecimal();
-      case STRING -> text();
-      case INSTANT -> Micros.toInstant(random.nextLong(-5_000_000_000L, 5_000_000_000L));
+      case STRING ->
+          component.isUuid() ? uuid() : component.isFreeText() ? text() : constant(component);
+      case INSTANT ->
+          component.isDate()
+              ? day()
+              : Micros.toInstant(random.nextLong(-5_000_000_000L, 5_000_000_000L));
     };
+  }
+
+  private String constant(RecordSchema.Component component) {
+    return component.constants().get(random.nextInt(component.constants().size()));
+  }
+
+  private String uuid() {
+    return new UUID(random.nextInt(3) == 0 ? random.nextLong() : 0, random.nextInt(3)).toString();
+  }
+
+  /** A day, as an instant of it; at times before all years of four digits, or behind. */
+  private Instant day() {
+    long day = random.nextInt(12) == 0 ? random.nextLong(-5_000_000, 5_000_000) : 19_700;
+    return Micros.toInstant((day + random.nextInt(3)) * Micros.PER_DAY);
   }
 
   /** An entity's key: few are hot, many cold. */
@@ -108,9 +127,11 @@ final class NastyValues {
       case LONG ->
           narrowed(component.javaType(), hot ? random.nextInt(3) : aLong() + random.nextInt(40));
       case STRING ->
-          hot
-              ? HOT_KEYS.get(random.nextInt(HOT_KEYS.size()))
-              : random.nextBoolean() ? text() : "cold-" + random.nextInt(60);
+          !component.isFreeText()
+              ? value(component)
+              : hot
+                  ? HOT_KEYS.get(random.nextInt(HOT_KEYS.size()))
+                  : random.nextBoolean() ? text() : "cold-" + random.nextInt(60);
       default -> value(component);
     };
   }

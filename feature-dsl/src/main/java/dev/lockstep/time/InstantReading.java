@@ -128,6 +128,17 @@ public record InstantReading(ChronoUnit unit, ZoneId zone) implements Serializab
         () -> Micros.of(LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toInstant()));
   }
 
+  /** A day of the calendar as a value, given as days since 1970-01-01. */
+  public static long ofDate(long epochDay) {
+    return ofExact(
+        epochDay + " days since 1970", () -> Math.multiplyExact(epochDay, Micros.PER_DAY));
+  }
+
+  /** A day of the calendar as a value, given as ISO 8601 text of a date alone. */
+  public static long ofDateText(String text) {
+    return ofDate(InstantText.epochDay(text));
+  }
+
   /**
    * ISO 8601 text: a date and a time with an offset or {@code Z}, without one (a local time), or a
    * date alone (its first instant). A space may stand for the {@code T}.

@@ -44,6 +44,20 @@ final class InstantText {
     return slow(text, reading);
   }
 
+  /** The days since 1970-01-01 of a date without a time. */
+  static long epochDay(String text) {
+    Matcher form = FORM.matcher(text.length() > LONGEST ? "" : text);
+    if (form.matches() && form.group("time") == null) {
+      try {
+        return LocalDate.parse(text).toEpochDay();
+      } catch (DateTimeException e) {
+        // Said below.
+      }
+    }
+    throw new DateTimeException(
+        "\"" + InstantReading.shown(text) + "\" is no ISO 8601 date, such as 2025-01-31");
+  }
+
   /** The seconds since the epoch of a date and time in UTC; the least long for another form. */
   private static long plainSeconds(String s) {
     if (s.charAt(4) != '-'

@@ -2,6 +2,7 @@ package dev.lockstep.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * Conversions between {@code java.time} and microseconds since the epoch, the kernel's only clock
@@ -32,6 +33,20 @@ public final class Micros {
   public static Instant toInstant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * 1_000);
+  }
+
+  /**
+   * A day of the calendar as a value: its first instant in UTC, whatever any zone's clocks show.
+   *
+   * @throws ArithmeticException beyond the signed 64-bit range
+   */
+  public static long of(LocalDate date) {
+    return Math.multiplyExact(date.toEpochDay(), PER_DAY);
+  }
+
+  /** The day that such a value is. */
+  public static LocalDate toDate(long micros) {
+    return LocalDate.ofEpochDay(Math.floorDiv(micros, PER_DAY));
   }
 
   /**

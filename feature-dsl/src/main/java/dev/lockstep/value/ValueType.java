@@ -2,8 +2,10 @@ package dev.lockstep.value;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The type of a value: what a record component may be and what a feature may be. */
 public enum ValueType {
@@ -15,9 +17,9 @@ public enum ValueType {
   DOUBLE,
   /** An exact decimal: a signed 64-bit count of millionths ({@link Decimals}). */
   DECIMAL,
-  /** Text. */
+  /** Text; an enum's constant is its name, a UUID its text in lower case. */
   STRING,
-  /** Microseconds since the epoch. */
+  /** Microseconds since the epoch; a LocalDate is its first instant in UTC. */
   INSTANT;
 
   private static final Map<Class<?>, ValueType> BY_CLASS =
@@ -38,11 +40,16 @@ public enum ValueType {
           Map.entry(Double.class, DOUBLE),
           Map.entry(BigDecimal.class, DECIMAL),
           Map.entry(String.class, STRING),
-          Map.entry(Instant.class, INSTANT));
+          Map.entry(UUID.class, STRING),
+          Map.entry(Instant.class, INSTANT),
+          Map.entry(LocalDate.class, INSTANT));
 
   /** The value type of a Java class, or empty if values of that class can't be held. */
   public static Optional<ValueType> of(Class<?> javaClass) {
-    return Optional.ofNullable(BY_CLASS.get(javaClass));
+    ValueType type = BY_CLASS.get(javaClass);
+    // A constant with a body is of a class of its own, whose parent is the enum.
+    boolean isEnum = Enum.class.isAssignableFrom(javaClass) && javaClass != Enum.class;
+    return Optional.ofNullable(type == null && isEnum ? STRING : type);
   }
 
   /** Whether sums and averages make sense: LONG, DOUBLE and DECIMAL. */

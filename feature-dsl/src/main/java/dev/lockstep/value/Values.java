@@ -3,6 +3,7 @@ package dev.lockstep.value;
 import dev.lockstep.time.Micros;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -169,7 +170,8 @@ public final class Values {
    *
    * @return false if it was a NaN or infinite double, and is null now
    * @throws IllegalArgumentException if the object isn't of the column's type
-   * @throws ArithmeticException if it is a decimal that {@link Decimals#bitsOf} refuses
+   * @throws ArithmeticException if it is a decimal that {@link Decimals#bitsOf} refuses, or a time
+   *     that 64-bit microseconds can't hold
    */
   public boolean set(int index, @Nullable Object value) {
     if (value == null) {
@@ -188,8 +190,11 @@ public final class Values {
         return setDouble(index, ((Number) value).doubleValue());
       }
       case DECIMAL -> setBits(index, Decimals.bitsOf((BigDecimal) value));
-      case STRING -> setString(index, (String) value);
-      case INSTANT -> setLong(index, Micros.of((Instant) value));
+      case STRING -> setString(index, value instanceof Enum<?> e ? e.name() : value.toString());
+      case INSTANT ->
+          setLong(
+              index,
+              value instanceof LocalDate date ? Micros.of(date) : Micros.of((Instant) value));
     }
     return true;
   }

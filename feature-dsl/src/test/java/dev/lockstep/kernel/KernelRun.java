@@ -1,5 +1,6 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
@@ -162,7 +163,7 @@ final class KernelRun {
       long oldest =
           Micros.minusSaturating(asks.availableAtMicros(), plan.requestSource().latenessMicros());
       prune(oldest);
-      Values[] answered = new Values[plan.branches().size()];
+      Values[] answered = new Values[plan.asks().size()];
       router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
       vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));
       if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
@@ -376,15 +377,16 @@ final class KernelRun {
 
   private void process(int place, Before before) {
     SourceRow row = rows.get(place);
-    Values[] answered = new Values[plan.branches().size()];
+    Values[] answered = new Values[plan.asks().size()];
     long answering =
         router.route(row, true, row.id(), place, isDeleted(row), sink(answered, before));
     if (row.source() == plan.requestSource().index()) {
-      for (Branch branch : plan.branches()) {
-        boolean expected = (answering >> branch.index() & 1) != 0;
-        boolean got = branch instanceof LabelPlan ? expected : answered[branch.index()] != null;
+      for (Ask ask : plan.asks()) {
+        boolean expected = (answering >> ask.index() & 1) != 0;
+        boolean isLabel = plan.branchOf(ask) instanceof LabelPlan;
+        boolean got = isLabel ? expected : answered[ask.index()] != null;
         if (expected != got) {
-          throw new AssertionError("branch " + branch.name() + " answered: " + got);
+          throw new AssertionError(plan.nameOf(ask) + " answered: " + got);
         }
       }
       answers.put(place, answered);
@@ -413,7 +415,15 @@ final class KernelRun {
       }
     }
     state.answer(request, out);
-    answered[branch.index()] = out;
+    for (Ask ask : plan.asksOf(branch)) {
+      int place = ask.index() - plan.asksOf(branch).get(0).index();
+      if ((request.asks() >>> place & 1) != 0) {
+        if (answered[ask.index()] != null) {
+          throw new AssertionError(plan.nameOf(ask) + " was answered twice");
+        }
+        answered[ask.index()] = out;
+      }
+    }
   }
 
   private KernelRun finish() {

@@ -214,8 +214,8 @@ class ColumnErrorsTest {
     assertErrors(
         assertThrows(DefinitionException.class, () -> FeaturePlan.of(set, label)),
         """
-        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String or an Instant, or an Optional of one
-            cure: declare the event as a record of booleans, integers, doubles, Strings and Instants
+        source baskets: Basket.goods is a List; a component is a boolean, an integer, a float or double, a BigDecimal, a String, an enum, a UUID, an Instant or a LocalDate, or an Optional of one
+            cure: declare the event as a record of booleans, integers, doubles, BigDecimals, Strings, enums, UUIDs, Instants and LocalDates
         """);
   }
 
@@ -289,7 +289,7 @@ class ColumnErrorsTest {
         both,
         """
         view w: it is keyed by [merchant], but the request would ask it by [card], which view v keys entity card by
-            cure: give it another Entity, keyed by [merchant]; if it is meant so, say .entity(card, Request::column) on the feature set
+            cure: ask it in roles, of which each says its key: .with(VIEW.askedBy(Request::column, "prefix")); or give it another Entity, keyed by [merchant]; if it is meant so, say .entity(card, Request::column) on the feature set
         """);
     // Where the set says whom the request is about, it may ask a view by another column.
     FeaturePlan said = FeaturePlan.of(both.entity(Shop.CARD, Swipe::card));

@@ -62,9 +62,12 @@ public final class RandomBasics {
 
   /** A random column of any type. */
   public static Column<Swipe, ?> any(SplittableRandom random) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(8)) {
       case 0 -> Swipe::note;
       case 1 -> Swipe::online;
+      case 2 -> Swipe::channel;
+      case 3 -> random.nextBoolean() ? Swipe::device : Swipe::day;
+      case 4 -> Swipe::asked;
       default -> ordered(random);
     };
   }

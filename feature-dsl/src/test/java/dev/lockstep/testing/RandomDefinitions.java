@@ -26,6 +26,7 @@ import dev.lockstep.aggregate.Average;
 import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Rate;
 import dev.lockstep.define.Aggregate;
+import dev.lockstep.define.AskedView;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
@@ -37,9 +38,12 @@ import dev.lockstep.plan.FeaturePlan;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 
 /** Random feature sets over a fixed cast of records: every aggregation, window and kind of part. */
 public final class RandomDefinitions {
@@ -57,7 +61,24 @@ public final class RandomDefinitions {
       String note,
       Instant at,
       Instant known,
-      Integer seq) {}
+      Integer seq,
+      Channel channel,
+      UUID device,
+      LocalDate day,
+      Optional<Channel> asked) {}
+
+  /** Where somebody was. */
+  public enum Channel {
+    WEB,
+    APP {
+      // A class of its own: what is asked for is its name.
+      @Override
+      public String toString() {
+        return "the app";
+      }
+    },
+    SHOP
+  }
 
   /** A second source. */
   public record Refund(
@@ -67,7 +88,9 @@ public final class RandomDefinitions {
       Double amount,
       float share,
       String why,
-      Instant at) {}
+      Instant at,
+      Channel channel,
+      LocalDate day) {}
 
   /** A table's version. */
   public record Account(
@@ -77,9 +100,16 @@ public final class RandomDefinitions {
   public record Chargeback(String swipe, Double lost, Instant at) {}
 
   public static final Entity<String> CARD = Entity.string("card");
-  public static final Entity<Long> MERCHANT = Entity.integer("merchant");
-  public static final Entity<Entity.Pair<String, Long>> AT =
+  public static final Entity<Number> MERCHANT = Entity.integer("merchant");
+  public static final Entity<Entity.Pair<String, Number>> AT =
       Entity.pair("card_at_merchant", CARD, MERCHANT);
+  private static final Entity<UUID> DEVICE = Entity.of("the_device", UUID.class);
+  private static final Entity<Entity.Pair<Channel, LocalDate>> CHANNEL_DAY =
+      Entity.of("channel_day", Channel.class, LocalDate.class);
+  private static final Entity<Entity.Triple<String, Integer, Boolean>> BASKET =
+      Entity.of("basket", String.class, int.class, boolean.class);
+  private static final Entity<Entity.Parts> FIVE =
+      Entity.of("five", LocalDate.class, Channel.class, String.class, Number.class, Boolean.class);
 
   private final SplittableRandom random;
   private final boolean onTime;
@@ -127,6 +157,7 @@ public final class RandomDefinitions {
         swiped(FeatureView.named("v_card").over(swipes).by(CARD, Swipe::card))
             .feature("swipes", dev.lockstep.define.Aggregations.<Swipe>count().over(window()));
     set = set.with(always);
+    set = inRoles(set, swipes);
     if (random.nextBoolean()) {
       set =
           set.with(
@@ -136,6 +167,16 @@ public final class RandomDefinitions {
       set =
           set.with(
               swiped(FeatureView.named("v_at").over(swipes).by(AT, Swipe::card, Swipe::merchant)));
+    }
+    set = set.with(keyed(swipes));
+    if (random.nextBoolean()) {
+      set =
+          set.entity(CHANNEL_DAY, Swipe::channel, Swipe::day)
+              .with(
+                  refunded(
+                      FeatureView.named("r_day")
+                          .over(refunds)
+                          .by(CHANNEL_DAY, Refund::channel, Refund::day)));
     }
     if (random.nextBoolean()) {
       set = set.with(refunded(FeatureView.named("r_card").over(refunds).by(CARD, Refund::card)));
@@ -153,6 +194,45 @@ public final class RandomDefinitions {
       set = set.derive("over_limit", request(Swipe::amount).dividedBy(feature("limit")));
     }
     return derived(set);
+  }
+
+  /** Views asked by several keys of the request, which are equal now and then. */
+  private FeatureSet<Swipe> inRoles(FeatureSet<Swipe> set, EventSource<Swipe> swipes) {
+    FeatureSet<Swipe> more = set;
+    if (random.nextBoolean()) {
+      FeatureView<Swipe> ofCard = FeatureView.named("w_card").over(swipes).by(CARD, Swipe::card);
+      AskedView<Swipe> asked = swiped(ofCard).askedBy(Swipe::card, "own");
+      more = more.with(random.nextBoolean() ? asked : asked.askedBy(Swipe::note, "noted"));
+    }
+    if (random.nextBoolean()) {
+      FeatureView<Refund> ofCard = FeatureView.named("q_card").over(refunds).by(CARD, Refund::card);
+      AskedView<Swipe> asked = refunded(ofCard).askedBy(Swipe::note, "noted");
+      more = more.with(random.nextBoolean() ? asked : asked.askedBy(Swipe::card, "own"));
+    }
+    if (random.nextBoolean()) {
+      FeatureView<Swipe> at =
+          FeatureView.named("w_at").over(swipes).by(AT, Swipe::card, Swipe::merchant);
+      more =
+          more.with(
+              swiped(at)
+                  .askedBy(Swipe::card, Swipe::merchant, "here")
+                  .askedBy(Swipe::note, Swipe::merchant, "there")
+                  .askedBy(Swipe::card, Swipe::points, "then"));
+    }
+    return more;
+  }
+
+  /** By keys of other types and more parts. */
+  private FeatureView<Swipe> keyed(EventSource<Swipe> swipes) {
+    FeatureView.Over<Swipe> over = FeatureView.named("v_keyed").over(swipes);
+    return swiped(
+        switch (random.nextInt(3)) {
+          case 0 -> over.by(DEVICE, Swipe::device);
+          case 1 -> over.by(BASKET, Swipe::card, Swipe::items, Swipe::online);
+          default ->
+              over.by(
+                  FIVE, Swipe::day, Swipe::channel, Swipe::card, Swipe::merchant, Swipe::online);
+        });
   }
 
   private FeaturePlan labelled(FeatureSet<Swipe> set) {
@@ -227,7 +307,10 @@ public final class RandomDefinitions {
 
   /** Under a condition, or by a category, or neither. */
   private Aggregate<Swipe> modified(Aggregate<Swipe> aggregate) {
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(13)) {
+      case 10 -> aggregate.by(Swipe::channel, Channel.APP, Channel.WEB);
+      case 11 -> aggregate.by(Swipe::asked);
+      case 12 -> aggregate.by(Swipe::day);
       case 0 -> aggregate.where(field(Swipe::online));
       case 1 -> aggregate.where(field(Swipe::amount).greaterThan(field(Swipe::tip)));
       case 2 -> aggregate.where(field(Swipe::items).lessThan(3)).where(field(Swipe::online).not());
@@ -317,6 +400,10 @@ public final class RandomDefinitions {
         .derive("fee_part", request(Swipe::fee).dividedBy(request(Swipe::amount)))
         .derive("least_fee", feature("fee").min(request(Swipe::fee)))
         .request("note", Swipe::note)
+        .request("channel", Swipe::channel)
+        .request("device", Swipe::device)
+        .request("day", Swipe::day)
+        .request("asked", Swipe::asked)
         .derive("points_squared", request(Swipe::points).times(request(Swipe::points)))
         .derive("logged", request(Swipe::amount).log1p().orElse(-1))
         .derive(

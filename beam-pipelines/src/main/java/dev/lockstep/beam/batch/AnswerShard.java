@@ -1,9 +1,9 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.plan.Branch;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ValuesCodec;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Computes a shard where several keys ask: what it answers goes back to the ranges of the requests.
  *
  * <pre>
- * an answer        row (varint), space (varint), answering branches of the space (varint), the
- *                  values of each one's result types
+ * an answer        row (varint), space (varint), the keys of the space that asked (varint), the
+ *                  values of each branch that they ask, of its result types
  * </pre>
  */
 final class AnswerShard extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Long, byte[]>> {
@@ -37,7 +37,7 @@ final class AnswerShard extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Long, byt
       OutputReceiver<KV<Long, byte[]>> out,
       MultiOutputReceiver others)
       throws IOException {
-    BatchLayout made = java.util.Objects.requireNonNull(layout, "not set up");
+    BatchLayout made = Objects.requireNonNull(layout, "not set up");
     Answers answers = new Answers((range, block) -> out.output(KV.of(range, block)));
     try (ShardSorter sorter = new ShardSorter(made.layouts(), definition.settings().shardBytes())) {
       for (byte[] block : shard.getValue()) {
@@ -65,10 +65,10 @@ final class AnswerShard extends DoFn<KV<Integer, Iterable<byte[]>>, KV<Long, byt
       block.bytes.writeVarint(request.row);
       block.bytes.writeVarint(space.index());
       block.bytes.writeVarint(request.requestMask);
-      for (Branch branch : space.branches()) {
-        Values answer = answers[branch.index()];
-        if (answer != null) {
-          ValuesCodec.write(answer, block.bytes);
+      for (int b = 0; b < space.branches().size(); b++) {
+        int ask = space.firstAsk(b, request.requestMask);
+        if (ask >= 0) {
+          ValuesCodec.write(Objects.requireNonNull(answers[ask]), block.bytes);
         }
       }
       blocks.wrote(request.range, block, sink);

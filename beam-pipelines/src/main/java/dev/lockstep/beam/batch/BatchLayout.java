@@ -43,11 +43,11 @@ final class BatchLayout {
 
   /**
    * Whether all branches are asked by one key: then its shard has the whole vector, and no answer
-   * travels back. A label alone is asked by it and answers last, so that its requests are elsewhere
-   * then.
+   * travels back. Where one view is asked in two roles, there are two. A label alone is asked by it
+   * and answers last, so that its requests are elsewhere then.
    */
   boolean isOneSpace() {
-    return spaces.size() == 1 && !spaces.get(0).isLabel();
+    return spaces.size() == 1 && spaces.get(0).keys().size() <= 1 && !spaces.get(0).isLabel();
   }
 
   RowLayout layout(KeySpace space, int source) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * columns. What it costs is moving the data.
  */
 final class CopyKernel extends KeyKernel {
-  CopyKernel(KeySpace space, int branchesOfPlan) {
-    super(space, branchesOfPlan);
+  CopyKernel(KeySpace space, int asksOfPlan) {
+    super(space, asksOfPlan);
   }
 
   @Override
@@ -27,9 +27,9 @@ final class CopyKernel extends KeyKernel {
     }
     Arrays.fill(answers, null);
     for (int b = 0; b < branches.length; b++) {
-      if (isIn(row.requestMask, b)) {
+      if (space.isAsked(b, row.requestMask)) {
         copy(row, results[b]);
-        answers[branches[b].index()] = results[b];
+        space.answer(b, row.requestMask, results[b], answers);
       }
     }
     sink.answered(row, answers);

@@ -1,6 +1,7 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.kernel.VectorAssembler;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.value.ColumnVector;
@@ -23,7 +24,7 @@ final class FeatureStage {
   /** The whole vector, for expressions that read it; null where there are none. */
   private final @Nullable Values vector;
 
-  /** Where each branch's answer begins in a staged row. */
+  /** Where each ask's answer begins in a staged row. */
   private final int[] offsets;
 
   /** Where each feature is in a staged row; -1 for text, which isn't staged. */
@@ -39,15 +40,15 @@ final class FeatureStage {
     this.features = plan.features().toArray(FeatureColumn[]::new);
     this.assembler = new VectorAssembler(plan);
     this.vector = plan.derived().isEmpty() ? null : new Values(plan.featureTypes());
-    this.offsets = new int[plan.branches().size()];
+    this.offsets = new int[plan.asks().size()];
     int end = 0;
-    for (int b = 0; b < offsets.length; b++) {
-      offsets[b] = end;
-      end += plan.branches().get(b).resultTypes().size();
+    for (Ask ask : plan.asks()) {
+      offsets[ask.index()] = end;
+      end += plan.branchOf(ask).resultTypes().size();
     }
     this.places = new int[features.length];
     for (int f = 0; f < features.length; f++) {
-      int place = vector != null ? f : offsets[features[f].branch()] + features[f].slot();
+      int place = vector != null ? f : offsets[features[f].ask()] + features[f].slot();
       places[f] = features[f].type() == ValueType.STRING ? -1 : place;
     }
     this.width = Math.max(1, vector != null ? features.length : end);
@@ -67,13 +68,13 @@ final class FeatureStage {
       assembler.values(request, answers, vector);
       vector.copyTo(bits, present, at);
     } else {
-      for (int b = 0; b < offsets.length; b++) {
-        assembler.answerOf(b, answers).copyTo(bits, present, at + offsets[b]);
+      for (int a = 0; a < offsets.length; a++) {
+        assembler.answerOf(a, answers).copyTo(bits, present, at + offsets[a]);
       }
     }
     for (int f = 0; f < places.length; f++) {
       if (places[f] < 0) {
-        Values from = vector != null ? vector : assembler.answerOf(features[f].branch(), answers);
+        Values from = vector != null ? vector : assembler.answerOf(features[f].ask(), answers);
         columns[firstColumn + f].append(from, vector != null ? f : features[f].slot());
       }
     }

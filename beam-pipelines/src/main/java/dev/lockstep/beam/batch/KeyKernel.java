@@ -16,7 +16,7 @@ abstract class KeyKernel {
     /**
      * Takes an answered request.
      *
-     * @param answers by branch index; null where a branch wasn't asked or isn't of the space
+     * @param answers by ask index; null where nothing was asked or the branch isn't of the space
      */
     void answered(RoutedRow request, @Nullable Values[] answers) throws IOException;
   }
@@ -27,15 +27,15 @@ abstract class KeyKernel {
   /** What the branches answer, by their place in the space. */
   final Values[] results;
 
-  /** What was answered to a request, by branch index. */
+  /** What was answered to a request, by ask index. */
   final @Nullable Values[] answers;
 
-  KeyKernel(KeySpace space, int branchesOfPlan) {
+  KeyKernel(KeySpace space, int asksOfPlan) {
     this.space = space;
     this.branches = space.branches().toArray(Branch[]::new);
     this.results =
         space.branches().stream().map(b -> new Values(b.resultTypes())).toArray(Values[]::new);
-    this.answers = new @Nullable Values[branchesOfPlan];
+    this.answers = new @Nullable Values[asksOfPlan];
   }
 
   /**

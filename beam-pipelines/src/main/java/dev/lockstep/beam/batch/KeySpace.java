@@ -1,23 +1,45 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The branches that a request asks by the same columns: their keys are one, so that what they read
- * and answer travels together.
- *
- * @param index place among the plan's spaces
- * @param requestKey the key's columns in the request's source
- * @param branches in the plan's order
+ * Branches that a request asks by the same columns: their keys are one, so that what they read and
+ * answer travels together. A view that is asked in several roles brings the keys of all of them
+ * into its space, and a request then goes to each.
  */
-public record KeySpace(int index, List<Integer> requestKey, List<Branch> branches) {
-  public KeySpace {
-    requestKey = List.copyOf(requestKey);
-    branches = List.copyOf(branches);
+public final class KeySpace {
+  private static final int NOBODY = -1;
+
+  private final int index;
+  private final List<List<Integer>> keys;
+  private final List<Branch> branches;
+
+  /** The ask of a branch by a key, by place of both; or {@link #NOBODY}. */
+  private final int[][] asks;
+
+  /** By which keys each branch is asked, as bit sets by place. */
+  private final long[] askedBy;
+
+  private KeySpace(int index, List<Branch> branches, FeaturePlan plan) {
+    this.index = index;
+    this.branches = List.copyOf(branches);
+    this.keys = keysOf(branches, plan);
+    this.asks = new int[branches.size()][keys.size()];
+    this.askedBy = new long[branches.size()];
+    for (int b = 0; b < asks.length; b++) {
+      Arrays.fill(asks[b], NOBODY);
+      for (Ask ask : plan.asksOf(branches.get(b))) {
+        int key = keys.indexOf(ask.columns());
+        asks[b][key] = ask.index();
+        askedBy[b] |= 1L << key;
+      }
+    }
   }
 
   /**
@@ -27,27 +49,62 @@ public record KeySpace(int index, List<Integer> requestKey, List<Branch> branche
   public static List<KeySpace> of(FeaturePlan plan) {
     List<List<Branch>> groups = new ArrayList<>();
     for (Branch branch : plan.branches()) {
-      groups.stream()
-          .filter(g -> belongs(branch, g.get(0)))
-          .findFirst()
-          .ifPresentOrElse(g -> g.add(branch), () -> groups.add(new ArrayList<>(List.of(branch))));
+      List<Branch> group = new ArrayList<>();
+      List<List<Branch>> others = groups.stream().filter(g -> meet(branch, g, plan)).toList();
+      others.forEach(group::addAll);
+      group.add(branch);
+      if (others.isEmpty()) {
+        groups.add(group);
+      } else {
+        groups.set(groups.indexOf(others.get(0)), group);
+        groups.removeAll(others.subList(1, others.size()));
+      }
     }
     if (groups.isEmpty()) {
-      return List.of(new KeySpace(0, List.of(), List.of()));
+      return List.of(new KeySpace(0, List.of(), plan));
     }
     List<KeySpace> spaces = new ArrayList<>();
     for (List<Branch> group : groups) {
-      spaces.add(new KeySpace(spaces.size(), group.get(0).requestKey(), group));
+      group.sort(java.util.Comparator.comparingInt(Branch::index));
+      spaces.add(new KeySpace(spaces.size(), group, plan));
     }
     return spaces;
   }
 
-  private static boolean belongs(Branch branch, Branch other) {
-    return !isLabel(branch) && !isLabel(other) && branch.requestKey().equals(other.requestKey());
+  /** Whether a branch is asked by a key that one of a group is asked by. */
+  private static boolean meet(Branch branch, List<Branch> group, FeaturePlan plan) {
+    if (isLabel(branch) || isLabel(group.get(0))) {
+      return false;
+    }
+    List<List<Integer>> theirs = keysOf(group, plan);
+    return keysOf(List.of(branch), plan).stream().anyMatch(theirs::contains);
+  }
+
+  private static List<List<Integer>> keysOf(List<Branch> branches, FeaturePlan plan) {
+    return branches.stream()
+        .flatMap(b -> plan.asksOf(b).stream())
+        .map(Ask::columns)
+        .distinct()
+        .toList();
   }
 
   private static boolean isLabel(Branch branch) {
     return branch instanceof LabelPlan;
+  }
+
+  /** Place among the plan's spaces. */
+  public int index() {
+    return index;
+  }
+
+  /** The branches, in the plan's order. */
+  public List<Branch> branches() {
+    return branches;
+  }
+
+  /** The keys that requests ask by, as columns of their source. */
+  List<List<Integer>> keys() {
+    return keys;
   }
 
   /** Whether its answers need all of a key's rows first, whenever they became known. */
@@ -63,5 +120,34 @@ public record KeySpace(int index, List<Integer> requestKey, List<Branch> branche
       }
     }
     return -1;
+  }
+
+  /** Whether a branch is asked by one of some keys, given as a bit set by place. */
+  boolean isAsked(int branch, long byKeys) {
+    return (askedBy[branch] & byKeys) != 0;
+  }
+
+  /**
+   * The ask of a branch by the first of some keys that it is asked by: where the keys are equal its
+   * answer is that of the others.
+   *
+   * @return -1 where it isn't asked
+   */
+  int firstAsk(int branch, long byKeys) {
+    long asked = askedBy[branch] & byKeys;
+    return asked == 0 ? NOBODY : asks[branch][Long.numberOfTrailingZeros(asked)];
+  }
+
+  /**
+   * Gives an answer of a branch to all asks of it that some keys make; a bit set of their indexes.
+   */
+  <T> long answer(int branch, long byKeys, T answer, T[] byAsk) {
+    long given = 0;
+    for (long left = askedBy[branch] & byKeys; left != 0; left &= left - 1) {
+      int ask = asks[branch][Long.numberOfTrailingZeros(left)];
+      byAsk[ask] = answer;
+      given |= 1L << ask;
+    }
+    return given;
   }
 }

@@ -33,8 +33,8 @@ final class KnowledgeKernel extends KeyKernel {
   private final long[] latenessMicros;
   private int untilPrune;
 
-  KnowledgeKernel(KeySpace space, int branchesOfPlan) {
-    super(space, branchesOfPlan);
+  KnowledgeKernel(KeySpace space, int asksOfPlan) {
+    super(space, asksOfPlan);
     this.states = new BranchState[branches.length];
     this.reusable = new @Nullable EntityState[branches.length];
     this.columns = new @Nullable Values[branches.length];
@@ -99,10 +99,10 @@ final class KnowledgeKernel extends KeyKernel {
     Arrays.fill(answers, null);
     for (int b = 0; b < branches.length; b++) {
       boolean isEvent = isIn(row.eventMask, b);
-      if (isIn(row.requestMask, b)) {
+      if (space.isAsked(b, row.requestMask)) {
         BranchRow request = branchRow(row, b, isEvent, true, columns[b]);
         states[b].answer(request, results[b]);
-        answers[branches[b].index()] = results[b];
+        space.answer(b, row.requestMask, results[b], answers);
       } else if (isEvent) {
         states[b].add(branchRow(row, b, true, false, columns[b]));
       }

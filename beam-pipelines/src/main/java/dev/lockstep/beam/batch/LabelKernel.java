@@ -36,7 +36,7 @@ final class LabelKernel extends KeyKernel {
   private BranchState state;
 
   LabelKernel(KeySpace space, BatchLayout layout, Definition definition) {
-    super(space, layout.plan().branches().size());
+    super(space, layout.plan().asks().size());
     this.state = BranchState.of(branches[0]);
     this.answered = new RoutedRow(layout.layouts());
     this.codec = new LabelStateCodec(branches[0]);
@@ -75,7 +75,7 @@ final class LabelKernel extends KeyKernel {
     // Without an end it is the first event's value: until there is one, requests wait for it (L6).
     boolean undecided = awaitsFirst && LabelStateCodec.isEmpty(state);
     if (!undecided) {
-      answers[branches[0].index()] = results[0];
+      space.answer(0, 1, results[0], answers);
     }
     for (Waiting request : waiting) {
       state.answer(request.row, results[0]);

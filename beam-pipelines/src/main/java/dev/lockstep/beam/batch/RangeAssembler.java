@@ -3,7 +3,6 @@ package dev.lockstep.beam.batch;
 import dev.lockstep.beam.snapshot.WaitingRow;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
-import dev.lockstep.plan.Branch;
 import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ValuesCodec;
@@ -35,11 +34,12 @@ final class RangeAssembler {
   private final SourceRowCodec codec;
   private final List<byte[]> blocks = new ArrayList<>();
 
-  /** For each row: where its request is, then where the answers of each space are. */
+  /** For each row: where its request is, then where the answers by each key of each space are. */
   private final int[] block;
 
   private final int[] position;
   private final int places;
+  private final int[] firstPlace;
   private final Values[] results;
 
   /** Whether the label of the row just read isn't final. */
@@ -49,13 +49,19 @@ final class RangeAssembler {
     this.range = range;
     this.layout = layout;
     this.codec = new SourceRowCodec(layout.plan());
-    this.places = 1 + layout.spaces().size();
+    this.firstPlace = new int[layout.spaces().size()];
+    int next = 1;
+    for (KeySpace space : layout.spaces()) {
+      firstPlace[space.index()] = next;
+      next += space.keys().size();
+    }
+    this.places = next;
     this.block = new int[RowGroup.RANGE_ROWS * places];
     this.position = new int[RowGroup.RANGE_ROWS * places];
     Arrays.fill(block, NOWHERE);
     this.results =
-        layout.plan().branches().stream()
-            .map(b -> new Values(b.resultTypes()))
+        layout.plan().asks().stream()
+            .map(a -> new Values(layout.plan().branchOf(a).resultTypes()))
             .toArray(Values[]::new);
   }
 
@@ -68,28 +74,37 @@ final class RangeAssembler {
     boolean request = kind != ANSWERS;
     while (in.remaining() > 0) {
       int row = (int) in.readVarint();
-      int space = request ? -1 : (int) in.readVarint();
-      int place = row * places + 1 + space;
-      if (block[place] != NOWHERE) {
-        throw broken(
-            row,
-            request
-                ? "was asked twice"
-                : "was answered twice by " + names(layout.spaces().get(space), -1L));
+      if (!request) {
+        addAnswer(in, row, number);
+        continue;
       }
-      block[place] = number;
-      position[place] = in.position();
+      if (block[row * places] != NOWHERE) {
+        throw broken(row, "was asked twice");
+      }
+      block[row * places] = number;
+      position[row * places] = in.position();
+      in.readVarint();
       if (kind == WAITING) {
-        in.readVarint();
         in.skip((int) in.readSigned());
-      } else if (request) {
-        in.readVarint();
+      } else {
         readName(in);
         codec.read(in);
-      } else {
-        readAnswers(in, layout.spaces().get(space));
       }
     }
+  }
+
+  /** Its place is that of the first key which asked: where keys are equal, one answer is of all. */
+  private void addAnswer(ByteReader in, int row, int number) {
+    KeySpace space = layout.spaces().get((int) in.readVarint());
+    int at = in.position();
+    long byKeys = readAnswers(in, space);
+    int key = byKeys == 0 ? 0 : Long.numberOfTrailingZeros(byKeys);
+    int place = row * places + firstPlace[space.index()] + key;
+    if (block[place] != NOWHERE) {
+      throw broken(row, "was answered twice by " + names(space, -1L));
+    }
+    block[place] = number;
+    position[place] = at;
   }
 
   private static @Nullable String readName(ByteReader in) {
@@ -97,13 +112,14 @@ final class RangeAssembler {
   }
 
   private long readAnswers(ByteReader in, KeySpace space) {
-    long mask = in.readVarint();
+    long byKeys = in.readVarint();
     for (int b = 0; b < space.branches().size(); b++) {
-      if (KeyKernel.isIn(mask, b)) {
-        ValuesCodec.readInto(results[space.branches().get(b).index()], in);
+      int ask = space.firstAsk(b, byKeys);
+      if (ask >= 0) {
+        ValuesCodec.readInto(results[ask], in);
       }
     }
-    return mask;
+    return byKeys;
   }
 
   /** Hands on the requests with their answers, in the order of their rows. */
@@ -139,31 +155,38 @@ final class RangeAssembler {
     if (undecided) {
       sink.waitsOn(row);
     } else {
-      sink.waited(row, answers[layout.plan().label().orElseThrow().index()]);
+      sink.waited(row, answers[layout.plan().labelAsk().orElseThrow().index()]);
     }
   }
 
-  /** The branches that answered a row, as a bit set by branch index. */
+  /** The asks of a row that were answered, as a bit set by their index. */
   private long readAnswers(int row, @Nullable Values[] answers) {
     Arrays.fill(answers, null);
     undecided = false;
     long answered = 0;
     for (KeySpace space : layout.spaces()) {
-      ByteReader in = readerAt(row * places + 1 + space.index());
-      if (in == null) {
-        continue;
-      }
-      long mask = readAnswers(in, space);
-      if (mask == 0 && space.isLabel()) {
-        undecided = true;
-        answered |= 1L << space.branches().get(0).index();
-      }
-      for (int b = 0; b < space.branches().size(); b++) {
-        if (KeyKernel.isIn(mask, b)) {
-          int branch = space.branches().get(b).index();
-          answers[branch] = results[branch];
-          answered |= 1L << branch;
+      int first = row * places + firstPlace[space.index()];
+      for (int key = 0; key < space.keys().size(); key++) {
+        ByteReader in = readerAt(first + key);
+        if (in != null) {
+          answered |= readAnswers(in, space, answers);
         }
+      }
+    }
+    return answered;
+  }
+
+  private long readAnswers(ByteReader in, KeySpace space, @Nullable Values[] answers) {
+    long byKeys = readAnswers(in, space);
+    if (byKeys == 0 && space.isLabel()) {
+      undecided = true;
+      return 1L << space.firstAsk(0, 1);
+    }
+    long answered = 0;
+    for (int b = 0; b < space.branches().size(); b++) {
+      int ask = space.firstAsk(b, byKeys);
+      if (ask >= 0) {
+        answered |= space.answer(b, byKeys, results[ask], answers);
       }
     }
     return answered;
@@ -184,14 +207,15 @@ final class RangeAssembler {
         : "was not asked of " + names(answered & ~answering);
   }
 
-  private String names(long branches) {
-    return layout.spaces().stream().map(s -> names(s, branches)).toList().toString();
+  private String names(long asks) {
+    return layout.spaces().stream().map(s -> names(s, asks)).toList().toString();
   }
 
-  private static String names(KeySpace space, long branches) {
+  private String names(KeySpace space, long asks) {
     return space.branches().stream()
-        .filter(b -> KeyKernel.isIn(branches, b.index()))
-        .map(Branch::name)
+        .flatMap(b -> layout.plan().asksOf(b).stream())
+        .filter(ask -> KeyKernel.isIn(asks, ask.index()))
+        .map(layout.plan()::nameOf)
         .toList()
         .toString();
   }

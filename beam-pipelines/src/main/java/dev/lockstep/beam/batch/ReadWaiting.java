@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * features to the range where the answer comes back.
  *
  * <pre>
- * a row that waited   row (varint), answering branches (varint), {@link WaitingRow} as a blob
+ * a row that waited   row (varint), answering asks (varint), {@link WaitingRow} as a blob
  * </pre>
  */
 final class ReadWaiting extends DoFn<byte[], KV<Integer, byte[]>> {
@@ -112,7 +112,7 @@ final class ReadWaiting extends DoFn<byte[], KV<Integer, byte[]>> {
       }
       BlockBuffers.Block block = waiting.block(range);
       block.bytes.writeVarint(rowInRange);
-      block.bytes.writeVarint(key == null ? 0 : 1L << space.branches().get(0).index());
+      block.bytes.writeVarint(key == null ? 0 : 1L << space.firstAsk(0, 1));
       block.bytes.writeBlob(bytes);
       waiting.wrote(range, block, out::requests);
     }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * sequence          zigzag varint
  * key               string; empty where it has none
  * event time        zigzag varint, less the availability
- * events, requests  two varints: for which branches of the space it is an event, a request
+ * events, requests  two varints: for which branches of the space it is an event, and by which keys
+ *                   of the space it asks
  * place             range (zigzag varint) and row in it (varint), if it asks
  * name              string, if flagged: of a row that declares no id and came a long way
  * values            {@link ValuesCodec} of the layout, if flagged

@@ -66,7 +66,7 @@ final class RowLayout {
         .filter(b -> b.source() == source.index())
         .forEach(b -> keys.add(b.eventKey()));
     if (source.index() == plan.requestSource().index()) {
-      keys.add(space.requestKey());
+      keys.addAll(space.keys());
     }
     List<Integer> key = keys.isEmpty() ? List.of() : keys.get(0);
     boolean isText =

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * a block for a shard    {@link RoutedRow}s, each behind its length
- * a request              row (varint), answering branches (varint), whether it has a name (one
+ * a request              row (varint), answering asks (varint), whether it has a name (one
  *                        byte; then the name as string), SourceRow
  * </pre>
  */
@@ -44,10 +44,17 @@ final class RowRouter {
   /** The label's branch, where requests that are too young for it wait; else -1. */
   private final int awaited;
 
+  /** The label's ask, as a bit set, where they wait; else 0. */
+  private final long awaitedAsk;
+
   private boolean waits;
   private final Router router;
   private final KeySpace[] spaceOfBranch;
   private final int[] placeOfBranch;
+
+  /** For each branch and its asks: the key that one asks by, as a bit set by place in the space. */
+  private final long[][] keysOfAsks;
+
   private final List<List<ExpressionEvaluator>> predicates;
   private final SourceRowCodec sourceRows;
   private final BlockBuffers routed = new BlockBuffers();
@@ -69,15 +76,22 @@ final class RowRouter {
     this.label = layout.plan().label().orElse(null);
     LabelPlan waitedFor = definition.awaited(layout.plan());
     this.awaited = waitedFor == null ? -1 : waitedFor.index();
+    this.awaitedAsk = waitedFor == null ? 0 : 1L << layout.plan().labelAsk().orElseThrow().index();
     this.fromMicros = settings.from() == null ? Long.MIN_VALUE : Micros.of(settings.from());
     var plan = layout.plan();
     this.router = new Router(plan, plan.branches());
     int branches = plan.branches().size();
     this.spaceOfBranch = new KeySpace[branches];
     this.placeOfBranch = new int[branches];
+    this.keysOfAsks = new long[branches][];
     for (int b = 0; b < branches; b++) {
-      spaceOfBranch[b] = layout.spaceOf(b);
-      placeOfBranch[b] = spaceOfBranch[b].placeOf(b);
+      KeySpace space = layout.spaceOf(b);
+      spaceOfBranch[b] = space;
+      placeOfBranch[b] = space.placeOf(b);
+      keysOfAsks[b] =
+          plan.asksOf(plan.branches().get(b)).stream()
+              .mapToLong(ask -> 1L << space.keys().indexOf(ask.columns()))
+              .toArray();
     }
     this.predicates =
         layout.layouts().stream()
@@ -123,7 +137,7 @@ final class RowRouter {
     waits = asks && awaited >= 0 && isImmature(row);
     long answering = router.roles(row, isEvent, asks, stopper);
     if (waits) {
-      answering &= ~(1L << awaited);
+      answering &= ~awaitedAsk;
     }
     if (asks) {
       requestCount++;
@@ -180,9 +194,9 @@ final class RowRouter {
     requests.wrote(range, block, out::requests);
   }
 
-  private void stop(int branch, String key, boolean isEvent, boolean asks) {
-    boolean isRequest = asks && !(waits && branch == awaited);
-    if (!isEvent && !isRequest) {
+  private void stop(int branch, String key, boolean isEvent, long asks) {
+    long byKeys = asks == 0 || (waits && branch == awaited) ? 0 : keysOf(branch, asks);
+    if (!isEvent && byKeys == 0) {
       return;
     }
     KeySpace space = spaceOfBranch[branch];
@@ -196,9 +210,21 @@ final class RowRouter {
       stop.space = space;
       stop.key = key;
     }
-    long bit = 1L << placeOfBranch[branch];
-    stop.events |= isEvent ? bit : 0;
-    stop.requests |= isRequest ? bit : 0;
+    stop.events |= isEvent ? 1L << placeOfBranch[branch] : 0;
+    stop.requests |= byKeys;
+  }
+
+  /** The keys by which some asks of a branch are, as a bit set by place in its space. */
+  private long keysOf(int branch, long asks) {
+    long[] keys = keysOfAsks[branch];
+    if (keys.length == 1) {
+      return keys[0];
+    }
+    long byKeys = 0;
+    for (int ask = 0; ask < keys.length; ask++) {
+      byKeys |= (asks >>> ask & 1) != 0 ? keys[ask] : 0;
+    }
+    return byKeys;
   }
 
   /** The next stop, empty. */

@@ -13,7 +13,7 @@ interface RowSink extends Closeable {
    * Takes a request; nothing of it is kept behind the call.
    *
    * @param requestId its declared id, else its name
-   * @param answers by branch index; null where the request has no key for it
+   * @param answers by ask index; null where the request has no key for it
    */
   void row(SourceRow request, String requestId, @Nullable Values[] answers) throws IOException;
 

@@ -26,13 +26,13 @@ final class ShardKernel implements ShardSorter.Sink {
   }
 
   private static KeyKernel kernel(BatchLayout layout, KeySpace space, Definition definition) {
-    int branches = layout.plan().branches().size();
+    int asks = layout.plan().asks().size();
     if (space.isLabel()) {
       return new LabelKernel(space, layout, definition);
     }
     return definition.settings().copying()
-        ? new CopyKernel(space, branches)
-        : new KnowledgeKernel(space, branches);
+        ? new CopyKernel(space, asks)
+        : new KnowledgeKernel(space, asks);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeaturePlan;
@@ -44,7 +45,8 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     return new TrainingSchema(
         plan.entities().stream().map(EntityKeyPlan::entity).toList(),
         plan.features().stream().map(f -> new TrainingSchema.Column(f.name(), f.type())).toList(),
-        label == null ? null : new TrainingSchema.Column(label.name(), label.type()));
+        label == null ? null : new TrainingSchema.Column(label.name(), label.type()),
+        plan.about().ofFeatures());
   }
 
   /** Columns of the part before, whose memory is warm, or new ones. */
@@ -74,6 +76,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     private final EntityKeyPlan[] entities;
     private final int firstFeature;
     private final @Nullable LabelPlan label;
+    private final int labelAsk;
     private final FeatureStage stage;
     private final int groupRows;
     private @Nullable TrainingSetWriter writer;
@@ -89,6 +92,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       this.entities = plan.entities().toArray(EntityKeyPlan[]::new);
       this.firstFeature = 3 + entities.length;
       this.label = plan.label().orElse(null);
+      this.labelAsk = plan.labelAsk().map(Ask::index).orElse(-1);
       this.stage = new FeatureStage(plan);
       this.groupRows = Math.min(MOST_GROUP_ROWS, Math.max(1, GROUP_VALUES / columns.length));
     }
@@ -145,9 +149,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       }
     }
 
-    private static void label(
+    private void label(
         LabelPlan label, ColumnVector column, Values request, @Nullable Values[] answers) {
-      Values from = label instanceof ColumnLabelPlan ? request : answers[label.index()];
+      Values from = label instanceof ColumnLabelPlan ? request : answers[labelAsk];
       if (from == null) {
         column.appendNull();
       } else {

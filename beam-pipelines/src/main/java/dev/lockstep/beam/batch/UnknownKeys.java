@@ -1,22 +1,30 @@
 package dev.lockstep.beam.batch;
 
+import dev.lockstep.plan.Ask;
+import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeaturePlan;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entities that a spine asks about and of which nothing was known whenever it did: neither an
- * event nor a table's version. Not thread-safe.
+ * event nor a table's version. In several roles an entity counts in each. Not thread-safe.
  */
 final class UnknownKeys {
+  /** What is counted of a space, key by key of those that it is asked by. */
+  private record Asked(String[] names, long[] branches) {}
+
   private final FeaturePlan plan;
+  private final Map<Integer, Asked> bySpace = new HashMap<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private @Nullable KeySpace space;
-  private boolean came;
-  private boolean asked;
-  private boolean known;
+  private long came;
+  private long asked;
+  private long known;
 
   UnknownKeys(FeaturePlan plan) {
     this.plan = plan;
@@ -25,34 +33,68 @@ final class UnknownKeys {
   /** The next key begins. */
   void begin(KeySpace of) {
     space = of;
-    came = false;
-    asked = false;
-    known = false;
+    came = 0;
+    asked = 0;
+    known = 0;
   }
 
   /** A row of the key, in knowledge order. */
   void row(RoutedRow row) {
-    came |= row.eventMask != 0;
-    if (row.requestMask != 0) {
-      asked = true;
-      known |= came;
+    came |= row.eventMask;
+    asked |= row.requestMask;
+    if (row.requestMask != 0 && came != 0 && space != null) {
+      long[] branches = of(space).branches;
+      for (int k = 0; k < branches.length; k++) {
+        known |= (branches[k] & came) != 0 ? row.requestMask & (1L << k) : 0;
+      }
     }
   }
 
   /** All rows of the key have come. */
   void end() {
-    if (space != null && !space.isLabel() && asked && !known) {
-      counts.merge(Tally.of("unknownEntities", entity(space)), 1L, Long::sum);
+    long unknown = asked & ~known;
+    if (space != null && !space.isLabel() && unknown != 0) {
+      String[] names = of(space).names;
+      for (int k = 0; k < names.length; k++) {
+        if (KeyKernel.isIn(unknown, k)) {
+          counts.merge(Tally.of("unknownEntities", names[k]), 1L, Long::sum);
+        }
+      }
     }
   }
 
-  /** What the request calls the entity of a space; the first branch's name where it says none. */
-  private String entity(KeySpace of) {
+  private Asked of(KeySpace of) {
+    return bySpace.computeIfAbsent(of.index(), i -> asked(of));
+  }
+
+  private Asked asked(KeySpace of) {
+    int keys = of.keys().size();
+    Asked made = new Asked(new String[keys], new long[keys]);
+    for (int k = 0; k < keys; k++) {
+      made.names[k] = name(of, k);
+      for (int b = 0; b < of.branches().size(); b++) {
+        made.branches[k] |= of.isAsked(b, 1L << k) ? 1L << b : 0;
+      }
+    }
+    return made;
+  }
+
+  /** What the request calls an entity by its key; an asked branch's name where it says none. */
+  private String name(KeySpace of, int key) {
+    List<Integer> columns = of.keys().get(key);
     return plan.entities().stream()
-        .filter(e -> e.columns().equals(of.requestKey()))
+        .filter(e -> e.columns().equals(columns))
         .map(EntityKeyPlan::entity)
         .findFirst()
-        .orElse(of.branches().get(0).name());
+        .orElseGet(
+            () ->
+                plan.asks().stream()
+                    .filter(ask -> ask.columns().equals(columns))
+                    .map((Ask ask) -> plan.branchOf(ask))
+                    .filter(branch -> of.branches().contains(branch))
+                    .map(Branch::name)
+                    .findFirst()
+                    .orElseThrow());
   }
 
   Map<String, Long> counts() {

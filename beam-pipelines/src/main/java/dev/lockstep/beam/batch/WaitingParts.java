@@ -5,7 +5,6 @@ import dev.lockstep.beam.snapshot.WaitingRow;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.VectorAssembler;
-import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.value.Values;
@@ -55,7 +54,7 @@ final class WaitingParts implements RowOutput<KV<String, Long>> {
     Part(FeaturePlan plan, long number, Consumer<KV<String, Long>> out) {
       this.plan = plan;
       this.label = plan.label().orElseThrow();
-      this.labelKey = ((Branch) label).requestKey();
+      this.labelKey = plan.labelAsk().orElseThrow().columns();
       this.assembler = new VectorAssembler(plan);
       this.features = new Values(plan.featureTypes());
       this.whole = parts.begin(plan, number, out);

@@ -7,6 +7,7 @@ import dev.lockstep.wire.ByteWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * each component, in order: one byte, 0 for null; then
  *   BOOLEAN           one byte, 0 or 1
- *   LONG, INSTANT     zigzag varint
+ *   LONG, INSTANT     zigzag varint; of a LocalDate its days since 1970-01-01
  *   DOUBLE            8 bytes, least first
  *   DECIMAL           zigzag varint scale, blob of the unscaled value, greatest byte first
- *   STRING            zigzag varint length, UTF-8
+ *   STRING            zigzag varint length, UTF-8; of an enum its constant's name
  * </pre>
  *
  * @param <T> the record type
@@ -74,8 +75,13 @@ public final class RecordCoder<T> extends BlobCoder<T> {
           out.writeSigned(decimal.scale());
           out.writeBlob(decimal.unscaledValue().toByteArray());
         }
-        case STRING -> out.writeString((String) component);
-        case INSTANT -> out.writeSigned(Micros.of((Instant) component));
+        case STRING ->
+            out.writeString(component instanceof Enum<?> e ? e.name() : component.toString());
+        case INSTANT ->
+            out.writeSigned(
+                component instanceof LocalDate date
+                    ? date.toEpochDay()
+                    : Micros.of((Instant) component));
       }
     }
   }
@@ -95,7 +101,10 @@ public final class RecordCoder<T> extends BlobCoder<T> {
             case DOUBLE -> Double.longBitsToDouble(in.readFixed64());
             case DECIMAL -> decimal(in);
             case STRING -> in.readString();
-            case INSTANT -> Micros.toInstant(in.readSigned());
+            case INSTANT ->
+                components.get(i).isDate()
+                    ? LocalDate.ofEpochDay(in.readSigned())
+                    : Micros.toInstant(in.readSigned());
           };
     }
     return recordType.cast(schema().newRecord(values));

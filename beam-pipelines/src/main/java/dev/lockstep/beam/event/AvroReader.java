@@ -189,7 +189,7 @@ final class AvroReader implements EventReader {
     if (text == null) {
       into.fault(field, type.notUtf8());
     } else if (type.type() == ValueType.STRING) {
-      into.validText(field, text);
+      into.decoded(field, text);
     } else {
       into.text(field, text);
     }
@@ -204,7 +204,7 @@ final class AvroReader implements EventReader {
     }
     try {
       // Reports what isn't UTF-8, as a String's constructor doesn't.
-      into.validText(
+      into.decoded(
           field, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       into.fault(field, type.notUtf8());

@@ -11,6 +11,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventEncoder {
   /** How an event is written. */
   public enum Format {
-    /** One JSON object: instants as ISO 8601 text, NaN and infinities as text. */
+    /** One JSON object: instants and days as ISO 8601 text, NaN and infinities as text. */
     JSON,
     /** Avro's single-object encoding of {@link EventSchema}. */
     AVRO
@@ -46,8 +48,8 @@ public final class EventEncoder {
   /**
    * The bytes of an event.
    *
-   * @throws ArithmeticException if a decimal has more than six digits behind the point, or doesn't
-   *     fit
+   * @throws ArithmeticException if a decimal has more than six digits behind the point, or a value
+   *     doesn't fit
    */
   public byte[] encode(Object event) {
     try {
@@ -62,8 +64,10 @@ public final class EventEncoder {
     for (int i = 0; i < record.components().size(); i++) {
       String name = record.components().get(i).fieldName();
       Object value = record.read(event, i);
-      if (value instanceof Instant instant) {
-        node.put(name, instant.toString());
+      if (value instanceof Instant || value instanceof LocalDate || value instanceof UUID) {
+        node.put(name, value.toString());
+      } else if (value instanceof Enum<?> constant) {
+        node.put(name, constant.name());
       } else if (value instanceof BigDecimal decimal) {
         node.put(name, Decimals.toBigDecimal(Decimals.bitsOf(decimal)));
       } else {
@@ -77,7 +81,7 @@ public final class EventEncoder {
       throws IOException {
     GenericRecord out = new GenericData.Record(schema);
     for (int i = 0; i < record.components().size(); i++) {
-      out.put(i, avroValue(record.components().get(i), record.read(event, i)));
+      out.put(i, avroValue(schema.getFields().get(i).schema(), record.read(event, i)));
     }
     var bytes = avro.encode(out);
     byte[] copy = new byte[bytes.remaining()];
@@ -85,18 +89,26 @@ public final class EventEncoder {
     return copy;
   }
 
-  private static @Nullable Object avroValue(
-      RecordSchema.Component component, @Nullable Object value) {
-    if (value == null) {
-      return null;
+  private static @Nullable Object avroValue(Schema schema, @Nullable Object value) {
+    if (value instanceof Enum<?> constant) {
+      Schema ofEnum = schema.isUnion() ? schema.getTypes().get(1) : schema;
+      return new GenericData.EnumSymbol(ofEnum, constant.name());
     }
-    return switch (component.type()) {
-      case BOOLEAN, STRING -> value;
-      case LONG -> ((Number) value).longValue();
-      case DECIMAL ->
-          ByteBuffer.wrap(BigInteger.valueOf(Decimals.bitsOf((BigDecimal) value)).toByteArray());
-      case DOUBLE -> ((Number) value).doubleValue();
-      case INSTANT -> Micros.of((Instant) value);
-    };
+    if (value instanceof BigDecimal decimal) {
+      return ByteBuffer.wrap(BigInteger.valueOf(Decimals.bitsOf(decimal)).toByteArray());
+    }
+    if (value instanceof Double || value instanceof Float) {
+      return ((Number) value).doubleValue();
+    }
+    if (value instanceof Number number) {
+      return number.longValue();
+    }
+    if (value instanceof Instant instant) {
+      return Micros.of(instant);
+    }
+    if (value instanceof LocalDate date) {
+      return Math.toIntExact(date.toEpochDay());
+    }
+    return value instanceof UUID ? value.toString() : value;
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.beam.event;
 
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.value.Decimals;
+import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -11,7 +12,8 @@ import org.apache.avro.SchemaBuilder;
  * The Avro schema by which we write a record type: a field a component, nullable where the
  * component is. Others may write by schemas of their own ({@link SchemaFolder}).
  *
- * <p>A decimal is Avro's {@code decimal(19, 6)} on bytes.
+ * <p>A decimal is Avro's {@code decimal(19, 6)} on bytes, a UUID its {@code uuid} on a string, a
+ * LocalDate its {@code date}, an enum its enum.
  */
 public final class EventSchema {
   private EventSchema() {}
@@ -55,8 +57,27 @@ public final class EventSchema {
           LogicalTypes.decimal(Decimals.PRECISION, Decimals.SCALE)
               .addToSchema(Schema.create(Schema.Type.BYTES));
       case DOUBLE -> Schema.create(Schema.Type.DOUBLE);
-      case STRING -> Schema.create(Schema.Type.STRING);
-      case INSTANT -> LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
+      case STRING -> text(component);
+      case INSTANT ->
+          component.isDate()
+              ? LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT))
+              : LogicalTypes.timestampMicros().addToSchema(Schema.create(Schema.Type.LONG));
     };
+  }
+
+  private static Schema text(RecordSchema.Component component) {
+    if (component.isUuid()) {
+      return LogicalTypes.uuid().addToSchema(Schema.create(Schema.Type.STRING));
+    }
+    return component.isFreeText()
+        ? Schema.create(Schema.Type.STRING)
+        : enumOf(component.javaType(), component.constants());
+  }
+
+  private static Schema enumOf(Class<?> type, List<String> constants) {
+    String name = type.getName().replace('$', '.');
+    int dot = name.lastIndexOf('.');
+    String namespace = dot < 0 ? "" : name.substring(0, dot);
+    return Schema.createEnum(name.substring(dot + 1), null, namespace, constants);
   }
 }

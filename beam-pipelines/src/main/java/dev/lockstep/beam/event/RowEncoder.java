@@ -14,7 +14,8 @@ import java.util.List;
 
 /**
  * Writes rows as a stream's door reads them: one JSON object with the fields by their names in
- * files and messages, instants as ISO 8601 text, NaN and infinities as text, decimals in digits.
+ * files and messages, instants and days as ISO 8601 text, NaN and infinities as text, decimals in
+ * digits.
  *
  * <p>No record is made: what its own code does to it, the reader's does once. Not thread-safe.
  */
@@ -39,7 +40,7 @@ public final class RowEncoder {
       out.writeStartObject();
       for (int c = there.nextSetBit(0); c >= 0; c = there.nextSetBit(c + 1)) {
         out.writeFieldName(components.get(c).fieldName());
-        write(row, c, out);
+        write(row, c, components.get(c), out);
       }
       out.writeEndObject();
     } catch (IOException e) {
@@ -48,7 +49,8 @@ public final class RowEncoder {
     return bytes.toByteArray();
   }
 
-  private static void write(Values row, int c, JsonGenerator out) throws IOException {
+  private static void write(Values row, int c, RecordSchema.Component component, JsonGenerator out)
+      throws IOException {
     if (row.isNull(c)) {
       out.writeNull();
       return;
@@ -66,7 +68,11 @@ public final class RowEncoder {
       }
       case DECIMAL -> out.writeNumber(Decimals.toBigDecimal(row.bits(c)).toPlainString());
       case STRING -> out.writeString(row.getString(c));
-      case INSTANT -> out.writeString(Micros.toInstant(row.getLong(c)).toString());
+      case INSTANT ->
+          out.writeString(
+              component.isDate()
+                  ? Micros.toDate(row.getLong(c)).toString()
+                  : Micros.toInstant(row.getLong(c)).toString());
     }
   }
 }

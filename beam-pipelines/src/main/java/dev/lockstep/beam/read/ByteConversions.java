@@ -50,14 +50,14 @@ final class ByteConversions {
     @Override
     void bytes(ColumnBuffer into, int row, byte[] bytes, int offset, int length) {
       try {
-        into.text(row, text(field, bytes, offset, length));
+        into.text(row, field.known(text(field, bytes, offset, length)));
       } catch (DataException e) {
         into.fault(row, e);
       }
     }
   }
 
-  /** Text that says a number or an instant. */
+  /** Text that says a number, an instant or a day. */
   static Conversion ofMeaningText(FieldType field) {
     return each((bytes, offset, length) -> field.ofText(text(field, bytes, offset, length)));
   }

@@ -93,9 +93,9 @@ final class ColumnFinder {
                     "column ["
                         + ColumnTypes.describe(schema.getType(name))
                         + "] can't be read as "
-                        + field.type()
+                        + (field.isDate() ? "DATE" : field.type())
                         + ", expected "
-                        + ColumnTypes.expected(field.type())
+                        + ColumnTypes.expected(field)
                         + ColumnTypes.cure(schema.getType(name), field.type())));
   }
 

@@ -41,15 +41,14 @@ final class ColumnTypes {
       return isNumber(field) ? decimals(column, decimal.getScale(), field) : null;
     }
     if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
-      return field.type() == ValueType.INSTANT
-          ? NumberConversions.ofTimestamps(field, timestamp)
-          : null;
+      return field.isInstant() ? NumberConversions.ofTimestamps(field, timestamp) : null;
     }
     if (logical instanceof DateLogicalTypeAnnotation) {
       return field.type() == ValueType.INSTANT ? NumberConversions.ofDays(field) : null;
     }
     if (logical instanceof UUIDLogicalTypeAnnotation) {
-      return field.type() == ValueType.STRING ? ByteConversions.ofUuids() : null;
+      boolean text = field.isFreeText() || field.component().isUuid();
+      return text ? ByteConversions.ofUuids() : null;
     }
     if (logical instanceof Float16LogicalTypeAnnotation) {
       return isDouble(field) ? ByteConversions.ofHalves(field) : null;
@@ -72,7 +71,7 @@ final class ColumnTypes {
           isDouble(field)
               ? NumberConversions.ofDoubles(field, name == PrimitiveTypeName.FLOAT)
               : null;
-      case INT96 -> field.type() == ValueType.INSTANT ? ByteConversions.ofInt96(field) : null;
+      case INT96 -> field.isInstant() ? ByteConversions.ofInt96(field) : null;
       case BINARY, FIXED_LEN_BYTE_ARRAY -> texts(field);
     };
   }
@@ -99,7 +98,7 @@ final class ColumnTypes {
 
   /** Whether whole numbers and decimals can be of the component. */
   private static boolean isNumber(FieldType field) {
-    return field.type() != ValueType.STRING && field.type() != ValueType.BOOLEAN;
+    return field.type() != ValueType.STRING && field.type() != ValueType.BOOLEAN && !field.isDate();
   }
 
   /** Whether binary numbers can be: of decimals they never are, exactly. */
@@ -107,9 +106,12 @@ final class ColumnTypes {
     return isNumber(field) && field.type() != ValueType.DECIMAL;
   }
 
-  /** What a file must hold for a value type, for messages. */
-  static String expected(ValueType type) {
-    return switch (type) {
+  /** What a file must hold for a component, for messages. */
+  static String expected(FieldType field) {
+    if (field.isDate()) {
+      return "DATE, or text such as 2025-01-31";
+    }
+    return switch (field.type()) {
       case BOOLEAN -> "BOOLEAN";
       case LONG -> "integers, or DECIMAL, FLOAT, DOUBLE or text of whole numbers";
       case DECIMAL -> "DECIMAL, integers, or text of numbers";

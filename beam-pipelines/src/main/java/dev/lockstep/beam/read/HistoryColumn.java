@@ -96,7 +96,7 @@ record HistoryColumn(
 
   /** Whether the file says times without a zone, or days: they are in the source's (C1). */
   boolean isWithoutZone() {
-    return type() == ValueType.INSTANT
+    return field.isInstant()
         && parquet != null
         && (parquet.getLogicalTypeAnnotation() instanceof DateLogicalTypeAnnotation
             || (parquet.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation t

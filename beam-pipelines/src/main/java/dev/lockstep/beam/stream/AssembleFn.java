@@ -6,6 +6,7 @@ import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.kernel.VectorAssembler;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.store.OnlineReader;
@@ -78,14 +79,16 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
   @ProcessElement
   public void process(
       @Element byte[] joined, @Timestamp Instant timestamp, OutputReceiver<FeatureVector> out) {
-    @Nullable Values[] answers = new @Nullable Values[plan.branches().size()];
+    @Nullable Values[] answers = new @Nullable Values[plan.asks().size()];
     SourceRow row = null;
     for (byte[] message : JoinFn.split(joined)) {
       if (JoinMessage.kindOf(message) == JoinMessage.REQUEST) {
         row = messages.readRequest(message).row();
       } else {
         JoinMessage.Answer answer = messages.readAnswer(message);
-        answers[answer.branch()] = answer.values();
+        for (long left = answer.asks(); left != 0; left &= left - 1) {
+          answers[Long.numberOfTrailingZeros(left)] = answer.values();
+        }
       }
     }
     SourceRow request = Objects.requireNonNull(row, "answers without their request");
@@ -110,7 +113,7 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
   private CompletableFuture<List<byte @Nullable []>> read(OnlineReader from, SourceRow request) {
     List<StoreKey> keys = new ArrayList<>(lookups.size());
     for (LookupPlan lookup : lookups) {
-      String key = EntityKeys.of(request.values(), lookup.requestKey());
+      String key = EntityKeys.of(request.values(), askOf(lookup).columns());
       if (key != null) {
         keys.add(new StoreKey(TableSpace.of(lookup.table()), key));
       }
@@ -123,7 +126,7 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
     int next = 0;
     for (int i = 0; i < lookups.size(); i++) {
       LookupPlan lookup = lookups.get(i);
-      if (EntityKeys.of(w.row.values(), lookup.requestKey()) == null) {
+      if (EntityKeys.of(w.row.values(), askOf(lookup).columns()) == null) {
         continue;
       }
       Values answer = new Values(lookup.resultTypes());
@@ -142,9 +145,13 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
                   null,
                   0),
               answer);
-      w.answers[lookup.index()] = answer;
+      w.answers[askOf(lookup).index()] = answer;
     }
     return assemble(w.row, w.answers);
+  }
+
+  private Ask askOf(LookupPlan lookup) {
+    return plan.asksOf(lookup).get(0);
   }
 
   private FeatureVector assemble(SourceRow request, @Nullable Values[] answers) {

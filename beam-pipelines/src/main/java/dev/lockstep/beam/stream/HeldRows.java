@@ -79,7 +79,8 @@ final class HeldRows {
         && row.sequence() == retracted.sequence()
         && row.eventTimeMicros() == retracted.eventTimeMicros()
         && (row.isRequest() == retracted.isRequest()
-            ? Objects.equals(row.requestId(), retracted.requestId())
+            ? row.asks() == retracted.asks()
+                && Objects.equals(row.requestId(), retracted.requestId())
             : row.isRequest())
         && Objects.equals(row.values(), retracted.values());
   }
@@ -87,7 +88,7 @@ final class HeldRows {
   private static BranchRow withoutEvent(BranchRow row) {
     return new BranchRow(
         false,
-        true,
+        row.asks(),
         row.eventTimeMicros(),
         row.availableAtMicros(),
         row.sequence(),

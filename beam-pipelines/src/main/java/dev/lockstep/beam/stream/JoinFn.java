@@ -15,7 +15,7 @@ import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until a request and the answers of all its branches are there, by count: no timer, because
+ * Waits until a request and the answers to all that it asks are there, by count: no timer, because
  * branches never drop. Keyed by the request's copy, see {@link StreamFeatures#joinKey}.
  *
  * <p>State and output: the messages so far, each behind its length.
@@ -72,7 +72,7 @@ final class JoinFn extends DoFn<KV<byte[], byte[]>, byte[]> {
       if (JoinMessage.kindOf(message) == JoinMessage.REQUEST) {
         wanted = messages.readRequest(message).answering();
       } else {
-        answered |= 1L << JoinMessage.branchOf(message);
+        answered |= messages.answeredBy(message);
       }
     }
     return wanted >= 0 && (wanted & ~answered) == 0;

@@ -14,10 +14,11 @@ import dev.lockstep.wire.ValuesCodec;
  * <pre>
  * kind          one byte: 0 request, 1 answer, 2 retraction of a request
  * request, retraction:
- *   answering   varint, the bit set of the branches that will answer
+ *   answering   varint, the bit set of the asks that will be answered
  *   row         {@link SourceRowCodec}
  * answer:
  *   branch      varint
+ *   asks        varint, the bit set of those of the branch's asks that it answers
  *   values      {@link ValuesCodec}
  * </pre>
  */
@@ -29,16 +30,20 @@ final class JoinMessage {
   private final FeaturePlan plan;
   private final SourceRowCodec rows;
 
+  /** The first ask of each branch. */
+  private final int[] firstAsk;
+
   JoinMessage(FeaturePlan plan) {
     this.plan = plan;
     this.rows = new SourceRowCodec(plan);
+    this.firstAsk = plan.branches().stream().mapToInt(b -> plan.asksOf(b).get(0).index()).toArray();
   }
 
-  /** A request and the branches that will answer it. */
+  /** A request and the asks that will be answered, as a bit set. */
   record Request(long answering, SourceRow row) {}
 
-  /** The answer of one branch. */
-  record Answer(int branch, Values values) {}
+  /** The answer of one branch to some asks, as a bit set. */
+  record Answer(long asks, Values values) {}
 
   static int kindOf(byte[] message) {
     return message[0];
@@ -52,10 +57,16 @@ final class JoinMessage {
     return out.toByteArray();
   }
 
-  byte[] answer(int branch, Values values) {
+  /**
+   * An answer.
+   *
+   * @param asks which of the branch's asks it answers, as a bit set by their place among them
+   */
+  byte[] answer(int branch, long asks, Values values) {
     ByteWriter out = new ByteWriter();
     out.writeByte(ANSWER);
     out.writeVarint(branch);
+    out.writeVarint(asks);
     ValuesCodec.write(values, out);
     return out.toByteArray();
   }
@@ -66,16 +77,23 @@ final class JoinMessage {
     return new Request(in.readVarint(), rows.read(in));
   }
 
-  static int branchOf(byte[] answer) {
+  /** The asks that a message answers, as a bit set. */
+  long answeredBy(byte[] answer) {
     ByteReader in = new ByteReader(answer);
     in.readByte();
-    return (int) in.readVarint();
+    return asks((int) in.readVarint(), in.readVarint());
+  }
+
+  private long asks(int branch, long places) {
+    return places << firstAsk[branch];
   }
 
   Answer readAnswer(byte[] message) {
     ByteReader in = new ByteReader(message);
     in.readByte();
     int branch = (int) in.readVarint();
-    return new Answer(branch, ValuesCodec.read(plan.branches().get(branch).resultTypes(), in));
+    return new Answer(
+        asks(branch, in.readVarint()),
+        ValuesCodec.read(plan.branches().get(branch).resultTypes(), in));
   }
 }

@@ -184,7 +184,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       out.outputWithTimestamp(
           KV.of(
               StreamFeatures.joinKeyBytes(Objects.requireNonNull(row.requestId())),
-              joins.answer(branch, answer)),
+              joins.answer(branch, row.asks(), answer)),
           timestamp);
     }
   }

@@ -54,7 +54,8 @@ final class DayFolders {
     Set<String> assumedOnTime = new LinkedHashSet<>();
     List<Manifest.SourceFile> files = new ArrayList<>();
     for (Manifest day : manifests) {
-      if (!day.fingerprint().equals(last.fingerprint()) || !day.schema().equals(last.schema())) {
+      if (!day.fingerprint().equals(last.fingerprint())
+          || !day.schema().columns().equals(last.schema().columns())) {
         throw new TrainingSetException(
             folder
                 + " holds days of two definitions: "

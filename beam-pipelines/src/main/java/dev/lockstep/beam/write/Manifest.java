@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lockstep.define.About;
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
 import java.io.Serializable;
@@ -192,7 +193,14 @@ public record Manifest(
     ArrayNode entities = root.putArray("entities");
     schema.entities().forEach(entities::add);
     ArrayNode features = root.putArray("features");
-    schema.features().forEach(f -> features.add(column(f)));
+    for (TrainingSchema.Column feature : schema.features()) {
+      ObjectNode node = column(feature);
+      About about = schema.about(feature.name());
+      if (!about.isEmpty()) {
+        node.set("about", JSON.valueToTree(about.said()));
+      }
+      features.add(node);
+    }
     TrainingSchema.Column label = schema.label();
     root.set("label", label == null ? null : column(label));
     ObjectNode counted = root.putObject("counts");
@@ -262,7 +270,13 @@ public record Manifest(
     List<String> entities = new ArrayList<>();
     root.required("entities").forEach(e -> entities.add(e.asText()));
     List<TrainingSchema.Column> features = new ArrayList<>();
-    root.required("features").forEach(f -> features.add(column(f)));
+    Map<String, About> about = new TreeMap<>();
+    for (JsonNode feature : root.required("features")) {
+      features.add(column(feature));
+      if (feature.has("about")) {
+        about.put(feature.required("name").asText(), about(feature.required("about")));
+      }
+    }
     JsonNode label = root.required("label");
     Map<String, Long> counts = new TreeMap<>();
     root.required("counts")
@@ -283,7 +297,7 @@ public record Manifest(
         root.required("featureSet").asText(),
         root.required("fingerprint").asText(),
         root.required("plan").asText(),
-        new TrainingSchema(entities, features, label.isNull() ? null : column(label)),
+        new TrainingSchema(entities, features, label.isNull() ? null : column(label), about),
         root.required("rows").asLong(),
         instant(root, "firstEventTime"),
         instant(root, "lastEventTime"),
@@ -305,6 +319,18 @@ public record Manifest(
       root.required("remarks").forEach(r -> remarks.add(r.asText()));
     }
     return remarks;
+  }
+
+  private static About about(JsonNode node) {
+    List<String> tags = new ArrayList<>();
+    node.path("tags").forEach(tag -> tags.add(tag.asText()));
+    return new About(
+        node.path("description").asText(),
+        node.path("owner").asText(),
+        tags,
+        node.path("unit").asText(),
+        node.path("sensitive").asBoolean(),
+        node.path("successor").asText(null));
   }
 
   private static TrainingSchema.Column column(JsonNode node) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * Records of one type on their way into a Parquet file, one column per component.
  *
  * <p>Integers become INT64, or INT32 where a Java int holds them; floats and doubles DOUBLE;
- * decimals {@link DecimalColumn DECIMAL(19, 6)}; text UTF-8; instants timestamps in microseconds
- * UTC. Components that can be null are optional columns, primitives required ones. Snappy; every
- * row group but the last has {@value #ROW_GROUP_ROWS} rows, so that reading can be split. The same
- * records give the same bytes.
+ * decimals {@link DecimalColumn DECIMAL(19, 6)}; text, enums and UUIDs UTF-8; instants timestamps
+ * in microseconds UTC, LocalDates DATE. Components that can be null are optional columns,
+ * primitives required ones. Snappy; every row group but the last has {@value #ROW_GROUP_ROWS} rows,
+ * so that reading can be split. The same records give the same bytes.
  *
  * <p>A file whose writing failed may look whole after {@link #close}: write under another name and
  * rename when all went well. Not thread-safe.
@@ -175,8 +176,11 @@ public final class RecordParquetWriter<T> implements Closeable {
       column.write(flag.booleanValue(), 0, definitionLevel);
     } else if (value instanceof Instant instant) {
       column.write(Micros.of(instant), 0, definitionLevel);
+    } else if (value instanceof LocalDate date) {
+      column.write(Math.toIntExact(date.toEpochDay()), 0, definitionLevel);
     } else {
-      column.write(Binary.fromString((String) value), 0, definitionLevel);
+      String text = value instanceof Enum<?> constant ? constant.name() : value.toString();
+      column.write(Binary.fromString(text), 0, definitionLevel);
     }
   }
 
@@ -202,9 +206,13 @@ public final class RecordParquetWriter<T> implements Closeable {
               .as(LogicalTypeAnnotation.stringType())
               .named(name);
       case INSTANT ->
-          Types.primitive(PrimitiveTypeName.INT64, repetition)
-              .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
-              .named(name);
+          component.isDate()
+              ? Types.primitive(PrimitiveTypeName.INT32, repetition)
+                  .as(LogicalTypeAnnotation.dateType())
+                  .named(name)
+              : Types.primitive(PrimitiveTypeName.INT64, repetition)
+                  .as(LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS))
+                  .named(name);
       case LONG ->
           Types.primitive(
                   isLong(component.javaType()) ? PrimitiveTypeName.INT64 : PrimitiveTypeName.INT32,

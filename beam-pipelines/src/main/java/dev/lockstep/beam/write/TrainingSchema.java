@@ -1,5 +1,6 @@
 package dev.lockstep.beam.write;
 
+import dev.lockstep.define.About;
 import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
@@ -16,8 +17,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The columns of a training set: {@code request_id}, {@code event_time}, {@code available_at}, the
  * entities' keys as text, the features, and the label last if there is one.
+ *
+ * @param about what people should know about features, by name; none for those of which nothing is
+ *     said. Two training sets of the same {@link #columns} may say different things.
  */
-public record TrainingSchema(List<String> entities, List<Column> features, @Nullable Column label) {
+public record TrainingSchema(
+    List<String> entities,
+    List<Column> features,
+    @Nullable Column label,
+    Map<String, About> about) {
 
   static final String REQUEST_ID = "request_id";
   static final String EVENT_TIME = "event_time";
@@ -32,6 +40,7 @@ public record TrainingSchema(List<String> entities, List<Column> features, @Null
   public TrainingSchema {
     entities = List.copyOf(entities);
     features = List.copyOf(features);
+    about = Map.copyOf(about);
     List<String> names = new ArrayList<>(List.of(REQUEST_ID, EVENT_TIME, AVAILABLE_AT));
     names.addAll(entities);
     features.forEach(f -> names.add(f.name()));
@@ -49,6 +58,16 @@ public record TrainingSchema(List<String> entities, List<Column> features, @Null
       }
       seen.add(name);
     }
+  }
+
+  /** Columns of which nothing is said. */
+  public TrainingSchema(List<String> entities, List<Column> features, @Nullable Column label) {
+    this(entities, features, label, Map.of());
+  }
+
+  /** What people should know about a feature. */
+  public About about(String feature) {
+    return about.getOrDefault(feature, About.NOTHING);
   }
 
   /** All columns with their types, in the order of the files. */

@@ -174,10 +174,10 @@ class BackfillTest {
     run(one(swipe), "out", "direct", 1, 4);
     LabelledVector row = rows("out").get(0);
     assertEquals("s", row.vector().requestId());
-    assertEquals(Map.of("merchant", "m"), row.vector().entities());
+    assertEquals(Map.of("merchant", "m", "payee", "m"), row.vector().entities());
     assertEquals(
         "[2.5, 0, null, null, null, 0, null, null, 0, null, 0, 0, null, null, null, null, null, null,"
-            + " null, null, null, null]",
+            + " null, null, null, 0, null, 0, null, null]",
         row.vector().values().toString());
     assertNull(row.label());
     assertEquals(

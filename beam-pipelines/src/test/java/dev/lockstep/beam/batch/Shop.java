@@ -109,6 +109,14 @@ final class Shop {
           .feature("net_least", min(Settlement::net).over(last(days(1))))
           .feature("cheap_last", last(CHEAP).over(last(days(1))));
 
+  /** Whoever pays and is paid: a card, or the merchant of that name. */
+  static final FeatureView<Swipe> PAYERS =
+      FeatureView.named("payers")
+          .over(SWIPES)
+          .by(Entity.string("person"), Swipe::card)
+          .feature("paid_1d", sum(Swipe::cents).over(last(days(1))))
+          .feature("paid_before", count().over(last(hours(1))).excludingRequest());
+
   static final Table<Account> ACCOUNTS =
       Table.of(Account.class)
           .named("accounts")
@@ -122,6 +130,7 @@ final class Shop {
           .entity(MERCHANT, Swipe::merchant)
           .request("amount", Swipe::amount)
           .with(CARD_ACTIVITY, MERCHANT_FEES)
+          .with(PAYERS.askedBy(Swipe::card, "payer").askedBy(Swipe::merchant, "payee"))
           .lookup(ACCOUNTS, "grade")
           .derive("amount_over_avg", request(Swipe::amount).dividedBy(feature("amount_avg_1h")));
 

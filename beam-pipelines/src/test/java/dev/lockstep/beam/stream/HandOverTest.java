@@ -14,6 +14,7 @@ import dev.lockstep.beam.batch.ShopHistory;
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
+import dev.lockstep.beam.testing.Arrivals;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
@@ -251,8 +252,7 @@ class HandOverTest {
   void orderedGivesWhatAllAtOnceGives(String runner, int parallelism, long seed) throws Exception {
     boolean isDirect = runner.equals("DirectRunner");
     backfill(Emission.ordered(), seed, isDirect ? FEW_RECORDS : RECORDS);
-    TestStream<KV<Integer, byte[]>> rows =
-        StreamParityTest.arrivals(plan, following, new Random(seed));
+    TestStream<KV<Integer, byte[]>> rows = Arrivals.inAnyOrder(plan, following, new Random(seed));
     StreamParityTest.compare("seed " + seed, expected, stream(runner, parallelism, rows));
   }
 
@@ -277,7 +277,7 @@ class HandOverTest {
     TestStream.Builder<KV<Integer, byte[]>> rows =
         TestStream.create(StreamFeatures.rowCoder()).advanceWatermarkTo(Opening.BEHIND);
     for (SourceRow row : following) {
-      rows = rows.addElements(StreamParityTest.element(codec, row));
+      rows = rows.addElements(Arrivals.element(codec, row));
     }
     StreamParityTest.compare(
         "seed " + seed,
@@ -295,7 +295,7 @@ class HandOverTest {
     Collections.shuffle(following, new Random(seed));
     TestStream.Builder<KV<Integer, byte[]>> all = TestStream.create(StreamFeatures.rowCoder());
     for (SourceRow row : following) {
-      all = all.addElements(StreamParityTest.element(codec, row));
+      all = all.addElements(Arrivals.element(codec, row));
     }
     for (KV<Integer, byte[]> element : elements) {
       all = all.addElements(element);

@@ -10,13 +10,13 @@ import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.lastEvents;
 
+import dev.lockstep.beam.testing.Arrivals;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.kernel.SourceRow;
-import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.RecordedEvent;
@@ -93,7 +93,7 @@ class HotKeyTest {
     boolean isOrdered = emission == Emission.ORDERED;
     TestStream<KV<Integer, byte[]>> stream =
         isOrdered
-            ? StreamParityTest.arrivals(plan, rows, new Random(seed))
+            ? Arrivals.inAnyOrder(plan, rows, new Random(seed))
             : oneByOne(plan, rows, new Random(seed));
     StreamParityTest.compare(
         "seed " + seed,
@@ -127,11 +127,6 @@ class HotKeyTest {
     for (int i = 0; i + 20 < rows.size(); i += 20) {
       Collections.shuffle(rows.subList(i, i + 20), random);
     }
-    TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
-    SourceRowCodec codec = new SourceRowCodec(plan);
-    for (SourceRow row : rows) {
-      stream = stream.addElements(StreamParityTest.element(codec, row));
-    }
-    return stream.advanceWatermarkToInfinity();
+    return Arrivals.oneByOne(plan, rows);
   }
 }

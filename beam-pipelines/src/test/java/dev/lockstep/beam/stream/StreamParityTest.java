@@ -25,6 +25,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.flink.FlinkConfiguration;
+import dev.lockstep.beam.testing.Arrivals;
 import dev.lockstep.define.Aggregations;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.Entity;
@@ -33,12 +34,10 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Table;
 import dev.lockstep.kernel.SourceRow;
-import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
-import dev.lockstep.time.Micros;
 import dev.lockstep.value.FeatureVector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +47,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,7 +59,6 @@ import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.TimestampedValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +134,14 @@ class StreamParityTest {
                   .by(BOTH, Swipe::card, Swipe::merchant)
                   .feature("both_min_1d", min(Swipe::amount).over(last(days(1)))))
           .entity(MERCHANT, Swipe::merchant)
+          .with(
+              FeatureView.named("by_payer")
+                  .over(SWIPES)
+                  .by(CARD, Swipe::card)
+                  .feature("paid_1h", sum(Swipe::cents).over(last(hours(1))))
+                  .feature("paid_before", count().over(last(days(1))).excludingRequest())
+                  .askedBy(Swipe::card, "payer")
+                  .askedBy(Swipe::merchant, "payee"))
           .lookup(
               Table.of(Account.class)
                   .named("accounts")
@@ -177,7 +182,7 @@ class StreamParityTest {
     FeaturePlan plan = FeaturePlan.of(set);
     List<SourceRow> rows = usable(plan, NastyEvents.onKafka(plan, seed).rows(700));
     List<FeatureVector> streamed =
-        run(runner, parallelism, set, arrivals(plan, rows, new Random(seed)));
+        run(runner, parallelism, set, Arrivals.inAnyOrder(plan, rows, new Random(seed)));
     compare("seed " + seed, new NaiveOracle(plan).vectors(rows), streamed);
   }
 
@@ -188,17 +193,10 @@ class StreamParityTest {
       FeaturePlan plan = FeaturePlan.of(set);
       List<SourceRow> rows = usable(plan, NastyEvents.onKafka(plan, seed).rows(400));
       Collections.shuffle(rows, new Random(seed));
-      // One element at a time: the order in the list is the order of processing.
-      TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
-      SourceRowCodec codec = new SourceRowCodec(plan);
-      for (SourceRow row : rows) {
-        stream = stream.addElements(element(codec, row));
-      }
-      TestStream<KV<Integer, byte[]>> all = stream.advanceWatermarkToInfinity();
       compare(
           "seed " + seed,
           new NaiveOracle(plan).vectorsInProcessingOrder(rows),
-          run(seed == 11 ? "DirectRunner" : "FlinkRunner", 1, set, all));
+          run(seed == 11 ? "DirectRunner" : "FlinkRunner", 1, set, Arrivals.oneByOne(plan, rows)));
     }
   }
 
@@ -213,48 +211,6 @@ class StreamParityTest {
     }
     assertTrue(usable.size() > rows.size() / 4, "too few usable rows to prove anything");
     return usable;
-  }
-
-  /**
-   * Rows in an arrival order of chance, with watermarks that tell the truth: none is passed before
-   * all rows available until then were added.
-   */
-  static TestStream<KV<Integer, byte[]>> arrivals(
-      FeaturePlan plan, List<SourceRow> rows, Random random) {
-    SourceRowCodec codec = new SourceRowCodec(plan);
-    List<SourceRow> left = new ArrayList<>(rows);
-    left.sort(Comparator.comparingLong(StreamParityTest::millisOf));
-    TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
-    while (!left.isEmpty()) {
-      int burst = Math.min(left.size(), 1 + random.nextInt(120));
-      List<SourceRow> now = new ArrayList<>(left.subList(0, burst));
-      left.subList(0, burst).clear();
-      // Some of what comes later comes early.
-      for (int i = 0; i < burst / 4 && !left.isEmpty(); i++) {
-        now.add(left.remove(random.nextInt(left.size())));
-      }
-      Collections.shuffle(now, random);
-      for (SourceRow row : now) {
-        stream = stream.addElements(element(codec, row));
-      }
-      if (!left.isEmpty()) {
-        stream =
-            stream.advanceWatermarkTo(
-                org.joda.time.Instant.ofEpochMilli(Math.max(0, millisOf(left.get(0)))));
-      }
-    }
-    return stream.advanceWatermarkToInfinity();
-  }
-
-  private static long millisOf(SourceRow row) {
-    return Micros.toMillis(row.availableAtMicros());
-  }
-
-  static TimestampedValue<KV<Integer, byte[]>> element(SourceRowCodec codec, SourceRow row) {
-    long millis = Math.max(0, Math.min(millisOf(row), 4_000_000_000_000L));
-    return TimestampedValue.of(
-        KV.of(StreamFeatures.bucketOf(row), codec.toBytes(row)),
-        org.joda.time.Instant.ofEpochMilli(millis));
   }
 
   private static List<FeatureVector> run(

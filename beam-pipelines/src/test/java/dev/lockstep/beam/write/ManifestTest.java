@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.define.About;
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,7 +24,15 @@ class ManifestTest {
           new TrainingSchema(
               List.of("card"),
               List.of(new TrainingSchema.Column("count", ValueType.LONG)),
-              new TrainingSchema.Column("fraud", ValueType.BOOLEAN)),
+              new TrainingSchema.Column("fraud", ValueType.BOOLEAN),
+              Map.of(
+                  "count",
+                  About.about("How often")
+                      .unit("swipes")
+                      .owner("risk")
+                      .tags("a", "b")
+                      .sensitive()
+                      .replacedBy("other"))),
           7,
           Instant.parse("2001-01-01T00:00:00.000001Z"),
           Instant.parse("2001-01-31T00:00:00Z"),

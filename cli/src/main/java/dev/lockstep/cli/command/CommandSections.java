@@ -21,7 +21,9 @@ public final class CommandSections implements IHelpSectionRenderer {
   private static final Map<String, List<String>> SECTIONS = new LinkedHashMap<>();
 
   static {
-    SECTIONS.put("Begin", List.of("demo", "projects", "config", "help", "generate-completion"));
+    SECTIONS.put(
+        "Begin",
+        List.of("demo", "projects", "config", "help", "generate-completion", "gen-manpage"));
     SECTIONS.put("Features", List.of("plan", "aggregations"));
     SECTIONS.put("Training sets", List.of("backfill", "report", "same", "export", "runners"));
     SECTIONS.put("Models", List.of("train", "leak"));

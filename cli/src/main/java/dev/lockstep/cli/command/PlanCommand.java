@@ -3,10 +3,14 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.result.PlanResult;
 import dev.lockstep.cli.run.BeforeAndAfter;
+import dev.lockstep.define.About;
 import dev.lockstep.define.DefinitionWarning;
+import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,15 +56,44 @@ public final class PlanCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static List<PlanResult.Feature> features(FeaturePlan plan) {
+    List<PlanResult.Feature> features = new ArrayList<>();
+    for (int i = 0; i < plan.features().size(); i++) {
+      FeatureColumn feature = plan.features().get(i);
+      features.add(
+          new PlanResult.Feature(
+              feature.name(),
+              feature.type().name(),
+              feature.isDerived(),
+              plan.describe(i),
+              about(plan.about().ofFeature(feature.name()))));
+    }
+    return features;
+  }
+
+  private static PlanResult.@Nullable About about(About about) {
+    return about.isEmpty()
+        ? null
+        : new PlanResult.About(
+            said(about.description()),
+            said(about.owner()),
+            about.tags().isEmpty() ? null : about.tags(),
+            said(about.unit()),
+            about.isSensitive() ? true : null,
+            about.successor());
+  }
+
+  private static @Nullable String said(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
   private static PlanResult result(FeaturePlan plan, @Nullable BeforeAndAfter change) {
     return new PlanResult(
         plan.name(),
         plan.fingerprint(),
         ProjectOptions.EmissionConverter.text(plan.emission()),
         plan.requestSource().name(),
-        plan.features().stream()
-            .map(f -> new PlanResult.Feature(f.name(), f.type().name(), f.isDerived()))
-            .toList(),
+        features(plan),
         plan.label().map(LabelPlan::name).orElse(null),
         plan.warnings().stream().map(DefinitionWarning::toString).toList(),
         change == null ? null : change.result());

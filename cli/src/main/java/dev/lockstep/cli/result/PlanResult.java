@@ -24,5 +24,18 @@ public record PlanResult(
       String name,
       String type,
       @JsonPropertyDescription("Computed from other features and fields by an expression.")
-          boolean derived) {}
+          boolean derived,
+      @JsonPropertyDescription("What it is, in one line.") String definition,
+      @JsonPropertyDescription("What its author said; absent where nothing.")
+          @Nullable About about) {}
+
+  /** What people should know about a feature. */
+  public record About(
+      @Nullable String description,
+      @Nullable String owner,
+      @Nullable List<String> tags,
+      @Nullable String unit,
+      @Nullable Boolean sensitive,
+      @JsonPropertyDescription("What to use instead, where it is deprecated.")
+          @Nullable String successor) {}
 }

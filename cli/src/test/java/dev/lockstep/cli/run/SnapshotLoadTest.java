@@ -28,6 +28,7 @@ import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.kernel.VectorAssembler;
+import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
@@ -207,7 +208,7 @@ class SnapshotLoadTest {
 
   /** As a server would: states from the store, the kernel, the vector. */
   private FeatureVector answer(SourceRow request) {
-    @Nullable Values[] answers = new @Nullable Values[plan.branches().size()];
+    @Nullable Values[] answers = new @Nullable Values[plan.asks().size()];
     new Router(plan, plan.branches())
         .route(
             request,
@@ -219,7 +220,12 @@ class SnapshotLoadTest {
               if (row.isRequest()) {
                 Values out = new Values(plan.branches().get(branch).resultTypes());
                 answer(plan.branches().get(branch), key, row, out);
-                answers[branch] = out;
+                List<Ask> asks = plan.asksOf(plan.branches().get(branch));
+                for (int i = 0; i < asks.size(); i++) {
+                  if ((row.asks() >>> i & 1) != 0) {
+                    answers[asks.get(i).index()] = out;
+                  }
+                }
               }
             });
     return new VectorAssembler(plan).assemble(request, String.valueOf(request.id()), answers, 0, 0);

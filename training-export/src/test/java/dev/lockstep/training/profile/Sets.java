@@ -5,6 +5,7 @@ import dev.lockstep.beam.write.Manifest;
 import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
+import dev.lockstep.define.About;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.FeatureVector;
@@ -27,6 +28,7 @@ public final class Sets {
   private long stepMicros = Micros.PER_SECOND;
   private String planText = "the plan";
   private List<String> assumedOnTime = List.of();
+  private final Map<String, About> about = new LinkedHashMap<>();
   private final Map<String, Long> counts =
       new LinkedHashMap<>(Map.of("late/swipes", 3L, "deadLetters/swipes", 2L));
 
@@ -34,6 +36,12 @@ public final class Sets {
   public Sets feature(String name, ValueType type, @Nullable Object... values) {
     types.put(name, type);
     columns.put(name, values);
+    return this;
+  }
+
+  /** What people should know about a feature. */
+  public Sets about(String name, About said) {
+    about.put(name, said);
     return this;
   }
 
@@ -71,7 +79,7 @@ public final class Sets {
         types.entrySet().stream()
             .map(t -> new TrainingSchema.Column(t.getKey(), t.getValue()))
             .toList();
-    TrainingSchema schema = new TrainingSchema(List.of("card"), features, label);
+    TrainingSchema schema = new TrainingSchema(List.of("card"), features, label, about);
     TrainingSetFolder target = new TrainingSetFolder(folder.toString(), "test", false);
     target.begin();
     for (int part = 0; part < 2; part++) {

@@ -1,5 +1,6 @@
 package dev.lockstep.training.profile.page;
 
+import dev.lockstep.define.About;
 import dev.lockstep.training.profile.Distribution;
 import dev.lockstep.training.profile.FeatureProfile;
 import dev.lockstep.training.profile.LabelKind;
@@ -10,11 +11,15 @@ import dev.lockstep.training.report.Section;
 import dev.lockstep.training.report.Table;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /** Every feature: one line that a tap opens, those that tell most first. */
 final class FeatureSection {
+  /** For a value of a feature that is declared sensitive. */
+  private static final String NOT_SHOWN = "not shown";
+
   private final SetProfile profile;
 
   FeatureSection(SetProfile profile) {
@@ -48,11 +53,15 @@ final class FeatureSection {
         row.add(Numbers.fixed(Shown.size(profile.labelKind(), f.relation().score()), 3));
       }
       row.add(Numbers.percent(f.nullShare()));
-      row.add(Shown.value(f.type(), f.mean()));
-      row.add(
-          Shown.value(f.type(), f.distribution().quantiles().get(Distribution.AT.indexOf(0.5))));
-      row.add(Shown.value(f.type(), f.min()));
-      row.add(Shown.value(f.type(), f.max()));
+      if (about(f).isSensitive()) {
+        row.addAll(Collections.nCopies(4, NOT_SHOWN));
+      } else {
+        row.add(Shown.value(f.type(), f.mean()));
+        row.add(
+            Shown.value(f.type(), f.distribution().quantiles().get(Distribution.AT.indexOf(0.5))));
+        row.add(Shown.value(f.type(), f.min()));
+        row.add(Shown.value(f.type(), f.max()));
+      }
       row.add(Numbers.fixed(f.drift().greatest(), 2) + (f.drift().isFlagged() ? " moves" : ""));
       rows.add(row);
     }
@@ -92,7 +101,14 @@ final class FeatureSection {
   private List<Block> inside(FeatureProfile feature) {
     FeatureCharts charts = new FeatureCharts(profile, feature);
     List<Block> blocks = new ArrayList<>();
-    blocks.add(Block.note(summary(feature)));
+    About about = about(feature);
+    if (!about.isEmpty()) {
+      blocks.add(Block.note(about.toString()));
+    }
+    blocks.add(Block.note(summary(feature, about.isSensitive())));
+    if (about.isSensitive()) {
+      return blocks;
+    }
     if (feature.type() != ValueType.STRING && feature.count() > 0) {
       blocks.add(quantiles(feature));
     }
@@ -103,12 +119,16 @@ final class FeatureSection {
     return blocks;
   }
 
-  private static String summary(FeatureProfile f) {
+  private About about(FeatureProfile feature) {
+    return profile.manifest().schema().about(feature.name());
+  }
+
+  private static String summary(FeatureProfile f, boolean sensitive) {
     StringBuilder text = new StringBuilder(type(f));
     text.append(", ").append(Numbers.count(f.count())).append(" values, ");
     text.append(Numbers.count(f.nulls())).append(" nulls, ");
     text.append(Numbers.count(f.distinct())).append(" different");
-    if (f.type() != ValueType.STRING && f.count() > 0) {
+    if (!sensitive && f.type() != ValueType.STRING && f.count() > 0) {
       text.append("; mean ").append(Shown.value(f.type(), f.mean()));
       text.append(", standard deviation ").append(Shown.spread(f.type(), f.stddev()));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.write.TrainingSetReader;
+import dev.lockstep.define.About;
 import dev.lockstep.training.profile.Sets;
 import dev.lockstep.training.report.SelfContained;
 import dev.lockstep.value.ValueType;
@@ -74,6 +75,28 @@ class TrainingReportPageTest {
     SelfContained.check(html);
     assertFalse(html.contains("alert(1)</script>"), "markup from a name");
     assertTrue(html.contains("alert(1)"), "the name is shown");
+  }
+
+  @Test
+  void whatIsSaidOfAFeatureIsShownAndNoValueOfASensitiveOne() throws IOException {
+    Path set =
+        new Sets()
+            .feature("spend", ValueType.DOUBLE, rows(40, i -> 77_123.0 + i))
+            .feature("street", ValueType.STRING, rows(40, i -> "Elm " + i % 3))
+            .feature("swipes", ValueType.LONG, rows(40, i -> 88_111L + i))
+            .about("spend", About.about("What was spent").unit("USD").sensitive())
+            .about("street", About.about("Where it was").sensitive())
+            .about("swipes", About.about("How often").owner("risk"))
+            .publish(home.resolve("told"), 40);
+    TrainingReportPage.write(set, home.resolve("told.html"));
+    String html = Files.readString(home.resolve("told.html"));
+
+    assertTrue(html.contains("What was spent (in USD, sensitive)"), html);
+    assertTrue(html.contains("How often (owner risk)"), html);
+    assertTrue(html.contains("88111") || html.contains("88 111"), "a value that may be shown");
+    for (String hidden : new String[] {"77123", "77 123", "77 1", "Elm"}) {
+      assertFalse(html.contains(hidden), hidden);
+    }
   }
 
   @Test
