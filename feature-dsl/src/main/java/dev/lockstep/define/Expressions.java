@@ -26,6 +26,21 @@ public final class Expressions {
     return new TimeExpression(new Node.Field(column, true));
   }
 
+  /** The name of an enum's constant of the request. */
+  public static <T> TextExpression request(EnumColumn<T> column) {
+    return new TextExpression(new Node.Field(column, true));
+  }
+
+  /** The text of a UUID of the request. */
+  public static <T> TextExpression request(UuidColumn<T> column) {
+    return new TextExpression(new Node.Field(column, true));
+  }
+
+  /** The first instant, in UTC, of a day of the request. */
+  public static <T> TimeExpression request(DateColumn<T> column) {
+    return new TimeExpression(new Node.Field(column, true));
+  }
+
   /** A boolean of the request. */
   public static <T> Condition request(ConditionColumn<T> column) {
     return new Condition(new Node.Field(column, true));
@@ -54,6 +69,21 @@ public final class Expressions {
     return new TimeExpression(new Node.Field(column, false));
   }
 
+  /** The name of an enum's constant of the event. */
+  public static <T> TextExpression field(EnumColumn<T> column) {
+    return new TextExpression(new Node.Field(column, false));
+  }
+
+  /** The text of a UUID of the event. */
+  public static <T> TextExpression field(UuidColumn<T> column) {
+    return new TextExpression(new Node.Field(column, false));
+  }
+
+  /** The first instant, in UTC, of a day of the event. */
+  public static <T> TimeExpression field(DateColumn<T> column) {
+    return new TimeExpression(new Node.Field(column, false));
+  }
+
   /** A boolean of the event. */
   public static <T> Condition field(ConditionColumn<T> column) {
     return new Condition(new Node.Field(column, false));
@@ -66,23 +96,39 @@ public final class Expressions {
     return new UntypedExpression(new Node.Field(column, false));
   }
 
-  /** A number that a column held by a variable gives, of the event, or of the request. */
+  /** A number of a column that a variable holds, or of one that may be missing. */
   public static <T> NumberExpression number(Column<T, ? extends @Nullable Number> column) {
     return new NumberExpression(new Node.Field(column, false));
   }
 
-  /** The text that a column held by a variable gives. */
+  public static <T, N extends Number> NumberExpression number(OptionalColumn<T, N> column) {
+    return new NumberExpression(new Node.Field(column, false));
+  }
+
+  /** The text of such a column. */
   public static <T> TextExpression text(Column<T, ? extends @Nullable String> column) {
     return new TextExpression(new Node.Field(column, false));
   }
 
-  /** The instant that a column held by a variable gives. */
+  public static <T> TextExpression text(OptionalColumn<T, String> column) {
+    return new TextExpression(new Node.Field(column, false));
+  }
+
+  /** The instant of such a column. */
   public static <T> TimeExpression time(Column<T, ? extends @Nullable Instant> column) {
     return new TimeExpression(new Node.Field(column, false));
   }
 
-  /** The boolean that a column held by a variable gives. */
+  public static <T> TimeExpression time(OptionalColumn<T, Instant> column) {
+    return new TimeExpression(new Node.Field(column, false));
+  }
+
+  /** The boolean of such a column. */
   public static <T> Condition condition(Column<T, ? extends @Nullable Boolean> column) {
+    return new Condition(new Node.Field(column, false));
+  }
+
+  public static <T> Condition condition(OptionalColumn<T, Boolean> column) {
     return new Condition(new Node.Field(column, false));
   }
 

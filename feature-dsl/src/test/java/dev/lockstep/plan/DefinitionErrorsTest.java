@@ -85,8 +85,7 @@ class DefinitionErrorsTest {
           feature y: the name is used twice, by derived feature and by derived feature
             cure: rename one of the two
           feature y: there is no feature [z] in the set
-            cure: use one of: x, y, y\
-        """,
+            cure: use one of: x, y, y""",
         thrown.getMessage());
   }
 
@@ -98,8 +97,7 @@ class DefinitionErrorsTest {
             .request("x", Swipe::amount),
         """
         feature x: the name is used twice, by view v and by derived feature
-            cure: rename one of the two\
-        """);
+            cure: rename one of the two""");
   }
 
   @Test
@@ -108,8 +106,7 @@ class DefinitionErrorsTest {
         set().with(view(sum((Column<Swipe, Double>) s -> s.amount() * 2).over(last(hours(1))))),
         """
         feature x: a column of source swipes is not a reference to one of its components, and what else it does the plan can't see
-            cure: refer to a component (Swipe::id), or name it: Column.computed("name", 1, Type.class, event -> ...)\
-        """);
+            cure: refer to a component (Swipe::id), or name it: Column.computed("name", 1, Type.class, event -> ...)""");
   }
 
   /** A static method named like a component would silently read the component. */
@@ -124,8 +121,7 @@ class DefinitionErrorsTest {
         set().with(view(sum((Column<Swipe, Double>) Elsewhere::amount).over(last(hours(1))))),
         """
         feature x: a column of source swipes is not a reference to one of its components, and what else it does the plan can't see
-            cure: refer to a component (Swipe::id), or name it: Column.computed("name", 1, Type.class, event -> ...)\
-        """);
+            cure: refer to a component (Swipe::id), or name it: Column.computed("name", 1, Type.class, event -> ...)""");
   }
 
   @Test
@@ -134,8 +130,7 @@ class DefinitionErrorsTest {
         set().with(view(sum(Swipe::cents).over(last(hours(1))))),
         """
         feature x: [cents] is not a component of Swipe; its components are: [id, card, merchant, amount, at, known, seq]
-            cure: refer to one of them, or name what it computes: Column.computed("cents", 1, Type.class, Swipe::cents)\
-        """);
+            cure: refer to one of them, or name what it computes: Column.computed("cents", 1, Type.class, Swipe::cents)""");
   }
 
   @Test
@@ -149,12 +144,10 @@ class DefinitionErrorsTest {
                     .feature("y", min(Swipe::card).over(last(hours(1))))),
         """
         feature x: sum can't take [merchant], which is STRING
-            cure: aggregate an integer, a double or a decimal; count() and distinct(...) take any type\
-        """,
+            cure: aggregate an integer, a double or a decimal; count() and distinct(...) take any type""",
         """
         feature y: min can't take [card], which is STRING
-            cure: rank a number or an instant\
-        """);
+            cure: rank a number or an instant""");
   }
 
   @Test
@@ -167,16 +160,13 @@ class DefinitionErrorsTest {
                     .feature("z", max(Swipe::seq).over(last(days(200_000_000))))),
         """
         feature x: its window is PT0S, which is not a positive number of microseconds
-            cure: give a positive duration: last(minutes(10))\
-        """,
+            cure: give a positive duration: last(minutes(10))""",
         """
         feature y: its window is PT0.0000015S, which is not a positive number of microseconds
-            cure: give a positive duration: last(minutes(10))\
-        """,
+            cure: give a positive duration: last(minutes(10))""",
         """
         feature z: its window is PT4800000000H, more than 292 000 years
-            cure: give a shorter duration\
-        """);
+            cure: give a shorter duration""");
   }
 
   @Test
@@ -191,16 +181,13 @@ class DefinitionErrorsTest {
             .lookup(Shop.accounts(), "limit", "nothing"),
         """
         view v: the request doesn't say which card it is about
-            cure: add .entity(card, Request::column) to feature set s\
-        """,
+            cure: add .entity(card, Request::column) to feature set s""",
         """
         feature limit: the request doesn't say which card it is about
-            cure: add .entity(card, Request::column), or look it up by a column: .lookup(TABLE.via("prefix", Request::column), ...)\
-        """,
+            cure: add .entity(card, Request::column), or look it up by a column: .lookup(TABLE.via("prefix", Request::column), ...)""",
         """
         feature nothing: the request doesn't say which card it is about
-            cure: add .entity(card, Request::column), or look it up by a column: .lookup(TABLE.via("prefix", Request::column), ...)\
-        """);
+            cure: add .entity(card, Request::column), or look it up by a column: .lookup(TABLE.via("prefix", Request::column), ...)""");
   }
 
   @Test
@@ -209,8 +196,7 @@ class DefinitionErrorsTest {
         set().entity(Shop.CARD, Swipe::card).lookup(Shop.accounts(), "nothing"),
         """
         feature nothing: table accounts has no field [nothing]
-            cure: use one of its fields: [card, since, gone, limit]\
-        """);
+            cure: use one of its fields: [card, since, gone, limit]""");
   }
 
   @Test
@@ -219,8 +205,7 @@ class DefinitionErrorsTest {
         set().request("amount", Swipe::amount).derive("d", feature("amuont").times(2)),
         """
         feature d: there is no feature [amuont] in the set
-            cure: use one of: amount, d\
-        """);
+            cure: use one of: amount, d""");
   }
 
   @Test
@@ -232,8 +217,7 @@ class DefinitionErrorsTest {
             .derive("b", feature("a").plus(1)),
         """
         feature a: it is derived from itself: a -> b -> a
-            cure: break the cycle: derive one of them from request fields or window features only\
-        """);
+            cure: break the cycle: derive one of them from request fields or window features only""");
   }
 
   @Test
@@ -249,24 +233,19 @@ class DefinitionErrorsTest {
             .derive("d", timeFeature("card").hourOfDay()),
         """
         feature a: the feature [card] is text, read as a number
-            cure: read it by textFeature("card")\
-        """,
+            cure: read it by textFeature("card")""",
         """
         feature b: the feature [amount] is a number, read as a boolean
-            cure: read it by feature("amount")\
-        """,
+            cure: read it by feature("amount")""",
         """
         feature b: the feature [at] is an instant, read as a boolean
-            cure: read it by timeFeature("at")\
-        """,
+            cure: read it by timeFeature("at")""",
         """
         feature c: the feature [at] is an instant, read as text
-            cure: read it by timeFeature("at")\
-        """,
+            cure: read it by timeFeature("at")""",
         """
         feature d: the feature [card] is text, read as an instant
-            cure: read it by textFeature("card")\
-        """);
+            cure: read it by textFeature("card")""");
   }
 
   @Test
@@ -281,24 +260,19 @@ class DefinitionErrorsTest {
             .lookup(Shop.accounts().effectiveFrom(Account::since), "limit"),
         """
         source of Swipe: named is set twice, first to swipes, then to again
-            cure: keep one of the two calls of named(...)\
-        """,
+            cure: keep one of the two calls of named(...)""",
         """
         source of Swipe: eventTime is set twice, first to Swipe::at, then to Swipe::known
-            cure: keep one of the two calls of eventTime(...)\
-        """,
+            cure: keep one of the two calls of eventTime(...)""",
         """
         source of Swipe: lateness is set twice, first to PT1H, then to PT2H
-            cure: keep one of the two calls of lateness(...)\
-        """,
+            cure: keep one of the two calls of lateness(...)""",
         """
         entity card: its key in the request is set twice
-            cure: keep one of the two calls of entity(...)\
-        """,
+            cure: keep one of the two calls of entity(...)""",
         """
         table accounts: effectiveFrom is set twice, first to Account::since, then to Account::since
-            cure: keep one of the two calls of effectiveFrom(...)\
-        """);
+            cure: keep one of the two calls of effectiveFrom(...)""");
   }
 
   @Test
@@ -307,12 +281,10 @@ class DefinitionErrorsTest {
         FeatureSet.named("s").forEach(EventSource.of(Swipe.class)).request("x", Swipe::amount),
         """
         source Swipe: it has no name
-            cure: add .named("...") to the source\
-        """,
+            cure: add .named("...") to the source""",
         """
         source Swipe: it has no event time
-            cure: add .eventTime(Record::instant) to the source\
-        """);
+            cure: add .eventTime(Record::instant) to the source""");
   }
 
   record Basket(String id, List<String> goods, Instant at) {}
@@ -351,12 +323,10 @@ class DefinitionErrorsTest {
                     .feature("y", count().over(last(hours(1))))),
         """
         source swipes: the name is taken by another source or table
-            cure: give each source and table of a set a name of its own\
-        """,
+            cure: give each source and table of a set a name of its own""",
         """
         view v: the name is used by two views
-            cure: rename one of the two\
-        """,
+            cure: rename one of the two""",
         """
         feature x: the name is used twice, by view v and by view v
             cure: rename one of the two; of a list of windows, give one a feature(...) of its own\
@@ -372,8 +342,7 @@ class DefinitionErrorsTest {
             .request("x", Swipe::amount),
         """
         entity card: the name is taken by another entity, with another type of key
-            cure: rename one of the two\
-        """);
+            cure: rename one of the two""");
   }
 
   @Test
@@ -384,12 +353,10 @@ class DefinitionErrorsTest {
             .request("x", Swipe::amount),
         """
         source swipes: lateness is negative: PT-1H
-            cure: give a duration of zero or more\
-        """,
+            cure: give a duration of zero or more""",
         """
         source swipes: clockSkew is PT4800000000H, more than 292 000 years
-            cure: give a shorter duration\
-        """);
+            cure: give a shorter duration""");
   }
 
   @Test
@@ -401,18 +368,15 @@ class DefinitionErrorsTest {
             .request("1st", Swipe::amount),
         """
         feature set a b: [a b] can't be a name
-            cure: use letters, digits, '_', '-' and '.', beginning with a letter, digit or '_'\
-        """,
+            cure: use letters, digits, '_', '-' and '.', beginning with a letter, digit or '_'""",
         """
         entity c
         d: [c
         d] can't be a name
-            cure: use letters, digits, '_', '-' and '.', beginning with a letter, digit or '_'\
-        """,
+            cure: use letters, digits, '_', '-' and '.', beginning with a letter, digit or '_'""",
         """
         feature 1st: the name can't be a column in every tool
-            cure: use letters, digits and underscores, beginning with a letter or an underscore\
-        """);
+            cure: use letters, digits and underscores, beginning with a letter or an underscore""");
   }
 
   @Test
@@ -428,8 +392,7 @@ class DefinitionErrorsTest {
                             .over(last(hours(1))))),
         """
         feature y: the computed column [n@v1] gives DOUBLE, elsewhere LONG
-            cure: give one of the two another name\
-        """);
+            cure: give one of the two another name""");
   }
 
   @Test
@@ -462,8 +425,7 @@ class DefinitionErrorsTest {
         assertThrows(DefinitionException.class, () -> FeaturePlan.of(anonymous, good)),
         """
         label fraud: the requests of source swipes have no id to be found by
-            cure: declare .id(Record::column) on source swipes\
-        """);
+            cure: declare .id(Record::column) on source swipes""");
     Label<Timed> bad =
         Label.from(EventSource.of(Timed.class).named("timed").eventTime(Timed::at))
             .on(Timed::swipe)
@@ -474,12 +436,10 @@ class DefinitionErrorsTest {
             () -> FeaturePlan.of(set().request("x", Swipe::amount), bad)),
         """
         label why: [swipe] is of type INSTANT
-            cure: name the request by a component of type STRING or LONG\
-        """,
+            cure: name the request by a component of type STRING or LONG""",
         """
         label why: it is of type STRING
-            cure: let it be a boolean or a number, which a model can learn\
-        """);
+            cure: let it be a boolean or a number, which a model can learn""");
   }
 
   @Test
@@ -510,7 +470,6 @@ class DefinitionErrorsTest {
         set().entity(Shop.CARD, Swipe::card).lookup(table.availableAt(text), "limit"),
         """
         table accounts, availableAt: [card] is of type STRING
-            cure: refer to a component of type INSTANT\
-        """);
+            cure: refer to a component of type INSTANT""");
   }
 }

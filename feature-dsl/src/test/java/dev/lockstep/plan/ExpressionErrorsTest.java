@@ -69,8 +69,7 @@ class ExpressionErrorsTest {
         feature h: an instant is moved by PT-2562047788015215H-30M-8S, which is not a number of 64-bit microseconds
             cure: give a duration of whole microseconds: plus(hours(2))
         feature i: abs can't take STRING
-            cure: give it a number\
-        """);
+            cure: give it a number""");
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // what the compiler would refuse
@@ -94,8 +93,7 @@ class ExpressionErrorsTest {
         feature c: bucketise(1.0, Infinity) has boundaries that aren't finite and ascending
             cure: list at least one finite boundary, each greater than the one before
         feature d: bucketise(0.0, 0.0) has boundaries that aren't finite and ascending
-            cure: list at least one finite boundary, each greater than the one before\
-        """);
+            cure: list at least one finite boundary, each greater than the one before""");
   }
 
   @Test
@@ -117,8 +115,7 @@ class ExpressionErrorsTest {
         feature d: isIn(1.0, NaN) lists what is no finite number
             cure: list at least one value, and finite numbers only
         feature e: hash(0) has no bucket
-            cure: give at least one: hash(1024)\
-        """);
+            cure: give at least one: hash(1024)""");
   }
 
   @Test
@@ -141,7 +138,6 @@ class ExpressionErrorsTest {
         feature d: its one-hot encoding lists [-1], which can't be part of a feature's name
             cure: add that one by itself: .derive("a_name", expression.equalTo(value).asInteger())
         feature e_US: the name is used twice, by derived feature and by derived feature
-            cure: rename one of the two\
-        """);
+            cure: rename one of the two""");
   }
 }

@@ -55,8 +55,7 @@ class LabelErrorsTest {
         """
         feature x: its window next(2h) lies after the request, where a feature can't look
             cure: give it a window that ends at the request, last(...), or make it the label: \
-        Label.of(name, value).from(SOURCE).by(ENTITY, Record::column)\
-        """,
+        Label.of(name, value).from(SOURCE).by(ENTITY, Record::column)""",
         thrown.errors().get(0).toString());
   }
 
@@ -66,14 +65,12 @@ class LabelErrorsTest {
         named.within(days(0)).happened("fraud", field(Chargeback::fraud)),
         """
         label fraud: it waits for PT0S, which is not a positive number of microseconds
-            cure: give a positive duration: within(days(30))\
-        """);
+            cure: give a positive duration: within(days(30))""");
     assertErrors(
         named.within(days(200_000_000)).happened("fraud"),
         """
         label fraud: it waits for PT4800000000H, more than 292 000 years
-            cure: give a shorter duration\
-        """);
+            cure: give a shorter duration""");
   }
 
   @Test
@@ -84,24 +81,20 @@ class LabelErrorsTest {
             .by(Shop.CARD, Refund::card),
         """
         label n: the request doesn't say which card it is about
-            cure: add .entity(card, Request::column) to the feature set\
-        """,
+            cure: add .entity(card, Request::column) to the feature set""",
         """
         label n: it excludes the request, which its window can't hold
-            cure: drop excludingRequest(): a window after the request begins behind its event\
-        """,
+            cure: drop excludingRequest(): a window after the request begins behind its event""",
         """
         label n: its window last(2h) doesn't lie after the request
-            cure: let a label look at what happens then: next(hours(2))\
-        """);
+            cure: let a label look at what happens then: next(hours(2))""");
     assertErrors(
         Label.of("n", count().over(next(hours(-2))))
             .from(swipes)
             .by(Entity.integer("seq"), Swipe::seq),
         """
         label n: its window is PT-2H, which is not a positive number of microseconds
-            cure: give a positive duration: next(hours(2))\
-        """);
+            cure: give a positive duration: next(hours(2))""");
   }
 
   @Test
@@ -112,8 +105,7 @@ class LabelErrorsTest {
             .by(Shop.CARD, Swipe::card),
         """
         label where: it is of type STRING
-            cure: let it be a boolean or a number, which a model can learn\
-        """);
+            cure: let it be a boolean or a number, which a model can learn""");
     assertErrors(
         Label.of(
                 "n",
@@ -124,14 +116,12 @@ class LabelErrorsTest {
             .by(Shop.CARD, Swipe::card),
         """
         label n: it gives 2 values
-            cure: let it be one: drop by(...) or asColumns(), and say where(...) for one category\
-        """);
+            cure: let it be one: drop by(...) or asColumns(), and say where(...) for one category""");
     assertErrors(
         Label.column("at", Swipe::at),
         """
         label at: it is of type INSTANT
-            cure: let it be a boolean or a number, which a model can learn\
-        """);
+            cure: let it be a boolean or a number, which a model can learn""");
   }
 
   @Test
@@ -140,7 +130,6 @@ class LabelErrorsTest {
         Label.column("amount", Swipe::amount),
         """
         label amount: the name is taken by a feature, of derived feature
-            cure: rename one of the two: both are columns of the training set\
-        """);
+            cure: rename one of the two: both are columns of the training set""");
   }
 }
