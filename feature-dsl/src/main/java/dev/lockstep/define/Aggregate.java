@@ -31,10 +31,16 @@ public record Aggregate<T>(
    * What an aggregation is split by.
    *
    * @param values those that become features of their own; empty for a map of all
+   * @param asked the column of the request that holds the one category to read; null for none
    */
-  public record Category<T>(Column<T, ?> column, List<Object> values) implements Serializable {
+  public record Category<T>(Column<T, ?> column, List<Object> values, @Nullable Column<?, ?> asked)
+      implements Serializable {
     public Category {
       values = List.copyOf(values);
+    }
+
+    Category(Column<T, ?> column, List<Object> values) {
+      this(column, values, null);
     }
 
     @Override
@@ -117,11 +123,56 @@ public record Aggregate<T>(
   }
 
   /**
+   * Of the map by category the one value at the request's own: after {@code by(Swipe::category)},
+   * {@code at(Swipe::category)} is one feature of the aggregation's own type, over the events whose
+   * category is the request's; over none what the aggregation is over nothing.
+   *
+   * @param requestColumn the column of the request that holds the category
+   */
+  public <R> Aggregate<T> at(Column<R, ?> requestColumn) {
+    if (category == null || !category.values().isEmpty()) {
+      List<DefinitionError> more = new ArrayList<>(mistakes);
+      more.add(
+          new DefinitionError(
+              "",
+              "at("
+                  + ColumnReference.textOf(requestColumn)
+                  + ") reads one value of a map by category, and there is no map",
+              "say first what the map is by, without listing values: by(Record::category)"));
+      return new Aggregate<>(aggregation, inputs, predicate, category, inColumns, more);
+    }
+    return new Aggregate<>(
+        aggregation,
+        inputs,
+        predicate,
+        new Category<>(category.column(), List.of(), requestColumn),
+        inColumns,
+        SetOnce.more(mistakes, "at", category.asked(), requestColumn));
+  }
+
+  /** The same of whatever category: what the plan reads where events are keyed by it. */
+  public Aggregate<T> ofAnyCategory() {
+    return new Aggregate<>(aggregation, inputs, predicate, null, inColumns, mistakes);
+  }
+
+  /**
    * The elements of a list as features of their own, named {@code feature_1} and so on, null where
    * the list is shorter: what a model can read of {@code lastK} or {@code topK}.
    */
   public Aggregate<T> asColumns() {
     return new Aggregate<>(aggregation, inputs, predicate, category, true, mistakes);
+  }
+
+  /** This aggregation over several windows, a feature for each. */
+  public WindowedAggregates<T> over(Windows windows) {
+    return new WindowedAggregates<>(windows.all().stream().map(this::over).toList());
+  }
+
+  /** This aggregation over several windows of whatever kinds, a feature for each. */
+  public WindowedAggregates<T> over(Window first, Window second, Window... more) {
+    List<Window> windows = new ArrayList<>(List.of(first, second));
+    windows.addAll(Arrays.asList(more));
+    return over(new Windows(windows));
   }
 
   /** This aggregation over a window. */

@@ -172,6 +172,63 @@ public final class Expressions {
     return conditionFeature(feature.name());
   }
 
+  /**
+   * A number of a table, as of the request (C10), by the table's entity: for expressions, and for
+   * the key of another lookup. It needn't be in the vector.
+   */
+  public static <T> NumberExpression lookup(Table<T> table, NumberColumn<T> field) {
+    return new NumberExpression(lookupOf(table, field, null));
+  }
+
+  /** Text of a table, as of the request. */
+  public static <T> TextExpression lookup(Table<T> table, TextColumn<T> field) {
+    return new TextExpression(lookupOf(table, field, null));
+  }
+
+  /** An instant of a table, as of the request. */
+  public static <T> TimeExpression lookup(Table<T> table, TimeColumn<T> field) {
+    return new TimeExpression(lookupOf(table, field, null));
+  }
+
+  /** A boolean of a table, as of the request. */
+  public static <T> Condition lookup(Table<T> table, ConditionColumn<T> field) {
+    return new Condition(lookupOf(table, field, null));
+  }
+
+  /** A field of a table whose type the compiler can't see, as of the request. */
+  public static <T> Expression lookup(Table<T> table, Column<T, ?> field) {
+    return new UntypedExpression(lookupOf(table, field, null));
+  }
+
+  /** A number of a table, as of the request, by another key than the request's of its entity. */
+  public static <T> NumberExpression lookup(Table.KeyedTable<?, T> keyed, NumberColumn<T> field) {
+    return new NumberExpression(lookupOf(keyed.table(), field, keyed.key()));
+  }
+
+  /** Text of a table, as of the request, by another key. */
+  public static <T> TextExpression lookup(Table.KeyedTable<?, T> keyed, TextColumn<T> field) {
+    return new TextExpression(lookupOf(keyed.table(), field, keyed.key()));
+  }
+
+  /** An instant of a table, as of the request, by another key. */
+  public static <T> TimeExpression lookup(Table.KeyedTable<?, T> keyed, TimeColumn<T> field) {
+    return new TimeExpression(lookupOf(keyed.table(), field, keyed.key()));
+  }
+
+  /** A boolean of a table, as of the request, by another key. */
+  public static <T> Condition lookup(Table.KeyedTable<?, T> keyed, ConditionColumn<T> field) {
+    return new Condition(lookupOf(keyed.table(), field, keyed.key()));
+  }
+
+  /** A field of a table whose type the compiler can't see, as of the request, by another key. */
+  public static <T> Expression lookup(Table.KeyedTable<?, T> keyed, Column<T, ?> field) {
+    return new UntypedExpression(lookupOf(keyed.table(), field, keyed.key()));
+  }
+
+  private static Node lookupOf(Table<?> table, Column<?, ?> field, @Nullable List<Expression> key) {
+    return new Node.Lookup(new TableField(table, field, key));
+  }
+
   /** A constant: {@code 1} is a LONG, {@code 1.0} a DOUBLE, a {@code BigDecimal} a DECIMAL. */
   public static NumberExpression literal(Number value) {
     return new NumberExpression(Literals.of(value));

@@ -26,10 +26,22 @@ public final class FeatureSet<R> implements Serializable {
   /** All features of a view, asked in one role. */
   public record RolePart(FeatureView<?> view, Keyed<?> key, String prefix) implements Part {}
 
-  /** One field of a table; the key is the request's column, or the table's entity where null. */
-  public record LookupPart(
-      String featureName, Table<?> table, String field, @Nullable Column<?, ?> requestColumn)
-      implements Part {}
+  /**
+   * Features of a view that are read at the request's own category: made by the plan, of a view
+   * that is keyed by the category too.
+   *
+   * @param of the view or role that they are declared in
+   * @param view with those features alone
+   * @param asked the request's column that holds the category
+   */
+  public record CategoryPart(Part of, FeatureView<?> view, Column<?, ?> asked) implements Part {}
+
+  /**
+   * One field of a table.
+   *
+   * @param prefix what its name begins with, before the field's; empty for nothing
+   */
+  public record LookupPart(String prefix, TableField field) implements Part {}
 
   /** A derived expression. */
   public record DerivedPart(String featureName, Expression expression) implements Part {}
@@ -131,7 +143,7 @@ public final class FeatureSet<R> implements Serializable {
   @SafeVarargs
   public final FeatureSet<R> with(AskedView<R>... views) {
     return withParts(
-        java.util.Arrays.stream(views)
+        Arrays.stream(views)
             .flatMap(
                 asked ->
                     asked.roles().stream()
@@ -140,19 +152,40 @@ public final class FeatureSet<R> implements Serializable {
   }
 
   /** Adds fields of a table under their own names, by the table's entity. */
-  public FeatureSet<R> lookup(Table<?> table, String... fields) {
-    return withParts(Arrays.stream(fields).map(f -> new LookupPart(f, table, f, null)).toList());
+  @SafeVarargs
+  public final <T> FeatureSet<R> lookup(Table<T> table, Column<T, ?>... fields) {
+    return withFields("", table, null, Arrays.asList(fields));
   }
 
-  /** Adds fields of a table, named {@code prefix_field}, by a column of the request. */
-  public FeatureSet<R> lookup(Table.KeyedTable<R> keyed, String... fields) {
+  /** Adds fields of a table, named {@code prefix_field}, by another key than its entity's. */
+  @SafeVarargs
+  public final <T> FeatureSet<R> lookup(
+      Table.KeyedTable<? super R, T> keyed, Column<T, ?>... fields) {
+    return withFields(keyed.prefix(), keyed.table(), keyed.key(), Arrays.asList(fields));
+  }
+
+  /** Adds fields of a table by their names, where they aren't known before the program runs. */
+  public <T> FeatureSet<R> lookup(Table<T> table, String... fields) {
+    return withFields("", table, null, named(fields));
+  }
+
+  /** Adds fields of a table by their names, and by another key than its entity's. */
+  public <T> FeatureSet<R> lookup(Table.KeyedTable<? super R, T> keyed, String... fields) {
+    return withFields(keyed.prefix(), keyed.table(), keyed.key(), named(fields));
+  }
+
+  private static <T> List<Column<T, ?>> named(String... fields) {
+    List<Column<T, ?>> columns = new ArrayList<>();
+    for (String field : fields) {
+      columns.add(new NamedColumn<>(field));
+    }
+    return columns;
+  }
+
+  private <T> FeatureSet<R> withFields(
+      String prefix, Table<T> table, @Nullable List<Expression> key, List<Column<T, ?>> fields) {
     return withParts(
-        Arrays.stream(fields)
-            .map(
-                f ->
-                    new LookupPart(
-                        keyed.prefix() + "_" + f, keyed.table(), f, keyed.requestColumn()))
-            .toList());
+        fields.stream().map(f -> new LookupPart(prefix, new TableField(table, f, key))).toList());
   }
 
   /** Adds a field of the request. */

@@ -174,6 +174,11 @@ public final class FeatureView<T> implements Serializable {
     return new FeatureView<>(otherName, source, key, features, about, once);
   }
 
+  /** A part of this view by another key: what the plan makes of features at a category. */
+  public FeatureView<T> part(String partName, Keyed<T> partKey, List<Feature<T>> chosen) {
+    return new FeatureView<>(partName, source, partKey, chosen, about, once);
+  }
+
   private FeatureView<T> checked(String setting, List<String> named) {
     List<String> known = features.stream().map(Feature::name).toList();
     SetOnce found = once;
@@ -206,6 +211,19 @@ public final class FeatureView<T> implements Serializable {
   /** Adds a feature that a constant names: {@link WindowedAggregate#named}. */
   public FeatureView<T> feature(Feature<? super T> feature) {
     return feature(feature.name(), feature.value());
+  }
+
+  /**
+   * Adds a feature for each of several windows, named by it: {@code features("amount_avg",
+   * avg(Swipe::amount).over(last(hours(1), hours(24))))} adds {@code amount_avg_1h} and {@code
+   * amount_avg_24h}.
+   */
+  public FeatureView<T> features(String featureName, WindowedAggregates<? super T> values) {
+    FeatureView<T> more = this;
+    for (WindowedAggregate<? super T> value : values.all()) {
+      more = more.feature(featureName + "_" + Windows.nameOf(value.window()), value);
+    }
+    return more;
   }
 
   public String name() {

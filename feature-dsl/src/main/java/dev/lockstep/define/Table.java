@@ -75,8 +75,22 @@ public final class Table<T> implements Serializable {
 
   /** A table's record type and name, waiting for its key. */
   public record Named<T>(Class<T> recordType, String name) {
+    /** Keys the table by an entity of one column. */
     public <K> Table<T> by(Entity<K> entity, Column<T, ? extends K> column) {
-      return new Table<>(new Settings<>(recordType, name, new Keyed<>(entity, List.of(column))));
+      return by(new Keyed<>(entity, List.of(column)));
+    }
+
+    /** Keys the table by an entity of two columns. */
+    public <A, B> Table<T> by(
+        Entity<Entity.Pair<A, B>> entity,
+        Column<T, ? extends A> first,
+        Column<T, ? extends B> second) {
+      return by(new Keyed<>(entity, List.of(first, second)));
+    }
+
+    /** Keys the table by an entity and its columns, however many. */
+    public Table<T> by(Keyed<T> key) {
+      return new Table<>(new Settings<>(recordType, name, key));
     }
   }
 
@@ -114,13 +128,49 @@ public final class Table<T> implements Serializable {
    * This table read by another column of the request than its entity's: airports by {@code
    * Flight::destination}. The fields' feature names begin with the prefix.
    */
-  public <R> KeyedTable<R> via(String prefix, Column<R, ?> requestColumn) {
-    return new KeyedTable<>(this, prefix, requestColumn);
+  public <R> KeyedTable<R, T> via(String prefix, Column<R, ?> requestColumn) {
+    return new KeyedTable<>(this, prefix, List.of(Expressions.request(requestColumn)));
   }
 
-  /** A table and the request's column that holds its key. */
-  public record KeyedTable<R>(Table<?> table, String prefix, Column<R, ?> requestColumn)
-      implements Serializable {}
+  /** This table read by two columns of the request. */
+  public <R> KeyedTable<R, T> via(String prefix, Column<R, ?> first, Column<R, ?> second) {
+    return new KeyedTable<>(
+        this, prefix, List.of(Expressions.request(first), Expressions.request(second)));
+  }
+
+  /**
+   * This table read by a field of another: cities by {@code lookup(CUSTOMERS, Customer::city)}. A
+   * key of several parts takes one for each, fields of tables and {@code request(Order::column)}
+   * alike.
+   */
+  public <R> KeyedTable<R, T> via(String prefix, Expression... key) {
+    return new KeyedTable<>(this, prefix, List.of(key));
+  }
+
+  /** This table read by another column of the request, for one field in an expression. */
+  public <R> KeyedTable<R, T> via(Column<R, ?> requestColumn) {
+    return via("", requestColumn);
+  }
+
+  /** This table read by a field of another, for one field in an expression or a further lookup. */
+  public <R> KeyedTable<R, T> via(Expression... key) {
+    return via("", key);
+  }
+
+  /**
+   * A table and what gives its key.
+   *
+   * @param prefix what the names of features begin with; empty for nothing
+   * @param key one for each part: columns of the request, or fields of other tables
+   * @param <R> the record type of the requests
+   * @param <T> that of the table
+   */
+  public record KeyedTable<R, T>(Table<T> table, String prefix, List<Expression> key)
+      implements Serializable {
+    public KeyedTable {
+      key = List.copyOf(key);
+    }
+  }
 
   private Table<T> with(
       String setting, @Nullable Object first, Object value, Consumer<Settings<T>> change) {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,30 @@ public sealed interface Window extends Serializable {
    * counted from the epoch in UTC.
    */
   static Window tumbling(Duration length) {
-    return new Tumbling(length);
+    return new Tumbling(length, null);
+  }
+
+  /**
+   * The last whole cell of a grid of a zone's local times: {@code tumbling(days(1), zone)} is the
+   * last whole day, from midnight to midnight, {@code tumbling(hours(6), zone)} the last quarter of
+   * one. The length divides a day, or is whole days.
+   */
+  static Window tumbling(Duration length, ZoneId zone) {
+    return new Tumbling(length, zone);
+  }
+
+  /** Trailing windows of several lengths, for a feature of each: {@link FeatureView#features}. */
+  static Windows last(Duration first, Duration second, Duration... more) {
+    return Windows.trailing(first, second, more);
   }
 
   /**
    * The newest n events up to t, however old; a feature's {@code where} then chooses among these n.
-   * An entity is never forgotten.
+   * An entity is never forgotten, but for {@code lastEvents(n).within(d)}: the newest n of those of
+   * {@code last(d)}.
    */
-  static Window lastEvents(int n) {
-    return new LastEvents(n);
+  static LastEvents lastEvents(int n) {
+    return new LastEvents(n, null, List.of());
   }
 
   /**
@@ -54,12 +70,42 @@ public sealed interface Window extends Serializable {
 
   /** The day of t in a zone, from its first instant on, which belongs to it, up to t. */
   static Window dayToDate(ZoneId zone) {
-    return new ToDate(ToDate.Unit.DAY, zone);
+    return new ToDate(Unit.DAY, zone);
+  }
+
+  /** The week of t in a zone, from Monday's first instant on, up to t. */
+  static Window weekToDate(ZoneId zone) {
+    return new ToDate(Unit.WEEK, zone);
   }
 
   /** The month of t in a zone, from its first instant on, which belongs to it, up to t. */
   static Window monthToDate(ZoneId zone) {
-    return new ToDate(ToDate.Unit.MONTH, zone);
+    return new ToDate(Unit.MONTH, zone);
+  }
+
+  /** The quarter of t in a zone, from its first instant on, up to t. */
+  static Window quarterToDate(ZoneId zone) {
+    return new ToDate(Unit.QUARTER, zone);
+  }
+
+  /** The whole day before that of t in a zone. */
+  static Window previousDay(ZoneId zone) {
+    return new Previous(Unit.DAY, zone);
+  }
+
+  /** The whole week, from Monday on, before that of t in a zone. */
+  static Window previousWeek(ZoneId zone) {
+    return new Previous(Unit.WEEK, zone);
+  }
+
+  /** The whole month before that of t in a zone. */
+  static Window previousMonth(ZoneId zone) {
+    return new Previous(Unit.MONTH, zone);
+  }
+
+  /** The whole quarter before that of t in a zone. */
+  static Window previousQuarter(ZoneId zone) {
+    return new Previous(Unit.QUARTER, zone);
   }
 
   /** The window after t: (t, t + length]. Only a label can look there: {@link Label#of}. */
@@ -116,19 +162,42 @@ public sealed interface Window extends Serializable {
     }
   }
 
-  /** The last whole window of a grid. */
-  record Tumbling(Duration length) implements Window {
+  /**
+   * The last whole window of a grid.
+   *
+   * @param zone of whose local times; null for a grid from the epoch
+   */
+  record Tumbling(Duration length, @Nullable ZoneId zone) implements Window {
     @Override
     public String toString() {
-      return "tumbling(" + DurationText.of(length) + ")";
+      return "tumbling(" + DurationText.of(length) + (zone == null ? "" : ", " + zone) + ")";
     }
   }
 
-  /** The newest events. */
-  record LastEvents(int n) implements Window {
+  /**
+   * The newest events.
+   *
+   * @param most how old they may be; null for any age
+   * @param mistakes settings given twice, for the plan to report
+   */
+  record LastEvents(int n, @Nullable Duration most, List<DefinitionError> mistakes)
+      implements Window {
+
+    public LastEvents {
+      mistakes = List.copyOf(mistakes);
+    }
+
+    /** The same of those alone that {@code last(age)} holds. */
+    public LastEvents within(Duration age) {
+      return new LastEvents(n, age, SetOnce.more(mistakes, "within", most, age));
+    }
+
     @Override
     public String toString() {
-      return "lastEvents(" + n + ")";
+      return "lastEvents("
+          + n
+          + ")"
+          + (most == null ? "" : ".within(" + DurationText.of(most) + ")");
     }
   }
 
@@ -167,17 +236,33 @@ public sealed interface Window extends Serializable {
     }
   }
 
+  /** A unit of the calendar. */
+  enum Unit {
+    DAY,
+    WEEK,
+    MONTH,
+    QUARTER;
+
+    /** As it is written within a name: {@code day}, {@code Day}. */
+    String word(boolean capital) {
+      String lower = name().toLowerCase(Locale.ROOT);
+      return capital ? name().charAt(0) + lower.substring(1) : lower;
+    }
+  }
+
   /** A calendar unit to date. */
   record ToDate(Unit unit, ZoneId zone) implements Window {
-    /** Which. */
-    public enum Unit {
-      DAY,
-      MONTH
-    }
-
     @Override
     public String toString() {
-      return (unit == Unit.DAY ? "dayToDate(" : "monthToDate(") + zone + ")";
+      return unit.word(false) + "ToDate(" + zone + ")";
+    }
+  }
+
+  /** The whole calendar unit before. */
+  record Previous(Unit unit, ZoneId zone) implements Window {
+    @Override
+    public String toString() {
+      return "previous" + unit.word(true) + "(" + zone + ")";
     }
   }
 }

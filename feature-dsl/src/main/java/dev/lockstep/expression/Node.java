@@ -32,6 +32,9 @@ public sealed interface Node extends Serializable {
    */
   record Feature(String name, FeatureKind kind) implements Node {}
 
+  /** A field of a table, as of the request: what the definition names it by. */
+  record Lookup(Serializable field) implements Node {}
+
   /** A constant; a value of another class than its type's is a mistake for the plan to report. */
   record Literal(ValueType type, Object value) implements Node {}
 

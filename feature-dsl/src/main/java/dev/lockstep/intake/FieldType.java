@@ -286,13 +286,7 @@ public final class FieldType {
     }
     String found = knownTexts.find(valid);
     if (found == null) {
-      throw new DataException(
-          named(
-              "is "
-                  + shown("the text \"" + valid + "\"")
-                  + " where a value is expected that is "
-                  + (component.isUuid() ? "a " : "")
-                  + knownTexts.inWords()));
+      throw mistyped("the text \"" + valid + "\"");
     }
     return found;
   }
@@ -385,8 +379,6 @@ public final class FieldType {
   }
 
   private String typeName() {
-    return knownTexts == null || component.isUuid()
-        ? component.narrowName()
-        : "enum (" + knownTexts.inWords() + ")";
+    return knownTexts == null ? component.narrowName() : knownTexts.inWords();
   }
 }

@@ -37,10 +37,10 @@ final class KnownTexts {
     return UUID_FORM.matcher(text).matches() ? UUID.fromString(text).toString() : null;
   }
 
-  /** What is known, in words; of many constants the first. */
+  /** What the component is, in words, with its constants; of many the first. */
   String inWords() {
     if (names.isEmpty()) {
-      return "UUID, such as 123e4567-e89b-12d3-a456-426614174000";
+      return "uuid";
     }
     StringBuilder words = new StringBuilder();
     int shown = 0;
@@ -51,6 +51,6 @@ final class KnownTexts {
       words.append(shown++ == 0 ? "" : ", ").append(name);
     }
     int more = names.size() - shown;
-    return "one of " + words + (more > 0 ? " and " + more + " more" : "");
+    return "enum (" + words + (more > 0 ? " and " + more + " more" : "") + ")";
   }
 }

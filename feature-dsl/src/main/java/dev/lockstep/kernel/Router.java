@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says which keys of which branches an event goes to, as event, as request, or as both, and what of
- * it travels there. Pure: every path routes by it. Not thread-safe.
+ * it travels there. Pure: every path routes by it. Asks whose keys are fields of other lookups come
+ * later, by {@link ChainedKeys}. Not thread-safe.
  */
 public final class Router {
   /** Takes what is routed. */
@@ -34,7 +35,7 @@ public final class Router {
     final int source;
     final int[] eventKey;
 
-    /** The keys that the request asks by, ask by ask. */
+    /** The keys that the request asks by, ask by ask; none where only answers give them. */
     final int[][] requestKeys;
 
     final int firstAsk;
@@ -47,10 +48,14 @@ public final class Router {
       this.index = branch.index();
       this.source = branch.source();
       this.eventKey = toArray(branch.eventKey());
-      this.requestKeys = asks.stream().map(a -> toArray(a.columns())).toArray(int[][]::new);
+      this.requestKeys =
+          asks.stream()
+              .filter(a -> a.level() == 0)
+              .map(a -> toArray(a.columns()))
+              .toArray(int[][]::new);
       this.firstAsk = asks.get(0).index();
       this.isOneKey =
-          asks.size() == 1
+          requestKeys.length == 1
               && source == plan.requestSource().index()
               && branch.eventKey().equals(asks.get(0).columns());
     }

@@ -22,6 +22,9 @@ public final class VectorAssembler {
   private final List<ExpressionEvaluator> derived;
   private final List<Integer> placeOfSlot = new ArrayList<>();
 
+  /** The vector and what expressions read beside it; null where that is nothing. */
+  private final @Nullable Values beside;
+
   public VectorAssembler(FeaturePlan plan) {
     this.plan = plan;
     this.types = plan.featureTypes();
@@ -33,6 +36,9 @@ public final class VectorAssembler {
       empty.add(results);
     }
     this.derived = plan.derived().stream().map(ExpressionEvaluator::new).toList();
+    List<ValueType> all = new ArrayList<>(types);
+    plan.unseen().forEach(column -> all.add(column.type()));
+    this.beside = plan.unseen().isEmpty() ? null : new Values(all);
     for (int slot = 0; slot < plan.derived().size(); slot++) {
       placeOfSlot.add(placeOf(slot));
     }
@@ -80,6 +86,21 @@ public final class VectorAssembler {
    * @param into a row of {@link FeaturePlan#featureTypes}, wholly overwritten
    */
   public void values(Values request, @Nullable Values[] answers, Values into) {
+    if (beside == null) {
+      fill(request, answers, into);
+      return;
+    }
+    for (int i = 0; i < plan.unseen().size(); i++) {
+      FeatureColumn column = plan.unseen().get(i);
+      beside.copy(types.size() + i, answerOf(column.ask(), answers), column.slot());
+    }
+    fill(request, answers, beside);
+    for (int i = 0; i < types.size(); i++) {
+      into.copy(i, beside, i);
+    }
+  }
+
+  private void fill(Values request, @Nullable Values[] answers, Values into) {
     for (int i = 0; i < types.size(); i++) {
       FeatureColumn column = plan.features().get(i);
       if (!column.isDerived()) {

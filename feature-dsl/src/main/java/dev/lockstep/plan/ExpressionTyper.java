@@ -2,6 +2,7 @@ package dev.lockstep.plan;
 
 import dev.lockstep.define.Column;
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.TableField;
 import dev.lockstep.expression.FeatureKind;
 import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
@@ -21,6 +22,7 @@ final class ExpressionTyper {
   private final SourceBuilder source;
   private final boolean readsEvents;
   private final List<FeatureColumn> features;
+  private final Lookups lookups;
   private final Map<String, Node> derivedParts;
   private final Predicate<String> broken;
   private final Consumer<DefinitionError> errors;
@@ -34,9 +36,24 @@ final class ExpressionTyper {
     this.source = source;
     this.readsEvents = true;
     this.features = List.of();
+    this.lookups =
+        (subject, field) -> {
+          errors.accept(
+              new DefinitionError(
+                  subject,
+                  "what is computed of an event can't look up table " + field.table().name(),
+                  "read fields of the event: field(Record::component)"));
+          return null;
+        };
     this.derivedParts = Map.of();
     this.broken = name -> false;
     this.errors = errors;
+  }
+
+  /** Resolves fields of tables. */
+  interface Lookups {
+    /** The field as an expression reads it; null after reporting what is wrong with it. */
+    @Nullable TypedExpression resolve(String subject, TableField field);
   }
 
   /**
@@ -46,6 +63,7 @@ final class ExpressionTyper {
   ExpressionTyper(
       SourceBuilder source,
       List<FeatureColumn> features,
+      Lookups lookups,
       Map<String, Node> derivedParts,
       Predicate<String> broken,
       Consumer<DefinitionError> errors) {
@@ -53,6 +71,7 @@ final class ExpressionTyper {
     this.source = source;
     this.readsEvents = false;
     this.features = features;
+    this.lookups = lookups;
     this.derivedParts = derivedParts;
     this.errors = errors;
   }
@@ -106,6 +125,9 @@ final class ExpressionTyper {
   @Nullable TypedExpression type(String subject, Node e) {
     if (e instanceof Node.Field field) {
       return field(subject, field);
+    }
+    if (e instanceof Node.Lookup lookup) {
+      return lookups.resolve(subject, (TableField) lookup.field());
     }
     if (e instanceof Node.Literal literal) {
       return Constants.check(subject, literal, errors) ? leaf(e, literal.type(), -1) : null;

@@ -61,6 +61,11 @@ final class FeatureBuilder {
     Aggregate.Category<?> category = aggregate.category();
     if (category == null) {
       addElements(name, predicate);
+    } else if (category.asked() != null) {
+      error(
+          "a label is of all categories, or of listed ones",
+          "drop at(...), or list them in by(...)");
+      view.breaks(name);
     } else if (category.values().isEmpty()) {
       add(name, new ByCategory(aggregate.aggregation()), predicate);
       if (aggregate.inColumns()) {

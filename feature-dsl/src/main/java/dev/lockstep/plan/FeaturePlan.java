@@ -27,6 +27,7 @@ public final class FeaturePlan {
   private final List<Ask> asks;
   private final List<EntityKeyPlan> entities;
   private final List<FeatureColumn> features;
+  private final List<FeatureColumn> unseen;
   private final List<TypedExpression> derived;
   private final List<Integer> derivedOrder;
   private final @Nullable LabelPlan label;
@@ -44,6 +45,7 @@ public final class FeaturePlan {
     this.asks = List.copyOf(b.asks);
     this.entities = List.copyOf(b.entities);
     this.features = List.copyOf(b.features);
+    this.unseen = List.copyOf(b.unseen);
     this.derived = List.copyOf(b.derived);
     this.derivedOrder = List.copyOf(b.derivedOrder);
     this.label = b.label;
@@ -161,6 +163,11 @@ public final class FeaturePlan {
     return asks.stream().filter(a -> a.branch() == branch.index()).toList();
   }
 
+  /** The greatest level of an ask: 0 where no lookup's key is a field of another. */
+  public int levels() {
+    return asks.stream().mapToInt(Ask::level).max().orElse(0);
+  }
+
   /** The branch that answers an ask. */
   public Branch branchOf(Ask ask) {
     return branches.get(ask.branch());
@@ -200,6 +207,14 @@ public final class FeaturePlan {
   /** The vector, in order. */
   public List<FeatureColumn> features() {
     return features;
+  }
+
+  /**
+   * Fields of tables that expressions read and the vector hasn't: in expressions their places are
+   * those behind the vector's.
+   */
+  public List<FeatureColumn> unseen() {
+    return unseen;
   }
 
   public List<ValueType> featureTypes() {

@@ -80,8 +80,8 @@ public final class HeldState {
     if (view.isLifetime()) {
       return true;
     }
-    if (window.newest() != Integer.MAX_VALUE) {
-      return window.newest() <= view.mostNewest();
+    if (window.newest() != Integer.MAX_VALUE && window.newest() <= view.mostNewest()) {
+      return true;
     }
     return window.reachMicros() != WindowBounds.UNBOUNDED
         && window.reachMicros() <= view.reachMicros();

@@ -28,9 +28,25 @@ final class KeyColumns {
       SourceBuilder source,
       String user,
       Consumer<DefinitionError> errors) {
+    int parts = checkParts(entity, references.size(), user, errors);
+    List<Integer> columns = new ArrayList<>();
+    for (int i = 0; i < references.size(); i++) {
+      int column = source.column(references.get(i), user);
+      if (column >= 0 && i < parts) {
+        String name = source.columns.get(column).name();
+        checkPart(entity, i, source.classOf(column), name, user, errors);
+      }
+      columns.add(column);
+    }
+    return columns;
+  }
+
+  /** Reports a number of parts that isn't the key's; returns how many it has. */
+  static int checkParts(
+      Entity<?> entity, int given, String user, Consumer<DefinitionError> errors) {
     checkParts(entity, errors);
     int parts = entity.parts().size();
-    if (references.size() != parts) {
+    if (given != parts) {
       errors.accept(
           new DefinitionError(
               user,
@@ -40,32 +56,30 @@ final class KeyColumns {
                   + parts
                   + (parts == 1 ? " part" : " parts")
                   + ", but is given by "
-                  + references.size()
-                  + (references.size() == 1 ? " column" : " columns"),
+                  + given
+                  + (given == 1 ? " column" : " columns"),
               "name one column for each part: " + entity.parts()));
     }
-    List<Integer> columns = new ArrayList<>();
-    for (int i = 0; i < references.size(); i++) {
-      int column = source.column(references.get(i), user);
-      if (column >= 0 && i < parts) {
-        checkPart(entity, i, source, column, user, errors);
-      }
-      columns.add(column);
-    }
-    return columns;
+    return parts;
   }
 
-  private static void checkPart(
+  /**
+   * Reports what can't be a part of a key.
+   *
+   * @param seen the class of its values
+   * @param name how it is called
+   * @return whether it can
+   */
+  static boolean checkPart(
       Entity<?> entity,
       int place,
-      SourceBuilder source,
-      int column,
+      Class<?> seen,
+      String name,
       String user,
       Consumer<DefinitionError> errors) {
     KeyPart part = entity.parts().get(place);
-    Class<?> seen = source.classOf(column);
     if (!part.canBeKey() || part.takes(seen)) {
-      return; // what can't be a key was reported once, with its entity
+      return true; // what can't be a key was reported once, with its entity
     }
     String which = entity.parts().size() == 1 ? "" : ", part " + (place + 1) + ",";
     errors.accept(
@@ -77,10 +91,11 @@ final class KeyColumns {
                 + " is "
                 + part
                 + ", but ["
-                + source.columns.get(column).name()
+                + name
                 + "] is "
                 + new KeyPart(seen),
             "key it by a column that is " + part));
+    return false;
   }
 
   /** Reports the parts of a key whose types have no one text on every path (C7). */

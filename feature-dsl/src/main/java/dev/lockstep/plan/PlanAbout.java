@@ -32,7 +32,7 @@ public final class PlanAbout {
       } else if (part instanceof FeatureSet.RolePart role) {
         add(role.view());
       } else if (part instanceof FeatureSet.LookupPart lookup) {
-        source(lookup.table().name(), lookup.table().about());
+        source(lookup.field().table().name(), lookup.field().table().about());
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Keyed;
 import dev.lockstep.define.Label;
+import dev.lockstep.expression.FeatureKind;
 import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class PlanBuilder {
   final List<Ask> asks = new ArrayList<>();
   final List<EntityKeyPlan> entities = new ArrayList<>();
   final List<FeatureColumn> features = new ArrayList<>();
+  final List<FeatureColumn> unseen = new ArrayList<>();
   List<TypedExpression> derived = List.of();
   List<Integer> derivedOrder = List.of();
   List<SourcePlan> sources = List.of();
@@ -43,6 +45,8 @@ final class PlanBuilder {
   private final OwnAggregations aggregations = new OwnAggregations();
   private final ViewAsks viewAsks = new ViewAsks(entities, this::report);
 
+  private final CategoryViews categoryViews;
+
   /** Features with a mistake that was reported: what reads them is no second one. */
   private final Set<String> broken = new LinkedHashSet<>();
 
@@ -51,6 +55,7 @@ final class PlanBuilder {
     this.about = new PlanAbout(set);
     this.labelDefinition = labelDefinition;
     this.registry = new SourceRegistry(set.isAsOfEventTime(), this::report);
+    this.categoryViews = new CategoryViews(registry, this::report);
   }
 
   FeaturePlan build() {
@@ -59,27 +64,31 @@ final class PlanBuilder {
     SourceBuilder requests = registry.source(set.requests());
     requestSource = requests.index;
     declareEntities(requests);
-    for (FeatureSet.Part part : set.parts()) {
+    List<FeatureSet.Part> parts = categoryViews.expanded(set.parts(), requests);
+    for (FeatureSet.Part part : parts) {
       if (part instanceof FeatureSet.ViewPart view) {
         int branch = addView(view.view(), requests);
         viewAsks.plain(view, branch, plainKey(view.view(), requests));
       } else if (part instanceof FeatureSet.RolePart role) {
         Integer known = viewAsks.branchOf(role.view());
         viewAsks.role(role, known != null ? known : addView(role.view(), requests), requests);
+      } else if (part instanceof FeatureSet.CategoryPart category) {
+        addCategory(category, requests);
       }
     }
     viewAsks.number(asks);
-    LookupBuilder lookups = new LookupBuilder(branches, asks, registry, this::report);
+    LookupBuilder lookups =
+        new LookupBuilder(branches, asks, registry, requests, requestKeys, this::report);
     // The vector keeps the parts' order, whatever the branches' is.
-    for (FeatureSet.Part part : set.parts()) {
-      if (part instanceof FeatureSet.ViewPart || part instanceof FeatureSet.RolePart) {
+    for (FeatureSet.Part part : parts) {
+      if (part instanceof FeatureSet.ViewPart
+          || part instanceof FeatureSet.RolePart
+          || part instanceof FeatureSet.CategoryPart) {
         addViewFeatures(viewAsks.of(part));
       } else if (part instanceof FeatureSet.LookupPart lookup) {
-        FeatureColumn column = lookups.add(lookup, requests, requestKeys);
-        if (column == null) {
-          broken.add(lookup.featureName());
-        } else {
-          claimFeature(column.name(), "lookup of table " + lookup.table().name());
+        FeatureColumn column = lookups.add(lookup, broken::add);
+        if (column != null) {
+          claimFeature(column.name(), "lookup of table " + lookup.field().table().name());
           features.add(column);
         }
       } else if (part instanceof FeatureSet.DerivedPart expression) {
@@ -91,8 +100,8 @@ final class PlanBuilder {
             expression.featureName(), ExpressionTree.of(expression.expression()));
       }
     }
+    typeDerived(requests, lookups);
     lookups.addBranches(requests.latenessMicros());
-    typeDerived(requests);
     registry.featuresAreRead();
     branches.replaceAll(this::fingerprinted);
     about.settle(features, this::viewOf, f -> f.isDerived() ? "" : asks.get(f.ask()).role());
@@ -104,7 +113,7 @@ final class PlanBuilder {
       error(
           "feature set " + set.name(),
           "its vector is empty",
-          "add features: .with(VIEW), .lookup(TABLE, \"field\"), .request(\"name\","
+          "add features: .with(VIEW), .lookup(TABLE, Record::field), .request(\"name\","
               + " Record::field)");
     }
     if (asks.size() > MOST_ASKS) {
@@ -195,6 +204,21 @@ final class PlanBuilder {
     return plan.index();
   }
 
+  /** Adds features that are read at the request's own category. */
+  private void addCategory(FeatureSet.CategoryPart part, SourceBuilder requests) {
+    Integer known = viewAsks.branchOf(part.view());
+    int branch = known != null ? known : addView(part.view(), requests);
+    if (part.of() instanceof FeatureSet.RolePart role) {
+      String subject = "view " + role.view().name() + ", role " + role.prefix();
+      List<Integer> base = KeyColumns.of(role.key(), requests, subject, this::report);
+      List<Integer> key = CategoryViews.key(part, base, requests, this::report);
+      viewAsks.category(part, branch, role.prefix(), key);
+    } else if (part.of() instanceof FeatureSet.ViewPart view) {
+      List<Integer> base = plainKey(view.view(), requests);
+      viewAsks.category(part, branch, "", CategoryViews.key(part, base, requests, this::report));
+    }
+  }
+
   /** The request's columns by which a view is asked that has no roles: its entity's key. */
   private List<Integer> plainKey(FeatureView<?> view, SourceBuilder requests) {
     String subject = "view " + view.name();
@@ -218,7 +242,7 @@ final class PlanBuilder {
   private String viewOf(FeatureColumn column) {
     return !column.isDerived()
             && branches.get(asks.get(column.ask()).branch()) instanceof ViewPlan view
-        ? view.name()
+        ? categoryViews.declaredIn(view.name())
         : "";
   }
 
@@ -275,13 +299,45 @@ final class PlanBuilder {
       error(
           "feature " + name,
           "the name is used twice, by " + first + " and by " + owner,
-          "rename one of the two");
+          first.equals(owner) && owner.startsWith("view ")
+              ? "rename one of the two; of a list of windows, give one a feature(...) of its own"
+              : "rename one of the two");
     }
   }
 
-  private void typeDerived(SourceBuilder requests) {
+  /** A field that expressions read: where the vector has it, else behind the vector. */
+  private @Nullable TypedExpression lookedUp(LookupBuilder.@Nullable Resolved field) {
+    if (field == null) {
+      return null;
+    }
+    FeatureColumn column =
+        new FeatureColumn(field.text(), field.type(), field.ask().index(), field.slot());
+    int place = 0;
+    List<FeatureColumn> all = new ArrayList<>(features);
+    all.addAll(unseen);
+    while (place < all.size()
+        && (all.get(place).ask() != column.ask() || all.get(place).slot() != column.slot())) {
+      place++;
+    }
+    if (place == all.size()) {
+      unseen.add(column);
+    }
+    return new TypedExpression(
+        new Node.Feature(field.text(), FeatureKind.of(field.type())),
+        field.type(),
+        List.of(),
+        place);
+  }
+
+  private void typeDerived(SourceBuilder requests, LookupBuilder lookups) {
     ExpressionTyper typer =
-        new ExpressionTyper(requests, features, derivedParts, this::isBroken, this::report);
+        new ExpressionTyper(
+            requests,
+            features,
+            (subject, field) -> lookedUp(lookups.resolve(subject, field)),
+            derivedParts,
+            this::isBroken,
+            this::report);
     derived = typer.typeAll();
     derivedOrder = typer.order();
     for (int i = 0; i < features.size(); i++) {

@@ -60,9 +60,8 @@ final class PlanExplanation {
     for (LookupPlan lookup : plan.lookups()) {
       line("");
       line(
-          "lookup %s by request.%s: of the versions known by then, the latest in effect",
-          lookup.table(),
-          keyText(plan.requestSource().columns(), plan.asksOf(lookup).get(0).columns()));
+          "lookup %s by %s: of the versions known by then, the latest in effect",
+          lookup.table(), askedBy(plan.asksOf(lookup).get(0)));
     }
     plan.label().ifPresent(this::label);
     line("");
@@ -154,14 +153,19 @@ final class PlanExplanation {
     line("  state: %s, fingerprint %s", held(view), view.fingerprint().substring(0, 16));
   }
 
-  static String orElse(ViewPlan.Feature f) {
-    return f.defaultValue() == null ? "" : ", else " + ExpressionText.literal(f.defaultValue());
-  }
-
   private String askedBy(Ask ask) {
+    if (ask.level() > 0) {
+      return ask.key().stream()
+          .map(part -> PlanText.partText(plan, part, ColumnPlan::identity))
+          .collect(Collectors.joining(", "));
+    }
     return "request."
         + keyText(plan.requestSource().columns(), ask.columns())
         + (ask.hasRole() ? " as " + ask.role() : "");
+  }
+
+  static String orElse(ViewPlan.Feature f) {
+    return f.defaultValue() == null ? "" : ", else " + ExpressionText.literal(f.defaultValue());
   }
 
   static String aggregated(ViewPlan view, ViewPlan.Feature f, SourcePlan source) {

@@ -76,7 +76,8 @@ public final class PlanReading {
       } else if (result.matches()) {
         view.add("feature " + result.group(1));
       } else if (lookup.matches()) {
-        String by = " by request." + lookup.group(2);
+        boolean chained = lookup.group(2).contains("(");
+        String by = (chained ? " by " : " by request.") + lookup.group(2);
         results.put(
             lookup.group(1) + "_" + branches,
             List.of(lookup.group(3).split(",", -1)).stream()

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -70,8 +71,39 @@ final class PlanText {
   }
 
   private static String askedBy(FeaturePlan plan, Ask ask) {
-    return keyText(plan.requestSource().columns(), ask.columns())
-        + (ask.hasRole() ? " as " + ask.role() : "");
+    return keyText(plan, ask) + (ask.hasRole() ? " as " + ask.role() : "");
+  }
+
+  /** A key of the request's columns, or with fields of other lookups, by their tables and keys. */
+  private static String keyText(FeaturePlan plan, Ask ask) {
+    if (ask.level() == 0) {
+      return keyText(plan.requestSource().columns(), ask.columns());
+    }
+    return ask.key().stream()
+        .map(part -> partText(plan, part, ColumnPlan::text))
+        .collect(Collectors.joining(","));
+  }
+
+  /** A part of a key, as expressions write it. */
+  static String partText(FeaturePlan plan, AskPart part, Function<ColumnPlan, String> named) {
+    if (part instanceof AskPart.OfRequest of) {
+      return "request." + named.apply(plan.requestSource().columns().get(of.column()));
+    }
+    AskPart.OfLookup of = (AskPart.OfLookup) part;
+    Ask ask = plan.asks().get(of.ask());
+    LookupPlan lookup = (LookupPlan) plan.branchOf(ask);
+    return ask.key().stream()
+        .map(p -> partText(plan, p, named))
+        .collect(
+            Collectors.joining(
+                ",",
+                lookup.table() + "(",
+                ")."
+                    + named.apply(
+                        plan.sources()
+                            .get(lookup.source())
+                            .columns()
+                            .get(lookup.columns().get(of.slot())))));
   }
 
   /** A value's place in an answer. */

@@ -4,6 +4,7 @@ import dev.lockstep.define.Column;
 import dev.lockstep.define.ColumnReference;
 import dev.lockstep.define.ComputedColumn;
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.NamedColumn;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.ValueType;
 import java.time.Duration;
@@ -129,6 +130,9 @@ final class SourceBuilder {
     if (schema == null) {
       return -1; // reported once, with the record
     }
+    if (reference instanceof NamedColumn<?> named) {
+      return column(named.component(), user);
+    }
     ColumnPlan column = resolve(reference, schema, user);
     if (column == null) {
       return -1;
@@ -234,8 +238,8 @@ final class SourceBuilder {
                     + computed.name()
                     + "] gives a "
                     + computed.type().getName(),
-                "let it give a boolean, an integer, a double, a String, an enum, a UUID, an Instant or"
-                    + " a LocalDate"));
+                "let it give a boolean, an integer, a double, a String, an enum, a UUID, an Instant"
+                    + " or a LocalDate"));
         return null;
       }
       return foreign ? null : computed(computed, type.get(), record, user);

@@ -64,6 +64,11 @@ final class ViewAsks {
     }
   }
 
+  /** The request asks a view of features at its own category, by a key that vectors don't name. */
+  void category(FeatureSet.CategoryPart part, int branch, String role, List<Integer> columns) {
+    add(part.view(), part, branch, role, columns);
+  }
+
   private boolean add(
       FeatureView<?> view, FeatureSet.Part part, int branch, String role, List<Integer> columns) {
     List<Pending> before = ofBranch.get(branch);

@@ -105,9 +105,10 @@ public record ViewPlan(
         .orElse(0);
   }
 
-  /** The greatest n of {@code lastEvents(n)}; 0 where there is none. */
+  /** The greatest n of {@code lastEvents(n)} of whatever age; 0 where there is none. */
   public int mostNewest() {
     return features.stream()
+        .filter(f -> f.window().reachMicros() == WindowBounds.UNBOUNDED)
         .mapToInt(f -> f.window().newest())
         .filter(n -> n != Integer.MAX_VALUE)
         .max()

@@ -1,7 +1,9 @@
 package dev.lockstep.plan;
 
 import dev.lockstep.define.DefinitionError;
+import dev.lockstep.define.DurationText;
 import dev.lockstep.define.Window;
+import dev.lockstep.time.Micros;
 import dev.lockstep.time.WindowBounds;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +11,9 @@ import java.util.function.Consumer;
 
 /** Checks a window and brings it into the kernel's units; every mistake is reported. */
 final class WindowBuilder {
+  /** What no two zones' clocks differ by less than, in this century. */
+  private static final long LEAST_LOCAL = 60 * Micros.PER_SECOND;
+
   private final String subject;
   private final boolean ofLabel;
   private final Consumer<DefinitionError> errors;
@@ -56,32 +61,64 @@ final class WindowBuilder {
       return trailing(last);
     }
     if (window instanceof Window.Tumbling tumbling) {
-      return new WindowBounds.Tumbling(
-          positive("its window is ", tumbling.length(), "tumbling(minutes(10))"));
+      return tumbling(tumbling);
     }
     if (window instanceof Window.LastEvents events) {
-      if (events.n() <= 0) {
-        error(
-            "its window holds the last " + events.n() + " events",
-            "give a positive number: lastEvents(10)");
-      } else if (events.n() == Integer.MAX_VALUE) {
-        error(
-            "its window holds the last " + events.n() + " events, which is no bound",
-            "give a smaller number, or lifetime() for all events there ever were");
-      }
-      return new WindowBounds.NewestEvents(Math.max(1, events.n()));
+      return newest(events);
     }
     if (window instanceof Window.Session session) {
       return session(session);
     }
     if (window instanceof Window.ToDate toDate) {
-      return new WindowBounds.Calendar(
-          toDate.unit() == Window.ToDate.Unit.DAY
-              ? WindowBounds.Calendar.Unit.DAY
-              : WindowBounds.Calendar.Unit.MONTH,
-          Zones.canonical(toDate.zone()));
+      return new WindowBounds.Calendar(unit(toDate.unit()), Zones.canonical(toDate.zone()));
+    }
+    if (window instanceof Window.Previous previous) {
+      return new WindowBounds.PreviousCalendar(
+          unit(previous.unit()), Zones.canonical(previous.zone()));
     }
     return new WindowBounds.Lifetime();
+  }
+
+  private static WindowBounds.CalendarUnit unit(Window.Unit unit) {
+    return WindowBounds.CalendarUnit.valueOf(unit.name());
+  }
+
+  private WindowBounds tumbling(Window.Tumbling tumbling) {
+    long length = positive("its window is ", tumbling.length(), "tumbling(minutes(10))");
+    if (tumbling.zone() == null) {
+      return new WindowBounds.Tumbling(length);
+    }
+    boolean fits =
+        length >= LEAST_LOCAL && (Micros.PER_DAY % length == 0 || length % Micros.PER_DAY == 0);
+    if (!fits) {
+      error(
+          "its window " + tumbling + " divides no day, and isn't whole days",
+          "give a length of whole minutes that divides 24 hours, or whole days; or leave out the"
+              + " zone: tumbling("
+              + DurationText.of(tumbling.length())
+              + ") counts from the epoch");
+      return new WindowBounds.Tumbling(length);
+    }
+    return new WindowBounds.LocalTumbling(length, Zones.canonical(tumbling.zone()));
+  }
+
+  private WindowBounds newest(Window.LastEvents events) {
+    events.mistakes().forEach(m -> error(m.problem(), m.cure()));
+    if (events.n() <= 0) {
+      error(
+          "its window holds the last " + events.n() + " events",
+          "give a positive number: lastEvents(10)");
+    } else if (events.n() == Integer.MAX_VALUE) {
+      error(
+          "its window holds the last " + events.n() + " events, which is no bound",
+          "give a smaller number, or lifetime() for all events there ever were");
+    }
+    long within =
+        events.most() == null
+            ? WindowBounds.UNBOUNDED
+            : positive(
+                "its window reaches back ", events.most(), "lastEvents(10).within(days(30))");
+    return new WindowBounds.NewestEvents(Math.max(1, events.n()), within);
   }
 
   private WindowBounds trailing(Window.Last last) {

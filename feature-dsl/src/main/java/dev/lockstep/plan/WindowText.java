@@ -21,8 +21,14 @@ final class WindowText {
     if (window instanceof WindowBounds.Tumbling t) {
       return "tumbling " + t.lengthMicros();
     }
+    if (window instanceof WindowBounds.LocalTumbling t) {
+      return "tumbling " + t.lengthMicros() + " in " + t.zone();
+    }
     if (window instanceof WindowBounds.Session s) {
       return "session " + s.gapMicros() + " within " + s.mostMicros();
+    }
+    if (window instanceof WindowBounds.NewestEvents n && isBounded(n)) {
+      return "lastEvents " + n.newest() + " within " + n.withinMicros();
     }
     return forPeople(window);
   }
@@ -43,12 +49,31 @@ final class WindowText {
       return "session(" + duration(s.gapMicros()) + ", " + duration(s.mostMicros()) + ")";
     }
     if (window instanceof WindowBounds.NewestEvents n) {
-      return "lastEvents(" + n.newest() + ")";
+      return "lastEvents("
+          + n.newest()
+          + ")"
+          + (isBounded(n) ? ".within(" + duration(n.withinMicros()) + ")" : "");
+    }
+    if (window instanceof WindowBounds.LocalTumbling t) {
+      return "tumbling(" + duration(t.lengthMicros()) + ", " + t.zone() + ")";
     }
     if (window instanceof WindowBounds.Calendar c) {
       return c.unit().name().toLowerCase(Locale.ROOT) + "ToDate(" + c.zone() + ")";
     }
+    if (window instanceof WindowBounds.PreviousCalendar c) {
+      String unit = c.unit().name();
+      return "previous"
+          + unit.charAt(0)
+          + unit.substring(1).toLowerCase(Locale.ROOT)
+          + "("
+          + c.zone()
+          + ")";
+    }
     return "lifetime()";
+  }
+
+  private static boolean isBounded(WindowBounds.NewestEvents window) {
+    return window.withinMicros() != WindowBounds.UNBOUNDED;
   }
 
   static String duration(long micros) {

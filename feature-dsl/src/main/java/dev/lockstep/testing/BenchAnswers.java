@@ -1,6 +1,8 @@
 package dev.lockstep.testing;
 
+import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchState;
+import dev.lockstep.kernel.ChainedKeys;
 import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
@@ -118,9 +120,40 @@ final class BenchAnswers {
         break;
       }
     }
+    askFurther(plan, states, request, answers);
     Values vector = new Values(plan.featureTypes());
     new VectorAssembler(plan).values(request.values(), answers, vector);
     return vector;
+  }
+
+  /** Lookups by what others answered. */
+  private static void askFurther(
+      FeaturePlan plan,
+      Map<List<Object>, BranchState> states,
+      SourceRow request,
+      @Nullable Values[] answers) {
+    ChainedKeys keys = new ChainedKeys(plan);
+    BranchRow asking =
+        new BranchRow(
+            false,
+            true,
+            request.eventTimeMicros(),
+            request.availableAtMicros(),
+            request.sequence(),
+            null,
+            null,
+            0);
+    for (int level = 1; level <= plan.levels(); level++) {
+      for (Ask ask : keys.asks(level)) {
+        String key = keys.of(ask, request.values(), answers);
+        BranchState state = key == null ? null : states.get(List.of(ask.branch(), key));
+        if (state != null) {
+          Values answer = new Values(plan.branchOf(ask).resultTypes());
+          state.answer(asking, answer);
+          answers[ask.index()] = answer;
+        }
+      }
+    }
   }
 
   private static boolean isDeletion(FeaturePlan plan, SourceRow row) {

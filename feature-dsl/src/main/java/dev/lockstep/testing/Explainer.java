@@ -2,6 +2,7 @@ package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.Ask;
+import dev.lockstep.plan.AskPart;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
@@ -28,6 +29,10 @@ final class Explainer {
   private final boolean[] copies;
 
   private final List<SourceRow> usable;
+  private final NaiveAnswers answers;
+
+  /** The usable rows that are no copies. */
+  private final List<SourceRow> events = new ArrayList<>();
 
   Explainer(
       FeaturePlan plan,
@@ -40,10 +45,17 @@ final class Explainer {
     this.request = request;
     this.copies = copies;
     this.usable = List.copyOf(usable);
+    this.answers = new NaiveAnswers(plan);
+    for (int i = 0; i < usable.size(); i++) {
+      if (!copies[i]) {
+        events.add(usable.get(i));
+      }
+    }
   }
 
   Explanation explain(int index, Values values) {
-    FeatureColumn feature = plan.features().get(index);
+    int beside = index - plan.features().size();
+    FeatureColumn feature = beside < 0 ? plan.features().get(index) : plan.unseen().get(beside);
     List<Explanation> parts = new ArrayList<>();
     List<Explanation.Row> rows = List.of();
     String asked = "";
@@ -59,11 +71,17 @@ final class Explainer {
               : ofTable((LookupPlan) plan.branches().get(ask.branch()), feature.slot(), ask);
       asked =
           "; asked for "
-              + keyText(ask.columns())
+              + keyText(ask)
               + ", happened "
               + instant(request.eventTimeMicros())
               + ", known "
               + instant(request.availableAtMicros());
+    }
+    if (beside >= 0) {
+      Ask ask = plan.asks().get(feature.ask());
+      Object value = answers.answer(ask, feature.slot(), request, events);
+      String what = "a field that the expression looks up";
+      return new Explanation(feature.name(), value, what, asked, rows, parts);
     }
     return new Explanation(
         feature.name(), values.get(index), plan.describe(index), asked, rows, parts);
@@ -84,7 +102,7 @@ final class Explainer {
         known.add(usable.get(i));
       }
     }
-    known.sort(NaiveOracle.windowOrder(view, feature));
+    known.sort(NaiveAnswers.windowOrder(view, feature));
     NaiveWindow window = NaiveWindow.asOf(feature.window(), request.eventTimeMicros());
     List<SourceRow> held = window.of(known);
     List<Explanation.Row> rows = new ArrayList<>();
@@ -141,8 +159,8 @@ final class Explainer {
     if (event.source() != view.source()) {
       return "of another source";
     }
-    List<Object> key = NaiveOracle.key(event, view.eventKey());
-    List<Object> asked = NaiveOracle.key(request, ask.columns());
+    List<Object> key = NaiveAnswers.key(event, view.eventKey());
+    List<Object> asked = NaiveAnswers.key(request, ask.columns());
     if (asked == null) {
       return "the request has no " + view.entity();
     }
@@ -154,7 +172,7 @@ final class Explainer {
     if (event == request) {
       return feature.excludingRequest() ? "the request's own event, which is excluded" : "";
     }
-    return NaiveOracle.isKnown(event, request)
+    return NaiveAnswers.isKnown(event, request)
         ? ""
         : "known " + instant(event.availableAtMicros()) + ", which isn't before the request";
   }
@@ -172,16 +190,16 @@ final class Explainer {
 
   /** Why an event of the window takes no part (C3, C7); empty where it does. */
   private String afterTheWindow(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
-    Object satisfied = NaiveOracle.satisfies(view, feature, event);
+    Object satisfied = NaiveAnswers.satisfies(view, feature, event);
     if (!Boolean.TRUE.equals(satisfied)) {
       return "its condition is " + satisfied;
     }
-    return NaiveOracle.inputs(view, feature, event).contains(null) ? "what is read is null" : "";
+    return NaiveAnswers.inputs(view, feature, event).contains(null) ? "what is read is null" : "";
   }
 
   private String readText(ViewPlan view, ViewPlan.Feature feature, SourceRow event) {
     SourcePlan source = plan.sources().get(view.source());
-    List<@Nullable Object> inputs = NaiveOracle.inputs(view, feature, event);
+    List<@Nullable Object> inputs = NaiveAnswers.inputs(view, feature, event);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       int input = feature.inputs().get(i);
@@ -201,7 +219,7 @@ final class Explainer {
     SourceRow best = null;
     for (SourceRow version : usable) {
       if (whyNoVersion(lookup, ask, version).isEmpty()
-          && (best == null || NaiveOracle.compareVersions(table, lookup, version, best) > 0)) {
+          && (best == null || NaiveAnswers.compareVersions(table, lookup, version, best) > 0)) {
         best = version;
       }
     }
@@ -214,7 +232,7 @@ final class Explainer {
       }
       String why = whyNoVersion(lookup, ask, version);
       why = why.isEmpty() && version != best ? "a later version counts" : why;
-      why = why.isEmpty() && NaiveOracle.isDeletion(table, version) ? "it is a deletion" : why;
+      why = why.isEmpty() && NaiveAnswers.isDeletion(table, version) ? "it is a deletion" : why;
       int column = lookup.columns().get(slot);
       rows.add(row(row, version, readText(table, column, version.values().get(column)), why));
     }
@@ -225,8 +243,8 @@ final class Explainer {
     if (version.source() != lookup.source()) {
       return "of another table";
     }
-    List<Object> asked = NaiveOracle.key(request, ask.columns());
-    List<Object> key = NaiveOracle.key(version, lookup.eventKey());
+    List<Object> asked = answers.key(ask, request, events);
+    List<Object> key = NaiveAnswers.key(version, lookup.eventKey());
     if (asked == null || !asked.equals(key)) {
       return asked == null
           ? "the request has no key"
@@ -235,9 +253,28 @@ final class Explainer {
     if (version.eventTimeMicros() > request.eventTimeMicros()) {
       return "in effect from " + instant(version.eventTimeMicros()) + ", after the request";
     }
-    return NaiveOracle.isKnown(version, request)
+    return NaiveAnswers.isKnown(version, request)
         ? ""
         : "known " + instant(version.availableAtMicros()) + ", which isn't before the request";
+  }
+
+  /** The key by which a request asks, but for what is sensitive. */
+  private String keyText(Ask ask) {
+    List<String> texts = new ArrayList<>();
+    for (AskPart part : ask.key()) {
+      if (part instanceof AskPart.OfRequest of) {
+        texts.add(requested(of.column()));
+      } else {
+        AskPart.OfLookup of = (AskPart.OfLookup) part;
+        Ask by = plan.asks().get(of.ask());
+        LookupPlan lookup = (LookupPlan) plan.branchOf(by);
+        boolean hidden =
+            plan.sources().get(lookup.source()).isSensitive(lookup.columns().get(of.slot()));
+        texts.add(
+            hidden ? "(sensitive)" : Shown.value(answers.answer(by, of.slot(), request, events)));
+      }
+    }
+    return String.join("|", texts);
   }
 
   private String keyText(List<?> columnsOrParts) {

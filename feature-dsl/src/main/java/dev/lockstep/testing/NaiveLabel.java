@@ -37,14 +37,14 @@ final class NaiveLabel {
     if (!(label instanceof Branch branch)) {
       return null;
     }
-    List<Object> asked = NaiveOracle.key(request, plan.labelAsk().orElseThrow().columns());
+    List<Object> asked = NaiveAnswers.key(request, plan.labelAsk().orElseThrow().columns());
     if (asked == null) {
       return null;
     }
     List<SourceRow> ofKey = new ArrayList<>();
     for (SourceRow event : all) {
       if (event.source() == branch.source()
-          && asked.equals(NaiveOracle.key(event, branch.eventKey()))) {
+          && asked.equals(NaiveAnswers.key(event, branch.eventKey()))) {
         ofKey.add(event);
       }
     }
@@ -97,7 +97,7 @@ final class NaiveLabel {
         inside.add(event);
       }
     }
-    return NaiveOracle.aggregate(
+    return NaiveAnswers.aggregate(
         label.view(), label.view().features().get(0), inside, end.longValueExact());
   }
 

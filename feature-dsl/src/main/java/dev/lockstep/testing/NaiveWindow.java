@@ -4,12 +4,16 @@ import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.time.Micros;
 import dev.lockstep.time.WindowBounds;
 import java.math.BigInteger;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What each window is, in integers without bounds (C3).
@@ -40,35 +44,91 @@ record NaiveWindow(WindowBounds window, BigInteger now, BigInteger after, BigInt
       return new NaiveWindow(window, t, t.subtract(BigInteger.valueOf(w.mostMicros())), t);
     }
     if (window instanceof WindowBounds.Calendar w) {
-      return new NaiveWindow(window, t, beginning(w, timeMicros).subtract(BigInteger.ONE), t);
+      BigInteger begins = begun(daysOf(w.unit(), w.zone(), timeMicros), w.zone(), t).last();
+      return new NaiveWindow(window, t, begins.subtract(BigInteger.ONE), t);
+    }
+    if (window instanceof WindowBounds.PreviousCalendar w) {
+      var begun = begun(daysOf(w.unit(), w.zone(), timeMicros), w.zone(), t);
+      BigInteger ends = begun.last();
+      return new NaiveWindow(
+          window, t, begun.lower(ends).subtract(BigInteger.ONE), ends.subtract(BigInteger.ONE));
+    }
+    if (window instanceof WindowBounds.LocalTumbling w) {
+      var begun = begun(cellsOf(w, timeMicros), w.zone(), t);
+      return new NaiveWindow(window, t, begun.lower(begun.last()), begun.last());
+    }
+    if (window instanceof WindowBounds.NewestEvents w
+        && w.withinMicros() != WindowBounds.UNBOUNDED) {
+      return new NaiveWindow(window, t, t.subtract(BigInteger.valueOf(w.withinMicros())), t);
     }
     return new NaiveWindow(window, t, BEFORE_ALL, t);
   }
 
-  /** The latest beginning of a local day or month that isn't after a time. */
-  private static BigInteger beginning(WindowBounds.Calendar w, long timeMicros) {
-    BigInteger latest = BEFORE_ALL;
-    LocalDate day = Micros.toInstant(timeMicros).atZone(w.zone()).toLocalDate();
-    for (int days = -33; days <= 33; days++) {
+  /** The first days of units of the calendar around a time. */
+  private static List<LocalDateTime> daysOf(
+      WindowBounds.CalendarUnit unit, ZoneId zone, long timeMicros) {
+    int many =
+        switch (unit) {
+          case DAY -> 4;
+          case WEEK -> 17;
+          case MONTH -> 66;
+          case QUARTER -> 190;
+        };
+    List<LocalDateTime> first = new ArrayList<>();
+    LocalDate day = Micros.toInstant(timeMicros).atZone(zone).toLocalDate();
+    for (int days = -many; days <= 3; days++) {
       LocalDate candidate = day.plusDays(days);
-      if (w.unit() == WindowBounds.Calendar.Unit.DAY || candidate.getDayOfMonth() == 1) {
-        BigInteger begins = beginning(w, LocalDateTime.of(candidate, LocalTime.MIDNIGHT));
-        if (begins.compareTo(BigInteger.valueOf(timeMicros)) <= 0) {
-          latest = latest.max(begins);
-        }
+      boolean begins =
+          switch (unit) {
+            case DAY -> true;
+            case WEEK -> candidate.getDayOfWeek() == DayOfWeek.MONDAY;
+            case MONTH -> candidate.getDayOfMonth() == 1;
+            case QUARTER ->
+                candidate.getDayOfMonth() == 1
+                    && List.of(1, 4, 7, 10).contains(candidate.getMonthValue());
+          };
+      if (begins) {
+        first.add(candidate.atTime(LocalTime.MIDNIGHT));
       }
     }
-    return latest;
+    return first;
   }
 
-  /** The first instant of a local day: the first second of it that the zone has. */
-  private static BigInteger beginning(WindowBounds.Calendar w, LocalDateTime first) {
+  /** The beginnings of cells of local time around a time. */
+  private static List<LocalDateTime> cellsOf(WindowBounds.LocalTumbling w, long timeMicros) {
+    LocalDateTime epoch = LocalDate.EPOCH.atTime(LocalTime.MIDNIGHT);
+    LocalDateTime shown = Micros.toInstant(timeMicros).atZone(w.zone()).toLocalDateTime();
+    long length = w.lengthMicros() / 1_000_000;
+    long cell = Math.floorDiv(Duration.between(epoch, shown).getSeconds(), length);
+    long around = 2 + 2 * 86_400 / length;
+    List<LocalDateTime> cells = new ArrayList<>();
+    for (long k = cell - around; k <= cell + around; k++) {
+      cells.add(epoch.plusSeconds(k * length));
+    }
+    return cells;
+  }
+
+  /** When those of local times began that have, as of a time. */
+  private static TreeSet<BigInteger> begun(
+      List<LocalDateTime> local, ZoneId zone, BigInteger timeMicros) {
+    TreeSet<BigInteger> begun = new TreeSet<>();
+    for (LocalDateTime one : local) {
+      BigInteger begins = beginning(zone, one);
+      if (begins.compareTo(timeMicros) <= 0) {
+        begun.add(begins);
+      }
+    }
+    return begun;
+  }
+
+  /** The first instant at which a zone's clocks show a local time or a later one. */
+  private static BigInteger beginning(ZoneId zone, LocalDateTime first) {
     // In a gap the first offset, before it, gives a time that the zone shows as the gap's end.
-    var transition = w.zone().getRules().getTransition(first);
+    var transition = zone.getRules().getTransition(first);
     if (transition != null && transition.isGap()) {
       return micros(transition.getInstant().getEpochSecond());
     }
-    ZoneOffset offset = w.zone().getRules().getValidOffsets(first).get(0);
+    ZoneOffset offset = zone.getRules().getValidOffsets(first).get(0);
     return micros(first.toEpochSecond(offset));
   }
 

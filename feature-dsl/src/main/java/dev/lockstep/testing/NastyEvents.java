@@ -1,6 +1,8 @@
 package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.Ask;
+import dev.lockstep.plan.AskPart;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.EventLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
@@ -96,6 +98,13 @@ public final class NastyEvents {
       edges.add(w.mostMicros());
     } else if (window instanceof WindowBounds.Tumbling w) {
       edges.add(w.lengthMicros());
+    } else if (window instanceof WindowBounds.LocalTumbling w) {
+      edges.add(w.lengthMicros());
+    } else if (window instanceof WindowBounds.NewestEvents w
+        && w.withinMicros() != WindowBounds.UNBOUNDED) {
+      edges.add(w.withinMicros());
+    } else if (window instanceof WindowBounds.PreviousCalendar w) {
+      edges.add(w.reachMicros() / 2);
     }
     return edges.stream().filter(edge -> edge > 0).toList();
   }
@@ -143,6 +152,16 @@ public final class NastyEvents {
       if (source.index() == plan.requestSource().index()) {
         plan.asksOf(branch)
             .forEach(ask -> ask.columns().forEach(c -> role(found, source, c, Role.KEY)));
+      }
+    }
+    for (Ask ask : plan.asks()) {
+      for (AskPart part : ask.key()) {
+        if (part instanceof AskPart.OfLookup of) {
+          Branch table = plan.branchOf(plan.asks().get(of.ask()));
+          if (table.source() == source.index()) {
+            role(found, source, table.columns().get(of.slot()), Role.KEY);
+          }
+        }
       }
     }
     if (plan.label().orElse(null) instanceof EventLabelPlan label

@@ -87,16 +87,26 @@ public sealed interface WindowBounds extends Serializable {
     }
   }
 
-  /** {@code lastEvents(n)}: the newest n up to t. */
-  record NewestEvents(int newest) implements WindowBounds {
+  /**
+   * {@code lastEvents(n).within(d)}: the newest n up to t, of those of last(d).
+   *
+   * @param withinMicros {@link #UNBOUNDED} for however old
+   */
+  record NewestEvents(int newest, long withinMicros) implements WindowBounds {
+    public NewestEvents(int newest) {
+      this(newest, UNBOUNDED);
+    }
+
     @Override
     public long after(long timeMicros) {
-      return Long.MIN_VALUE;
+      return withinMicros == UNBOUNDED
+          ? Long.MIN_VALUE
+          : Micros.minusSaturating(timeMicros, withinMicros);
     }
 
     @Override
     public long reachMicros() {
-      return UNBOUNDED;
+      return withinMicros;
     }
 
     @Override
@@ -141,48 +151,143 @@ public sealed interface WindowBounds extends Serializable {
     }
   }
 
-  /**
-   * The day or month to date: from its first instant in a zone, which belongs to it, to t. It is
-   * the last one whose first instant isn't after t.
-   */
-  record Calendar(Unit unit, ZoneId zone) implements WindowBounds {
-    /** What begins anew. */
-    public enum Unit {
-      DAY,
-      MONTH
+  /** A unit of the calendar; weeks begin on Monday. */
+  enum CalendarUnit {
+    DAY(1),
+    WEEK(7),
+    MONTH(31),
+    QUARTER(92);
+
+    /** How much longer a unit can be in a zone: they have repeated a whole day. */
+    private static final long MORE_DAYS = 2;
+
+    private final long mostDays;
+
+    CalendarUnit(long mostDays) {
+      this.mostDays = mostDays;
     }
 
-    /** Longer than any day was: zones have repeated a whole one. */
-    private static final long DAYS = 2;
+    /** The first day of the unit that a day is in. */
+    LocalDate firstOf(LocalDate day) {
+      return switch (this) {
+        case DAY -> day;
+        case WEEK -> day.minusDays(day.getDayOfWeek().getValue() - 1L);
+        case MONTH -> day.withDayOfMonth(1);
+        case QUARTER -> day.withDayOfMonth(1).minusMonths((day.getMonthValue() - 1) % 3);
+      };
+    }
 
+    /** The first day of the unit so many behind that of which a day is the first. */
+    LocalDate plus(LocalDate first, int units) {
+      return switch (this) {
+        case DAY -> first.plusDays(units);
+        case WEEK -> first.plusWeeks(units);
+        case MONTH -> first.plusMonths(units);
+        case QUARTER -> first.plusMonths(3L * units);
+      };
+    }
+
+    private long reachMicros(int units) {
+      return (units * mostDays + MORE_DAYS) * Micros.PER_DAY;
+    }
+  }
+
+  /**
+   * The day, week, month or quarter to date: from its first instant in a zone, which belongs to it,
+   * to t. It is the last one whose first instant isn't after t.
+   */
+  record Calendar(CalendarUnit unit, ZoneId zone) implements WindowBounds {
     @Override
     public long after(long timeMicros) {
       if (timeMicros < Long.MIN_VALUE + reachMicros()) {
         return Long.MIN_VALUE; // its first day began before all time
       }
-      Instant now = Micros.toInstant(timeMicros);
-      LocalDate day = LocalDate.ofInstant(now, zone);
-      LocalDate first = unit == Unit.DAY ? day : day.withDayOfMonth(1);
-      Instant start = first.atStartOfDay(zone).toInstant();
-      if (!zone.getRules().isFixedOffset()) {
-        // Where clocks are put back over midnight, the next one has begun all the same.
-        first = next(first);
-        for (Instant next = first.atStartOfDay(zone).toInstant(); !next.isAfter(now); ) {
-          start = next;
-          first = next(first);
-          next = first.atStartOfDay(zone).toInstant();
-        }
-      }
-      return Math.min(Micros.of(start), timeMicros) - 1;
-    }
-
-    private LocalDate next(LocalDate first) {
-      return unit == Unit.DAY ? first.plusDays(1) : first.plusMonths(1);
+      LocalDate first = ZoneClock.lastBegun(Micros.toInstant(timeMicros), unit, zone);
+      return Math.min(Micros.of(ZoneClock.beginning(first, zone)), timeMicros) - 1;
     }
 
     @Override
     public long reachMicros() {
-      return (unit == Unit.DAY ? DAYS : 31 + DAYS) * 24 * 3_600 * Micros.PER_SECOND;
+      return unit.reachMicros(1);
+    }
+  }
+
+  /**
+   * The whole day, week, month or quarter before that of t: from its first instant, which belongs
+   * to it, to the first instant of t's, which doesn't. Where clocks left out a whole one it is the
+   * one before.
+   */
+  record PreviousCalendar(CalendarUnit unit, ZoneId zone) implements WindowBounds {
+    @Override
+    public long after(long timeMicros) {
+      if (isBeforeAll(timeMicros)) {
+        return Long.MIN_VALUE;
+      }
+      LocalDate first = ZoneClock.lastBegun(Micros.toInstant(timeMicros), unit, zone);
+      Instant begins = ZoneClock.beginning(first, zone);
+      LocalDate previous = unit.plus(first, -1);
+      while (!ZoneClock.beginning(previous, zone).isBefore(begins)) {
+        previous = unit.plus(previous, -1);
+      }
+      return Micros.of(ZoneClock.beginning(previous, zone)) - 1;
+    }
+
+    @Override
+    public long through(long timeMicros) {
+      if (isBeforeAll(timeMicros)) {
+        return Long.MIN_VALUE + 1; // not without a length
+      }
+      LocalDate first = ZoneClock.lastBegun(Micros.toInstant(timeMicros), unit, zone);
+      return Math.min(Micros.of(ZoneClock.beginning(first, zone)), timeMicros) - 1;
+    }
+
+    private boolean isBeforeAll(long timeMicros) {
+      return timeMicros < Long.MIN_VALUE + reachMicros();
+    }
+
+    @Override
+    public long reachMicros() {
+      return unit.reachMicros(2);
+    }
+  }
+
+  /**
+   * {@code tumbling(length, zone)}: the last whole one of a grid of local times, which are
+   * multiples of the length since 1970-01-01T00:00.
+   */
+  record LocalTumbling(long lengthMicros, ZoneId zone) implements WindowBounds {
+    /** Of a cell that clocks repeat. */
+    private static final long MORE_MICROS = 2 * Micros.PER_DAY;
+
+    @Override
+    public long after(long timeMicros) {
+      if (isBeforeAll(timeMicros)) {
+        return Long.MIN_VALUE;
+      }
+      long local = ZoneClock.lastBegun(timeMicros, lengthMicros, zone);
+      long through = ZoneClock.beginning(local, zone);
+      long before;
+      do { // more than once where clocks left out whole cells
+        local -= lengthMicros;
+        before = ZoneClock.beginning(local, zone);
+      } while (before >= through);
+      return before;
+    }
+
+    @Override
+    public long through(long timeMicros) {
+      return isBeforeAll(timeMicros)
+          ? Long.MIN_VALUE + 1 // not without a length
+          : ZoneClock.beginning(ZoneClock.lastBegun(timeMicros, lengthMicros, zone), zone);
+    }
+
+    private boolean isBeforeAll(long timeMicros) {
+      return timeMicros < Micros.plusSaturating(Long.MIN_VALUE, reachMicros());
+    }
+
+    @Override
+    public long reachMicros() {
+      return Micros.plusSaturating(Micros.plusSaturating(lengthMicros, lengthMicros), MORE_MICROS);
     }
   }
 

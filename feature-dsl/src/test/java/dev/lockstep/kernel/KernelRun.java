@@ -24,6 +24,7 @@ final class KernelRun {
   private final List<SourceRow> rows;
   private final Router router;
   private final VectorAssembler assembler;
+  private final ChainedKeys chained;
   private final Map<String, BranchState> states = new HashMap<>();
   private final Map<Integer, Values[]> answers = new HashMap<>();
   private final List<Runnable> labelRequests = new ArrayList<>();
@@ -44,6 +45,7 @@ final class KernelRun {
     this.rows = rows;
     this.router = new Router(plan, plan.branches());
     this.assembler = new VectorAssembler(plan);
+    this.chained = new ChainedKeys(plan);
   }
 
   /** The places of the rows that are events: neither late, nor keyless, nor duplicates. */
@@ -165,6 +167,7 @@ final class KernelRun {
       prune(oldest);
       Values[] answered = new Values[plan.asks().size()];
       router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
+      askFurther(asks, place, answered);
       vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));
       if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
         labels.put(place, asks.values().get(own.column()));
@@ -384,16 +387,39 @@ final class KernelRun {
       for (Ask ask : plan.asks()) {
         boolean expected = (answering >> ask.index() & 1) != 0;
         boolean isLabel = plan.branchOf(ask) instanceof LabelPlan;
-        boolean got = isLabel ? expected : answered[ask.index()] != null;
+        boolean got = isLabel || ask.level() > 0 ? expected : answered[ask.index()] != null;
         if (expected != got) {
           throw new AssertionError(plan.nameOf(ask) + " answered: " + got);
         }
       }
+      askFurther(row, place, answered);
       answers.put(place, answered);
       if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
         labels.put(place, row.values().get(own.column()));
       }
       vectors.put(place, assembler.assemble(row, String.valueOf(place), answered, 0, 0));
+    }
+  }
+
+  /** Lookups by what others answered. */
+  private void askFurther(SourceRow row, int place, Values[] answered) {
+    for (int level = 1; level <= plan.levels(); level++) {
+      for (Ask ask : chained.asks(level)) {
+        String key = chained.of(ask, row.values(), answered);
+        if (key != null) {
+          BranchRow asks =
+              new BranchRow(
+                  false,
+                  true,
+                  row.eventTimeMicros(),
+                  row.availableAtMicros(),
+                  row.sequence(),
+                  null,
+                  row.id(),
+                  place);
+          sink(answered, (state, r) -> {}).route(ask.branch(), key, asks);
+        }
+      }
     }
   }
 

@@ -3,12 +3,14 @@ package dev.lockstep.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.expression.Node;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.plan.EventLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.SpinePlan;
+import dev.lockstep.plan.TypedExpression;
 import dev.lockstep.testing.NaiveOracle;
 import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
@@ -39,11 +41,17 @@ class SpineTest {
         new int[] {
           needsId ? -1 : source.idColumn(), source.availableAtColumn(), source.sequenceColumn()
         }) {
-      if (optional >= 0 && random.nextBoolean()) {
+      boolean isRead = plan.derived().stream().anyMatch(e -> reads(e, optional));
+      if (optional >= 0 && !isRead && random.nextBoolean()) {
         columns.remove(source.columns().get(optional).name());
       }
     }
     return columns;
+  }
+
+  private static boolean reads(TypedExpression e, int column) {
+    return (e.expression() instanceof Node.Field && e.index() == column)
+        || e.operands().stream().anyMatch(o -> reads(o, column));
   }
 
   /** What asks: records of the requests' type, many at the very instants of the events. */

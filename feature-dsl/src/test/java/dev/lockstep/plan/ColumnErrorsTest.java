@@ -128,10 +128,10 @@ class ColumnErrorsTest {
             cure: refer to Swipe::amount
         table accounts, key: [card] is Refund's, but table accounts is of Account
             cure: refer to Account::card
-        feature by_limit: [card] is Refund's, but source swipes is of Swipe
-            cure: refer to Swipe::card
         table more, key: [card] is Refund's, but table more is of Account
             cure: refer to Account::card
+        feature by_limit: [card] is Refund's, but source swipes is of Swipe
+            cure: refer to Swipe::card
         label l: [amount] is Refund's, but source swipes is of Swipe
             cure: refer to Swipe::amount
         """);

@@ -306,7 +306,7 @@ class DefinitionErrorsTest {
         set(),
         """
         feature set s: its vector is empty
-            cure: add features: .with(VIEW), .lookup(TABLE, "field"), .request("name", Record::field)""");
+            cure: add features: .with(VIEW), .lookup(TABLE, Record::field), .request("name", Record::field)""");
   }
 
   @Test
@@ -327,7 +327,7 @@ class DefinitionErrorsTest {
             cure: rename one of the two""",
         """
         feature x: the name is used twice, by view v and by view v
-            cure: rename one of the two""");
+            cure: rename one of the two; of a list of windows, give one a feature(...) of its own""");
   }
 
   @Test

@@ -15,6 +15,12 @@ import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Expressions.timeFeature;
 import static dev.lockstep.define.Window.dayToDate;
 import static dev.lockstep.define.Window.last;
+import static dev.lockstep.define.Window.lastEvents;
+import static dev.lockstep.define.Window.previousDay;
+import static dev.lockstep.define.Window.previousMonth;
+import static dev.lockstep.define.Window.quarterToDate;
+import static dev.lockstep.define.Window.tumbling;
+import static dev.lockstep.define.Window.weekToDate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -97,6 +103,19 @@ class FingerprintTest {
     sets.put("other emission", Shop.fraud().emittingInstead(onArrival()));
     sets.put("window", value(FingerprintTest.<Swipe>counted().over(last(hours(2)))));
     sets.put(
+        "within", value(FingerprintTest.<Swipe>counted().over(lastEvents(3).within(hours(2)))));
+    sets.put(
+        "within more",
+        value(FingerprintTest.<Swipe>counted().over(lastEvents(3).within(hours(3)))));
+    sets.put("whatever age", value(FingerprintTest.<Swipe>counted().over(lastEvents(3))));
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    sets.put("this week", value(FingerprintTest.<Swipe>counted().over(weekToDate(zone))));
+    sets.put("this quarter", value(FingerprintTest.<Swipe>counted().over(quarterToDate(zone))));
+    sets.put("yesterday", value(FingerprintTest.<Swipe>counted().over(previousDay(zone))));
+    sets.put("last month", value(FingerprintTest.<Swipe>counted().over(previousMonth(zone))));
+    sets.put("local days", value(FingerprintTest.<Swipe>counted().over(tumbling(hours(24), zone))));
+    sets.put("days", value(FingerprintTest.<Swipe>counted().over(tumbling(hours(24)))));
+    sets.put(
         "excluding",
         value(FingerprintTest.<Swipe>counted().over(last(hours(1))).excludingRequest()));
     sets.put("column", value(sum(Swipe::amount).over(last(hours(1)))));
@@ -152,7 +171,9 @@ class FingerprintTest {
     sets.put("days", derived(request(Swipe::known).daysSince(timeFeature("at"))));
     sets.put("days the other way", derived(request(Swipe::known).daysUntil(timeFeature("at"))));
     sets.put("seconds", derived(request(Swipe::known).secondsSince(timeFeature("at"))));
-    sets.put("dates", derived(request(Swipe::known).daysSince(timeFeature("at"), ZoneId.of("Z"))));
+    sets.put(
+        "dates",
+        derived(request(Swipe::known).daysSince(timeFeature("at"), ZoneId.of("Asia/Tokyo"))));
     sets.put("weekday", derived(timeFeature("at").dayOfWeek()));
     Map<String, String> byFingerprint = new LinkedHashMap<>();
     sets.forEach(

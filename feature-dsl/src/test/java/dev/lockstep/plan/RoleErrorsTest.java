@@ -132,7 +132,7 @@ class RoleErrorsTest {
         view names: it is asked twice in the role [payer]
             cure: give each of its keys a prefix of its own: .askedBy(Payment::sender, "sender").askedBy(Payment::receiver, "receiver")
         feature payer_paid: the name is used twice, by view names as payer and by view names as payer
-            cure: rename one of the two
+            cure: rename one of the two; of a list of windows, give one a feature(...) of its own
         """);
   }
 

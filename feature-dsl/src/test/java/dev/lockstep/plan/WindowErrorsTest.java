@@ -26,6 +26,7 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.plan.Shop.Swipe;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,27 @@ class WindowErrorsTest {
         assertThrows(DefinitionException.class, () -> FeaturePlan.of(set)).errors().stream()
             .map(DefinitionError::toString)
             .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  @Test
+  void gridsOfLocalTime() {
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    assertErrors(
+        view()
+            .feature("five", count().over(tumbling(hours(5), zone)))
+            .feature("short", count().over(tumbling(Duration.ofSeconds(30), zone)))
+            .feature("twice", count().over(lastEvents(3).within(days(1)).within(days(2))))
+            .feature("none", count().over(lastEvents(3).within(days(0)))),
+        """
+        feature five: its window tumbling(5h, Europe/Berlin) divides no day, and isn't whole days
+            cure: give a length of whole minutes that divides 24 hours, or whole days; or leave out the zone: tumbling(5h) counts from the epoch
+        feature short: its window tumbling(30s, Europe/Berlin) divides no day, and isn't whole days
+            cure: give a length of whole minutes that divides 24 hours, or whole days; or leave out the zone: tumbling(30s) counts from the epoch
+        feature twice: within is set twice, first to PT24H, then to PT48H
+            cure: keep one of the two calls of within(...)
+        feature none: its window reaches back PT0S, which is not a positive number of microseconds
+            cure: give a positive duration: lastEvents(10).within(days(30))
+        """);
   }
 
   /** C4: what counts as endless must be known as such, or pruning would take it all. */
@@ -116,7 +138,7 @@ class WindowErrorsTest {
         feature for_ever: decayed_sum_PT24H looks through the whole window for each request, and a lifetime has no end
             cure: give it a window with an end: last(days(90)) or lastEvents(100)
         feature a: the name is used twice, by view v and by view v
-            cure: rename one of the two
+            cure: rename one of the two; of a list of windows, give one a feature(...) of its own
         """);
   }
 

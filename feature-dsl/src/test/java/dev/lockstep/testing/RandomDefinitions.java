@@ -17,6 +17,7 @@ import static dev.lockstep.define.Expressions.distance;
 import static dev.lockstep.define.Expressions.feature;
 import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.literal;
+import static dev.lockstep.define.Expressions.lookup;
 import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Expressions.timeFeature;
 import static dev.lockstep.define.Expressions.when;
@@ -96,6 +97,12 @@ public final class RandomDefinitions {
   public record Account(
       String card, Instant since, Instant stamped, boolean gone, Double limit, String tier) {}
 
+  /** What a table's field is the key of, and so on. */
+  public record Tier(String name, Instant since, String above, Double fee, Boolean open) {}
+
+  /** A table's version under a key of two parts. */
+  public record Price(String card, Long merchant, Instant since, Instant stamped, Integer cents) {}
+
   /** A label's event. */
   public record Chargeback(String swipe, Double lost, Instant at) {}
 
@@ -114,6 +121,7 @@ public final class RandomDefinitions {
   private final SplittableRandom random;
   private final boolean onTime;
   private EventSource<Refund> refunds = EventSource.of(Refund.class);
+  private Table<Price> prices;
   private int names;
 
   private RandomDefinitions(long seed, boolean onTime) {
@@ -192,6 +200,11 @@ public final class RandomDefinitions {
       set = set.lookup(accounts, "limit", "tier");
       set = set.lookup(accounts.via("noted", Swipe::note), "limit");
       set = set.derive("over_limit", request(Swipe::amount).dividedBy(feature("limit")));
+      set = chained(set, accounts);
+    }
+    if (random.nextBoolean()) {
+      set = set.lookup(prices(), Price::cents);
+      set = set.lookup(prices.via("noted", Swipe::note, Swipe::merchant), Price::cents);
     }
     return derived(set);
   }
@@ -271,14 +284,53 @@ public final class RandomDefinitions {
     return random.nextBoolean() ? t.deleted(Account::gone) : t;
   }
 
+  /** Lookups by the fields of others, some of them in expressions alone. */
+  private FeatureSet<Swipe> chained(FeatureSet<Swipe> set, Table<Account> accounts) {
+    Table<Tier> tiers = Table.of(Tier.class).named("tiers").by(Entity.string("tier"), Tier::name);
+    tiers = random.nextInt(3) > 0 ? tiers.effectiveFrom(Tier::since) : tiers;
+    FeatureSet<Swipe> more = set;
+    Table.KeyedTable<Swipe, Tier> own = tiers.via("tier", lookup(accounts, Account::tier));
+    if (random.nextBoolean()) {
+      more = more.lookup(own, Tier::fee, Tier::open);
+      more = more.derive("tier_fee_known", lookup(own, Tier::fee).isNull().not());
+    }
+    if (random.nextBoolean()) {
+      Table.KeyedTable<Swipe, Tier> above = tiers.via("above", lookup(own, Tier::above));
+      more = more.derive("above_fee", lookup(above, Tier::fee).orElse(request(Swipe::tip)));
+      more = more.lookup(above, Tier::above);
+    }
+    if (random.nextBoolean()) {
+      Table.KeyedTable<Swipe, Price> paid =
+          prices().via("paid", lookup(accounts, Account::tier), request(Swipe::merchant));
+      more = more.lookup(paid, Price::cents);
+      more =
+          more.derive(
+              "limit_left",
+              lookup(accounts.via(Swipe::note), Account::limit).minus(request(Swipe::amount)));
+    }
+    return more;
+  }
+
+  private Table<Price> prices() {
+    if (prices == null) {
+      prices = Table.of(Price.class).named("prices").by(AT, Price::card, Price::merchant);
+      prices = random.nextInt(3) > 0 ? prices.effectiveFrom(Price::since) : prices;
+      prices = random.nextBoolean() && !onTime ? prices.availableAt(Price::stamped) : prices;
+    }
+    return prices;
+  }
+
   private Window window() {
     return RandomWindows.next(random);
   }
 
   private <T> WindowedAggregate<T> over(Aggregate<T> aggregate) {
     Window window = window();
-    boolean isMap = aggregate.category() != null && aggregate.category().values().isEmpty();
-    while ((aggregate.aggregation() instanceof Rate && !RandomWindows.hasLength(window))
+    boolean isAt = aggregate.category() != null && aggregate.category().asked() != null;
+    boolean isMap =
+        !isAt && aggregate.category() != null && aggregate.category().values().isEmpty();
+    while ((isAt && (window instanceof Window.LastEvents || window instanceof Window.Session))
+        || (aggregate.aggregation() instanceof Rate && !RandomWindows.hasLength(window))
         || (isMap && window instanceof Window.Lifetime)) {
       window = window();
     }
@@ -307,7 +359,9 @@ public final class RandomDefinitions {
 
   /** Under a condition, or by a category, or neither. */
   private Aggregate<Swipe> modified(Aggregate<Swipe> aggregate) {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(15)) {
+      case 13 -> aggregate.by(Swipe::channel).at(Swipe::channel);
+      case 14 -> aggregate.by(Swipe::card).at(Swipe::note);
       case 10 -> aggregate.by(Swipe::channel, Channel.APP, Channel.WEB);
       case 11 -> aggregate.by(Swipe::asked);
       case 12 -> aggregate.by(Swipe::day);
@@ -326,7 +380,12 @@ public final class RandomDefinitions {
   private FeatureView<Refund> refunded(FeatureView<Refund> view) {
     FeatureView<Refund> more = view;
     for (int i = 0; i < 4; i++) {
-      more = more.feature("f" + names++, over(ofRefunds()));
+      Aggregate<Refund> aggregate = ofRefunds();
+      boolean isAt = random.nextInt(4) == 0;
+      more =
+          more.feature(
+              "f" + names++,
+              over(isAt ? aggregate.by(Refund::channel).at(Swipe::channel) : aggregate));
     }
     return more;
   }
@@ -409,13 +468,14 @@ public final class RandomDefinitions {
         .derive(
             "hour", request(Swipe::at).hourOfDay(ZoneId.of("America/New_York")).plus(literal(1)))
         .derive("weekday", request(Swipe::at).dayOfWeek())
-        .derive("day", request(Swipe::at).dayOfMonth(ZoneId.of("Asia/Tokyo")))
+        .derive("month_day", request(Swipe::at).dayOfMonth(ZoneId.of("Asia/Tokyo")))
         .derive("month", request(Swipe::at).month())
         .derive("weekend", request(Swipe::at).isWeekend(ZoneId.of("America/New_York")))
         .request("known_at", Swipe::known)
         .derive("delay", timeFeature("known_at").secondsSince(request(Swipe::at)))
         .derive("days", request(Swipe::at).daysUntil(request(Swipe::known).plus(ofDays(30))))
-        .derive("dates", request(Swipe::at).daysUntil(request(Swipe::known), ZoneId.of("Z")))
+        .derive(
+            "dates", request(Swipe::at).daysUntil(request(Swipe::known), ZoneId.of("Asia/Tokyo")))
         .derive(
             "risky",
             when(request(Swipe::online).and(request(Swipe::tip).greaterThan(10)))

@@ -19,6 +19,14 @@ public final class RandomWindows {
           Duration.ofHours(24),
           Duration.ofDays(90));
 
+  private static final List<Duration> LOCAL =
+      List.of(
+          Duration.ofMinutes(15),
+          Duration.ofHours(1),
+          Duration.ofHours(6),
+          Duration.ofDays(1),
+          Duration.ofDays(3));
+
   private static final List<ZoneId> ZONES =
       List.of(ZoneId.of("UTC"), ZoneId.of("America/New_York"), ZoneId.of("Asia/Kathmandu"));
 
@@ -27,7 +35,14 @@ public final class RandomWindows {
   public static Window next(SplittableRandom random) {
     Duration length = LENGTHS.get(random.nextInt(LENGTHS.size()));
     ZoneId zone = ZONES.get(random.nextInt(ZONES.size()));
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(21)) {
+      case 14 -> Window.lastEvents(1 + random.nextInt(5)).within(length);
+      case 15 -> Window.weekToDate(zone);
+      case 16 -> Window.quarterToDate(zone);
+      case 17 -> Window.previousDay(zone);
+      case 18 -> random.nextBoolean() ? Window.previousWeek(zone) : Window.previousMonth(zone);
+      case 19 -> Window.tumbling(LOCAL.get(random.nextInt(LOCAL.size())), zone);
+      case 20 -> Window.previousQuarter(zone);
       case 0 -> Window.last(length).hop(length);
       case 1 -> Window.last(length.multipliedBy(3)).hop(length);
       case 2 -> Window.last(length).endingBefore(LENGTHS.get(random.nextInt(LENGTHS.size())));

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class BatchFeatures {
   private static final KvCoder<Integer, byte[]> SHARD_BLOCKS =
       KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of());
-  private static final KvCoder<Long, byte[]> RANGE_BLOCKS =
+  static final KvCoder<Long, byte[]> RANGE_BLOCKS =
       KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of());
 
   private final Definition definition;
@@ -184,8 +184,10 @@ public final class BatchFeatures {
     return numbers;
   }
 
-  private List<Integer> keyShards() {
-    return IntStream.range(0, definition.shards()).boxed().toList();
+  /** The numbers of the shards of a level. */
+  List<Integer> keyShards(int level) {
+    int first = level * definition.shards();
+    return IntStream.range(first, first + definition.shards()).boxed().toList();
   }
 
   /**
@@ -238,14 +240,16 @@ public final class BatchFeatures {
     if (hasIds()) {
       all.add(withoutCopies());
     }
+    FurtherSteps further = new FurtherSteps(this, definition);
+    List<PCollection<KV<Integer, byte[]>>> routed =
+        further.byLevel(flatten("Routed", Steps.ROUTED, all));
     PCollection<KV<Integer, Iterable<byte[]>>> shards =
-        seeded("KeyShards", keyShards(), flatten("Routed", Steps.ROUTED, all))
-            .apply("Shards", GroupByKey.create());
+        seeded("KeyShards", keyShards(0), routed.get(0)).apply("Shards", GroupByKey.create());
     List<PCollectionTuple> told = new ArrayList<>(all);
     PCollection<O> rows =
         layout.isOneSpace()
             ? perShard("Finish", shards, new FinishShard<>(definition, names, output), coder, told)
-            : ranges(shards, all, told)
+            : ranges(shards, routed, all, told, further)
                 .apply("Finish", ParDo.of(new FinishRange<>(definition, names, output)));
     return new Result<>(
         rows.setCoder(coder),
@@ -260,7 +264,7 @@ public final class BatchFeatures {
    * @param told takes what it tells beside its output: counts where rows of a spine ask, and what
    *     came on the rows' way
    */
-  private <T> PCollection<T> perShard(
+  <T> PCollection<T> perShard(
       String name,
       PCollection<KV<Integer, Iterable<byte[]>>> shards,
       DoFn<KV<Integer, Iterable<byte[]>>, T> step,
@@ -296,17 +300,23 @@ public final class BatchFeatures {
 
   private PCollection<KV<Long, Iterable<byte[]>>> ranges(
       PCollection<KV<Integer, Iterable<byte[]>>> shards,
+      List<PCollection<KV<Integer, byte[]>>> routed,
       List<PCollectionTuple> all,
-      List<PCollectionTuple> told) {
+      List<PCollectionTuple> told,
+      FurtherSteps further) {
     PCollection<KV<Long, byte[]>> answers =
         perShard("Answer", shards, new AnswerShard(definition), RANGE_BLOCKS, told);
-    return PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
-        .and(answers)
-        .apply("RequestsAndAnswers", Flatten.pCollections())
-        .apply("Ranges", GroupByKey.create());
+    PCollection<KV<Long, byte[]>> blocks =
+        PCollectionList.of(flatten("Requests", Steps.REQUESTS, all))
+            .and(answers)
+            .apply("RequestsAndAnswers", Flatten.pCollections());
+    for (int level = 1; level <= plan.levels(); level++) {
+      blocks = further.asked(level, blocks, routed.get(level), told);
+    }
+    return blocks.apply("Ranges", GroupByKey.create());
   }
 
-  private PCollection<KV<Integer, byte[]>> seeded(
+  PCollection<KV<Integer, byte[]>> seeded(
       String name, List<Integer> numbers, PCollection<KV<Integer, byte[]>> blocks) {
     return seeds == null
         ? blocks
@@ -343,7 +353,7 @@ public final class BatchFeatures {
     return PCollectionList.of(parts).apply(name, Flatten.pCollections());
   }
 
-  private static PCollectionTuple coded(PCollectionTuple steps) {
+  static PCollectionTuple coded(PCollectionTuple steps) {
     code(steps, Steps.ROUTED, SHARD_BLOCKS);
     code(steps, Steps.COPIES, SHARD_BLOCKS);
     code(steps, Steps.REQUESTS, RANGE_BLOCKS);

@@ -1,6 +1,7 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.plan.Ask;
+import dev.lockstep.plan.AskPart;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
@@ -11,14 +12,16 @@ import java.util.List;
 /**
  * Branches that a request asks by the same columns: their keys are one, so that what they read and
  * answer travels together. A view that is asked in several roles brings the keys of all of them
- * into its space, and a request then goes to each.
+ * into its space, and a request then goes to each. Lookups by a field of another have spaces of
+ * their own, which are asked once that one has answered: level by level.
  */
 public final class KeySpace {
   private static final int NOBODY = -1;
 
   private final int index;
-  private final List<List<Integer>> keys;
+  private final List<List<AskPart>> keys;
   private final List<Branch> branches;
+  private final int level;
 
   /** The ask of a branch by a key, by place of both; or {@link #NOBODY}. */
   private final int[][] asks;
@@ -30,12 +33,13 @@ public final class KeySpace {
     this.index = index;
     this.branches = List.copyOf(branches);
     this.keys = keysOf(branches, plan);
+    this.level = branches.isEmpty() ? 0 : plan.asksOf(branches.get(0)).get(0).level();
     this.asks = new int[branches.size()][keys.size()];
     this.askedBy = new long[branches.size()];
     for (int b = 0; b < asks.length; b++) {
       Arrays.fill(asks[b], NOBODY);
       for (Ask ask : plan.asksOf(branches.get(b))) {
-        int key = keys.indexOf(ask.columns());
+        int key = keys.indexOf(ask.key());
         asks[b][key] = ask.index();
         askedBy[b] |= 1L << key;
       }
@@ -76,14 +80,14 @@ public final class KeySpace {
     if (isLabel(branch) || isLabel(group.get(0))) {
       return false;
     }
-    List<List<Integer>> theirs = keysOf(group, plan);
+    List<List<AskPart>> theirs = keysOf(group, plan);
     return keysOf(List.of(branch), plan).stream().anyMatch(theirs::contains);
   }
 
-  private static List<List<Integer>> keysOf(List<Branch> branches, FeaturePlan plan) {
+  private static List<List<AskPart>> keysOf(List<Branch> branches, FeaturePlan plan) {
     return branches.stream()
         .flatMap(b -> plan.asksOf(b).stream())
-        .map(Ask::columns)
+        .map(Ask::key)
         .distinct()
         .toList();
   }
@@ -102,9 +106,19 @@ public final class KeySpace {
     return branches;
   }
 
-  /** The keys that requests ask by, as columns of their source. */
-  List<List<Integer>> keys() {
+  /** The keys that requests ask by. */
+  List<List<AskPart>> keys() {
     return keys;
+  }
+
+  /** When it is asked: 0 with the request, later once others have answered, {@link Ask#level}. */
+  int level() {
+    return level;
+  }
+
+  /** How many groups of shards there are: one a level. */
+  public static int levels(FeaturePlan plan) {
+    return plan.levels() + 1;
   }
 
   /** Whether its answers need all of a key's rows first, whenever they became known. */

@@ -122,6 +122,47 @@ final class RangeAssembler {
     return byKeys;
   }
 
+  /** Takes requests that have more to ask, with the answers that they have. */
+  interface FurtherSink {
+    /**
+     * A request, in the order of their rows.
+     *
+     * @param answering the asks that have been answered, as a bit set
+     * @param name of one that declares no id, where its place doesn't give it
+     */
+    void ask(
+        int row,
+        long answering,
+        @Nullable String name,
+        SourceRow request,
+        @Nullable Values[] answers);
+  }
+
+  /** Hands on the requests but for those that waited for their label: they ask nothing else. */
+  void askFurther(FurtherSink sink) {
+    @Nullable Values[] answers = new @Nullable Values[results.length];
+    for (int row = 0; row < RowGroup.RANGE_ROWS; row++) {
+      ByteReader in = readerAt(row * places);
+      if (in == null || blocks.get(block[row * places])[0] == WAITING) {
+        continue;
+      }
+      long answering = in.readVarint();
+      long answered = readAnswers(row, answers);
+      if (answering != answered) {
+        throw broken(row, difference(answering, answered));
+      }
+      String name = readName(in);
+      sink.ask(row, answering, name, codec.read(in), answers);
+    }
+  }
+
+  /**
+   * The blocks that came and hold no requests which may ask more: answers, and those that waited.
+   */
+  List<byte[]> others() {
+    return blocks.stream().filter(bytes -> bytes[0] != REQUESTS).toList();
+  }
+
   /** Hands on the requests with their answers, in the order of their rows. */
   void assemble(RowNames names, RowSink sink) throws IOException {
     @Nullable Values[] answers = new @Nullable Values[results.length];

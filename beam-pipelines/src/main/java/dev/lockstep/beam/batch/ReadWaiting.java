@@ -123,7 +123,7 @@ final class ReadWaiting extends DoFn<byte[], KV<Integer, byte[]>> {
       routedRow.availableAtMicros = row.availableAtMicros();
       routedRow.range = range;
       routedRow.row = rowInRange;
-      int shard = Shards.of(space.index(), key, shards);
+      int shard = Shards.of(space, key, shards);
       BlockBuffers.Block block = routed.block(shard);
       routedRow.write(scratch, block.bytes);
       routed.wrote(shard, block, out::routed);

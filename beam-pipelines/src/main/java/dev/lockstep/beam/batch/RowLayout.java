@@ -66,7 +66,11 @@ final class RowLayout {
         .filter(b -> b.source() == source.index())
         .forEach(b -> keys.add(b.eventKey()));
     if (source.index() == plan.requestSource().index()) {
-      keys.addAll(space.keys());
+      for (Branch branch : space.branches()) {
+        plan.asksOf(branch).stream()
+            .filter(ask -> ask.level() == 0)
+            .forEach(ask -> keys.add(ask.columns()));
+      }
     }
     List<Integer> key = keys.isEmpty() ? List.of() : keys.get(0);
     boolean isText =

@@ -90,7 +90,7 @@ final class RowRouter {
       placeOfBranch[b] = space.placeOf(b);
       keysOfAsks[b] =
           plan.asksOf(plan.branches().get(b)).stream()
-              .mapToLong(ask -> 1L << space.keys().indexOf(ask.columns()))
+              .mapToLong(ask -> 1L << space.keys().indexOf(ask.key()))
               .toArray();
     }
     this.predicates =
@@ -184,14 +184,25 @@ final class RowRouter {
       long answering,
       Outlet out) {
     BlockBuffers.Block block = requests.block(range);
-    block.bytes.writeVarint(rowInRange);
-    block.bytes.writeVarint(answering);
-    block.bytes.writeByte(name == null ? 0 : 1);
-    if (name != null) {
-      block.bytes.writeString(name);
-    }
-    sourceRows.write(row, block.bytes);
+    writeRequest(block.bytes, rowInRange, answering, name, row, sourceRows);
     requests.wrote(range, block, out::requests);
+  }
+
+  /** Writes a request as blocks for ranges hold it. */
+  static void writeRequest(
+      ByteWriter out,
+      int rowInRange,
+      long answering,
+      @Nullable String name,
+      SourceRow row,
+      SourceRowCodec codec) {
+    out.writeVarint(rowInRange);
+    out.writeVarint(answering);
+    out.writeByte(name == null ? 0 : 1);
+    if (name != null) {
+      out.writeString(name);
+    }
+    codec.write(row, out);
   }
 
   private void stop(int branch, String key, boolean isEvent, long asks) {
@@ -253,7 +264,7 @@ final class RowRouter {
     boolean carries =
         (stop.events != 0 && !routedRow.deletes) || (routedRow.asks && carried.carriesRequests());
     routedRow.values = carries ? fill(carried, row) : null;
-    int shard = Shards.of(space.index(), stop.key, shards);
+    int shard = Shards.of(space, stop.key, shards);
     BlockBuffers.Block block = routed.block(shard);
     routedRow.write(scratch, block.bytes);
     routed.wrote(shard, block, out::routed);

@@ -15,6 +15,11 @@ final class Shards {
     return (int) Math.max(LEAST, Math.min(MOST, rows / ROWS));
   }
 
+  /** The shard of a key of a space, among those of its level. */
+  static int of(KeySpace space, String key, int shards) {
+    return space.level() * shards + of(space.index(), key, shards);
+  }
+
   /** The shard of a key of a branch (or of an id of a source, by the source's index). */
   static int of(int space, String key, int shards) {
     long h = (key.hashCode() + 31L * space) * 0x9E3779B97F4A7C15L;

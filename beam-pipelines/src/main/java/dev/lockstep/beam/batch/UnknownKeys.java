@@ -1,11 +1,10 @@
 package dev.lockstep.beam.batch;
 
 import dev.lockstep.plan.Ask;
-import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LookupPlan;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -79,22 +78,23 @@ final class UnknownKeys {
     return made;
   }
 
-  /** What the request calls an entity by its key; an asked branch's name where it says none. */
+  /** What the request calls an entity by its key; the table's or view's name where it says none. */
   private String name(KeySpace of, int key) {
-    List<Integer> columns = of.keys().get(key);
+    Ask asked =
+        plan.asks().stream()
+            .filter(ask -> ask.key().equals(of.keys().get(key)))
+            .filter(ask -> of.placeOf(ask.branch()) >= 0)
+            .findFirst()
+            .orElseThrow();
     return plan.entities().stream()
-        .filter(e -> e.columns().equals(columns))
+        .filter(e -> asked.level() == 0 && e.columns().equals(asked.columns()))
         .map(EntityKeyPlan::entity)
         .findFirst()
         .orElseGet(
             () ->
-                plan.asks().stream()
-                    .filter(ask -> ask.columns().equals(columns))
-                    .map((Ask ask) -> plan.branchOf(ask))
-                    .filter(branch -> of.branches().contains(branch))
-                    .map(Branch::name)
-                    .findFirst()
-                    .orElseThrow());
+                plan.branchOf(asked) instanceof LookupPlan lookup
+                    ? lookup.table()
+                    : plan.branchOf(asked).name());
   }
 
   Map<String, Long> counts() {

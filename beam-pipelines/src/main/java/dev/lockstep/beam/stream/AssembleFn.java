@@ -2,6 +2,7 @@ package dev.lockstep.beam.stream;
 
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.BranchRow;
+import dev.lockstep.kernel.ChainedKeys;
 import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.TableVersionsCodec;
@@ -15,7 +16,9 @@ import dev.lockstep.store.StoreKey;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -28,17 +31,31 @@ import org.jspecify.annotations.Nullable;
  * Reads the request's table fields from the online store and makes the vector.
  *
  * <p>Reads are issued as requests come and awaited together at the end of the bundle: the bundle
- * pays one round trip, however many requests it has.
+ * pays one round trip, however many requests it has; and one more for each level of lookups whose
+ * keys others answer.
  */
 final class AssembleFn extends DoFn<byte[], FeatureVector> {
   private static final long serialVersionUID = 1L;
   private static final int MAX_WAITING = 1_000;
 
-  private record Waiting(
-      SourceRow row,
-      @Nullable Values[] answers,
-      CompletableFuture<List<byte @Nullable []>> versions,
-      Instant timestamp) {}
+  /** A request that waits for its tables' versions. */
+  private static final class Waiting {
+    final SourceRow row;
+    final @Nullable Values[] answers;
+    final Instant timestamp;
+
+    /** What is being read: for lookups of one level, in their order. */
+    CompletableFuture<List<byte @Nullable []>> versions =
+        CompletableFuture.completedFuture(List.of());
+
+    List<Ask> reading = List.of();
+
+    Waiting(SourceRow row, @Nullable Values[] answers, Instant timestamp) {
+      this.row = row;
+      this.answers = answers;
+      this.timestamp = timestamp;
+    }
+  }
 
   private final FeatureSet<?> set;
   private final @Nullable OnlineStore store;
@@ -46,8 +63,9 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
   private transient FeaturePlan plan;
   private transient JoinMessage messages;
   private transient VectorAssembler assembler;
-  private transient List<LookupPlan> lookups;
-  private transient List<TableVersionsCodec> tables;
+  private transient List<List<Ask>> lookups;
+  private transient ChainedKeys chained;
+  private transient Map<Integer, TableVersionsCodec> tables;
   private transient @Nullable OnlineReader reader;
   private transient List<Waiting> waiting;
 
@@ -62,10 +80,21 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
     plan = FeaturePlan.of(set);
     messages = new JoinMessage(plan);
     assembler = new VectorAssembler(plan);
-    lookups = store == null ? List.of() : plan.lookups();
-    tables =
-        lookups.stream().map(l -> new TableVersionsCodec(plan.sources().get(l.source()))).toList();
-    reader = store == null || lookups.isEmpty() ? null : store.openReader();
+    chained = new ChainedKeys(plan);
+    tables = new HashMap<>();
+    for (LookupPlan lookup : plan.lookups()) {
+      tables.computeIfAbsent(
+          lookup.source(), source -> new TableVersionsCodec(plan.sources().get(source)));
+    }
+    lookups = new ArrayList<>();
+    for (int level = 0; level <= plan.levels(); level++) {
+      int of = level;
+      lookups.add(
+          plan.asks().stream()
+              .filter(ask -> ask.level() == of && plan.branchOf(ask) instanceof LookupPlan)
+              .toList());
+    }
+    reader = store == null || plan.lookups().isEmpty() ? null : store.openReader();
     waiting = new ArrayList<>();
   }
 
@@ -85,73 +114,87 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
       if (JoinMessage.kindOf(message) == JoinMessage.REQUEST) {
         row = messages.readRequest(message).row();
       } else {
-        JoinMessage.Answer answer = messages.readAnswer(message);
-        for (long left = answer.asks(); left != 0; left &= left - 1) {
-          answers[Long.numberOfTrailingZeros(left)] = answer.values();
-        }
+        messages.readAnswer(message).giveTo(answers);
       }
     }
     SourceRow request = Objects.requireNonNull(row, "answers without their request");
-    if (reader == null) {
+    OnlineReader from = reader;
+    if (from == null) {
       out.output(assemble(request, answers));
       return;
     }
-    waiting.add(new Waiting(request, answers, read(reader, request), timestamp));
+    Waiting asks = new Waiting(request, answers, timestamp);
+    read(from, asks, 0);
+    waiting.add(asks);
     if (waiting.size() >= MAX_WAITING) {
-      waiting.forEach(w -> out.outputWithTimestamp(complete(w), w.timestamp));
+      answerAll(from);
+      waiting.forEach(w -> out.outputWithTimestamp(assemble(w.row, w.answers), w.timestamp));
       waiting.clear();
     }
   }
 
   @FinishBundle
   public void finishBundle(FinishBundleContext context) {
+    if (reader != null) {
+      answerAll(reader);
+    }
     BoundedWindow window = GlobalWindow.INSTANCE;
-    waiting.forEach(w -> context.output(complete(w), w.timestamp, window));
+    waiting.forEach(w -> context.output(assemble(w.row, w.answers), w.timestamp, window));
     waiting.clear();
   }
 
-  private CompletableFuture<List<byte @Nullable []>> read(OnlineReader from, SourceRow request) {
-    List<StoreKey> keys = new ArrayList<>(lookups.size());
-    for (LookupPlan lookup : lookups) {
-      String key = EntityKeys.of(request.values(), askOf(lookup).columns());
+  /**
+   * Answers all lookups of those that wait; a level's reads are all issued before one is awaited.
+   */
+  private void answerAll(OnlineReader from) {
+    waiting.forEach(this::answer);
+    for (int level = 1; level < lookups.size(); level++) {
+      int of = level;
+      waiting.forEach(w -> read(from, w, of));
+      waiting.forEach(this::answer);
+    }
+  }
+
+  private void read(OnlineReader from, Waiting w, int level) {
+    List<StoreKey> keys = new ArrayList<>();
+    List<Ask> reading = new ArrayList<>();
+    for (Ask ask : lookups.get(level)) {
+      String key =
+          level == 0
+              ? EntityKeys.of(w.row.values(), ask.columns())
+              : chained.of(ask, w.row.values(), w.answers);
       if (key != null) {
-        keys.add(new StoreKey(TableSpace.of(lookup.table()), key));
+        keys.add(new StoreKey(TableSpace.of(lookup(ask).table()), key));
+        reading.add(ask);
       }
     }
-    return from.read(keys).toCompletableFuture();
+    w.reading = reading;
+    w.versions = from.read(keys).toCompletableFuture();
   }
 
-  private FeatureVector complete(Waiting w) {
+  private LookupPlan lookup(Ask ask) {
+    return (LookupPlan) plan.branchOf(ask);
+  }
+
+  private void answer(Waiting w) {
     List<byte @Nullable []> versions = w.versions.join();
-    int next = 0;
-    for (int i = 0; i < lookups.size(); i++) {
-      LookupPlan lookup = lookups.get(i);
-      if (EntityKeys.of(w.row.values(), askOf(lookup).columns()) == null) {
-        continue;
-      }
+    BranchRow asking =
+        new BranchRow(
+            false,
+            true,
+            w.row.eventTimeMicros(),
+            w.row.availableAtMicros(),
+            w.row.sequence(),
+            null,
+            null,
+            0);
+    for (int i = 0; i < w.reading.size(); i++) {
+      LookupPlan lookup = lookup(w.reading.get(i));
       Values answer = new Values(lookup.resultTypes());
-      tables
-          .get(i)
-          .answer(
-              lookup,
-              versions.get(next++),
-              new BranchRow(
-                  false,
-                  true,
-                  w.row.eventTimeMicros(),
-                  w.row.availableAtMicros(),
-                  w.row.sequence(),
-                  null,
-                  null,
-                  0),
-              answer);
-      w.answers[askOf(lookup).index()] = answer;
+      Objects.requireNonNull(tables.get(lookup.source()))
+          .answer(lookup, versions.get(i), asking, answer);
+      w.answers[w.reading.get(i).index()] = answer;
     }
-    return assemble(w.row, w.answers);
-  }
-
-  private Ask askOf(LookupPlan lookup) {
-    return plan.asksOf(lookup).get(0);
   }
 
   private FeatureVector assemble(SourceRow request, @Nullable Values[] answers) {

@@ -7,6 +7,7 @@ import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.ValuesCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels to a request's id, as bytes (not stored beyond the job).
@@ -43,7 +44,14 @@ final class JoinMessage {
   record Request(long answering, SourceRow row) {}
 
   /** The answer of one branch to some asks, as a bit set. */
-  record Answer(long asks, Values values) {}
+  record Answer(long asks, Values values) {
+    /** Puts it where the vector is made of: by ask index. */
+    void giveTo(@Nullable Values[] answers) {
+      for (long left = asks; left != 0; left &= left - 1) {
+        answers[Long.numberOfTrailingZeros(left)] = values;
+      }
+    }
+  }
 
   static int kindOf(byte[] message) {
     return message[0];

@@ -1,5 +1,6 @@
 package dev.lockstep.beam.stream;
 
+import dev.lockstep.beam.batch.KeySpace;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.define.FeatureSet;
@@ -31,14 +32,21 @@ final class SnapshotFilesFn extends DoFn<byte[], KV<Integer, Integer>> {
     return source.index() * snapshot.shards() + shard;
   }
 
+  /** How many files hold keys: as many as there are shards, for each level of asks. */
+  static int entityFiles(FeaturePlan plan, Snapshot snapshot) {
+    return snapshot.shards() * KeySpace.levels(plan);
+  }
+
   @ProcessElement
   public void process(OutputReceiver<KV<Integer, Integer>> out) {
     FeaturePlan plan = FeaturePlan.of(set);
     Snapshot snapshot = Snapshot.read(folder);
     snapshot.requireRun(run, folder.folder());
     snapshot.requireOf(plan, folder.folder());
-    for (int shard = 0; shard < snapshot.shards(); shard++) {
+    for (int shard = 0; shard < entityFiles(plan, snapshot); shard++) {
       out.output(KV.of(ENTITIES, shard));
+    }
+    for (int shard = 0; shard < snapshot.shards(); shard++) {
       for (SourcePlan source : plan.sources()) {
         if (source.idColumn() >= 0) {
           out.output(KV.of(IDS, idsNumber(source, shard, snapshot)));

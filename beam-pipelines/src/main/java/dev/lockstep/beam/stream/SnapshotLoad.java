@@ -86,10 +86,11 @@ public final class SnapshotLoad {
       tables.check(there);
       GuardedWrites writes = new GuardedWrites(writer);
       long entities = 0;
-      for (int shard = 0; shard < snapshot.shards(); shard++) {
+      int files = SnapshotFilesFn.entityFiles(plan, snapshot);
+      for (int shard = 0; shard < files; shard++) {
         entities +=
             reader.read(folder, shard, (branch, key, state) -> write(branch, key, state, writes));
-        listener.shards(shard + 1, snapshot.shards());
+        listener.shards(shard + 1, files);
       }
       tables.write(there, Micros.of(snapshot.cut()), writes);
       writes.await();
@@ -117,7 +118,7 @@ public final class SnapshotLoad {
   /** What keys hold of tables, having read all files of keys. */
   private TableVersions tables(SnapshotEntities reader) throws IOException {
     TableVersions tables = new TableVersions(plan);
-    for (int shard = 0; shard < snapshot.shards(); shard++) {
+    for (int shard = 0; shard < SnapshotFilesFn.entityFiles(plan, snapshot); shard++) {
       reader.read(
           folder,
           shard,

@@ -6,6 +6,7 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.value.FeatureVector;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -15,6 +16,7 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Partition;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * rows -> by id: take out copies -> by (view, entity): kernel -> by request: count -> enrich, assemble
  *                              \______________ the request itself ______________/
  * </pre>
+ *
+ * <p>Without an online store, a lookup by a field of another is asked once that is answered: what
+ * was joined goes to keys again, level by level.
  *
  * <p>Where it begins with a snapshot, that is joined to the rows and to what goes to the views.
  *
@@ -145,18 +150,65 @@ public final class StreamFeatures
                 ParDo.of(new RouteFn(set, store == null, begins))
                     .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN)));
     PCollection<KV<byte[], byte[]>> requests = routed.get(TO_JOIN).setCoder(KEYED);
-    PCollection<KV<byte[], byte[]>> toViews = routed.get(TO_VIEWS).setCoder(KEYED);
+    List<PCollection<KV<byte[], byte[]>>> toViews =
+        byLevel(
+            plan,
+            with(SnapshotRead.STATES, "ViewsAfterSnapshot", routed.get(TO_VIEWS).setCoder(KEYED)));
+    PCollection<byte[]> joined = answered("", requests, toViews.get(0));
+    for (int level = 1; level < toViews.size(); level++) {
+      joined = asked(level, joined, toViews.get(level));
+    }
+    return joined
+        .apply("Assemble", ParDo.of(new AssembleFn(set, store)))
+        .setCoder(new dev.lockstep.beam.coder.FeatureVectorCoder(plan.featureTypes()));
+  }
+
+  /** What goes to keys, by the level at which they are asked; all of it where there is one. */
+  private List<PCollection<KV<byte[], byte[]>>> byLevel(
+      FeaturePlan plan, PCollection<KV<byte[], byte[]>> toViews) {
+    // What an online store holds is looked up there.
+    if (store != null || plan.levels() == 0) {
+      return List.of(toViews);
+    }
+    int[] levels = new int[plan.branches().size()];
+    plan.asks().forEach(ask -> levels[ask.branch()] = ask.level());
+    return toViews
+        .apply(
+            "Levels",
+            Partition.of(
+                plan.levels() + 1, (message, n) -> levels[ViewMessage.branchOf(message.getKey())]))
+        .getAll();
+  }
+
+  /** Requests with the answers to all that they ask, once these are there. */
+  private PCollection<byte[]> answered(
+      String level,
+      PCollection<KV<byte[], byte[]>> requests,
+      PCollection<KV<byte[], byte[]>> toViews) {
     PCollection<KV<byte[], byte[]>> answers =
-        with(SnapshotRead.STATES, "ViewsAfterSnapshot", toViews)
-            .apply("Views", ParDo.of(new ViewFn(set, store, settings, begins)))
+        toViews
+            .apply("Views" + level, ParDo.of(new ViewFn(set, store, settings, snapshot != null)))
             .setCoder(KEYED);
     return PCollectionList.of(requests)
         .and(answers)
-        .apply("RequestsAndAnswers", Flatten.pCollections())
-        .apply("CountAnswers", ParDo.of(new JoinFn(set)))
-        .setCoder(ByteArrayCoder.of())
-        .apply("Assemble", ParDo.of(new AssembleFn(set, store)))
-        .setCoder(new dev.lockstep.beam.coder.FeatureVectorCoder(plan.featureTypes()));
+        .apply("RequestsAndAnswers" + level, Flatten.pCollections())
+        .apply("CountAnswers" + level, ParDo.of(new JoinFn(set)))
+        .setCoder(ByteArrayCoder.of());
+  }
+
+  /** The same with the answers of lookups whose keys were answered. */
+  private PCollection<byte[]> asked(
+      int level, PCollection<byte[]> joined, PCollection<KV<byte[], byte[]>> versions) {
+    PCollectionTuple asking =
+        joined.apply(
+            "AskFurther" + level,
+            ParDo.of(new AskFurtherFn(set, level))
+                .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN)));
+    PCollection<KV<byte[], byte[]>> toViews =
+        PCollectionList.of(versions)
+            .and(asking.get(TO_VIEWS).setCoder(KEYED))
+            .apply("ToViews" + level, Flatten.pCollections());
+    return answered(String.valueOf(level), asking.get(TO_JOIN).setCoder(KEYED), toViews);
   }
 
   private <T> PCollection<T> with(TupleTag<T> part, String name, PCollection<T> following) {

@@ -176,8 +176,8 @@ class BackfillTest {
     assertEquals("s", row.vector().requestId());
     assertEquals(Map.of("merchant", "m", "payee", "m"), row.vector().entities());
     assertEquals(
-        "[2.5, 0, null, null, null, 0, null, null, 0, null, 0, 0, null, null, null, null, null, null,"
-            + " null, null, null, 0, null, 0, null, null]",
+        "[2.5, 0, null, null, null, 0, null, null, 0, null, 0, 0, null, null, null, null, null,"
+            + " null, null, null, null, 0, null, 0, null, null]",
         row.vector().values().toString());
     assertNull(row.label());
     assertEquals(

@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.avro.LogicalTypes;
@@ -113,6 +115,20 @@ final class DrawnAvro {
     if (type == Instant.class) {
       return instant(name);
     }
+    if (type == LocalDate.class) {
+      return draws.once(3)
+          ? field(name, Schema.create(Schema.Type.STRING), draws::dayText)
+          : field(
+              name,
+              LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT)),
+              () -> (int) draws.day().toEpochDay());
+    }
+    if (type == UUID.class) {
+      return uuid(name);
+    }
+    if (type.isEnum()) {
+      return constant(name, type);
+    }
     if (type == BigDecimal.class) {
       return decimal(name);
     }
@@ -133,6 +149,44 @@ final class DrawnAvro {
     return draws.once(2)
         ? field(name, Schema.create(Schema.Type.INT), () -> draws.integer(bits).intValue())
         : field(name, Schema.create(Schema.Type.LONG), () -> draws.integer(bits).longValue());
+  }
+
+  private Schema uuid(String name) {
+    Schema text = Schema.create(Schema.Type.STRING);
+    Schema fixed = LogicalTypes.uuid().addToSchema(Schema.createFixed("Id" + name, null, null, 16));
+    return switch (draws.below(3)) {
+      case 0 -> field(name, text, draws::uuidText);
+      case 1 -> field(name, LogicalTypes.uuid().addToSchema(text), draws::uuidText);
+      default ->
+          field(
+              name,
+              fixed,
+              () -> {
+                UUID uuid = draws.uuid();
+                return new GenericData.Fixed(
+                    fixed,
+                    ByteBuffer.allocate(16)
+                        .putLong(uuid.getMostSignificantBits())
+                        .putLong(uuid.getLeastSignificantBits())
+                        .array());
+              });
+    };
+  }
+
+  private Schema constant(String name, Class<?> type) {
+    if (draws.once(2)) {
+      return field(
+          name, Schema.create(Schema.Type.STRING), () -> new Utf8(draws.constantText(type)));
+    }
+    List<String> symbols = new ArrayList<>(List.of("NEWER"));
+    Arrays.stream(type.getEnumConstants()).forEach(c -> symbols.add(((Enum<?>) c).name()));
+    Schema theirs = Schema.createEnum("Tier" + name, null, null, symbols);
+    return field(
+        name,
+        theirs,
+        () ->
+            new GenericData.EnumSymbol(
+                theirs, symbols.get(draws.once(12) ? 0 : 1 + draws.below(symbols.size() - 1))));
   }
 
   private Schema instant(String name) {

@@ -6,11 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -51,6 +54,25 @@ final class DrawnColumns {
     if (type == Instant.class) {
       return instant(column, type);
     }
+    if (type == LocalDate.class) {
+      return draws.once(3)
+          ? strings(column, type, () -> faulty ? draws.dayText() : draws.day().toString())
+          : layout(
+              column,
+              type,
+              PrimitiveTypeName.INT32,
+              LogicalTypeAnnotation.dateType(),
+              0,
+              (g, c) -> g.add(c, (int) draws.day().toEpochDay()));
+    }
+    if (type == UUID.class) {
+      return draws.once(2)
+          ? strings(column, type, () -> faulty ? draws.uuidText() : draws.uuid().toString())
+          : uuids(column, type);
+    }
+    if (type.isEnum()) {
+      return strings(column, type, () -> constant(type));
+    }
     if (type == BigDecimal.class) {
       return draws.once(4)
           ? integer(column, type)
@@ -79,9 +101,60 @@ final class DrawnColumns {
     };
   }
 
+  private String constant(Class<?> type) {
+    return faulty
+        ? draws.constantText(type)
+        : ((Enum<?>) draws.of(List.of(type.getEnumConstants()))).name();
+  }
+
+  /** Text of one meaning, annotated or not. */
+  private ColumnLayout strings(String column, Class<?> type, Supplier<String> value) {
+    LogicalTypeAnnotation logical =
+        switch (draws.below(3)) {
+          case 0 -> null;
+          case 1 -> LogicalTypeAnnotation.enumType();
+          default -> LogicalTypeAnnotation.stringType();
+        };
+    return layout(
+        column,
+        type,
+        PrimitiveTypeName.BINARY,
+        logical,
+        0,
+        (g, c) ->
+            g.add(
+                c,
+                faulty && draws.once(40)
+                    ? Binary.fromConstantByteArray(draws.bytes())
+                    : Binary.fromString(value.get())));
+  }
+
+  private ColumnLayout uuids(String column, Class<?> type) {
+    return layout(
+        column,
+        type,
+        PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY,
+        LogicalTypeAnnotation.uuidType(),
+        16,
+        (g, c) ->
+            g.add(
+                c,
+                Binary.fromConstantByteArray(
+                    ByteBuffer.allocate(16)
+                        .putLong(draws.random().nextLong())
+                        .putLong(draws.random().nextLong())
+                        .array())));
+  }
+
   /** A column that no component of that type takes: the file is refused where it is read. */
   private ColumnLayout unfit(String column, Class<?> type) {
-    if (type == String.class) {
+    if (type.isEnum() && draws.once(3)) {
+      return uuids(column, type);
+    }
+    if (type == LocalDate.class && draws.once(2)) {
+      return draws.once(2) ? stamp(column, type) : integer(column, type);
+    }
+    if (type == String.class || type == UUID.class || type.isEnum()) {
       return draws.once(2)
           ? layout(column, type, PrimitiveTypeName.INT64, null, 0, (g, c) -> g.add(c, 1L))
           : layout(
@@ -257,21 +330,7 @@ final class DrawnColumns {
                               ? new byte[] {'a', (byte) 0x80, 'b', 'c'}
                               : String.format("%04d", draws.below(10_000))
                                   .getBytes(StandardCharsets.UTF_8))));
-      case 2 ->
-          layout(
-              column,
-              type,
-              PrimitiveTypeName.FIXED_LEN_BYTE_ARRAY,
-              LogicalTypeAnnotation.uuidType(),
-              16,
-              (g, c) ->
-                  g.add(
-                      c,
-                      Binary.fromConstantByteArray(
-                          ByteBuffer.allocate(16)
-                              .putLong(draws.random().nextLong())
-                              .putLong(draws.random().nextLong())
-                              .array())));
+      case 2 -> uuids(column, type);
       case 3 ->
           layout(
               column,

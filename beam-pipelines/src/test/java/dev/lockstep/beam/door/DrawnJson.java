@@ -6,11 +6,13 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** Draws JSON messages of a record type, and faults of values and of whole messages. */
@@ -130,6 +132,15 @@ final class DrawnJson {
     }
     if (type == Instant.class) {
       return instant();
+    }
+    if (type == LocalDate.class) {
+      return quoted(draws.dayText());
+    }
+    if (type == UUID.class) {
+      return quoted(draws.uuidText());
+    }
+    if (type.isEnum()) {
+      return quoted(draws.constantText(type));
     }
     return number(type);
   }

@@ -4,9 +4,11 @@ import dev.lockstep.beam.naive.NaiveRecord;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Draws records themselves, as a program makes them: such as their own code lets be. */
 final class DrawnObjects {
@@ -43,6 +45,15 @@ final class DrawnObjects {
     }
     if (type == Instant.class) {
       return draws.once(40) ? draws.of(List.of(Instant.MAX, Instant.MIN)) : instant();
+    }
+    if (type == LocalDate.class) {
+      return draws.once(40) ? draws.of(List.of(LocalDate.MAX, LocalDate.MIN)) : draws.day();
+    }
+    if (type == UUID.class) {
+      return draws.uuid();
+    }
+    if (type.isEnum()) {
+      return draws.of(List.of(type.getEnumConstants()));
     }
     if (type == BigDecimal.class) {
       return draws.decimal(draws.below(8));

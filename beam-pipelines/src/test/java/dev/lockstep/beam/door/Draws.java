@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.UUID;
 
 /** Values drawn from a seed: mostly tame, at times at an edge or beyond it. */
 final class Draws {
@@ -116,6 +119,45 @@ final class Draws {
     long seconds = 662_688_000L + (long) (random.nextDouble() * 3_400_000_000L);
     int nanos = once(2) ? 0 : below(1_000_000_000);
     return Instant.ofEpochSecond(seconds, once(2) ? nanos / 1000 * 1000 : nanos);
+  }
+
+  UUID uuid() {
+    return new UUID(random.nextLong(), random.nextLong());
+  }
+
+  /** Text that is a UUID, mostly. */
+  String uuidText() {
+    String text = uuid().toString();
+    return switch (below(14)) {
+      case 0 -> text.toUpperCase(Locale.ROOT);
+      case 1 -> "1-2-3-4-5";
+      case 2 -> text.replace("-", "");
+      case 3 -> "{" + text + "}";
+      default -> text;
+    };
+  }
+
+  /** Text that is one of an enum's constants, mostly. */
+  String constantText(Class<?> type) {
+    return once(12)
+        ? of(List.of("gold", "", "wood!", "GOLD ", "PLATINUM", "0"))
+        : ((Enum<?>) of(List.of(type.getEnumConstants()))).name();
+  }
+
+  /** A day, at times long before or after all that are likely. */
+  LocalDate day() {
+    return LocalDate.ofEpochDay(once(20) ? below(2_000_000) - 1_000_000 : below(40_000) - 5_000);
+  }
+
+  /** Text that is a day, mostly. */
+  String dayText() {
+    return switch (below(16)) {
+      case 0 -> instantText();
+      case 1 -> of(List.of("2025-02-30", "2025-1-1", "20250101", "31.01.2025", "", "today"));
+      case 2 ->
+          of(List.of("+12025-01-01", "-0001-02-03", "-0000-01-01", "+999999-01-01", "0000-02-29"));
+      default -> day().toString();
+    };
   }
 
   /** Text of an instant, with or without a zone, and at times of none. */

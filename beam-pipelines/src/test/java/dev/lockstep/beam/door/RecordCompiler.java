@@ -49,7 +49,22 @@ final class RecordCompiler {
           "Optional<String>",
           "Optional<Integer>",
           "Optional<Double>",
-          "Optional<Instant>");
+          "Optional<Instant>",
+          "Tier",
+          "Tier",
+          "UUID",
+          "UUID",
+          "LocalDate",
+          "LocalDate",
+          "Optional<Tier>",
+          "Optional<UUID>",
+          "Optional<LocalDate>");
+
+  /** An enum of the record's own, of which one constant is a class of its own. */
+  private static final String TIER =
+      "  public enum Tier {\n    GOLD,\n    silver_2,\n    WOOD {\n      @Override public String"
+          + " toString() {\n        return \"wood!\";\n      }\n    }\n  }\n";
+
   private static final List<String> NAMES =
       List.of(
           "id",
@@ -164,8 +179,9 @@ final class RecordCompiler {
     String body = body(name, code, types.get(chosen), components.get(chosen));
     String source =
         ("package %s;\n\nimport dev.lockstep.define.*;\nimport java.math.BigDecimal;\n"
-                + "import java.time.Instant;\nimport java.util.Optional;\n\n%spublic record %s(%s) {\n%s}\n")
-            .formatted(PACKAGE, annotations, name, String.join(", ", declared), body);
+                + "import java.time.Instant;\nimport java.time.LocalDate;\nimport java.util.Optional;\n"
+                + "import java.util.UUID;\n\n%spublic record %s(%s) {\n%s%s}\n")
+            .formatted(PACKAGE, annotations, name, String.join(", ", declared), TIER, body);
     return new Text(name, source, code, columns);
   }
 

@@ -10,6 +10,7 @@ import dev.lockstep.beam.naive.NaiveRow;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -69,11 +70,19 @@ class ReplayLawTest {
               String text =
                   value instanceof BigDecimal decimal
                       ? decimal.toPlainString()
-                      : String.valueOf(value);
+                      : isDay(drawn, name)
+                          ? String.valueOf(value).replaceFirst("T.*", "")
+                          : String.valueOf(value);
               fields.add(
                   quoted(column(drawn, name)) + ":" + (lost ? "NaN" : bare ? text : quoted(text)));
             });
     return "{" + String.join(",", fields) + "}";
+  }
+
+  /** Whether a component is a day, which is written as one. */
+  private static boolean isDay(DrawnCase drawn, String name) {
+    return drawn.record().naive().components().stream()
+        .anyMatch(c -> c.name().equals(name) && c.javaType() == LocalDate.class);
   }
 
   private static String column(DrawnCase drawn, String name) {

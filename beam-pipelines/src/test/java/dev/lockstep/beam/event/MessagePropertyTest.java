@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.value.Values;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,21 @@ class MessagePropertyTest {
       @Nullable Boolean open,
       @Nullable Instant at,
       Optional<String> note,
-      Optional<Double> rate) {}
+      Optional<Double> rate,
+      @Nullable Kind kind,
+      Optional<Kind> before,
+      @Nullable UUID device,
+      @Nullable LocalDate day) {}
+
+  enum Kind {
+    NEAR,
+    FAR {
+      @Override
+      public String toString() {
+        return "far away";
+      }
+    }
+  }
 
   @Test
   void everyWayGivesTheSameRow() throws Exception {
@@ -74,7 +90,11 @@ class MessagePropertyTest {
             ? null
             : Instant.ofEpochMilli(random.nextLong(700_000_000_000L, 4_000_000_000_000L)),
         random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),
-        random.nextBoolean() ? Optional.empty() : Optional.of(number(random)));
+        random.nextBoolean() ? Optional.empty() : Optional.of(number(random)),
+        random.nextInt(4) == 0 ? null : Kind.values()[random.nextInt(2)],
+        random.nextBoolean() ? Optional.empty() : Optional.of(Kind.FAR),
+        random.nextInt(4) == 0 ? null : new UUID(random.nextLong(), random.nextLong()),
+        random.nextInt(4) == 0 ? null : LocalDate.ofEpochDay(random.nextInt(-9_000, 50_000)));
   }
 
   private static BigDecimal price(SplittableRandom random) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,8 +82,14 @@ final class OtherWriter {
                           ? Schema.create(Schema.Type.BYTES)
                           : Schema.createFixed("Fixed" + c.name(), null, "others", 20));
       case STRING -> Schema.create(coin ? Schema.Type.BYTES : Schema.Type.STRING);
-      case INSTANT -> instant(random);
+      case INSTANT -> c.isDate() ? day(coin) : instant(random);
     };
+  }
+
+  private static Schema day(boolean asText) {
+    return asText
+        ? Schema.create(Schema.Type.STRING)
+        : LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
   }
 
   private static Schema instant(SplittableRandom random) {
@@ -124,10 +131,10 @@ final class OtherWriter {
       return null;
     }
     return switch (as.getType()) {
-      case INT -> ((Number) value).intValue();
+      case INT -> value instanceof LocalDate d ? (int) d.toEpochDay() : ((Number) value).intValue();
       case FLOAT -> ((Number) value).floatValue();
       case DOUBLE -> ((Number) value).doubleValue();
-      case STRING -> value.toString();
+      case STRING -> textOf(value);
       case BYTES, FIXED -> bytes(as, value);
       case LONG -> value instanceof Instant at ? instant(as, at) : ((Number) value).longValue();
       default -> value;
@@ -139,9 +146,13 @@ final class OtherWriter {
     return millis ? at.toEpochMilli() : at.toEpochMilli() * 1_000;
   }
 
+  private static String textOf(Object value) {
+    return value instanceof Enum<?> constant ? constant.name() : value.toString();
+  }
+
   private static Object bytes(Schema as, Object value) {
-    if (value instanceof String text) {
-      return ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    if (!(value instanceof BigDecimal)) {
+      return ByteBuffer.wrap(textOf(value).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     int scale = ((LogicalTypes.Decimal) as.getLogicalType()).getScale();
     BigInteger unscaled = ((BigDecimal) value).setScale(scale).unscaledValue();

@@ -6,12 +6,15 @@ import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,7 +170,10 @@ public final class NaiveDoor {
               .add(BigInteger.valueOf(instant.getNano()));
       return new Seen.Stamp(nanos, false);
     }
-    return new Seen.Text((String) value);
+    if (value instanceof LocalDate day) {
+      return new Seen.Day(day.toEpochDay());
+    }
+    return new Seen.Text(value instanceof Enum<?> constant ? constant.name() : value.toString());
   }
 
   /** Values as a plan sees them: widened, NaN and infinity null and counted, no -0.0. */
@@ -187,6 +193,12 @@ public final class NaiveDoor {
             seen = ((Number) value).longValue();
           } else if (value instanceof BigDecimal decimal) {
             seen = decimal.setScale(6);
+          } else if (value instanceof Enum<?> constant) {
+            seen = constant.name();
+          } else if (value instanceof UUID uuid) {
+            seen = uuid.toString();
+          } else if (value instanceof LocalDate day) {
+            seen = Instant.parse("1970-01-01T00:00:00Z").plus(day.toEpochDay(), ChronoUnit.DAYS);
           }
           values.put(name, seen);
         });

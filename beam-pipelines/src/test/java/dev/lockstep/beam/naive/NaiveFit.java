@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,17 @@ import org.jspecify.annotations.Nullable;
  *       Infinity} and {@code -Infinity} are read for doubles and floats alone. A binary fraction
  *       (FLOAT, DOUBLE) is no decimal.
  *   <li>A number is no text, and nothing but a boolean is a boolean.
+ *   <li>A day is a date of its type, or its text alone; no instant, and no number. A UUID is text
+ *       of 36 characters, in either case. A constant is called by its name, letter for letter.
  * </ul>
  */
 final class NaiveFit {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
+
+  private static final Pattern UUID_TEXT =
+      Pattern.compile(
+          "\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
   private NaiveFit() {}
 
@@ -59,7 +67,39 @@ final class NaiveFit {
     if (type == boolean.class || type == Boolean.class) {
       return bool(seen);
     }
+    if (type == LocalDate.class) {
+      return day(seen);
+    }
+    if (type == UUID.class) {
+      String text = text(seen);
+      if (!UUID_TEXT.matcher(text).matches()) {
+        throw new Thrown(Cause.KIND, text + " is no UUID");
+      }
+      String digits = text.replace("-", "");
+      return new UUID(
+          Long.parseUnsignedLong(digits.substring(0, 16), 16),
+          Long.parseUnsignedLong(digits.substring(16), 16));
+    }
+    if (type.isEnum()) {
+      String text = text(seen);
+      for (Object constant : type.getEnumConstants()) {
+        if (((Enum<?>) constant).name().equals(text)) {
+          return constant;
+        }
+      }
+      throw new Thrown(Cause.KIND, text + " is no constant");
+    }
     return number(type, seen);
+  }
+
+  private static LocalDate day(Seen seen) throws Thrown {
+    if (seen instanceof Seen.Day day) {
+      return NaiveInstants.day(LocalDate.ofEpochDay(day.epochDay()));
+    }
+    if (!isText(seen)) {
+      throw new Thrown(Cause.KIND, seen + " is no day");
+    }
+    return NaiveInstants.day(textOf(seen));
   }
 
   private static Object number(Class<?> type, Seen seen) throws Thrown {

@@ -40,6 +40,10 @@ final class NaiveInstants {
       Pattern.compile(
           "(\\d{4}|-\\d{4}|[+-]\\d{5,9})-(\\d\\d)-(\\d\\d)(?:[Tt"
               + " ](\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?([Zz]|[+-]\\d\\d(?::?\\d\\d)?)?)?");
+
+  /** Year 0 has no sign. */
+  private static final String NO_YEAR = "-0000";
+
   private static final Instant FROM = Instant.parse("1990-01-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2100-01-01T00:00:00Z");
   private static final List<TimeUnit> UNITS =
@@ -99,7 +103,7 @@ final class NaiveInstants {
 
   static Instant of(String text, ZoneId zone) throws Thrown {
     Matcher m = TEXT.matcher(text);
-    if (!m.matches()) {
+    if (!m.matches() || m.group(1).equals(NO_YEAR)) {
       throw new Thrown(Cause.INSTANT, "[" + text + "] is no ISO 8601 text");
     }
     try {
@@ -129,6 +133,34 @@ final class NaiveInstants {
     } catch (DateTimeException e) {
       throw new Thrown(Cause.INSTANT, "[" + text + "]: " + e.getMessage());
     }
+  }
+
+  /** A day of the calendar, which is no zone's. */
+  static LocalDate day(String text) throws Thrown {
+    Matcher m = TEXT.matcher(text);
+    if (!m.matches() || m.group(1).equals(NO_YEAR) || m.group(4) != null) {
+      throw new Thrown(Cause.INSTANT, "[" + text + "] is no date");
+    }
+    try {
+      return day(
+          LocalDate.of(
+              Integer.parseInt(m.group(1)),
+              Integer.parseInt(m.group(2)),
+              Integer.parseInt(m.group(3))));
+    } catch (DateTimeException e) {
+      throw new Thrown(Cause.INSTANT, "[" + text + "]: " + e.getMessage());
+    }
+  }
+
+  /** A day whose microseconds since 1970 fit 64 bits. */
+  static LocalDate day(LocalDate date) throws Thrown {
+    if (BigInteger.valueOf(date.toEpochDay())
+            .multiply(BigInteger.valueOf(86_400_000_000L))
+            .bitLength()
+        > 63) {
+      throw new Thrown(Cause.INSTANT, date + " doesn't fit 64-bit microseconds");
+    }
+    return date;
   }
 
   /** A local time that is skipped moves on by the gap; of two the earlier offset counts. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -137,6 +138,10 @@ public final class NaiveMessages {
       }
       case FIXED -> {
         byte[] bytes = ((GenericFixed) value).bytes();
+        if (name.equals("uuid") && bytes.length == 16) {
+          ByteBuffer halves = ByteBuffer.wrap(bytes);
+          yield new Seen.Text(new UUID(halves.getLong(), halves.getLong()).toString());
+        }
         yield logical instanceof LogicalTypes.Decimal d
             ? decimal(bytes, d.getScale())
             : new Seen.Composite("fixed");

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -236,12 +237,14 @@ public final class NaiveParquet {
                 ? integer
                     || logical instanceof DateLogicalTypeAnnotation
                     || logical instanceof TimestampLogicalTypeAnnotation
-                : isNumber(type) && (integer || decimal);
+                : type == LocalDate.class
+                    ? logical instanceof DateLogicalTypeAnnotation
+                    : isNumber(type) && (integer || decimal);
         case BINARY, FIXED_LEN_BYTE_ARRAY ->
             decimal
                 ? isNumber(type)
                 : logical instanceof JsonLogicalTypeAnnotation
-                    ? type == String.class || isNumber(type)
+                    ? isTextual(type) || isNumber(type)
                     : logical instanceof Float16LogicalTypeAnnotation
                         ? isBinary(type)
                         : isText(type, logical);
@@ -253,8 +256,13 @@ public final class NaiveParquet {
           logical == null
               || logical instanceof StringLogicalTypeAnnotation
               || logical instanceof EnumLogicalTypeAnnotation;
-      return (type == String.class && (text || logical instanceof UUIDLogicalTypeAnnotation))
-          || (isInstant(type) && text);
+      return (isTextual(type) && text)
+          || (isTextual(type) && !type.isEnum() && logical instanceof UUIDLogicalTypeAnnotation)
+          || ((isInstant(type) || type == LocalDate.class) && text);
+    }
+
+    private static boolean isTextual(Class<?> type) {
+      return type == String.class || type == UUID.class || type.isEnum();
     }
 
     private static boolean isBinary(Class<?> type) {
@@ -266,8 +274,9 @@ public final class NaiveParquet {
     }
 
     private static boolean isNumber(Class<?> type) {
-      return type != String.class
+      return !isTextual(type)
           && !isInstant(type)
+          && type != LocalDate.class
           && type != boolean.class
           && type != Boolean.class;
     }

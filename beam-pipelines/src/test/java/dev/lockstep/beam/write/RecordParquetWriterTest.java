@@ -14,8 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.parquet.avro.AvroParquetReader;
@@ -44,7 +47,21 @@ class RecordParquetWriterTest {
       @Nullable Double maybeReal,
       @Nullable BigDecimal price,
       @Nullable String text,
-      @Nullable Instant at) {}
+      @Nullable Instant at,
+      @Nullable Size size,
+      @Nullable UUID id,
+      @Nullable LocalDate day,
+      Optional<LocalDate> until) {}
+
+  enum Size {
+    SMALL,
+    LARGE {
+      @Override
+      public String toString() {
+        return "large";
+      }
+    }
+  }
 
   private static final Everything FULL =
       new Everything(
@@ -60,10 +77,31 @@ class RecordParquetWriterTest {
           Double.MIN_VALUE,
           new BigDecimal("-9223372036854.775808"),
           "Zürich ✈",
-          Instant.parse("1969-12-31T23:59:59.999999Z"));
+          Instant.parse("1969-12-31T23:59:59.999999Z"),
+          Size.LARGE,
+          UUID.fromString("123e4567-e89b-12d3-a456-426614174000"),
+          LocalDate.of(1969, 12, 31),
+          Optional.of(LocalDate.of(12025, 1, 2)));
 
   private static final Everything EMPTY =
-      new Everything(false, null, 0, null, (short) 0, 0, null, 0, 0, null, null, null, null);
+      new Everything(
+          false,
+          null,
+          0,
+          null,
+          (short) 0,
+          0,
+          null,
+          0,
+          0,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          Optional.empty());
 
   @Test
   void everyTypeAndNullComesBack() throws IOException {
@@ -95,6 +133,10 @@ class RecordParquetWriterTest {
             optional fixed_len_byte_array(9) price (DECIMAL(19,6));
             optional binary text (STRING);
             optional int64 at (TIMESTAMP(MICROS,true));
+            optional binary size (STRING);
+            optional binary id (STRING);
+            optional int32 day (DATE);
+            optional int32 until (DATE);
           }
           """,
           reader.getFileMetaData().getSchema().toString());
@@ -189,7 +231,10 @@ class RecordParquetWriterTest {
           Decimals.toBigDecimal(new BigInteger(((GenericFixed) stored).bytes()).longValueExact());
       case STRING -> stored.toString();
       case LONG -> ((Number) stored).longValue();
-      case INSTANT -> Micros.toInstant((Long) stored);
+      case INSTANT ->
+          component.isDate()
+              ? Micros.toInstant((Integer) stored * Micros.PER_DAY)
+              : Micros.toInstant((Long) stored);
       default -> stored;
     };
   }

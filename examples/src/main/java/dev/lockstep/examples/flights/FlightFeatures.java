@@ -18,6 +18,7 @@ import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Label;
+import dev.lockstep.define.NumberExpression;
 import dev.lockstep.define.Table;
 import java.time.Instant;
 
@@ -61,85 +62,58 @@ public final class FlightFeatures {
   // endregion
 
   // region entities
-  public static final Entity<String> ORIGIN = Entity.string("origin");
-  public static final Entity<String> DESTINATION = Entity.string("destination");
+  public static final Entity<String> AIRPORT = Entity.string("airport");
   public static final Entity<Entity.Pair<String, String>> ROUTE =
-      Entity.pair("route", ORIGIN, DESTINATION);
+      Entity.pair("route", AIRPORT, AIRPORT);
 
   // endregion
 
   // region table
   /** Where the airports are: one version each, that holds always. */
   public static final Table<Airport> AIRPORTS =
-      Table.of(Airport.class).named("airports").by(Entity.string("airport"), Airport::iata);
+      Table.of(Airport.class).named("airports").by(AIRPORT, Airport::iata);
 
   // endregion
 
   /** 1 for a delayed flight, 0 for another: its average is the share of delayed flights. */
-  private static final Column<Landing, Integer> DELAYED =
-      Column.computed(
-          "delayed", 1, Integer.class, landing -> landing.delay() > DELAYED_MINUTES ? 1 : 0);
+  private static final NumberExpression DELAYED =
+      field(Landing::delay).greaterThan(DELAYED_MINUTES).asInteger();
 
   // region view
-  private static FeatureView<Landing> originDelays(EventSource<Landing> landings) {
-    return FeatureView.named("origin_delays")
+  /** How the flights fared that have landed, of an airport at one of their two ends. */
+  private static FeatureView<Landing> delays(
+      String name, EventSource<Landing> landings, Column<Landing, String> airport) {
+    return FeatureView.named(name)
         .over(landings)
-        .by(ORIGIN, Landing::origin)
-        .feature("origin_landed_1h", count().over(last(hours(1))))
-        .feature("origin_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
-        .feature("origin_delay_max_1h", max(Landing::delay).over(last(hours(1))))
-        .feature("origin_landed_3h", count().over(last(hours(3))))
-        .feature("origin_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
-        .feature("origin_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
-        .feature("origin_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
-        .feature("origin_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
-        .feature("origin_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+        .by(AIRPORT, airport)
+        .features("landed", count().over(last(hours(1), hours(3))))
+        .features("delay_avg", avg(Landing::delay).over(last(hours(1), hours(3), hours(24))))
+        .feature("delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
+        .features("delayed_share", avg(DELAYED).over(last(hours(3), hours(24))));
   }
 
   // endregion
-
-  private static FeatureView<Landing> destinationDelays(EventSource<Landing> landings) {
-    return FeatureView.named("destination_delays")
-        .over(landings)
-        .by(DESTINATION, Landing::destination)
-        .feature("destination_landed_1h", count().over(last(hours(1))))
-        .feature("destination_delay_avg_1h", avg(Landing::delay).over(last(hours(1))))
-        .feature("destination_landed_3h", count().over(last(hours(3))))
-        .feature("destination_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
-        .feature("destination_delay_stddev_3h", stddev(Landing::delay).over(last(hours(3))))
-        .feature("destination_delayed_share_3h", avg(DELAYED).over(last(hours(3))))
-        .feature("destination_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
-        .feature("destination_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
-  }
 
   // region route
   private static FeatureView<Landing> routeDelays(EventSource<Landing> landings) {
     return FeatureView.named("route_delays")
         .over(landings)
         .by(ROUTE, Landing::origin, Landing::destination)
-        .feature("route_delay_avg_3h", avg(Landing::delay).over(last(hours(3))))
-        .feature("route_landed_24h", count().over(last(hours(24))))
-        .feature("route_delay_avg_24h", avg(Landing::delay).over(last(hours(24))))
-        .feature("route_delay_stddev_24h", stddev(Landing::delay).over(last(hours(24))))
-        .feature("route_delay_max_24h", max(Landing::delay).over(last(hours(24))))
-        .feature("route_delayed_share_24h", avg(DELAYED).over(last(hours(24))));
+        .features("delay_avg", avg(Landing::delay).over(last(hours(3), hours(24))))
+        .feature("landed_24h", count().over(last(hours(24))))
+        .feature("delay_stddev_24h", stddev(Landing::delay).over(last(hours(24))))
+        .feature("delay_max_24h", max(Landing::delay).over(last(hours(24))))
+        .feature("delayed_share_24h", avg(DELAYED).over(last(hours(24))));
   }
 
   // endregion
 
-  public static final FeatureView<Flight> ORIGIN_TRAFFIC =
-      FeatureView.named("origin_traffic")
-          .over(FLIGHTS)
-          .by(ORIGIN, Flight::origin)
-          .feature("origin_scheduled_1h", count().over(last(hours(1))))
-          .feature("origin_scheduled_3h", count().over(last(hours(3))));
-
-  public static final FeatureView<Flight> DESTINATION_TRAFFIC =
-      FeatureView.named("destination_traffic")
-          .over(FLIGHTS)
-          .by(DESTINATION, Flight::destination)
-          .feature("destination_scheduled_1h", count().over(last(hours(1))))
-          .feature("destination_scheduled_3h", count().over(last(hours(3))));
+  private static FeatureView<Flight> traffic(String name, Column<Flight, String> airport) {
+    return FeatureView.named(name)
+        .over(FLIGHTS)
+        .by(AIRPORT, airport)
+        .features("scheduled", count().over(last(hours(1), hours(3))));
+  }
 
   // region set
   public static final FeatureSet<Flight> FLIGHT_DELAYS = flightDelays("flight_delays_v1", LANDINGS);
@@ -147,16 +121,22 @@ public final class FlightFeatures {
   static FeatureSet<Flight> flightDelays(String name, EventSource<Landing> landings) {
     return FeatureSet.named(name)
         .forEach(FLIGHTS)
-        .entity(ORIGIN, Flight::origin)
-        .entity(DESTINATION, Flight::destination)
-        .entity(ROUTE, Flight::origin, Flight::destination)
         .request("distance", Flight::distance)
         .derive("hour_of_day", request(Flight::date).hourOfDay())
         .derive("day_of_week", request(Flight::date).dayOfWeek())
-        .with(originDelays(landings), destinationDelays(landings), routeDelays(landings))
-        .with(ORIGIN_TRAFFIC, DESTINATION_TRAFFIC)
-        .lookup(AIRPORTS.via("origin", Flight::origin), "latitude", "longitude")
-        .lookup(AIRPORTS.via("destination", Flight::destination), "latitude", "longitude")
+        .with(
+            delays("origin_delays", landings, Landing::origin)
+                .feature("delay_max_1h", max(Landing::delay).over(last(hours(1))))
+                .askedBy(Flight::origin, "origin"),
+            delays("destination_delays", landings, Landing::destination)
+                .askedBy(Flight::destination, "destination"),
+            routeDelays(landings).askedBy(Flight::origin, Flight::destination, "route"),
+            traffic("origin_traffic", Flight::origin).askedBy(Flight::origin, "origin"),
+            traffic("destination_traffic", Flight::destination)
+                .askedBy(Flight::destination, "destination"))
+        .lookup(AIRPORTS.via("origin", Flight::origin), Airport::latitude, Airport::longitude)
+        .lookup(
+            AIRPORTS.via("destination", Flight::destination), Airport::latitude, Airport::longitude)
         .derive(
             "origin_delay_trend",
             feature("origin_delay_avg_1h").minus(feature("origin_delay_avg_24h")))

@@ -71,18 +71,15 @@ public final class FraudFeatures {
       FeatureView.named("card_activity")
           .over(SWIPES)
           .by(CARD, Swipe::card)
-          .feature("card_swipes_10m", count().over(last(minutes(10))))
-          .feature("card_swipes_1h", count().over(last(hours(1))))
-          .feature("card_swipes_24h", count().over(last(hours(24))))
+          .features("card_swipes", count().over(last(minutes(10), hours(1), hours(24), days(3))))
           .feature("card_amount_sum_1h", sum(Swipe::amount).over(last(hours(1))))
           .feature("card_amount_min_1h", min(Swipe::amount).over(last(hours(1))))
           .feature("card_amount_max_24h", max(Swipe::amount).over(last(hours(24))))
-          .feature("card_merchants_1h", distinct(Swipe::merchant).over(last(hours(1))))
-          .feature("card_merchants_24h", distinct(Swipe::merchant).over(last(hours(24))))
+          .features("card_merchants", distinct(Swipe::merchant).over(last(hours(1), hours(24))))
           .feature("card_amount_avg_3d", avg(Swipe::amount).over(last(days(3))).excludingRequest())
           .feature(
-              "card_amount_stddev_3d", stddev(Swipe::amount).over(last(days(3))).excludingRequest())
-          .feature("card_swipes_3d", count().over(last(days(3))));
+              "card_amount_stddev_3d",
+              stddev(Swipe::amount).over(last(days(3))).excludingRequest());
 
   // endregion
 
@@ -91,14 +88,11 @@ public final class FraudFeatures {
       FeatureView.named("merchant_activity")
           .over(SWIPES)
           .by(MERCHANT, Swipe::merchant)
-          .feature("merchant_swipes_1h", count().over(last(hours(1))))
+          .features("merchant_swipes", count().over(last(hours(1), hours(24))))
           .feature("merchant_cards_1h", distinct(Swipe::card).over(last(hours(1))))
-          .feature("merchant_swipes_24h", count().over(last(hours(24))))
-          .feature(
-              "merchant_amount_avg_1h", avg(Swipe::amount).over(last(hours(1))).excludingRequest())
-          .feature(
-              "merchant_amount_avg_24h",
-              avg(Swipe::amount).over(last(hours(24))).excludingRequest())
+          .features(
+              "merchant_amount_avg",
+              avg(Swipe::amount).over(last(hours(1), hours(24))).excludingRequest())
           .feature(
               "merchant_amount_stddev_24h",
               stddev(Swipe::amount).over(last(hours(24))).excludingRequest());
@@ -113,7 +107,7 @@ public final class FraudFeatures {
           .derive("hour_of_day", request(Swipe::at).hourOfDay())
           .derive("day_of_week", request(Swipe::at).dayOfWeek())
           .with(CARD_ACTIVITY, MERCHANT_ACTIVITY)
-          .lookup(ACCOUNTS, "ageYears", "creditLimit")
+          .lookup(ACCOUNTS, Account::ageYears, Account::creditLimit)
           .derive(
               "amount_over_card_avg",
               request(Swipe::amount).dividedBy(feature("card_amount_avg_3d")))
