@@ -1,10 +1,12 @@
 package dev.lockstep.examples.mistakes;
 
+import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.last;
 
@@ -19,7 +21,7 @@ import dev.lockstep.examples.fraud.Swipe;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The fraud example with three mistakes: {@code plan} reports all of them, each with its cure. */
+/** The fraud example with mistakes: {@code plan} reports all of them, each with its cure. */
 public final class MistakesProject implements Project {
 
   private static final FeatureView<Swipe> CARD_ACTIVITY =
@@ -28,7 +30,13 @@ public final class MistakesProject implements Project {
           .by(FraudFeatures.CARD, Swipe::card)
           // The first: a window of no length.
           .feature("card_swipes_10m", count().over(last(minutes(0))))
-          .feature("card_amount_sum_1h", sum(Swipe::amount).over(last(hours(1))));
+          .feature("card_amount_sum_1h", sum(Swipe::amount).over(last(hours(1))))
+          // What is computed of an event reads the request.
+          .feature(
+              "card_amount_share",
+              avg(field(Swipe::amount).dividedBy(request(Swipe::amount))).over(last(hours(1))))
+          // A number's default is text.
+          .feature("card_swipes_1h", count().over(last(hours(1))).orElse("none"));
 
   private static final FeatureSet<Swipe> SET =
       FeatureSet.named("mistakes_v1")
@@ -38,7 +46,10 @@ public final class MistakesProject implements Project {
           // The second: the table has no such field.
           .lookup(FraudFeatures.ACCOUNTS, "age")
           // The third: the feature's name is misspelt.
-          .derive("share", request(Swipe::amount).dividedBy(feature("card_amount_sum_1hour")));
+          .derive("share", request(Swipe::amount).dividedBy(feature("card_amount_sum_1hour")))
+          // Text is read as a number.
+          .request("merchant", Swipe::merchant)
+          .derive("merchant_twice", feature("merchant").times(2));
 
   @Override
   public String name() {
