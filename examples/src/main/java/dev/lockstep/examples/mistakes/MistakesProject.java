@@ -1,5 +1,6 @@
 package dev.lockstep.examples.mistakes;
 
+import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.max;
 import static dev.lockstep.define.Aggregations.sum;
@@ -7,6 +8,7 @@ import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static dev.lockstep.define.Expressions.feature;
+import static dev.lockstep.define.Expressions.field;
 import static dev.lockstep.define.Expressions.lookup;
 import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.last;
@@ -37,6 +39,12 @@ public final class MistakesProject implements Project {
           // The first: a window of no length.
           .feature("card_swipes_10m", count().over(last(minutes(0))))
           .feature("card_amount_sum_1h", sum(Swipe::amount).over(last(hours(1))))
+          // What is computed of an event reads the request.
+          .feature(
+              "card_amount_share",
+              avg(field(Swipe::amount).dividedBy(request(Swipe::amount))).over(last(hours(1))))
+          // A number's default is text.
+          .feature("card_swipes_1h", count().over(last(hours(1))).orElse("none"))
           // Hours of a zone's clocks that divide no day.
           .feature("card_swipes_5h", count().over(tumbling(hours(5), ZoneId.of("Europe/Paris"))))
           // Two windows that are one, and so have one name.
@@ -68,6 +76,9 @@ public final class MistakesProject implements Project {
           .lookup(FraudFeatures.ACCOUNTS, "age")
           // The third: the feature's name is misspelt.
           .derive("share", request(Swipe::amount).dividedBy(feature("card_amount_sum_1hour")))
+          // Text is read as a number.
+          .request("merchant", Swipe::merchant)
+          .derive("merchant_twice", feature("merchant").times(2))
           // A role whose key is a number where the view's is text, and a role twice.
           .with(CARDS.askedBy(Swipe::sequence, "own"))
           .with(CARDS.askedBy(Swipe::merchant, "shop").askedBy(Swipe::card, "shop"))
