@@ -111,8 +111,8 @@ class LockstepTest {
     Result result = run("plan", "mistakes");
     assertEquals(3, result.code());
     assertTrue(
-        result.err().startsWith("lockstep: feature set mistakes_v1 has 7 errors"), result.err());
-    assertEquals(7, result.err().lines().filter(l -> l.strip().startsWith("cure: ")).count());
+        result.err().startsWith("lockstep: feature set mistakes_v1 has 16 errors"), result.err());
+    assertEquals(16, result.err().lines().filter(l -> l.strip().startsWith("cure: ")).count());
     assertFalse(result.err().contains("\tat "), "no stack trace");
   }
 

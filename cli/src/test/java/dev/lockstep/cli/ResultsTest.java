@@ -180,7 +180,7 @@ class ResultsTest {
     assertFailed(2, "usage", "no project is called [flihgts]", "plan", "flihgts");
     assertFailed(2, "usage", "Unknown option: '--nosuch'", "plan", "flights", "--nosuch");
     assertFailed(2, "usage", "write text or json", "plan", "flights", "--output", "xml");
-    assertFailed(3, "definition", "has 3 errors", "plan", "mistakes");
+    assertFailed(3, "definition", "has 16 errors", "plan", "mistakes");
     String empty = Files.createDirectories(folder.resolve("empty")).toString();
     assertFailed(4, "data", "is no training set", "same", empty, empty);
     assertFailed(4, "data", "holds no model", "plan", "flights", "--after", empty);

@@ -44,7 +44,7 @@ class WrongInvocationsTest {
           plan flights --after nosuch | 2 | no project is called [nosuch] | name one of
           plan --project-class com.acme.Nothing | 2 | no class com.acme.Nothing | LOCKSTEP_CLASSPATH
           plan --project-class java.lang.String | 2 | implements no Project | public constructor
-          plan mistakes | 3 | has 6 errors | cure:
+          plan mistakes | 3 | has 16 errors | cure:
           backfill flights --from yesterday | 2 | [yesterday] is no instant | 2001-01-15T06:30:00Z
           backfill flights --until 2001-13-01 | 2 | [2001-13-01] is no instant | or 2001-01-15
           backfill flights --from 2001-01-10 --until 2001-01-09 | 2 | nothing lies between | before the end

@@ -1,5 +1,6 @@
 package dev.lockstep.examples.mistakes;
 
+import static dev.lockstep.define.About.about;
 import static dev.lockstep.define.Aggregations.avg;
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Aggregations.max;
@@ -65,7 +66,9 @@ public final class MistakesProject implements Project {
       FeatureView.named("cards")
           .over(FraudFeatures.SWIPES)
           .by(FraudFeatures.CARD, Swipe::card)
-          .feature("seen_1h", count().over(last(hours(1))));
+          .feature("seen_1h", count().over(last(hours(1))))
+          // A feature that the view doesn't have.
+          .except("seen_2h");
 
   private static final FeatureSet<Swipe> SET =
       FeatureSet.named("mistakes_v1")
@@ -79,6 +82,8 @@ public final class MistakesProject implements Project {
           // Text is read as a number.
           .request("merchant", Swipe::merchant)
           .derive("merchant_twice", feature("merchant").times(2))
+          // Deprecated in favour of a feature that isn't there.
+          .about("merchant_twice", about("").replacedBy("merchant_thrice"))
           // A role whose key is a number where the view's is text, and a role twice.
           .with(CARDS.askedBy(Swipe::sequence, "own"))
           .with(CARDS.askedBy(Swipe::merchant, "shop").askedBy(Swipe::card, "shop"))
