@@ -62,14 +62,18 @@ public final class EventLabelState implements BranchState {
     for (BranchRow event : events) {
       long time = event.eventTimeMicros();
       if (event.values() != null && (!bounded || (from <= time && time <= through))) {
-        out.copy(0, event.values(), VALUE);
+        for (int i = 0; i < out.size(); i++) {
+          out.copy(i, event.values(), i);
+        }
         return;
       }
     }
     if (happened) {
       out.setBoolean(0, false);
     } else {
-      out.setNull(0);
+      for (int i = 0; i < out.size(); i++) {
+        out.setNull(i);
+      }
     }
   }
 

@@ -4,27 +4,47 @@ import dev.lockstep.time.Micros;
 import dev.lockstep.value.ValueType;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A label found by the request's id in later events (L1, L2). Of an event only the value travels.
+ * A label found by the request's id in later events (L1, L2). Of an event only what the label reads
+ * travels.
  *
- * @param input its one predicate is the value
- * @param happened whether the label is that an event came of which the value is true, rather than
- *     the first event's value
+ * @param input its predicates are what an event gives: the value, or the parts of {@code says}
  * @param withinMicros how long after the request an event may happen; empty for ever
  */
 public record EventLabelPlan(
     int index,
     String name,
     BranchInput input,
-    boolean happened,
+    Says says,
     OptionalLong withinMicros,
     long sourceLatenessMicros)
     implements Branch, LabelPlan {
 
-  /** What an event says, over the columns of the label's source. */
+  /**
+   * What an event says of a request.
+   *
+   * @param value over the columns of the label's source, and of the request where fields say so
+   * @param happened whether the label is that an event came of which the value is true, rather than
+   *     the first event's value
+   * @param joined the value where it reads the request: over the request's columns, and, as
+   *     features, the event's parts; null where an event gives the whole value
+   */
+  public record Says(TypedExpression value, boolean happened, @Nullable TypedExpression joined) {}
+
+  /** What the label says, as a whole. */
   public TypedExpression value() {
-    return predicates().get(0);
+    return says.value();
+  }
+
+  public boolean happened() {
+    return says.happened();
+  }
+
+  /** The value over the request and an event's parts; null where the event gives it whole. */
+  public @Nullable TypedExpression joined() {
+    return says.joined();
   }
 
   @Override
@@ -35,6 +55,17 @@ public record EventLabelPlan(
   @Override
   public List<ValueType> resultTypes() {
     return columnTypes();
+  }
+
+  @Override
+  public ValueType type() {
+    return value().type();
+  }
+
+  @Override
+  public List<Integer> requestColumns() {
+    TypedExpression joined = says.joined();
+    return joined == null ? List.of() : joined.fields().sorted().distinct().toList();
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.lockstep.plan;
 import dev.lockstep.expression.Node;
 import dev.lockstep.value.DoubleText;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,18 +44,44 @@ final class ExpressionText {
 
   /** For people. */
   static String of(TypedExpression e, List<ColumnPlan> columns, String prefix) {
-    return new WrittenExpression(column -> prefix + columns.get(column).identity()).of(e);
+    return new WrittenExpression(field -> prefix + columns.get(field.index()).identity()).of(e);
   }
 
   /** For fingerprints: with what each column can hold (C14). */
   static String canonical(TypedExpression e, List<ColumnPlan> columns, String prefix) {
-    return canonical(e, column -> prefix + columns.get(column).text());
+    return canonical(e, field -> prefix + columns.get(field.index()).text());
   }
 
-  private static String canonical(TypedExpression e, IntFunction<String> columnText) {
+  /** Of a label, which can read an event and the request. */
+  static String canonical(
+      TypedExpression e, List<ColumnPlan> columns, List<ColumnPlan> requestColumns) {
+    return canonical(
+        e,
+        field ->
+            isOfRequest(field)
+                ? "request." + requestColumns.get(field.index()).text()
+                : columns.get(field.index()).text());
+  }
+
+  /** Of a label, for people. */
+  static String of(TypedExpression e, List<ColumnPlan> columns, List<ColumnPlan> requestColumns) {
+    return new WrittenExpression(
+            field ->
+                isOfRequest(field)
+                    ? "request." + requestColumns.get(field.index()).identity()
+                    : columns.get(field.index()).identity())
+        .of(e);
+  }
+
+  private static boolean isOfRequest(TypedExpression field) {
+    return field.expression() instanceof Node.Field f && f.ofRequest();
+  }
+
+  private static String canonical(
+      TypedExpression e, Function<TypedExpression, String> columnText) {
     Node expression = e.expression();
     if (expression instanceof Node.Field) {
-      return columnText.apply(e.index());
+      return columnText.apply(e);
     }
     if (expression instanceof Node.Feature feature) {
       return feature.name();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ExpressionTyper {
   private final SourceBuilder source;
   private final boolean readsEvents;
+  private final @Nullable SourceBuilder requests;
   private final List<FeatureColumn> features;
   private final Lookups lookups;
   private final Map<String, Node> derivedParts;
@@ -31,9 +32,21 @@ final class ExpressionTyper {
   private final Set<String> path = new LinkedHashSet<>();
   private final List<Integer> order = new ArrayList<>();
 
-  /** Of a condition on events, or a label's value, which can read no features. */
+  /** Of what is computed of events, which can read neither features nor the request. */
   ExpressionTyper(SourceBuilder source, Consumer<DefinitionError> errors) {
+    this(source, null, errors);
+  }
+
+  /** Of a label's value, which can read the request beside the event. */
+  static ExpressionTyper ofLabel(
+      SourceBuilder source, SourceBuilder requests, Consumer<DefinitionError> errors) {
+    return new ExpressionTyper(source, requests, errors);
+  }
+
+  private ExpressionTyper(
+      SourceBuilder source, @Nullable SourceBuilder requests, Consumer<DefinitionError> errors) {
     this.source = source;
+    this.requests = requests;
     this.readsEvents = true;
     this.features = List.of();
     this.lookups =
@@ -69,6 +82,7 @@ final class ExpressionTyper {
       Consumer<DefinitionError> errors) {
     this.broken = broken;
     this.source = source;
+    this.requests = null;
     this.readsEvents = false;
     this.features = features;
     this.lookups = lookups;
@@ -158,6 +172,10 @@ final class ExpressionTyper {
   }
 
   private @Nullable TypedExpression field(String subject, Node.Field field) {
+    if (field.ofRequest() && requests != null) {
+      int column = requests.column((Column<?, ?>) field.column(), subject);
+      return column < 0 ? null : leaf(field, requests.typeOf(column), column);
+    }
     if (field.ofRequest() && readsEvents) {
       errors.accept(
           new DefinitionError(

@@ -221,6 +221,14 @@ public final class FeaturePlan {
     return features.stream().map(FeatureColumn::type).toList();
   }
 
+  /** What a row that waits for its label holds: the features, and what the label reads of it. */
+  public List<ValueType> waitingTypes() {
+    List<ValueType> types = new ArrayList<>(featureTypes());
+    label().ifPresent(
+        l -> l.requestColumns().forEach(c -> types.add(requestSource().columns().get(c).type())));
+    return types;
+  }
+
   /** The derived expressions, by slot. */
   public List<TypedExpression> derived() {
     return derived;

@@ -81,17 +81,39 @@ final class LabelBuilder {
           "name the request by a component of type STRING or LONG");
     }
     TypedExpression value =
-        new ExpressionTyper(source, found::add).type(subject, ExpressionTree.of(label.value()));
+        ExpressionTyper.ofLabel(source, requests, found::add)
+            .type(subject, ExpressionTree.of(label.value()));
     OptionalLong within = within(label.within());
     askedBy = List.of(requests.idColumn);
-    return value == null || id < 0
-        ? null
-        : new EventLabelPlan(
+    if (value == null || id < 0) {
+      return null;
+    }
+    boolean isJoined = value.readsRequest();
+    if (isJoined && label.happened()) {
+      error(
+          "the condition of happened reads the request",
+          "read fields of the event alone, or give the first event's: is(name, condition)");
+    }
+    if (isJoined && !value.readsEvent()) {
+      error(
+          "it reads the request alone",
+          "read a field of the event too, or say Label.column(name, column)");
+    }
+    EventParts parts = new EventParts();
+    TypedExpression joined = isJoined ? parts.joined(value) : null;
+    List<TypedExpression> given = isJoined ? parts.parts() : List.of(value);
+    BranchInput input =
+        new BranchInput(
+            source.index,
+            List.of(id),
+            List.of(),
+            given,
+            given.stream().map(TypedExpression::type).toList());
+    return new EventLabelPlan(
             index,
             label.name(),
-            new BranchInput(
-                source.index, List.of(id), List.of(), List.of(value), List.of(value.type())),
-            label.happened(),
+            input,
+            new EventLabelPlan.Says(value, label.happened(), joined),
             within,
             source.latenessMicros());
   }

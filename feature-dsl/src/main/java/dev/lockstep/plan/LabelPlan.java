@@ -29,6 +29,14 @@ public sealed interface LabelPlan permits EventLabelPlan, WindowLabelPlan, Colum
     return resultTypes().get(0);
   }
 
+  /**
+   * The request's columns that it reads beside what its branch answers, so that a row which waits
+   * for its label keeps them.
+   */
+  default List<Integer> requestColumns() {
+    return List.of();
+  }
+
   /** Whether the request's own row holds it, so that no branch has to be asked. */
   default boolean isColumn() {
     return this instanceof ColumnLabelPlan;

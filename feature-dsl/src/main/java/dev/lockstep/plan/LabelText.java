@@ -32,7 +32,10 @@ final class LabelText {
     EventLabelPlan event = (EventLabelPlan) label;
     return named
         + (event.happened() ? "any " : "first ")
-        + PlanText.conditionText(event.value(), source.columns())
+        + ExpressionText.canonical(
+            event.value(), source.columns(), plan.requestSource().columns())
+        + " of "
+        + ExpressionText.inputTypes(event.value())
         + " on "
         + PlanText.keyText(source.columns(), event.eventKey())
         + (event.withinMicros().isPresent() ? " within " + event.withinMicros().getAsLong() : "")
@@ -70,11 +73,12 @@ final class LabelText {
             ? " within " + WindowText.duration(event.withinMicros().getAsLong())
             : "")
         + ": "
-        + value(event, source);
+        + value(event, plan);
   }
 
-  private static String value(EventLabelPlan event, SourcePlan source) {
-    String text = ExpressionText.of(event.value(), source.columns(), "");
+  private static String value(EventLabelPlan event, FeaturePlan plan) {
+    List<ColumnPlan> columns = plan.sources().get(event.source()).columns();
+    String text = ExpressionText.of(event.value(), columns, plan.requestSource().columns());
     if (!event.happened()) {
       return text;
     }

@@ -133,6 +133,7 @@ public final class SpinePlan {
         add(readers, fields, "feature " + feature.name());
       }
     }
+    plan.label().ifPresent(l -> add(readers, l.requestColumns(), "label " + l.name()));
     if (plan.label().orElse(null) instanceof ColumnLabelPlan own) {
       add(readers, List.of(own.column()), "label " + own.name());
     }

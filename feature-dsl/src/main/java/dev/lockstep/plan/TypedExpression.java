@@ -3,6 +3,7 @@ package dev.lockstep.plan;
 import dev.lockstep.expression.Node;
 import dev.lockstep.value.ValueType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An expression with its types and names resolved.
@@ -15,6 +16,27 @@ public record TypedExpression(
 
   public TypedExpression {
     operands = List.copyOf(operands);
+  }
+
+  /** The columns that it reads, as often as it does. */
+  public Stream<Integer> fields() {
+    return expression instanceof Node.Field
+        ? Stream.of(index)
+        : operands.stream().flatMap(TypedExpression::fields);
+  }
+
+  /** Whether it reads the event of a label, which may read the request beside. */
+  boolean readsEvent() {
+    return expression instanceof Node.Field field
+        ? !field.ofRequest()
+        : operands.stream().anyMatch(TypedExpression::readsEvent);
+  }
+
+  /** Whether it reads the request beside an event. */
+  boolean readsRequest() {
+    return expression instanceof Node.Field field
+        ? field.ofRequest()
+        : operands.stream().anyMatch(TypedExpression::readsRequest);
   }
 
   /** Whether it is the value of another feature, whose place in the vector is the index. */

@@ -10,7 +10,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +28,12 @@ final class WrittenExpression {
   private static final int SIGN = 7;
   private static final int CALL = 8;
 
-  private final IntFunction<String> columnText;
+  private final Function<TypedExpression, String> columnText;
 
   /**
-   * @param columnText the text of a column by its index
+   * @param columnText the text of a field
    */
-  WrittenExpression(IntFunction<String> columnText) {
+  WrittenExpression(Function<TypedExpression, String> columnText) {
     this.columnText = columnText;
   }
 
@@ -41,7 +41,7 @@ final class WrittenExpression {
     Node node = e.expression();
     List<TypedExpression> in = e.operands();
     if (node instanceof Node.Field) {
-      return columnText.apply(e.index());
+      return columnText.apply(e);
     }
     if (node instanceof Node.Feature feature) {
       return feature.name();

@@ -25,9 +25,19 @@ final class NaiveExpressions {
    * @param features the vector so far
    */
   static @Nullable Object value(TypedExpression e, Values fields, Values features) {
+    return value(e, fields, fields, features);
+  }
+
+  /** The value of a label's expression, over an event and the request that it names. */
+  static @Nullable Object ofLabel(TypedExpression e, Values event, Values request) {
+    return value(e, event, request, event);
+  }
+
+  private static @Nullable Object value(
+      TypedExpression e, Values fields, Values request, Values features) {
     Node expression = e.expression();
-    if (expression instanceof Node.Field) {
-      return fields.get(e.index());
+    if (expression instanceof Node.Field field) {
+      return (field.ofRequest() ? request : fields).get(e.index());
     }
     if (expression instanceof Node.Feature) {
       return features.get(e.index());
@@ -37,7 +47,7 @@ final class NaiveExpressions {
     }
     List<@Nullable Object> in = new ArrayList<>();
     for (TypedExpression operand : e.operands()) {
-      in.add(value(operand, fields, features));
+      in.add(value(operand, fields, request, features));
     }
     return canonical(combined(expression, e.type(), in));
   }

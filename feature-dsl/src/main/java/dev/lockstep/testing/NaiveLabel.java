@@ -7,6 +7,7 @@ import dev.lockstep.plan.EventLabelPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.TypedExpression;
 import dev.lockstep.plan.WindowLabelPlan;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -68,18 +69,25 @@ final class NaiveLabel {
       }
     }
     if (label.happened()) {
-      return inTime.stream().anyMatch(event -> Boolean.TRUE.equals(valueOf(label, event)));
+      return inTime.stream().anyMatch(event -> Boolean.TRUE.equals(NaiveExpressions.value(label.value(), event.values(), event.values())));
     }
     inTime.sort(
         Comparator.comparingLong(SourceRow::availableAtMicros)
             .thenComparingLong(SourceRow::sequence)
             .thenComparingLong(SourceRow::eventTimeMicros)
-            .thenComparing((a, b) -> NaiveOrder.compare(valueOf(label, a), valueOf(label, b))));
-    return inTime.isEmpty() ? null : valueOf(label, inTime.get(0));
+            .thenComparing((a, b) -> NaiveOrder.compareLists(given(label, a), given(label, b))));
+    return inTime.isEmpty()
+        ? null
+        : NaiveExpressions.ofLabel(label.value(), inTime.get(0).values(), request.values());
   }
 
-  private static @Nullable Object valueOf(EventLabelPlan label, SourceRow event) {
-    return NaiveExpressions.value(label.value(), event.values(), event.values());
+  /** What the event alone gives: the value, or what the value reads of it. */
+  private static List<@Nullable Object> given(EventLabelPlan label, SourceRow event) {
+    List<@Nullable Object> given = new ArrayList<>();
+    for (TypedExpression part : label.predicates()) {
+      given.add(NaiveExpressions.value(part, event.values(), event.values()));
+    }
+    return given;
   }
 
   /** L3. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class KernelRun {
   private final FeaturePlan plan;
   private final List<SourceRow> rows;
+  private final Map<Integer, Values> asking = new HashMap<>();
   private final Router router;
   private final VectorAssembler assembler;
   private final ChainedKeys chained;
@@ -166,6 +167,7 @@ final class KernelRun {
           Micros.minusSaturating(asks.availableAtMicros(), plan.requestSource().latenessMicros());
       prune(oldest);
       Values[] answered = new Values[plan.asks().size()];
+      asking.put(place, asks.values());
       router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
       askFurther(asks, place, answered);
       vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));
@@ -381,6 +383,7 @@ final class KernelRun {
   private void process(int place, Before before) {
     SourceRow row = rows.get(place);
     Values[] answered = new Values[plan.asks().size()];
+    asking.put(place, row.values());
     long answering =
         router.route(row, true, row.id(), place, isDeleted(row), sink(answered, before));
     if (row.source() == plan.requestSource().index()) {
@@ -425,11 +428,13 @@ final class KernelRun {
 
   private void answer(Branch branch, BranchState state, BranchRow request, Values[] answered) {
     Values out = new Values(branch.resultTypes());
-    if (branch instanceof LabelPlan) {
+    if (branch instanceof LabelPlan label) {
       labelRequests.add(
           () -> {
             state.answer(request, out);
-            labels.put(request.requestRow(), out.get(0));
+            Values value = new Values(List.of(label.type()));
+            new LabelValue(label).of(asking.get(request.requestRow()), out, value, 0);
+            labels.put(request.requestRow(), value.get(0));
           });
       return;
     }

@@ -5,6 +5,7 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,6 +27,7 @@ import dev.lockstep.time.Micros;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +121,31 @@ class LabelTest {
             chargeback(3, hours(1), hours(9)),
             chargeback(4, hours(1), hours(9)),
             chargeback(9, hours(2), hours(9))));
+  }
+
+  /** L1: the value may read the request beside the event; without an event it is null. */
+  @Test
+  void l1OfEventAndRequest() {
+    Label<?> wait =
+        NAMED.within(days(30)).is("wait", field(Chargeback::at).secondsSince(request(Swipe::at)));
+    assertEquals(
+        Arrays.asList(7200.0, null),
+        labels(
+            wait,
+            REQUEST,
+            swipe("b", 10, hours(1)),
+            chargeback(1, hours(2), hours(8)),
+            chargeback(1, hours(1), hours(9))));
+    Label<?> part =
+        NAMED
+            .within(days(30))
+            .is("part", field(Chargeback::lost).dividedBy(request(Swipe::amount)).orElse(-1));
+    assertEquals(
+        Arrays.asList(0.25, null),
+        labels(part, REQUEST, swipe("b", 10, hours(1)), chargeback(2.5, hours(2), hours(8))));
+    assertEquals(
+        List.of(-1.0),
+        labels(part, swipe("a", 0, Duration.ZERO), chargeback(2.5, hours(2), hours(8))));
   }
 
   /** L2: both ends belong to the time in which an event counts; a microsecond beyond doesn't. */

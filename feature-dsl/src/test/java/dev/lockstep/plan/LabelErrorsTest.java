@@ -6,6 +6,7 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.last;
 import static dev.lockstep.define.Window.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -57,6 +58,20 @@ class LabelErrorsTest {
             cure: give it a window that ends at the request, last(...), or make it the label: \
         Label.of(name, value).from(SOURCE).by(ENTITY, Record::column)""",
         thrown.errors().get(0).toString());
+  }
+
+  @Test
+  void whatReadsTheRequest() {
+    assertErrors(
+        named.within(days(1)).happened("more", field(Chargeback::fraud).and(request(Swipe::seq).greaterThan(1))),
+        """
+        label more: the condition of happened reads the request
+            cure: read fields of the event alone, or give the first event's: is(name, condition)""");
+    assertErrors(
+        named.is("own", request(Swipe::amount).times(2)),
+        """
+        label own: it reads the request alone
+            cure: read a field of the event too, or say Label.column(name, column)""");
   }
 
   @Test

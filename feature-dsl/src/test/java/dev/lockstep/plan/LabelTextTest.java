@@ -4,6 +4,7 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.request;
 import static dev.lockstep.define.Window.next;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -52,6 +53,16 @@ class LabelTextTest {
         NAMED.within(days(30)).happened("fraud"),
         "label fraud BOOLEAN any (true) of BOOLEAN on swipe:text? within 2592000000000" + RULES,
         "label fraud from chargebacks within 30d: whether one came\n");
+  }
+
+  @Test
+  void ofEventAndRequest() {
+    check(
+        NAMED.is("wait", field(Chargeback::at).secondsSince(request(Swipe::at))),
+        "label wait DOUBLE first (at:instant? secondsSince request.at:instant?) of INSTANT,INSTANT on"
+            + " swipe:text?"
+            + RULES,
+        "label wait from chargebacks: at.secondsSince(request.at)\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.lockstep.define.Aggregations.last;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Expressions.field;
+import static dev.lockstep.define.Expressions.request;
 
 import dev.lockstep.define.Aggregate;
 import dev.lockstep.define.Aggregations;
@@ -36,8 +37,19 @@ final class RandomLabels {
       SplittableRandom random, EventSource<Swipe> swipes, EventSource<Refund> refunds) {
     Duration time = TIMES.get(random.nextInt(TIMES.size()));
     Label.On<Chargeback> named = Label.from(chargebacks(random)).on(Chargeback::swipe);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
       case 0 -> named.is("lost", field(Chargeback::lost).plus(1));
+      case 9 ->
+          named
+              .within(time)
+              .is("after", field(Chargeback::at).plus(time).secondsSince(request(Swipe::at)));
+      case 10 ->
+          named.is(
+              "part",
+              field(Chargeback::lost)
+                  .orElse(2)
+                  .dividedBy(request(Swipe::amount).plus(field(Chargeback::lost).abs()))
+                  .orElse(request(Swipe::items)));
       case 1 -> named.within(time).is("lost", field(Chargeback::lost));
       case 2 -> named.within(time).happened("lost");
       case 3 -> named.within(time).happened("lost", field(Chargeback::lost).greaterThan(0));

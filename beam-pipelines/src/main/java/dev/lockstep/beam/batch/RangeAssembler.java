@@ -192,7 +192,7 @@ final class RangeAssembler {
   }
 
   private void waited(ByteReader in, @Nullable Values[] answers, RowSink sink) throws IOException {
-    WaitingRow row = WaitingRow.read(layout.plan().featureTypes(), new ByteReader(in.readBlob()));
+    WaitingRow row = WaitingRow.read(layout.plan().waitingTypes(), new ByteReader(in.readBlob()));
     if (undecided) {
       sink.waitsOn(row);
     } else {

@@ -105,7 +105,7 @@ final class ReadWaiting extends DoFn<byte[], KV<Integer, byte[]>> {
     }
 
     void ask(byte[] bytes, long range, int rowInRange) {
-      WaitingRow row = WaitingRow.read(layout.plan().featureTypes(), new ByteReader(bytes));
+      WaitingRow row = WaitingRow.read(layout.plan().waitingTypes(), new ByteReader(bytes));
       String key = row.labelKey();
       if (key != null) {
         route(row, key, range, rowInRange);

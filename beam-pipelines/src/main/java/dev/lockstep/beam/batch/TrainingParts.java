@@ -5,9 +5,9 @@ import dev.lockstep.beam.write.TrainingSchema;
 import dev.lockstep.beam.write.TrainingSetFolder;
 import dev.lockstep.beam.write.TrainingSetWriter;
 import dev.lockstep.kernel.EntityKeys;
+import dev.lockstep.kernel.LabelValue;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.Ask;
-import dev.lockstep.plan.ColumnLabelPlan;
 import dev.lockstep.plan.EntityKeyPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
@@ -15,6 +15,7 @@ import dev.lockstep.value.ColumnVector;
 import dev.lockstep.value.Values;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.values.KV;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
     private final int firstFeature;
     private final @Nullable LabelPlan label;
     private final int labelAsk;
+    private final @Nullable LabelValue labelValue;
+    private final Values joined;
+    private final Values waitedFor;
     private final FeatureStage stage;
     private final int groupRows;
     private @Nullable TrainingSetWriter writer;
@@ -93,6 +97,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       this.firstFeature = 3 + entities.length;
       this.label = plan.label().orElse(null);
       this.labelAsk = plan.labelAsk().map(Ask::index).orElse(-1);
+      this.labelValue = label == null ? null : new LabelValue(label);
+      this.joined = new Values(label == null ? List.of() : List.of(label.type()));
+      this.waitedFor = plan.requestSource().newRow();
       this.stage = new FeatureStage(plan);
       this.groupRows = Math.min(MOST_GROUP_ROWS, Math.max(1, GROUP_VALUES / columns.length));
     }
@@ -106,7 +113,7 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       }
       stage.row(request.values(), answers, columns, firstFeature);
       if (label != null) {
-        label(label, columns[columns.length - 1], request.values(), answers);
+        label(request.values(), labelAsk < 0 ? null : answers[labelAsk]);
       }
       ends();
     }
@@ -118,11 +125,11 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
         key(e, row.entityKeys().get(e));
       }
       stage.row(row.features(), columns, firstFeature);
-      if (answer == null) {
-        columns[columns.length - 1].appendNull();
-      } else {
-        columns[columns.length - 1].append(answer, 0);
+      int behind = schema.features().size();
+      for (int column : Objects.requireNonNull(label).requestColumns()) {
+        waitedFor.copy(column, row.features(), behind++);
       }
+      label(waitedFor, answer);
       ends();
     }
 
@@ -149,14 +156,9 @@ final class TrainingParts implements RowOutput<KV<String, Long>> {
       }
     }
 
-    private void label(
-        LabelPlan label, ColumnVector column, Values request, @Nullable Values[] answers) {
-      Values from = label instanceof ColumnLabelPlan ? request : answers[labelAsk];
-      if (from == null) {
-        column.appendNull();
-      } else {
-        column.append(from, label instanceof ColumnLabelPlan own ? own.column() : 0);
-      }
+    private void label(Values request, @Nullable Values answer) {
+      Objects.requireNonNull(labelValue).of(request, answer, joined, 0);
+      columns[columns.length - 1].append(joined, 0);
     }
 
     private void writeGroup() throws IOException {

@@ -56,7 +56,7 @@ final class WaitingParts implements RowOutput<KV<String, Long>> {
       this.label = plan.label().orElseThrow();
       this.labelKey = plan.labelAsk().orElseThrow().columns();
       this.assembler = new VectorAssembler(plan);
-      this.features = new Values(plan.featureTypes());
+      this.features = new Values(plan.waitingTypes());
       this.whole = parts.begin(plan, number, out);
       this.waiting = new WaitingFile(after, number, plan.requestSource().name());
       this.out = out;
@@ -76,6 +76,10 @@ final class WaitingParts implements RowOutput<KV<String, Long>> {
     public void waits(SourceRow request, String requestId, @Nullable Values[] answers)
         throws IOException {
       assembler.values(request.values(), answers, features);
+      int behind = plan.features().size();
+      for (int column : label.requestColumns()) {
+        features.copy(behind++, request.values(), column);
+      }
       List<@Nullable String> keys = new ArrayList<>();
       plan.entities().forEach(e -> keys.add(EntityKeys.of(request.values(), e.columns())));
       waiting.write(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * request id        string
  * label key         whether it has one (one byte); then the key as string
  * entities n        varint; each: whether it has a key (one byte); then the key as string
- * features          {@link ValuesCodec}
+ * features          {@link ValuesCodec}; behind them what the label reads of the request
  * </pre>
  *
  * @param requestId the declared id, else the name by the file that it is from
@@ -55,7 +55,7 @@ public record WaitingRow(
   /**
    * The row of such bytes.
    *
-   * @param featureTypes of the plan
+   * @param featureTypes of the plan, and of what its label reads of the request
    * @throws WireException if they aren't one
    */
   public static WaitingRow read(List<ValueType> featureTypes, ByteReader in) {

@@ -54,6 +54,12 @@ final class KnownLabels {
           plan.name()
               + " has no label of later events, so none becomes known while a replay goes on");
     }
+    if (label.joined() != null) {
+      throw new IllegalArgumentException(
+          "label "
+              + label.name()
+              + " reads the request, which a replay doesn't keep: show one of events alone");
+    }
     SourcePlan source = plan.sources().get(label.source());
     Map<String, KnownLabel> first = new HashMap<>();
     RowIntake door = RowIntake.of(plan, source);
