@@ -77,8 +77,7 @@ final class ExpressionText {
     return field.expression() instanceof Node.Field f && f.ofRequest();
   }
 
-  private static String canonical(
-      TypedExpression e, Function<TypedExpression, String> columnText) {
+  private static String canonical(TypedExpression e, Function<TypedExpression, String> columnText) {
     Node expression = e.expression();
     if (expression instanceof Node.Field) {
       return columnText.apply(e);

@@ -224,8 +224,11 @@ public final class FeaturePlan {
   /** What a row that waits for its label holds: the features, and what the label reads of it. */
   public List<ValueType> waitingTypes() {
     List<ValueType> types = new ArrayList<>(featureTypes());
-    label().ifPresent(
-        l -> l.requestColumns().forEach(c -> types.add(requestSource().columns().get(c).type())));
+    label()
+        .ifPresent(
+            l ->
+                l.requestColumns()
+                    .forEach(c -> types.add(requestSource().columns().get(c).type())));
     return types;
   }
 

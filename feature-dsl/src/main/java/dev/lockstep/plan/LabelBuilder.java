@@ -110,12 +110,12 @@ final class LabelBuilder {
             given,
             given.stream().map(TypedExpression::type).toList());
     return new EventLabelPlan(
-            index,
-            label.name(),
-            input,
-            new EventLabelPlan.Says(value, label.happened(), joined),
-            within,
-            source.latenessMicros());
+        index,
+        label.name(),
+        input,
+        new EventLabelPlan.Says(value, label.happened(), joined),
+        within,
+        source.latenessMicros());
   }
 
   private OptionalLong within(@Nullable Duration within) {

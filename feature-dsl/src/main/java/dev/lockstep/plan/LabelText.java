@@ -32,8 +32,7 @@ final class LabelText {
     EventLabelPlan event = (EventLabelPlan) label;
     return named
         + (event.happened() ? "any " : "first ")
-        + ExpressionText.canonical(
-            event.value(), source.columns(), plan.requestSource().columns())
+        + ExpressionText.canonical(event.value(), source.columns(), plan.requestSource().columns())
         + " of "
         + ExpressionText.inputTypes(event.value())
         + " on "

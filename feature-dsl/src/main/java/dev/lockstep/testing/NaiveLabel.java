@@ -69,7 +69,11 @@ final class NaiveLabel {
       }
     }
     if (label.happened()) {
-      return inTime.stream().anyMatch(event -> Boolean.TRUE.equals(NaiveExpressions.value(label.value(), event.values(), event.values())));
+      return inTime.stream()
+          .anyMatch(
+              event ->
+                  Boolean.TRUE.equals(
+                      NaiveExpressions.value(label.value(), event.values(), event.values())));
     }
     inTime.sort(
         Comparator.comparingLong(SourceRow::availableAtMicros)

@@ -167,7 +167,7 @@ final class KernelRun {
           Micros.minusSaturating(asks.availableAtMicros(), plan.requestSource().latenessMicros());
       prune(oldest);
       Values[] answered = new Values[plan.asks().size()];
-      asking.put(place, asks.values());
+      this.asking.put(place, asks.values());
       router.routeRequest(asks, asks.id(), place, sink(answered, (state, row) -> {}));
       askFurther(asks, place, answered);
       vectors.put(place, assembler.assemble(asks, String.valueOf(place), answered, 0, 0));

@@ -63,7 +63,9 @@ class LabelErrorsTest {
   @Test
   void whatReadsTheRequest() {
     assertErrors(
-        named.within(days(1)).happened("more", field(Chargeback::fraud).and(request(Swipe::seq).greaterThan(1))),
+        named
+            .within(days(1))
+            .happened("more", field(Chargeback::fraud).and(request(Swipe::seq).greaterThan(1))),
         """
         label more: the condition of happened reads the request
             cure: read fields of the event alone, or give the first event's: is(name, condition)""");
