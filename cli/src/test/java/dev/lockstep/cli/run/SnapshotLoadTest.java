@@ -420,7 +420,7 @@ class SnapshotLoadTest {
 
   @Test
   void anotherDefinitionIsRefused() {
-    FeaturePlan other = FeaturePlan.of(SET.request("card", Swipe::card));
+    FeaturePlan other = FeaturePlan.of(SET.request("card_text", Swipe::card));
     SnapshotException refused =
         assertThrows(SnapshotException.class, () -> LoadRun.of(other, folder.resolve("second")));
     assertTrue(refused.getMessage().contains("is of another definition"), refused.getMessage());

@@ -62,7 +62,7 @@ public final class TinyModel {
         FeatureSet.named("texts")
             .forEach(swipes)
             .request("amount", Swipe::amount)
-            .request("card", Swipe::card)
+            .request("card_text", Swipe::card)
             .request("at", Swipe::at)
             .with(
                 FeatureView.named("activity")
