@@ -17,7 +17,7 @@ import java.util.Optional;
  * behind. For measurements only.
  */
 public record PlainAggregation(Kind kind) implements Aggregation {
-  /** Which. */
+  /** The figure that it computes. */
   public enum Kind {
     SUM,
     MEAN,
