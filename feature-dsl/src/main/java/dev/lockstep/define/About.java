@@ -32,7 +32,7 @@ public record About(
     @Nullable String successor)
     implements Serializable {
 
-  /** Nothing said. */
+  /** What there is to know where the author said nothing. */
   public static final About NOTHING = new About("", "", List.of(), "", false, null);
 
   public About {

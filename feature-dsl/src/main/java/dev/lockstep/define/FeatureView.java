@@ -172,26 +172,26 @@ public final class FeatureView<T> implements Serializable {
    */
   public FeatureView<T> only(String... featureNames) {
     List<String> kept = List.of(featureNames);
-    return checked("only", kept).with(kept::contains);
+    return checked("only", kept).keeping(kept::contains);
   }
 
   /** This view without some of its features; see {@link #only}. */
   public FeatureView<T> except(String... featureNames) {
     List<String> gone = List.of(featureNames);
-    return checked("except", gone).with(feature -> !gone.contains(feature));
+    return checked("except", gone).keeping(feature -> !gone.contains(feature));
   }
 
   /** This view with another name for one of its features; see {@link #only}. */
   public FeatureView<T> renamed(String from, String to) {
-    return checked("renamed", List.of(from)).named(each -> each.equals(from) ? to : each);
+    return checked("renamed", List.of(from)).renaming(each -> each.equals(from) ? to : each);
   }
 
   /** This view, whose features' names begin with a prefix: {@code card_swipes_1h}. */
   public FeatureView<T> prefixed(String prefix) {
-    return named(each -> prefix + "_" + each);
+    return renaming(each -> prefix + "_" + each);
   }
 
-  private FeatureView<T> with(Predicate<String> kept) {
+  private FeatureView<T> keeping(Predicate<String> kept) {
     return new FeatureView<>(
         name,
         source,
@@ -202,7 +202,7 @@ public final class FeatureView<T> implements Serializable {
         once);
   }
 
-  private FeatureView<T> named(UnaryOperator<String> names) {
+  private FeatureView<T> renaming(UnaryOperator<String> names) {
     return new FeatureView<>(
         name,
         source,

@@ -38,7 +38,7 @@ public sealed interface Node extends Serializable {
   /** A constant; a value of another class than its type's is a mistake for the plan to report. */
   record Literal(ValueType type, Object value) implements Node {}
 
-  /** One operand. */
+  /** An operation on one operand: a sign, a function, a test for null. */
   record Unary(UnaryOperator operator, Node operand) implements Node {
     @Override
     public List<Node> operands() {
@@ -46,7 +46,7 @@ public sealed interface Node extends Serializable {
     }
   }
 
-  /** Two operands. */
+  /** An operation on two operands: arithmetic, a comparison, logic, a difference of instants. */
   record Binary(BinaryOperator operator, Node left, Node right) implements Node {
     @Override
     public List<Node> operands() {

@@ -45,6 +45,23 @@ public record BranchRow(
         requestRow);
   }
 
+  /**
+   * A request alone, of a branch with one ask.
+   *
+   * @param requestId the request's id, or null where the caller knows who asks
+   */
+  public static BranchRow asking(SourceRow request, @Nullable String requestId) {
+    return new BranchRow(
+        false,
+        true,
+        request.eventTimeMicros(),
+        request.availableAtMicros(),
+        request.sequence(),
+        null,
+        requestId,
+        0);
+  }
+
   /** Whether it is to be answered. */
   public boolean isRequest() {
     return asks != 0;

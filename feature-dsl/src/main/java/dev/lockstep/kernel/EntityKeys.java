@@ -23,7 +23,7 @@ public final class EntityKeys {
         : of(values, columns.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** As above. */
+  /** The key of columns that are at hand as an array, or null where a part of it is. */
   static @Nullable String of(Values values, int[] columns) {
     if (columns.length == 1) {
       return part(values, columns[0], false);

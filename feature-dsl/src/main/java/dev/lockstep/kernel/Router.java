@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says which keys of which branches an event goes to, as event, as request, or as both, and what of
  * it travels there. Pure: every path routes by it. Asks whose keys are fields of other lookups come
- * later, by {@link ChainedKeys}. Not thread-safe.
+ * later, by {@link AskKeys}. Not thread-safe.
  */
 public final class Router {
   /** Takes what is routed. */

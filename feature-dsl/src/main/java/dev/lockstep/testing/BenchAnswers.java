@@ -1,8 +1,8 @@
 package dev.lockstep.testing;
 
+import dev.lockstep.kernel.AskKeys;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchState;
-import dev.lockstep.kernel.ChainedKeys;
 import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
@@ -132,17 +132,8 @@ final class BenchAnswers {
       Map<List<Object>, BranchState> states,
       SourceRow request,
       @Nullable Values[] answers) {
-    ChainedKeys keys = new ChainedKeys(plan);
-    BranchRow asking =
-        new BranchRow(
-            false,
-            true,
-            request.eventTimeMicros(),
-            request.availableAtMicros(),
-            request.sequence(),
-            null,
-            null,
-            0);
+    AskKeys keys = new AskKeys(plan);
+    BranchRow asking = BranchRow.asking(request, null);
     for (int level = 1; level <= plan.levels(); level++) {
       for (Ask ask : keys.asks(level)) {
         String key = keys.of(ask, request.values(), answers);

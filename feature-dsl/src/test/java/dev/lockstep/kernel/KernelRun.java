@@ -25,7 +25,7 @@ final class KernelRun {
   private final Map<Integer, Values> asking = new HashMap<>();
   private final Router router;
   private final VectorAssembler assembler;
-  private final ChainedKeys chained;
+  private final AskKeys chained;
   private final Map<String, BranchState> states = new HashMap<>();
   private final Map<Integer, Values[]> answers = new HashMap<>();
   private final List<Runnable> labelRequests = new ArrayList<>();
@@ -46,7 +46,7 @@ final class KernelRun {
     this.rows = rows;
     this.router = new Router(plan, plan.branches());
     this.assembler = new VectorAssembler(plan);
-    this.chained = new ChainedKeys(plan);
+    this.chained = new AskKeys(plan);
   }
 
   /** The places of the rows that are events: neither late, nor keyless, nor duplicates. */

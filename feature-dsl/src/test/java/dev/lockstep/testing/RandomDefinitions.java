@@ -68,7 +68,7 @@ public final class RandomDefinitions {
       LocalDate day,
       Optional<Channel> asked) {}
 
-  /** Where somebody was. */
+  /** The channel of a swipe, with a constant that has a body of its own. */
   public enum Channel {
     WEB,
     APP {

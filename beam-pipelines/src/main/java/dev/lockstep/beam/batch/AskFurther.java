@@ -1,6 +1,6 @@
 package dev.lockstep.beam.batch;
 
-import dev.lockstep.kernel.ChainedKeys;
+import dev.lockstep.kernel.AskKeys;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.value.Values;
@@ -53,7 +53,7 @@ final class AskFurther extends DoFn<KV<Long, Iterable<byte[]>>, KV<Integer, byte
     private final BatchLayout layout;
     private final long range;
     private final Outlet out;
-    private final ChainedKeys keys;
+    private final AskKeys keys;
     private final SourceRowCodec sourceRows;
     private final RoutedRow routedRow;
     private final ByteWriter scratch = new ByteWriter();
@@ -65,7 +65,7 @@ final class AskFurther extends DoFn<KV<Long, Iterable<byte[]>>, KV<Integer, byte
       this.spaces = layout.spaces().stream().filter(s -> s.level() == level).toList();
       this.range = range;
       this.out = out;
-      this.keys = new ChainedKeys(layout.plan());
+      this.keys = new AskKeys(layout.plan());
       this.sourceRows = new SourceRowCodec(layout.plan());
       this.routedRow = new RoutedRow(layout.layouts());
       routedRow.hasKey = true;

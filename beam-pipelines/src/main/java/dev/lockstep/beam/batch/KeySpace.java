@@ -7,6 +7,7 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -69,7 +70,7 @@ public final class KeySpace {
     }
     List<KeySpace> spaces = new ArrayList<>();
     for (List<Branch> group : groups) {
-      group.sort(java.util.Comparator.comparingInt(Branch::index));
+      group.sort(Comparator.comparingInt(Branch::index));
       spaces.add(new KeySpace(spaces.size(), group, plan));
     }
     return spaces;

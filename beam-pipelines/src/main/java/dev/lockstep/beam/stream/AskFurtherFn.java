@@ -1,8 +1,8 @@
 package dev.lockstep.beam.stream;
 
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.kernel.AskKeys;
 import dev.lockstep.kernel.BranchRow;
-import dev.lockstep.kernel.ChainedKeys;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.FeaturePlan;
@@ -26,7 +26,7 @@ final class AskFurtherFn extends DoFn<byte[], KV<byte[], byte[]>> {
   private transient FeaturePlan plan;
   private transient ViewMessage views;
   private transient JoinMessage joins;
-  private transient ChainedKeys keys;
+  private transient AskKeys keys;
 
   /**
    * @param level of the asks that are asked now
@@ -42,7 +42,7 @@ final class AskFurtherFn extends DoFn<byte[], KV<byte[], byte[]>> {
     plan = FeaturePlan.of(set);
     views = new ViewMessage(plan);
     joins = new JoinMessage(plan);
-    keys = new ChainedKeys(plan);
+    keys = new AskKeys(plan);
   }
 
   @ProcessElement
@@ -67,16 +67,7 @@ final class AskFurtherFn extends DoFn<byte[], KV<byte[], byte[]>> {
       String key = keys.of(ask, row.values(), answers);
       if (key != null) {
         answering |= 1L << ask.index();
-        BranchRow asks =
-            new BranchRow(
-                false,
-                true,
-                row.eventTimeMicros(),
-                row.availableAtMicros(),
-                row.sequence(),
-                null,
-                joinKey,
-                0);
+        BranchRow asks = BranchRow.asking(row, joinKey);
         out.get(StreamFeatures.TO_VIEWS)
             .output(
                 KV.of(

@@ -1,9 +1,8 @@
 package dev.lockstep.beam.stream;
 
 import dev.lockstep.define.FeatureSet;
+import dev.lockstep.kernel.AskKeys;
 import dev.lockstep.kernel.BranchRow;
-import dev.lockstep.kernel.ChainedKeys;
-import dev.lockstep.kernel.EntityKeys;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.kernel.VectorAssembler;
@@ -64,7 +63,7 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
   private transient JoinMessage messages;
   private transient VectorAssembler assembler;
   private transient List<List<Ask>> lookups;
-  private transient ChainedKeys chained;
+  private transient AskKeys keys;
   private transient Map<Integer, TableVersionsCodec> tables;
   private transient @Nullable OnlineReader reader;
   private transient List<Waiting> waiting;
@@ -80,7 +79,7 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
     plan = FeaturePlan.of(set);
     messages = new JoinMessage(plan);
     assembler = new VectorAssembler(plan);
-    chained = new ChainedKeys(plan);
+    keys = new AskKeys(plan);
     tables = new HashMap<>();
     for (LookupPlan lookup : plan.lookups()) {
       tables.computeIfAbsent(
@@ -156,20 +155,17 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
   }
 
   private void read(OnlineReader from, Waiting w, int level) {
-    List<StoreKey> keys = new ArrayList<>();
+    List<StoreKey> cells = new ArrayList<>();
     List<Ask> reading = new ArrayList<>();
     for (Ask ask : lookups.get(level)) {
-      String key =
-          level == 0
-              ? EntityKeys.of(w.row.values(), ask.columns())
-              : chained.of(ask, w.row.values(), w.answers);
+      String key = keys.of(ask, w.row.values(), w.answers);
       if (key != null) {
-        keys.add(new StoreKey(TableSpace.of(lookup(ask).table()), key));
+        cells.add(new StoreKey(TableSpace.of(lookup(ask).table()), key));
         reading.add(ask);
       }
     }
     w.reading = reading;
-    w.versions = from.read(keys).toCompletableFuture();
+    w.versions = from.read(cells).toCompletableFuture();
   }
 
   private LookupPlan lookup(Ask ask) {
@@ -178,16 +174,7 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
 
   private void answer(Waiting w) {
     List<byte @Nullable []> versions = w.versions.join();
-    BranchRow asking =
-        new BranchRow(
-            false,
-            true,
-            w.row.eventTimeMicros(),
-            w.row.availableAtMicros(),
-            w.row.sequence(),
-            null,
-            null,
-            0);
+    BranchRow asking = BranchRow.asking(w.row, null);
     for (int i = 0; i < w.reading.size(); i++) {
       LookupPlan lookup = lookup(w.reading.get(i));
       Values answer = new Values(lookup.resultTypes());

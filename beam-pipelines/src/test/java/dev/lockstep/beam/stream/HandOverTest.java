@@ -184,7 +184,7 @@ class HandOverTest {
         continue;
       }
       long before = cutMicros - Micros.of(s.at());
-      for (int i = 0; i < 4 && before > 0 && before < day; i++) {
+      for (int i = 0; i < 8 && before > 0 && before < day; i++) {
         Instant at = Micros.toInstant(cutMicros + random.nextInt(100_000_000) * 1_000L);
         copies.add(
             new RecordedEvent(
@@ -204,7 +204,7 @@ class HandOverTest {
                 0));
       }
     }
-    assertTrue(copies.size() > 5, "too few copies to prove anything: " + copies.size());
+    assertTrue(copies.size() > 15, "too few copies to prove anything: " + copies.size());
     return copies;
   }
 

@@ -24,7 +24,7 @@ import java.util.UUID;
 public final class Sensors {
   private Sensors() {}
 
-  /** What is measured. */
+  /** The physical quantity that a reading is of. */
   public enum Quantity {
     TEMPERATURE,
     PRESSURE

@@ -14,23 +14,28 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of lookups that are fields of other lookups: known once those have been answered. Level
- * by level, {@link Ask#level}, each is made of the request and of answers of the levels before. Not
- * thread-safe.
+ * The keys by which requests ask: of the request alone, or, where one is a field of another lookup,
+ * known once that has been answered. Level by level, {@link Ask#level}, such a key is made of the
+ * request and of answers of the levels before. Not thread-safe.
  */
-public final class ChainedKeys {
+public final class AskKeys {
   private final List<List<Ask>> byLevel = new ArrayList<>();
   private final Map<Ask, Values> parts = new HashMap<>();
 
-  public ChainedKeys(FeaturePlan plan) {
+  /** Where the parts of each ask's key are: in the request where it isn't chained. */
+  private final Map<Ask, int[]> places = new HashMap<>();
+
+  public AskKeys(FeaturePlan plan) {
     for (int level = 0; level <= plan.levels(); level++) {
       int of = level;
       byLevel.add(plan.asks().stream().filter(a -> a.level() == of && of > 0).toList());
     }
-    for (List<Ask> asks : byLevel) {
-      for (Ask ask : asks) {
-        List<ValueType> types = ask.key().stream().map(part -> typeOf(plan, part)).toList();
-        parts.put(ask, new Values(types));
+    for (Ask ask : plan.asks()) {
+      if (ask.level() == 0) {
+        places.put(ask, ask.columns().stream().mapToInt(Integer::intValue).toArray());
+      } else {
+        parts.put(ask, new Values(ask.key().stream().map(part -> typeOf(plan, part)).toList()));
+        places.put(ask, IntStream.range(0, ask.key().size()).toArray());
       }
     }
   }
@@ -49,14 +54,18 @@ public final class ChainedKeys {
   }
 
   /**
-   * The key of a chained ask.
+   * The key of an ask, chained or not.
    *
    * @param request the columns of the request's source
    * @param answers by ask index, of the levels before; null where there is none
    * @return null where a part of it is
    */
   public @Nullable String of(Ask ask, Values request, @Nullable Values[] answers) {
-    Values key = Objects.requireNonNull(parts.get(ask));
+    int[] at = Objects.requireNonNull(places.get(ask));
+    Values key = parts.get(ask);
+    if (key == null) {
+      return EntityKeys.of(request, at);
+    }
     for (int i = 0; i < ask.key().size(); i++) {
       if (ask.key().get(i) instanceof AskPart.OfRequest of) {
         key.copy(i, request, of.column());
@@ -69,6 +78,6 @@ public final class ChainedKeys {
         key.copy(i, answer, of.slot());
       }
     }
-    return EntityKeys.of(key, IntStream.range(0, key.size()).boxed().toList());
+    return EntityKeys.of(key, at);
   }
 }
