@@ -79,7 +79,15 @@ class DryRunTest {
     looks(0, "start an embedded Kafka broker", "stream");
     looks(5, "can't be used", "stream", "--kafka", "127.0.0.1:1");
     looks(5, "no Flink cluster answers", "backfill", "--flink-master", "127.0.0.1:1");
-    looks(5, "no Flink cluster answers", "stream", "--flink-master", "127.0.0.1:1");
+    looks(2, "where the cluster can reach them", "stream", "--flink-master", "127.0.0.1:1");
+    looks(
+        5,
+        "no Flink cluster answers",
+        "stream",
+        "--flink-master",
+        "127.0.0.1:1",
+        "--checkpoint-seconds",
+        "0");
     looks(2, "no runner is called [spark]", "backfill", "--runner", "spark");
     looks(4, "isn't there", "backfill", "--spine", folder.resolve("nosuch.parquet").toString());
   }

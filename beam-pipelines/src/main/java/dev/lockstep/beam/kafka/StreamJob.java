@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -26,9 +25,6 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  */
 public record StreamJob(
     String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
-
-  /** Where the work folder keeps checkpoints. */
-  private static final String CHECKPOINTS = "checkpoints";
 
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
@@ -49,22 +45,7 @@ public record StreamJob(
    * killed or failed comes again with its state and its places in the topics.
    */
   public Optional<Path> latestCheckpoint() throws IOException {
-    Path folder = workFolder.resolve(CHECKPOINTS);
-    if (!Files.isDirectory(folder)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(folder, 3)) {
-      List<Path> whole = files.filter(f -> f.getFileName().toString().equals("_metadata")).toList();
-      Path newest = null;
-      for (Path metadata : whole) {
-        if (newest == null
-            || Files.getLastModifiedTime(metadata).compareTo(Files.getLastModifiedTime(newest))
-                > 0) {
-          newest = metadata;
-        }
-      }
-      return Optional.ofNullable(newest).map(Path::getParent);
-    }
+    return new Checkpoints(workFolder).latest();
   }
 
   private PipelineOptions options() throws IOException {
@@ -75,11 +56,12 @@ public record StreamJob(
     settings.put("rest.bind-address", "127.0.0.1");
     settings.put("jobmanager.bind-host", "127.0.0.1"); // of its server of files, too
     settings.put("parallelism.default", Integer.toString(parallelism));
-    settings.put("io.tmp.dirs", Files.createDirectories(workFolder.resolve("tmp")).toString());
+    settings.put(
+        "io.tmp.dirs", Files.createDirectories(new Checkpoints(workFolder).temporary()).toString());
     settings.put("state.backend.type", "hashmap");
     settings.put(
         "state.checkpoints.dir",
-        Files.createDirectories(workFolder.resolve(CHECKPOINTS)).toUri().toString());
+        Files.createDirectories(new Checkpoints(workFolder).folder()).toUri().toString());
     // Beam's own option for it is ignored by Flink in this process.
     latestCheckpoint()
         .ifPresent(c -> settings.put("execution.savepoint.path", c.toUri().toString()));

@@ -26,6 +26,11 @@ final class ServerOptions {
       description = "redis://host:port; default LOCKSTEP_REDIS, else an embedded server.")
   @Nullable String redis;
 
+  /** Whether Kafka is somebody else's, and not started for this command. */
+  boolean givesKafka() {
+    return kafka != null && !kafka.isBlank();
+  }
+
   /**
    * The servers given; for what wasn't given, embedded ones, whose addresses it prints.
    *

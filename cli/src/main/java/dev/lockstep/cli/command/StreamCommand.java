@@ -3,11 +3,14 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.result.RunningResult;
+import dev.lockstep.cli.run.InputTopics;
 import dev.lockstep.cli.run.StreamRun;
+import dev.lockstep.cli.run.WorkFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,8 +74,16 @@ public final class StreamCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Flink's checkpoints and temporary files: started again with the same folder, the stream"
-              + " goes on from its last checkpoint. Default: a folder deleted at the end.")
+              + " goes on from its last checkpoint. Default: a folder deleted at the end; on a"
+              + " cluster it must be given, where all TaskManagers see it.")
   @Nullable Path work;
+
+  @Option(
+      names = "--make-topics",
+      description =
+          "Make topics that are to be read and aren't there, too. Default: with --kafka they are"
+              + " refused, since a name may be mistyped; an embedded broker gets them.")
+  boolean makesTopics;
 
   @Option(
       names = "--snapshot",
@@ -109,11 +120,17 @@ public final class StreamCommand implements Callable<Integer> {
       new StreamDryRun(this, definition).run();
       return FailureKind.DONE;
     }
+    requireReachableWork();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      Addresses addresses = servers.addresses(workspace, cleanup, output);
       Path folder =
           work != null ? work : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
+      WorkFolder state = cleanup.add(WorkFolder.take(folder));
+      Addresses addresses = servers.addresses(workspace, cleanup, output);
+      state.require(definition.plan(), addresses.kafka());
+      if (servers.givesKafka() && !makesTopics) {
+        InputTopics.require(definition.plan(), addresses.kafka());
+      }
       StreamRun run =
           new StreamRun(
               definition,
@@ -124,6 +141,7 @@ public final class StreamCommand implements Callable<Integer> {
               Duration.ofSeconds(checkpointSeconds));
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
       run.check();
+      state.keep(definition.plan(), addresses.kafka());
       List<String> notes = new ArrayList<>();
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
@@ -140,5 +158,18 @@ public final class StreamCommand implements Callable<Integer> {
       running.ended();
     }
     return 0;
+  }
+
+  /** On a cluster a folder of this machine's, made in passing, is nobody else's. */
+  void requireReachableWork() {
+    if (!flinkMaster.startsWith("[") && work == null && checkpointSeconds > 0) {
+      throw new CommandException(
+          "the Flink cluster at "
+              + flinkMaster
+              + " is to save checkpoints, and no --work says where: they must be where the cluster"
+              + " can reach them",
+          "give --work DIR, a folder that this command and all TaskManagers see under one path; or"
+              + " --checkpoint-seconds 0, to save nothing and begin anew after a failure");
+    }
   }
 }

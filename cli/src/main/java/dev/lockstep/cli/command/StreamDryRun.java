@@ -28,10 +28,12 @@ final class StreamDryRun {
     Workspace workspace = command.options.untouched(definition.project());
     StreamLook look = new StreamLook(definition, command.work);
     Path schemas = command.schemas != null ? command.schemas : workspace.schemas();
+    command.requireReachableWork();
     dry.checked("%d schemas that messages may be written by", look.schemas(schemas));
+    work();
     servers(look);
     cluster(workspace);
-    work(look);
+    look.latestCheckpoint().ifPresent(c -> dry.would("go on from %s", c));
     dry.would("stream %s until it is stopped", definition.set().name());
     dry.tell(command.output);
   }
@@ -40,7 +42,11 @@ final class StreamDryRun {
     String kafka = command.servers.kafka;
     List<String> missing = List.of();
     boolean given = kafka != null && !kafka.isBlank();
+    look.requireWork(given ? kafka : null);
     if (kafka != null && given) {
+      if (!command.makesTopics) {
+        look.requireInputs(kafka);
+      }
       missing = look.missingTopics(kafka);
       dry.checked("Kafka at %s answers", kafka);
       if (!missing.isEmpty()) {
@@ -79,15 +85,11 @@ final class StreamDryRun {
     dry.checked("the Flink cluster at %s takes %d subtasks", master, command.parallelism);
   }
 
-  private void work(StreamLook look) throws IOException {
+  private void work() {
     Path work = command.work;
-    if (work == null) {
-      return;
-    }
-    if (Files.exists(work) && !Files.isDirectory(work)) {
+    if (work != null && Files.exists(work) && !Files.isDirectory(work)) {
       throw new CommandException(
           FailureKind.DATA, work + " is no folder", "give a folder with --work");
     }
-    look.latestCheckpoint().ifPresent(c -> dry.would("go on from %s", c));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -103,6 +105,31 @@ public final class Topics {
         admin -> {
           Set<String> existing = admin.listTopics().names().get();
           return names.stream().filter(n -> !existing.contains(n)).toList();
+        });
+  }
+
+  /**
+   * What the broker is, and which topics it has.
+   *
+   * @param names topics whose partitions are counted, where they are there
+   * @throws CommandException if the broker doesn't answer
+   */
+  public SeenBroker seen(List<String> names) {
+    return withAdmin(
+        admin -> {
+          String cluster = admin.describeCluster().clusterId().get();
+          Map<String, String> ids = new TreeMap<>();
+          for (TopicListing topic : admin.listTopics().listings().get()) {
+            ids.put(topic.name(), topic.topicId().toString());
+          }
+          List<String> there = names.stream().filter(ids::containsKey).toList();
+          Map<String, Integer> partitions = new TreeMap<>();
+          admin
+              .describeTopics(there)
+              .allTopicNames()
+              .get()
+              .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+          return new SeenBroker(cluster, ids, partitions);
         });
   }
 

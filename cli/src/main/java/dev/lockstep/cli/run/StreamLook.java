@@ -31,6 +31,27 @@ public record StreamLook(Definition definition, @Nullable Path work) {
     return new Topics(kafka).missing(StreamRun.topics(definition));
   }
 
+  /**
+   * Refuses topics to read that aren't there.
+   *
+   * @throws dev.lockstep.cli.project.CommandException naming them
+   */
+  public void requireInputs(String kafka) {
+    InputTopics.require(definition.plan(), kafka);
+  }
+
+  /**
+   * Refuses a work folder that another stream runs on, or whose state is another's.
+   *
+   * @param kafka null for an embedded broker
+   * @throws dev.lockstep.cli.project.CommandException with what differs
+   */
+  public void requireWork(@Nullable String kafka) throws IOException {
+    if (work != null) {
+      WorkFolder.look(work, definition.plan(), kafka);
+    }
+  }
+
   /** How many schemas are in a folder that messages may be written by. */
   public int schemas(Path folder) throws IOException {
     return new SchemaFolder(folder).texts().size();

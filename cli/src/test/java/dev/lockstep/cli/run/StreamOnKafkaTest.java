@@ -153,12 +153,19 @@ class StreamOnKafkaTest {
         options,
         Lockstep.class.getName(),
         List.of(
-            "stream", "fraud",
-            "--kafka", kafka.bootstrapServers(),
-            "--redis", redis.uri(),
-            "--checkpoint-seconds", "1",
-            "--work", folder.resolve("work").toString(),
-            "--data", folder.resolve("data").toString()));
+            "stream",
+            "fraud",
+            "--make-topics",
+            "--kafka",
+            kafka.bootstrapServers(),
+            "--redis",
+            redis.uri(),
+            "--checkpoint-seconds",
+            "1",
+            "--work",
+            folder.resolve("work").toString(),
+            "--data",
+            folder.resolve("data").toString()));
   }
 
   private static Swipe swipe(String id, long sequence, Instant at, Instant receivedAt) {

@@ -1,0 +1,51 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.cli.kafka.SeenBroker;
+import dev.lockstep.cli.kafka.Topics;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.project.Nearest;
+import dev.lockstep.plan.FeaturePlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The topics that a stream reads, on a broker that somebody else writes to. */
+public final class InputTopics {
+  private InputTopics() {}
+
+  /**
+   * Refuses a broker that lacks a topic to be read: its name may be mistyped, and an empty topic
+   * made of it would look like a stream that works.
+   *
+   * @throws CommandException naming what is missing, and what is there under names like it
+   */
+  public static void require(FeaturePlan plan, String kafka) {
+    List<String> inputs = StreamTopics.of("", plan).inputs(plan);
+    SeenBroker broker = new Topics(kafka).seen(inputs);
+    List<String> missing =
+        inputs.stream().filter(t -> !broker.topicIds().containsKey(t)).sorted().toList();
+    if (!missing.isEmpty()) {
+      throw new CommandException(
+          FailureKind.INFRASTRUCTURE,
+          "Kafka at "
+              + kafka
+              + " has no topic "
+              + String.join(", ", missing)
+              + ", which "
+              + plan.name()
+              + " reads"
+              + near(missing, broker.topicIds().keySet()),
+          "correct the source's topic, make the topic with the partitions that it needs, or let the"
+              + " stream make it: --make-topics");
+    }
+  }
+
+  private static String near(List<String> missing, Set<String> there) {
+    Set<String> near = new TreeSet<>();
+    missing.stream().map(m -> Nearest.to(m, there)).flatMap(Optional::stream).forEach(near::add);
+    return near.isEmpty() ? "" : "; there is " + String.join(", ", near);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.lockstep.cli.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.cli.kafka.SeenBroker;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.plan.ColumnPlan;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Whose state a work folder's checkpoints hold: kept beside them as {@code stream.json}, so that no
+ * other stream takes them for its own.
+ *
+ * <p>Cells of state are found by a branch's number, and rows in them by a column's: all that
+ * decides either is in {@code plan} and {@code sources}, in its order. Addresses, descriptions and
+ * owners aren't here, nor is the parallelism: state goes by keys.
+ *
+ * @param format of this file, and of what checkpoints hold
+ * @param set the feature set's name
+ * @param fingerprint its plan's
+ * @param plan its plan's text
+ * @param sources a line for each source in the plan's order: its columns in theirs, and its topic
+ * @param cluster Kafka's id
+ * @param inputs the id of each topic that is read
+ * @param outputs how many partitions each topic has that is written
+ */
+record StateOwner(
+    @JsonProperty(required = true) int format,
+    @JsonProperty(required = true) String set,
+    @JsonProperty(required = true) String fingerprint,
+    @JsonProperty(required = true) List<String> plan,
+    @JsonProperty(required = true) List<String> sources,
+    @JsonProperty(required = true) String cluster,
+    @JsonProperty(required = true) TreeMap<String, String> inputs,
+    @JsonProperty(required = true) TreeMap<String, Integer> outputs) {
+
+  static final String FILE = "stream.json";
+
+  /** Goes up with the bytes of checkpoints, too: what an older version wrote isn't read. */
+  static final int FORMAT = 1;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** What a stream of a plan is on a broker: of topics, those that are there. */
+  static StateOwner of(FeaturePlan plan, SeenBroker broker) {
+    TreeMap<String, String> inputs = new TreeMap<>();
+    for (String topic : StreamTopics.of("", plan).inputs(plan)) {
+      Optional.ofNullable(broker.topicIds().get(topic)).ifPresent(id -> inputs.put(topic, id));
+    }
+    TreeMap<String, Integer> outputs = new TreeMap<>();
+    for (String topic : outputTopics(plan)) {
+      Optional.ofNullable(broker.partitions().get(topic)).ifPresent(n -> outputs.put(topic, n));
+    }
+    return new StateOwner(
+        FORMAT,
+        plan.name(),
+        plan.fingerprint(),
+        plan.text().lines().toList(),
+        plan.sources().stream().map(StateOwner::line).toList(),
+        broker.cluster(),
+        inputs,
+        outputs);
+  }
+
+  /** The topics that the stream of a plan writes. */
+  static List<String> outputTopics(FeaturePlan plan) {
+    StreamTopics topics = StreamTopics.of("", plan);
+    return List.of(topics.vectors(), topics.late(), topics.deadLetters());
+  }
+
+  /** All topics of the stream of a plan. */
+  static List<String> topics(FeaturePlan plan) {
+    List<String> all = new ArrayList<>(StreamTopics.of("", plan).inputs(plan));
+    all.addAll(outputTopics(plan));
+    return all;
+  }
+
+  private static String line(SourcePlan source) {
+    return source.name()
+        + (source.table() ? " is a table" : " in topic " + source.topic())
+        + " with columns "
+        + source.columns().stream().map(ColumnPlan::text).collect(Collectors.joining(","));
+  }
+
+  /** Whether nothing is known of it that {@link StateDifference} could miss. */
+  boolean isWhole(FeaturePlan of) {
+    return inputs.keySet().containsAll(StreamTopics.of("", of).inputs(of))
+        && outputs.keySet().containsAll(outputTopics(of));
+  }
+
+  String planText() {
+    return String.join("\n", plan);
+  }
+
+  /** What a work folder says; empty if it says nothing. */
+  static Optional<StateOwner> read(Path work) throws IOException {
+    Path file = work.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      int format = JSON.readTree(file.toFile()).path("format").asInt();
+      if (format != FORMAT) {
+        throw unreadable(file, "is of format " + format + ", and this version reads " + FORMAT);
+      }
+      return Optional.of(JSON.readValue(file.toFile(), StateOwner.class));
+    } catch (JsonProcessingException e) {
+      throw unreadable(file, "is damaged: " + e.getOriginalMessage());
+    }
+  }
+
+  private static CommandException unreadable(Path file, String why) {
+    return new CommandException(
+        FailureKind.DATA,
+        file + " " + why + "; it says whose state the folder holds",
+        "give another --work folder, or run the version of Lockstep that wrote it");
+  }
+
+  /** Writes it whole or not at all, on the disk before any checkpoint is. */
+  void write(Path work) throws IOException {
+    Path half = work.resolve(FILE + ".tmp");
+    Files.writeString(half, JSON.writeValueAsString(this) + "\n");
+    try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(half, work.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

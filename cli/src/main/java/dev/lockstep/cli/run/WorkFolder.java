@@ -1,0 +1,141 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.beam.kafka.Checkpoints;
+import dev.lockstep.cli.kafka.SeenBroker;
+import dev.lockstep.cli.kafka.Topics;
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.plan.FeaturePlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The folder of one stream's state: nobody else's while it runs, and of one definition. */
+public final class WorkFolder implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long PAUSE_NANOS = 100_000_000L;
+
+  private final Path work;
+  private final WorkLock lock;
+
+  private WorkFolder(Path work, WorkLock lock) {
+    this.work = work;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes a folder for a stream; it is made if it isn't there.
+   *
+   * @throws CommandException naming the process, if a stream is running on it
+   * @throws IOException if it can't be made or written
+   */
+  public static WorkFolder take(Path work) throws IOException {
+    return new WorkFolder(work, WorkLock.take(work));
+  }
+
+  /**
+   * Refuses what another stream, definition or broker has left in the folder.
+   *
+   * @throws CommandException with what differs, and the cure
+   */
+  public void require(FeaturePlan plan, String kafka) throws IOException {
+    require(work, plan, new Topics(kafka).seen(StateOwner.topics(plan)));
+  }
+
+  /**
+   * What {@link #take} and {@link #require} would refuse; takes and writes nothing.
+   *
+   * @param kafka null for an embedded broker
+   */
+  static void look(Path work, FeaturePlan plan, @Nullable String kafka) throws IOException {
+    WorkLock.requireFree(work);
+    require(
+        work,
+        plan,
+        kafka == null
+            ? new SeenBroker("an embedded one", Map.of(), Map.of())
+            : new Topics(kafka).seen(StateOwner.topics(plan)));
+  }
+
+  private static void require(Path work, FeaturePlan plan, SeenBroker broker) throws IOException {
+    Optional<Path> checkpoint = new Checkpoints(work).latest();
+    if (checkpoint.isEmpty()) {
+      return; // no state, so nobody's
+    }
+    Optional<StateOwner> before = StateOwner.read(work);
+    if (before.isEmpty()) {
+      throw new CommandException(
+          FailureKind.DATA,
+          work
+              + " holds checkpoints that don't say whose they are: they are an older version's, or"
+              + " "
+              + StateOwner.FILE
+              + " was removed",
+          "give another --work folder: the stream then reads its topics from the start, or goes on"
+              + " from a --snapshot");
+    }
+    StateOwner now = StateOwner.of(plan, broker);
+    List<String> words = StateDifference.between(before.get(), now);
+    if (!words.isEmpty()) {
+      throw refused(work, before.get(), now, words);
+    }
+  }
+
+  private static CommandException refused(
+      Path work, StateOwner before, StateOwner now, List<String> words) {
+    StringBuilder problem = new StringBuilder();
+    problem.append("the state in ").append(work).append(" isn't this stream's: ");
+    problem.append(String.join("; ", words));
+    StateDifference.lines(before, now).forEach(line -> problem.append("\n      ").append(line));
+    return new CommandException(
+        FailureKind.DATA,
+        problem.toString(),
+        "give another --work folder: the stream then reads its topics from the start, or goes on"
+            + " from a --snapshot; or go back to the old definition, broker and topics");
+  }
+
+  /**
+   * Writes down whose state the folder holds from now on, and removes what earlier runs left that
+   * nobody goes on from. The topics are there by now.
+   *
+   * @throws CommandException if Kafka doesn't show the topics within ten seconds
+   */
+  public void keep(FeaturePlan plan, String kafka) throws IOException {
+    Topics broker = new Topics(kafka);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    StateOwner now = StateOwner.of(plan, broker.seen(StateOwner.topics(plan)));
+    // A broker of several tells of a topic a moment after it was made.
+    while (!now.isWhole(plan)) {
+      if (System.nanoTime() > deadline) {
+        throw new CommandException(
+            FailureKind.INFRASTRUCTURE,
+            "Kafka at "
+                + kafka
+                + " doesn't show all topics of "
+                + plan.name()
+                + ", of which are "
+                + now.inputs().keySet()
+                + " and "
+                + now.outputs().keySet(),
+            "look at the broker's log, and start the stream again");
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      now = StateOwner.of(plan, broker.seen(StateOwner.topics(plan)));
+    }
+    Checkpoints checkpoints = new Checkpoints(work);
+    if (checkpoints.latest().isEmpty()) {
+      now.write(work);
+    }
+    checkpoints.removeOld();
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

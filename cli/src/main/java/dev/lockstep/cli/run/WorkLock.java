@@ -1,0 +1,115 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.project.FailureKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to run a work folder's one stream: a lock on a file in it, which the operating system
+ * lets go when the process ends, however it ends. The file says whose it is, for people.
+ */
+final class WorkLock implements AutoCloseable {
+  static final String FILE = "running.lock";
+
+  /**
+   * The locks of this process. They belong to it, and opening and closing such a file once more
+   * would let go of its lock, so files of our own are never opened to look.
+   */
+  private static final Map<Path, WorkLock> HELD = new ConcurrentHashMap<>();
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private WorkLock(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of a folder, which is made if it isn't there.
+   *
+   * @throws CommandException naming the process that has it
+   */
+  static synchronized WorkLock take(Path work) throws IOException {
+    Path folder = Files.createDirectories(work).toRealPath();
+    Path file = folder.resolve(FILE);
+    String us = "process " + ProcessHandle.current().pid();
+    if (HELD.containsKey(folder)) {
+      throw taken(work, us);
+    }
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (!isFree(channel)) {
+        throw taken(work, holder(file));
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(us.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    WorkLock lock = new WorkLock(folder, channel);
+    HELD.put(folder, lock);
+    return lock;
+  }
+
+  /**
+   * Refuses a folder whose stream is running; takes and writes nothing.
+   *
+   * @throws CommandException naming the process that has it
+   */
+  static synchronized void requireFree(Path work) throws IOException {
+    Path file = work.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      return;
+    }
+    if (HELD.containsKey(work.toRealPath())) {
+      throw taken(work, holder(file));
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (!isFree(channel)) {
+        throw taken(work, holder(file));
+      }
+    }
+  }
+
+  private static boolean isFree(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // of this process, by another class loader's copy of this class
+    }
+  }
+
+  private static @Nullable String holder(Path file) throws IOException {
+    String text = Files.readString(file).strip();
+    return text.isEmpty() ? null : text;
+  }
+
+  private static CommandException taken(Path work, @Nullable String holder) {
+    return new CommandException(
+        FailureKind.USAGE,
+        "a stream is running on "
+            + work
+            + " already: "
+            + (holder == null ? "a process that begins" : holder),
+        "stop that one first, or give this one a --work folder of its own");
+  }
+
+  @Override
+  public void close() throws IOException {
+    HELD.remove(folder, this);
+    channel.close();
+  }
+}
