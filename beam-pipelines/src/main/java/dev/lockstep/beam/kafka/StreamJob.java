@@ -39,7 +39,9 @@ public record StreamJob(
    * @throws IOException if the work folder can't be written
    */
   public PipelineResult run(StreamPipeline stream) throws IOException {
-    Pipeline pipeline = Pipeline.create(options());
+    PipelineOptions options = options();
+    options.as(KafkaInputOptions.class).setKafkaInputs(stream.inputs().toJson());
+    Pipeline pipeline = Pipeline.create(options);
     stream.addTo(pipeline);
     return pipeline.run();
   }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  lockstep stream flights",
+      "  lockstep stream flights --replay",
       "  lockstep stream flights --kafka broker:9092 --redis redis://cache:6379",
       "  lockstep stream flights --flink-master jobmanager:8081 --parallelism 4",
       "  lockstep stream flights --snapshot days --work stream"
@@ -93,6 +94,31 @@ public final class StreamCommand implements Callable<Integer> {
   @Nullable Path startOffsets;
 
   @Option(
+      names = "--replay",
+      description = {
+        "The topics hold what lockstep replay sends, and move on by its clock records alone.",
+        "Default: live topics, which move on by the broker's clock, too."
+      })
+  boolean replay;
+
+  @Option(
+      names = "--broker-skew",
+      converter = Converters.NotNegative.class,
+      paramLabel = "MILLIS",
+      defaultValue = "10",
+      description =
+          "How far brokers' clocks may be behind this machine's; default ${DEFAULT-VALUE}.")
+  int brokerSkewMillis;
+
+  @Option(
+      names = "--skip-gaps",
+      description = {
+        "Go on behind records that Kafka deleted before they were read. Default: they end the",
+        "stream, since vectors whose windows reach them would be wrong."
+      })
+  boolean skipsGaps;
+
+  @Option(
       names = "--schemas",
       paramLabel = "DIR",
       description = {
@@ -123,8 +149,8 @@ public final class StreamCommand implements Callable<Integer> {
               folder,
               Duration.ofSeconds(checkpointSeconds));
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
-      run.check();
-      List<String> notes = new ArrayList<>();
+      List<String> notes =
+          new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
       PrintWriter text = output.text();
