@@ -21,4 +21,9 @@ public record InputMode(
   public InputMode {
     visibleWithin = Map.copyOf(visibleWithin);
   }
+
+  /** How far the slowest quiet partition is behind the clock. */
+  public Duration mostVisibleWithin() {
+    return visibleWithin.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
+  }
 }

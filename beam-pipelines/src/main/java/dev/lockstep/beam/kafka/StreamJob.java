@@ -33,6 +33,11 @@ public record StreamJob(
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
 
+  /** Whether the job runs in this process. */
+  public boolean isLocal() {
+    return flinkMaster.equals(LOCAL);
+  }
+
   /**
    * Starts the stream.
    *
@@ -106,7 +111,7 @@ public record StreamJob(
                 // An open bundle holds the watermark, which ordered() waits for.
                 "--maxBundleTimeMills=2",
                 // Flink in this process knows no detached mode: run() returns when the job ends.
-                "--attachedMode=" + flinkMaster.equals(LOCAL),
+                "--attachedMode=" + isLocal(),
                 "--jobName=lockstep"));
     if (!checkpointEvery.isZero()) {
       args.add("--checkpointingInterval=" + checkpointEvery.toMillis());

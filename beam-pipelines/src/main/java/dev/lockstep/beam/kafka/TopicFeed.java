@@ -132,18 +132,16 @@ final class TopicFeed {
     fetcher.commit(mark);
   }
 
-  /** What all feeds of this process read now. */
+  /** What goes wrong: the reason of its end, or why Kafka doesn't answer now; null for nothing. */
+  @Nullable String problem() {
+    String reason = failure;
+    return reason != null ? reason : watch.problem();
+  }
+
+  /** The feeds of this process that slots still read. */
   static List<TopicFeed> open() {
     synchronized (OPEN) {
       return List.copyOf(OPEN);
     }
-  }
-
-  KafkaInputs inputs() {
-    return inputs;
-  }
-
-  PartitionWatch watch() {
-    return watch;
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -155,16 +156,29 @@ public final class StreamCommand implements Callable<Integer> {
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
       PrintWriter text = output.text();
       notes.forEach(text::println);
-      ResultOutput.Running running =
-          output.ready(
-              RunningResult.ready(
-                      definition.set().name(), addresses.kafka(), addresses.redis(), notes)
-                  .on(flinkMaster.equals(LOCAL) ? null : flinkMaster),
-              "READY streaming " + definition.set().name(),
-              cleanup);
-      run.run();
-      running.ended();
+      AtomicReference<ResultOutput.@Nullable Running> running = new AtomicReference<>();
+      PrintWriter words = output.note();
+      run.run(
+          cleanup,
+          () -> running.set(ready(definition, addresses, notes, cleanup)),
+          line -> {
+            words.println(line);
+            words.flush();
+          });
+      ResultOutput.Running ended = running.get();
+      if (ended != null) {
+        ended.ended();
+      }
     }
     return 0;
+  }
+
+  private ResultOutput.Running ready(
+      Definition definition, Addresses addresses, List<String> notes, Cleanup cleanup) {
+    return output.ready(
+        RunningResult.ready(definition.set().name(), addresses.kafka(), addresses.redis(), notes)
+            .on(flinkMaster.equals(LOCAL) ? null : flinkMaster),
+        "READY streaming " + definition.set().name(),
+        cleanup);
   }
 }

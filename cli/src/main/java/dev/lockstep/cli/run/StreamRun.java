@@ -8,6 +8,7 @@ import dev.lockstep.beam.kafka.StreamStart;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.beam.stream.StreamSettings;
 import dev.lockstep.cli.kafka.Topics;
+import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
@@ -17,10 +18,12 @@ import dev.lockstep.serving.redis.RedisStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.PipelineResult;
 import org.jspecify.annotations.Nullable;
 
@@ -189,10 +192,13 @@ public final class StreamRun {
   /**
    * Runs the job and waits until it ends.
    *
+   * @param cleanup ends what watches it
+   * @param ready told once it reads all of its inputs; on a cluster, once that has taken it
+   * @param words takes lines for people about what it does, of a job in this process
    * @throws CommandException if it ended otherwise than done or cancelled
    * @throws IOException if the work folder can't be written
    */
-  public void run() throws IOException {
+  public void run(Cleanup cleanup, Runnable ready, Consumer<String> words) throws IOException {
     StreamPipeline pipeline =
         new StreamPipeline(
                 definition.set(),
@@ -202,8 +208,16 @@ public final class StreamRun {
                 StreamSettings.DEFAULT)
             .withSchemas(schemas)
             .withInputs(mode);
-    PipelineResult.State state =
-        job.run(start == null ? pipeline : pipeline.after(start)).waitUntilFinish();
+    if (job.isLocal()) {
+      cleanup.add(
+          new StreamWatch(
+              definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
+    }
+    PipelineResult result = job.run(start == null ? pipeline : pipeline.after(start));
+    if (!job.isLocal()) {
+      ready.run(); // the cluster has taken it
+    }
+    PipelineResult.State state = result.waitUntilFinish();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
           FailureKind.INFRASTRUCTURE,

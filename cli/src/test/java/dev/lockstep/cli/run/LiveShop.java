@@ -4,6 +4,7 @@ import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Window.last;
 
+import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.Definition;
@@ -113,9 +114,9 @@ record LiveShop(String suffix, Emission emission) implements Project {
               Path.of(arguments[4]),
               Duration.ofSeconds(1));
       run.check(true, Duration.ofMillis(10), false);
-      System.out.println("READY streaming");
-      System.out.flush();
-      run.run();
+      try (Cleanup cleanup = new Cleanup()) {
+        run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
+      }
     }
   }
 }
