@@ -101,6 +101,8 @@ class StreamFenceTest {
     assertEquals(
         List.of("flights"),
         new Topics(kafka.bootstrapServers()).missing(List.of("flights", "swipes")));
+    String live = refused(4, "stream", "fraud", "--replay", "--work", work.toString());
+    assertTrue(live.contains("the topics hold a replay (--replay), and were live"), live);
     // What may change without harm, and the stream itself, is let in.
     Run same = run("stream", "fraud", "--dry-run", "--work", work.toString(), "--parallelism", "2");
     assertEquals(0, same.code, same.err);

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class EventSource<T> implements Serializable {
     @Nullable Duration lateness;
     @Nullable Duration clockSkew;
     @Nullable Duration disorder;
+    @Nullable Duration visibleWithin;
     @Nullable ChronoUnit epochUnit;
     @Nullable ZoneId zone;
     @Nullable About about;
@@ -61,6 +63,7 @@ public final class EventSource<T> implements Serializable {
       lateness = other.lateness;
       clockSkew = other.clockSkew;
       disorder = other.disorder;
+      visibleWithin = other.visibleWithin;
       epochUnit = other.epochUnit;
       zone = other.zone;
       about = other.about;
@@ -129,6 +132,20 @@ public final class EventSource<T> implements Serializable {
   }
 
   /**
+   * How long after its record timestamp a record of a live topic can be read at the latest (C5): a
+   * quiet partition is taken to be so far behind the broker's clock, and {@code ordered()} waits
+   * for it so long. If unset, what producers and brokers with default settings keep: see the start
+   * of {@code lockstep stream}.
+   */
+  public EventSource<T> visibleWithin(Duration visibleWithin) {
+    return with(
+        "visibleWithin",
+        settings.visibleWithin,
+        visibleWithin,
+        s -> s.visibleWithin = visibleWithin);
+  }
+
+  /**
    * The unit of instants that files and messages write as bare numbers since the epoch: SECONDS,
    * MILLIS, MICROS (if unset) or NANOS. Columns and fields that say their unit keep it (C1).
    */
@@ -194,6 +211,10 @@ public final class EventSource<T> implements Serializable {
 
   public Duration disorder() {
     return settings.disorder != null ? settings.disorder : Duration.ZERO;
+  }
+
+  public Optional<Duration> visibleWithin() {
+    return Optional.ofNullable(settings.visibleWithin);
   }
 
   /** The declared unit of bare numbers, MICROS if unset. */

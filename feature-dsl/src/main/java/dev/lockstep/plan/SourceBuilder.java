@@ -39,7 +39,7 @@ final class SourceBuilder {
   private final Consumer<DefinitionError> errors;
   private long latenessMicros = Long.MAX_VALUE;
   private long clockSkewMicros = Long.MAX_VALUE;
-  private long disorderMicros;
+  private TopicPromises promises = TopicPromises.NONE;
   private InstantReading instants = InstantReading.DEFAULT;
   private int columnsOfFeatures;
 
@@ -86,10 +86,14 @@ final class SourceBuilder {
     instants = new InstantReading(unit, zone);
   }
 
-  void rules(Duration lateness, Duration clockSkew, Duration disorder) {
+  void rules(Duration lateness, Duration clockSkew) {
     latenessMicros = notNegative("lateness", lateness);
     clockSkewMicros = notNegative("clockSkew", clockSkew);
-    disorderMicros = notNegative("disorder", disorder);
+  }
+
+  void promises(Duration disorder, Optional<Duration> visibleWithin) {
+    visibleWithin.ifPresent(within -> notNegative("visibleWithin", within));
+    promises = new TopicPromises(notNegative("disorder", disorder), visibleWithin);
   }
 
   private long notNegative(String rule, Duration value) {
@@ -336,7 +340,7 @@ final class SourceBuilder {
         deletedColumn,
         latenessMicros,
         clockSkewMicros,
-        disorderMicros,
+        promises,
         asOfEventTime,
         CopyOrder.of(columns, columnsOfFeatures));
   }

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param deletedColumn index into {@code columns}, or -1; only for tables
  * @param asOfEventTime whether all that happened counts as known then, whatever records say (C16);
  *     then the availability's column is the event time's
+ * @param promises of its topic, by which a stream tells its progress (C5)
  * @param copies how copies of one id at one place are told apart (C9)
  */
 public record SourcePlan(
@@ -37,7 +38,7 @@ public record SourcePlan(
     int deletedColumn,
     long latenessMicros,
     long clockSkewMicros,
-    long disorderMicros,
+    TopicPromises promises,
     boolean asOfEventTime,
     CopyOrder copies) {
 
@@ -103,7 +104,7 @@ public record SourcePlan(
         deletedColumn,
         latenessMicros,
         clockSkewMicros,
-        disorderMicros,
+        promises,
         asOfEventTime,
         copies);
   }
@@ -124,7 +125,7 @@ public record SourcePlan(
         deletedColumn,
         latenessMicros,
         clockSkewMicros,
-        disorderMicros,
+        promises,
         true,
         copies);
   }

@@ -82,7 +82,8 @@ final class SourceRegistry {
             source.recordType(),
             errors);
     builders.put(key, b);
-    b.rules(source.lateness(), source.clockSkew(), source.disorder());
+    b.rules(source.lateness(), source.clockSkew());
+    b.promises(source.disorder(), source.visibleWithin());
     b.instants(source.epochUnit(), source.zone());
     if (source.eventTime() == null) {
       errors.accept(

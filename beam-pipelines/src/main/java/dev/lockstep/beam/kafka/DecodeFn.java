@@ -12,6 +12,7 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
+import dev.lockstep.time.RecordTimes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,14 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka records to rows, in one step so that few steps hold the watermark: read what the plan needs
  * of the message, admit, key by id.
  *
  * <p>What can't be an event goes to the dead letter with its reason, position and bytes (C13), what
- * is late to the late output (C4); clock records end here.
+ * is late to the late output (C4); the clock records of replays end here.
  */
 final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -47,17 +49,20 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   private final FeatureSet<?> set;
   private final StreamTopics topics;
   private final List<String> schemas;
+  private final boolean live;
   private transient Map<String, Source> byTopic;
   private transient SourceRowCodec rows;
 
   /**
    * @param schemas texts of Avro schemas that messages may be written by
+   * @param live whether the topics are live ones, on which no clock records are
    */
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
-  DecodeFn(FeatureSet<?> set, StreamTopics topics, List<String> schemas) {
+  DecodeFn(FeatureSet<?> set, StreamTopics topics, List<String> schemas, boolean live) {
     this.set = set;
     this.topics = topics;
     this.schemas = List.copyOf(schemas);
+    this.live = live;
   }
 
   @Setup
@@ -76,7 +81,8 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
 
   @ProcessElement
   public void process(@Element KafkaRecord<byte[], byte[]> record, MultiOutputReceiver out) {
-    if (RecordHeaders.number(record.getHeaders(), RecordHeaders.CLOCK) != null) {
+    Long clock = RecordHeaders.number(record.getHeaders(), RecordHeaders.CLOCK);
+    if (clock != null && !live && RecordHeaders.isClock(clock)) {
       return;
     }
     Source source = byTopic.get(record.getTopic());
@@ -84,6 +90,7 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
       throw new IllegalStateException("no source reads topic " + record.getTopic());
     }
     try {
+      requireNoClock(clock);
       SourceRow row = admit(source, record);
       String late = source.intake.lateness(row);
       if (late != null) {
@@ -103,7 +110,24 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     }
   }
 
+  private void requireNoClock(@Nullable Long clock) {
+    if (clock != null) {
+      throw new DataException(
+          live
+              ? "a clock record of a replay on a live topic, where the broker's clock counts: start"
+                  + " the stream with --replay to replay into its topics"
+              : "a clock record whose header "
+                  + RecordHeaders.CLOCK
+                  + " says "
+                  + clock
+                  + ", which is not within 1990 to 2100 in milliseconds");
+    }
+  }
+
   private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
+    if (!RecordTimes.canBeMeant(record.getTimestamp())) {
+      throw new DataException(RecordTimes.problem(record.getTimestamp()));
+    }
     source.reader.read(record.getKV().getValue());
     Long ingestedAt = RecordHeaders.number(record.getHeaders(), RecordHeaders.INGESTED_AT);
     SourceRow row =

@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -40,26 +38,6 @@ public final class KafkaClients {
     Map<String, Object> all = new HashMap<>(settings);
     properties.forEach((key, value) -> all.put(String.valueOf(key), value));
     return all;
-  }
-
-  static final class Consumers
-      implements SerializableFunction<Map<String, Object>, Consumer<byte[], byte[]>> {
-    private static final long serialVersionUID = 1L;
-
-    private final HashMap<String, TreeMap<Integer, Long>> firstOffsets;
-
-    /**
-     * @param firstOffsets where to begin, by topic and partition; others at their beginning
-     */
-    Consumers(Map<String, ? extends Map<Integer, Long>> firstOffsets) {
-      this.firstOffsets = new HashMap<>();
-      firstOffsets.forEach((topic, of) -> this.firstOffsets.put(topic, new TreeMap<>(of)));
-    }
-
-    @Override
-    public Consumer<byte[], byte[]> apply(Map<String, Object> settings) {
-      return new BeginningConsumer(withEnvironment(settings), firstOffsets);
-    }
   }
 
   static final class Producers

@@ -1,5 +1,7 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.beam.stream.Opening;
+import dev.lockstep.time.RecordTimes;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -35,9 +37,16 @@ public final class RecordHeaders {
    * The clock that tells nothing: no record is available before it. It lets a reader that has read
    * no record yet say so.
    */
-  public static final long FIRST_CLOCK_MILLIS = ProgressPolicy.BEGINNING_MILLIS;
+  public static final long FIRST_CLOCK_MILLIS = Opening.BEHIND.getMillis();
 
   private RecordHeaders() {}
+
+  /** Whether a clock can be meant: the first, the last, or a millisecond within 1990 to 2100. */
+  public static boolean isClock(long clock) {
+    return clock == FIRST_CLOCK_MILLIS
+        || clock == LAST_CLOCK_MILLIS
+        || RecordTimes.canBeMeant(clock);
+  }
 
   public static byte[] number(long value) {
     return ByteBuffer.allocate(Long.BYTES).putLong(value).array();

@@ -29,13 +29,20 @@ public record StreamJob(
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
 
+  /** Whether the job runs in this process. */
+  public boolean isLocal() {
+    return flinkMaster.equals(LOCAL);
+  }
+
   /**
    * Starts the stream.
    *
    * @throws IOException if the work folder can't be written
    */
   public PipelineResult run(StreamPipeline stream) throws IOException {
-    Pipeline pipeline = Pipeline.create(options());
+    PipelineOptions options = options();
+    options.as(KafkaInputOptions.class).setKafkaInputs(stream.inputs().toJson());
+    Pipeline pipeline = Pipeline.create(options);
     stream.addTo(pipeline);
     return pipeline.run();
   }
@@ -86,7 +93,7 @@ public record StreamJob(
                 // An open bundle holds the watermark, which ordered() waits for.
                 "--maxBundleTimeMills=2",
                 // Flink in this process knows no detached mode: run() returns when the job ends.
-                "--attachedMode=" + flinkMaster.equals(LOCAL),
+                "--attachedMode=" + isLocal(),
                 "--jobName=lockstep"));
     if (!checkpointEvery.isZero()) {
       args.add("--checkpointingInterval=" + checkpointEvery.toMillis());

@@ -8,29 +8,25 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.time.Micros;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
-import org.apache.beam.sdk.io.kafka.TimestampPolicy;
-import org.apache.beam.sdk.io.kafka.TimestampPolicyFactory;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of one feature set, from its topics to the topic of ready vectors. */
@@ -40,33 +36,33 @@ public final class StreamPipeline {
   private final StreamTopics topics;
   private final OnlineStore store;
   private final StreamSettings settings;
-  private final @Nullable StreamStart start;
-  private final List<String> schemas;
+  private final Reading reading;
 
+  /** What is read beside new events, and how. */
+  private record Reading(@Nullable StreamStart start, List<String> schemas, InputMode mode) {}
+
+  /** Of replays; see {@link #withInputs}. */
   public StreamPipeline(
       FeatureSet<?> set,
       String bootstrapServers,
       StreamTopics topics,
       OnlineStore store,
       StreamSettings settings) {
-    this(set, bootstrapServers, topics, store, settings, null, List.of());
-  }
-
-  private StreamPipeline(
-      FeatureSet<?> set,
-      String bootstrapServers,
-      StreamTopics topics,
-      OnlineStore store,
-      StreamSettings settings,
-      @Nullable StreamStart start,
-      List<String> schemas) {
     this.set = set;
     this.bootstrapServers = bootstrapServers;
     this.topics = topics;
     this.store = store;
     this.settings = settings;
-    this.start = start;
-    this.schemas = List.copyOf(schemas);
+    this.reading = new Reading(null, List.of(), InputMode.REPLAY);
+  }
+
+  private StreamPipeline(StreamPipeline other, Reading reading) {
+    this.set = other.set;
+    this.bootstrapServers = other.bootstrapServers;
+    this.topics = other.topics;
+    this.store = other.store;
+    this.settings = other.settings;
+    this.reading = reading;
   }
 
   /**
@@ -74,7 +70,7 @@ public final class StreamPipeline {
    * given the same, and loads nothing again.
    */
   public StreamPipeline after(StreamStart snapshot) {
-    return new StreamPipeline(set, bootstrapServers, topics, store, settings, snapshot, schemas);
+    return new StreamPipeline(this, new Reading(snapshot, reading.schemas, reading.mode));
   }
 
   /**
@@ -83,18 +79,22 @@ public final class StreamPipeline {
    * @param texts schemas in JSON; they become part of the job
    */
   public StreamPipeline withSchemas(List<String> texts) {
-    return new StreamPipeline(set, bootstrapServers, topics, store, settings, start, texts);
+    return new StreamPipeline(this, new Reading(reading.start, List.copyOf(texts), reading.mode));
+  }
+
+  /** The same stream with inputs that move on in another way. */
+  public StreamPipeline withInputs(InputMode mode) {
+    return new StreamPipeline(this, new Reading(reading.start, reading.schemas, mode));
   }
 
   /** Adds every step to a pipeline. */
   public void addTo(Pipeline pipeline) {
-    FeaturePlan plan = FeaturePlan.of(set);
     PCollectionTuple decoded =
         pipeline
-            .apply("ReadEvents", read(plan))
+            .apply("ReadEvents", Read.from(TopicSource.ofOptions()))
             .apply(
                 "Decode",
-                ParDo.of(new DecodeFn(set, topics, schemas))
+                ParDo.of(new DecodeFn(set, topics, reading.schemas, reading.mode.live()))
                     .withOutputTags(
                         DecodeFn.ROWS,
                         TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));
@@ -118,6 +118,7 @@ public final class StreamPipeline {
 
   private StreamFeatures features(Pipeline pipeline) {
     StreamFeatures features = StreamFeatures.of(set, store, settings);
+    StreamStart start = reading.start;
     if (start == null) {
       return features;
     }
@@ -132,40 +133,32 @@ public final class StreamPipeline {
     return features.after(snapshot);
   }
 
-  private KafkaIO.Read<byte[], byte[]> read(FeaturePlan plan) {
-    Map<String, Object> consumer = new HashMap<>();
-    consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-    consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
-    return KafkaIO.<byte[], byte[]>read()
-        .withBootstrapServers(bootstrapServers)
-        .withTopics(topics.inputs(plan))
-        .withKeyDeserializer(ByteArrayDeserializer.class)
-        .withValueDeserializer(ByteArrayDeserializer.class)
-        .withConsumerConfigUpdates(consumer)
-        .withConsumerFactoryFn(
-            new KafkaClients.Consumers(start == null ? Map.of() : start.firstOffsets()))
-        .withTimestampPolicyFactory(new Progress(disorderByTopic(plan)));
+  /** What the job reads: for its options, where {@link TopicSource} finds it. */
+  KafkaInputs inputs() {
+    FeaturePlan plan = FeaturePlan.of(set);
+    InputMode mode = reading.mode;
+    return new KafkaInputs(
+        bootstrapServers,
+        "lockstep-" + plan.name(),
+        mode.live(),
+        mode.brokerSkew().toMillis(),
+        mode.skipsGaps(),
+        plan.sources().stream().filter(source -> !source.table()).map(this::input).toList());
   }
 
-  private HashMap<String, Long> disorderByTopic(FeaturePlan plan) {
-    HashMap<String, Long> disorder = new HashMap<>();
-    for (SourcePlan source : plan.sources()) {
-      if (!source.table()) {
-        disorder.put(topics.topicOf(source), Micros.toMillis(source.disorderMicros()));
-      }
+  private InputTopic input(SourcePlan source) {
+    String topic = topics.topicOf(source);
+    SortedMap<Integer, Long> first = new TreeMap<>();
+    Map<Integer, Long> unread =
+        reading.start == null ? null : reading.start.firstOffsets().get(topic);
+    if (unread != null) {
+      first.putAll(unread);
     }
-    return disorder;
-  }
-
-  private record Progress(HashMap<String, Long> disorderMillis)
-      implements TimestampPolicyFactory<byte[], byte[]> {
-    @Override
-    public TimestampPolicy<byte[], byte[]> createTimestampPolicy(
-        TopicPartition partition, Optional<Instant> previousWatermark) {
-      return new ProgressPolicy(
-          previousWatermark, disorderMillis.getOrDefault(partition.topic(), 0L));
-    }
+    return new InputTopic(
+        topic,
+        Micros.toMillis(source.promises().disorderMicros()),
+        reading.mode.visibleWithin().getOrDefault(topic, Duration.ZERO).toMillis(),
+        first);
   }
 
   private void writeLetters(

@@ -10,6 +10,7 @@ import dev.lockstep.plan.CopyOrder;
 import dev.lockstep.plan.RecordReading;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.TopicPromises;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.Values;
 import java.math.BigDecimal;
@@ -59,7 +60,7 @@ abstract class ProductionDoor implements Door {
         -1,
         0,
         0,
-        0,
+        TopicPromises.NONE,
         false,
         new CopyOrder(List.of(), 0));
   }

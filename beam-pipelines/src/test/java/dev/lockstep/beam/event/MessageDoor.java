@@ -10,6 +10,7 @@ import dev.lockstep.plan.CopyOrder;
 import dev.lockstep.plan.RecordReading;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.TopicPromises;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.Values;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ final class MessageDoor {
             -1,
             0,
             0,
-            0,
+            TopicPromises.NONE,
             false,
             new CopyOrder(List.of(), 0));
     this.intake = new RowIntake(source, null);

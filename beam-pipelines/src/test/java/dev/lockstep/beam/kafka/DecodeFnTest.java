@@ -155,7 +155,7 @@ class DecodeFnTest {
                 Create.of(records)
                     .withCoder(KafkaRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of())))
             .apply(
-                ParDo.of(new DecodeFn(set(), topics, List.of(schema)))
+                ParDo.of(new DecodeFn(set(), topics, List.of(schema), false))
                     .withOutputTags(
                         DecodeFn.ROWS,
                         TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));

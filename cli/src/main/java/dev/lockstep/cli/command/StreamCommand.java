@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  lockstep stream flights",
+      "  lockstep stream flights --replay",
       "  lockstep stream flights --kafka broker:9092 --redis redis://cache:6379",
       "  lockstep stream flights --flink-master jobmanager:8081 --parallelism 4",
       "  lockstep stream flights --snapshot days --work stream"
@@ -104,6 +106,31 @@ public final class StreamCommand implements Callable<Integer> {
   @Nullable Path startOffsets;
 
   @Option(
+      names = "--replay",
+      description = {
+        "The topics hold what lockstep replay sends, and move on by its clock records alone.",
+        "Default: live topics, which move on by the broker's clock, too."
+      })
+  boolean replay;
+
+  @Option(
+      names = "--broker-skew",
+      converter = Converters.NotNegative.class,
+      paramLabel = "MILLIS",
+      defaultValue = "10",
+      description =
+          "How far brokers' clocks may be behind this machine's; default ${DEFAULT-VALUE}.")
+  int brokerSkewMillis;
+
+  @Option(
+      names = "--skip-gaps",
+      description = {
+        "Go on behind records that Kafka deleted before they were read. Default: they end the",
+        "stream, since vectors whose windows reach them would be wrong."
+      })
+  boolean skipsGaps;
+
+  @Option(
       names = "--schemas",
       paramLabel = "DIR",
       description = {
@@ -127,7 +154,7 @@ public final class StreamCommand implements Callable<Integer> {
           work != null ? work : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
       WorkFolder state = cleanup.add(WorkFolder.take(folder));
       Addresses addresses = servers.addresses(workspace, cleanup, output);
-      state.require(definition.plan(), addresses.kafka());
+      state.require(definition.plan(), !replay, addresses.kafka());
       if (servers.givesKafka() && !makesTopics) {
         InputTopics.require(definition.plan(), addresses.kafka());
       }
@@ -140,22 +167,26 @@ public final class StreamCommand implements Callable<Integer> {
               folder,
               Duration.ofSeconds(checkpointSeconds));
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
-      run.check();
-      state.keep(definition.plan(), addresses.kafka());
-      List<String> notes = new ArrayList<>();
+      List<String> notes =
+          new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));
+      state.keep(definition.plan(), !replay, addresses.kafka());
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
       PrintWriter text = output.text();
       notes.forEach(text::println);
-      ResultOutput.Running running =
-          output.ready(
-              RunningResult.ready(
-                      definition.set().name(), addresses.kafka(), addresses.redis(), notes)
-                  .on(flinkMaster.equals(LOCAL) ? null : flinkMaster),
-              "READY streaming " + definition.set().name(),
-              cleanup);
-      run.run();
-      running.ended();
+      AtomicReference<ResultOutput.@Nullable Running> running = new AtomicReference<>();
+      PrintWriter words = output.note();
+      run.run(
+          cleanup,
+          () -> running.set(ready(definition, addresses, notes, cleanup)),
+          line -> {
+            words.println(line);
+            words.flush();
+          });
+      ResultOutput.Running ended = running.get();
+      if (ended != null) {
+        ended.ended();
+      }
     }
     return 0;
   }
@@ -171,5 +202,14 @@ public final class StreamCommand implements Callable<Integer> {
           "give --work DIR, a folder that this command and all TaskManagers see under one path; or"
               + " --checkpoint-seconds 0, to save nothing and begin anew after a failure");
     }
+  }
+
+  private ResultOutput.Running ready(
+      Definition definition, Addresses addresses, List<String> notes, Cleanup cleanup) {
+    return output.ready(
+        RunningResult.ready(definition.set().name(), addresses.kafka(), addresses.redis(), notes)
+            .on(flinkMaster.equals(LOCAL) ? null : flinkMaster),
+        "READY streaming " + definition.set().name(),
+        cleanup);
   }
 }

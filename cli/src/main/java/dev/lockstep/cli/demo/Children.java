@@ -31,11 +31,17 @@ final class Children {
     arguments.addAll(common());
     arguments.addAll(
         List.of(
-            "--redis", servers.redis(),
-            "--flink-master", "[local]",
-            "--parallelism", Integer.toString(settings.parallelism()),
-            "--checkpoint-seconds", "0",
-            "--work", work.toString()));
+            "--redis",
+            servers.redis(),
+            "--flink-master",
+            "[local]",
+            "--parallelism",
+            Integer.toString(settings.parallelism()),
+            "--checkpoint-seconds",
+            "0",
+            "--replay",
+            "--work",
+            work.toString()));
     return start(
         "stream", "stream", List.of("-Xms512m", "-Xmx1536m", "-XX:+UseParallelGC"), arguments);
   }

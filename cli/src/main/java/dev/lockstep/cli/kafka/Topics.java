@@ -1,7 +1,6 @@
 package dev.lockstep.cli.kafka;
 
 import dev.lockstep.beam.kafka.KafkaClients;
-import dev.lockstep.beam.kafka.RecordHeaders;
 import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
@@ -15,22 +14,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.record.TimestampType;
 
 /** The topics of a broker: checked, made, counted. */
 public final class Topics {
@@ -157,6 +154,37 @@ public final class Topics {
    */
   public record Offsets(long first, long end) {}
 
+  /**
+   * Who stamps the records of topics.
+   *
+   * @throws CommandException if the broker doesn't answer
+   */
+  public Map<String, TopicStamps> stamps(List<String> names) {
+    return withAdmin(
+        admin -> {
+          Map<String, TopicStamps> stamps = new HashMap<>();
+          Map<String, TopicDescription> described =
+              admin.describeTopics(names).allTopicNames().get();
+          List<ConfigResource> topics =
+              names.stream().map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n)).toList();
+          for (var topic : admin.describeConfigs(topics).all().get().entrySet()) {
+            String name = topic.getKey().name();
+            ConfigEntry type = topic.getValue().get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+            int replicas =
+                Objects.requireNonNull(described.get(name)).partitions().stream()
+                    .mapToInt(p -> p.replicas().size())
+                    .max()
+                    .orElse(1);
+            stamps.put(
+                name,
+                new TopicStamps(
+                    type != null && TimestampType.LOG_APPEND_TIME.name.equals(type.value()),
+                    replicas));
+          }
+          return stamps;
+        });
+  }
+
   /** The offsets of each partition of topics. */
   public Map<String, Map<Integer, Offsets>> offsets(List<String> names) {
     Map<TopicPartition, OffsetSpec> firsts = new HashMap<>();
@@ -191,40 +219,6 @@ public final class Topics {
               }
             });
     return all;
-  }
-
-  /**
-   * Appends a clock record that tells nothing to each partition: a reader of partitions without any
-   * record can't say how far it is. Stamped with now, for retention goes by it; what it says is in
-   * its header.
-   */
-  public void wake(List<String> names) {
-    Map<String, Object> settings = new HashMap<>(clientSettings());
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
-    byte[] nothing = new byte[0];
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (TopicPartition partition : allPartitions(names)) {
-        ProducerRecord<byte[], byte[]> clock =
-            new ProducerRecord<>(partition.topic(), partition.partition(), nothing, nothing);
-        clock
-            .headers()
-            .add(RecordHeaders.CLOCK, RecordHeaders.number(RecordHeaders.FIRST_CLOCK_MILLIS));
-        sent.add(producer.send(clock));
-      }
-      for (Future<RecordMetadata> record : sent) {
-        record.get();
-      }
-    } catch (ExecutionException e) {
-      throw unavailable(e.getCause() == null ? e : e.getCause());
-    } catch (KafkaException e) {
-      throw unavailable(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unavailable(e);
-    }
   }
 
   private void make(List<String> names, int partitions, Map<String, String> settings) {

@@ -4,7 +4,9 @@ import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.history.LeftOut;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
+import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.replay.ReplayLog;
 import dev.lockstep.cli.replay.ReplayLog.Stretch;
 import dev.lockstep.cli.replay.ReplaySource;
@@ -112,10 +114,36 @@ public final class ReplayRun {
     return topics.inputs(plan).stream().mapToInt(log::partitions).max().orElse(0);
   }
 
-  /** Something that appends the events of a log to Kafka. */
+  /**
+   * Checks that the topics keep the events' own times.
+   *
+   * @throws CommandException if one stamps records when they are appended
+   */
+  void requireOwnTimes() {
+    List<String> stamping =
+        new Topics(servers.kafka())
+            .stamps(topics.inputs(plan)).entrySet().stream()
+                .filter(topic -> topic.getValue().appendTime())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    if (!stamping.isEmpty()) {
+      throw new CommandException(
+          FailureKind.DATA,
+          "the topics "
+              + stamping
+              + " stamp records when they are appended (LogAppendTime), so all events of a replay"
+              + " would be of now",
+          "start lockstep stream --replay on a broker that doesn't have these topics yet: it"
+              + " makes them so that they keep the events' own times");
+    }
+  }
+
+  /** Something that appends the events of a log to Kafka; see {@link #requireOwnTimes}. */
   public Replayer replayer(ReplayLog log, InstantSource clock) {
     Topics broker = new Topics(servers.kafka());
     Map<String, Integer> there = broker.partitions(topics.inputs(plan));
+    requireOwnTimes();
     Set<String> keeping = new HashSet<>(there.keySet());
     keeping.removeAll(moved(log, there));
     return new Replayer(broker.clientSettings(), there, keeping, clock);

@@ -219,6 +219,12 @@ final class StateDifference {
   }
 
   private void brokers() {
+    if (before.live() != now.live()) {
+      words.add(
+          now.live()
+              ? "the topics are live, and held a replay (--replay)"
+              : "the topics hold a replay (--replay), and were live");
+    }
     if (!before.cluster().equals(now.cluster())) {
       words.add("another Kafka cluster: " + now.cluster() + ", not " + before.cluster());
       return;

@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * @param fingerprint its plan's
  * @param plan its plan's text
  * @param sources a line for each source in the plan's order: its columns in theirs, and its topic
+ * @param live whether topics move on by the broker's clock; else they hold a replay (C5)
  * @param cluster Kafka's id
  * @param inputs the id of each topic that is read
  * @param outputs how many partitions each topic has that is written
@@ -46,6 +47,7 @@ record StateOwner(
     @JsonProperty(required = true) String fingerprint,
     @JsonProperty(required = true) List<String> plan,
     @JsonProperty(required = true) List<String> sources,
+    @JsonProperty(required = true) boolean live,
     @JsonProperty(required = true) String cluster,
     @JsonProperty(required = true) TreeMap<String, String> inputs,
     @JsonProperty(required = true) TreeMap<String, Integer> outputs) {
@@ -59,7 +61,7 @@ record StateOwner(
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** What a stream of a plan is on a broker: of topics, those that are there. */
-  static StateOwner of(FeaturePlan plan, SeenBroker broker) {
+  static StateOwner of(FeaturePlan plan, boolean live, SeenBroker broker) {
     TreeMap<String, String> inputs = new TreeMap<>();
     for (String topic : StreamTopics.of("", plan).inputs(plan)) {
       Optional.ofNullable(broker.topicIds().get(topic)).ifPresent(id -> inputs.put(topic, id));
@@ -74,6 +76,7 @@ record StateOwner(
         plan.fingerprint(),
         plan.text().lines().toList(),
         plan.sources().stream().map(StateOwner::line).toList(),
+        live,
         broker.cluster(),
         inputs,
         outputs);

@@ -43,12 +43,13 @@ public record StreamLook(Definition definition, @Nullable Path work) {
   /**
    * Refuses a work folder that another stream runs on, or whose state is another's.
    *
+   * @param live whether the topics are live, or hold a replay
    * @param kafka null for an embedded broker
    * @throws dev.lockstep.cli.project.CommandException with what differs
    */
-  public void requireWork(@Nullable String kafka) throws IOException {
+  public void requireWork(boolean live, @Nullable String kafka) throws IOException {
     if (work != null) {
-      WorkFolder.look(work, definition.plan(), kafka);
+      WorkFolder.look(work, definition.plan(), live, kafka);
     }
   }
 

@@ -1,26 +1,29 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.event.SchemaFolder;
+import dev.lockstep.beam.kafka.InputMode;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
 import dev.lockstep.beam.kafka.StreamStart;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.beam.stream.StreamSettings;
 import dev.lockstep.cli.kafka.Topics;
+import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
-import dev.lockstep.define.Emission;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.serving.redis.RedisStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.PipelineResult;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,7 @@ public final class StreamRun {
   private final StreamJob job;
   private @Nullable StreamStart start;
   private List<String> schemas = List.of();
+  private InputMode mode = InputMode.REPLAY;
 
   /**
    * @param work a folder for Flink's configuration and temporary files
@@ -50,14 +54,23 @@ public final class StreamRun {
     this.job = new StreamJob(flinkMaster, parallelism, work, checkpointEvery);
   }
 
-  /** Makes the topics of a project's stream that aren't there. */
+  /** Makes the topics of a project's stream that aren't there, for a replay. */
   public static void makeTopics(Definition definition, String kafka, int parallelism) {
+    makeTopics(definition, kafka, parallelism, false);
+  }
+
+  private static void makeTopics(
+      Definition definition, String kafka, int parallelism, boolean live) {
     Topics broker = new Topics(kafka);
     int partitions = partitions(parallelism);
-    List<String> scores = List.of(definition.scoresTopic());
+    List<String> stamped = new ArrayList<>(List.of(definition.scoresTopic()));
+    if (live) {
+      FeaturePlan plan = definition.plan();
+      stamped.addAll(StreamTopics.of("", plan).inputs(plan));
+    }
     broker.makeMissing(
-        topics(definition).stream().filter(t -> !scores.contains(t)).toList(), partitions);
-    broker.makeMissingWithAppendTime(scores, partitions);
+        topics(definition).stream().filter(t -> !stamped.contains(t)).toList(), partitions);
+    broker.makeMissingWithAppendTime(stamped, partitions);
   }
 
   /** The topics of a project's stream, the scores' last. */
@@ -93,13 +106,38 @@ public final class StreamRun {
   }
 
   /**
-   * Makes the topics that aren't there and asks the store for something.
+   * Makes the topics that aren't there, for a replay, and asks the store for something.
    *
    * @throws CommandException if Kafka or Redis can't be used
    */
   public void check() {
-    makeTopics(definition, servers.kafka(), job.parallelism());
+    check(false);
+  }
+
+  private void check(boolean live) {
+    makeTopics(definition, servers.kafka(), job.parallelism(), live);
     StoreCheck.reachable(servers.redis());
+  }
+
+  /**
+   * Makes the topics that aren't there and asks the store for something; the stream then reads live
+   * topics, or what is replayed into them.
+   *
+   * @param brokerSkew how far a broker's clock may be behind this machine's
+   * @param skipsGaps whether records that Kafka deleted before they were read may be left out
+   * @return what to tell of how the topics move on
+   * @throws CommandException if Kafka or Redis can't be used
+   */
+  public List<String> check(boolean live, Duration brokerSkew, boolean skipsGaps) {
+    check(live);
+    if (!live) {
+      mode = new InputMode(false, Duration.ZERO, Map.of(), skipsGaps);
+      return List.of("the topics hold a replay: they move on by its clock records");
+    }
+    InputModes modes =
+        InputModes.live(definition.plan(), new Topics(servers.kafka()), brokerSkew, skipsGaps);
+    mode = modes.mode();
+    return modes.notes();
   }
 
   /**
@@ -124,10 +162,6 @@ public final class StreamRun {
             .orElse(null);
     if (start == null) {
       return Optional.empty();
-    }
-    if (plan.emission() != Emission.ORDERED) {
-      // Whoever hasn't read a record holds the opening back; ordered() waits for clocks anyway.
-      new Topics(servers.kafka()).wake(StreamTopics.of("", plan).inputs(plan));
     }
     if (goesOn) {
       return Optional.empty();
@@ -158,10 +192,13 @@ public final class StreamRun {
   /**
    * Runs the job and waits until it ends.
    *
+   * @param cleanup ends what watches it
+   * @param ready told once it reads all of its inputs; on a cluster, once that has taken it
+   * @param words takes lines for people about what it does, of a job in this process
    * @throws CommandException if it ended otherwise than done or cancelled
    * @throws IOException if the work folder can't be written
    */
-  public void run() throws IOException {
+  public void run(Cleanup cleanup, Runnable ready, Consumer<String> words) throws IOException {
     StreamPipeline pipeline =
         new StreamPipeline(
                 definition.set(),
@@ -169,9 +206,18 @@ public final class StreamRun {
                 StreamTopics.of("", definition.plan()),
                 new RedisStore(servers.redis()),
                 StreamSettings.DEFAULT)
-            .withSchemas(schemas);
-    PipelineResult.State state =
-        job.run(start == null ? pipeline : pipeline.after(start)).waitUntilFinish();
+            .withSchemas(schemas)
+            .withInputs(mode);
+    if (job.isLocal()) {
+      cleanup.add(
+          new StreamWatch(
+              definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
+    }
+    PipelineResult result = job.run(start == null ? pipeline : pipeline.after(start));
+    if (!job.isLocal()) {
+      ready.run(); // the cluster has taken it
+    }
+    PipelineResult.State state = result.waitUntilFinish();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
           FailureKind.INFRASTRUCTURE,

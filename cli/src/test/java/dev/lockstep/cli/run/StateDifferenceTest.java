@@ -70,7 +70,7 @@ class StateDifferenceTest {
     ids.putAll(otherIds);
     Map<String, Integer> partitions = new HashMap<>();
     StateOwner.outputTopics(plan).forEach(t -> partitions.put(t, 2));
-    return StateOwner.of(plan, new SeenBroker("here", ids, partitions));
+    return StateOwner.of(plan, true, new SeenBroker("here", ids, partitions));
   }
 
   private static List<String> words(FeatureSet<?> before, FeatureSet<?> now) {
@@ -138,10 +138,14 @@ class StateDifferenceTest {
         List.of("topic pays was deleted and made anew"),
         StateDifference.between(was, owner(named("pay").with(CARDS), Map.of("pays", "another"))));
     FeaturePlan plan = FeaturePlan.of(named("pay").with(CARDS));
+    SeenBroker broker = new SeenBroker("here", was.inputs(), was.outputs());
+    assertEquals(
+        List.of("the topics hold a replay (--replay), and were live"),
+        StateDifference.between(was, StateOwner.of(plan, false, broker)));
     assertEquals(
         List.of("another Kafka cluster: there, not here"),
         StateDifference.between(
-            was, StateOwner.of(plan, new SeenBroker("there", Map.of(), Map.of()))));
+            was, StateOwner.of(plan, true, new SeenBroker("there", Map.of(), Map.of()))));
     assertEquals(
         List.of(
             "topic pays, which it read, is gone",
@@ -149,7 +153,7 @@ class StateDifferenceTest {
             "topic pay.late, which it wrote in 2 partitions, is gone",
             "topic pay.vectors has 3 partitions, and had 2"),
         StateDifference.between(
-            was, StateOwner.of(plan, new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
+            was, StateOwner.of(plan, true, new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -122,15 +123,20 @@ class StreamOnKafkaTest {
     return new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private long checkpoints() throws java.io.IOException {
-    try (var files = java.nio.file.Files.walk(folder.resolve("work"))) {
-      return files
-          .map(f -> f.getFileName().toString())
-          .filter(n -> n.matches("chk-[0-9]+"))
-          .mapToLong(n -> Long.parseLong(n.substring(4)))
-          .max()
-          .orElse(0);
-    }
+  /** The number of the newest checkpoint; Flink deletes others meanwhile. */
+  private long checkpoints() {
+    return names(folder.resolve("work/checkpoints"))
+        .flatMap(job -> names(job))
+        .map(f -> f.getFileName().toString())
+        .filter(n -> n.matches("chk-[0-9]+"))
+        .mapToLong(n -> Long.parseLong(n.substring(4)))
+        .max()
+        .orElse(0);
+  }
+
+  private static Stream<Path> names(Path folder) {
+    String[] names = folder.toFile().list();
+    return names == null ? Stream.of() : Stream.of(names).map(folder::resolve);
   }
 
   /** Two more: the first may have begun before the state was there. */
@@ -156,6 +162,7 @@ class StreamOnKafkaTest {
             "stream",
             "fraud",
             "--make-topics",
+            "--replay",
             "--kafka",
             kafka.bootstrapServers(),
             "--redis",

@@ -6,6 +6,7 @@ import static dev.lockstep.define.Aggregations.sum;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Window.last;
 
+import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.Definition;
@@ -125,9 +126,9 @@ final class TxnDoors implements Project {
               Path.of(arguments[2]),
               Duration.ofSeconds(1));
       run.check();
-      System.out.println("READY streaming");
-      System.out.flush();
-      run.run();
+      try (Cleanup cleanup = new Cleanup()) {
+        run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
+      }
     }
   }
 }

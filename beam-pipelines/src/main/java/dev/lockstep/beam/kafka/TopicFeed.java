@@ -1,0 +1,147 @@
+package dev.lockstep.beam.kafka;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the slots of one job in one process read together: one thread that fetches the records of
+ * all their partitions, and one that asks where these end and which there are. The threads begin
+ * with the first slot and end with the last.
+ *
+ * <p>What can't go on without a person, such as records that are gone, is thrown by every slot's
+ * next advance, so that the job fails with it; what passes by itself, such as a broker that
+ * restarts, is waited for.
+ */
+final class TopicFeed {
+  private static final List<TopicFeed> OPEN = new ArrayList<>();
+
+  private final KafkaInputs inputs;
+  private final InstantSource clock;
+  private final List<TopicSource> slots = new ArrayList<>();
+  private final List<TopicReader> readers = new CopyOnWriteArrayList<>();
+  private final RecordFetcher fetcher;
+  private final PartitionWatch watch;
+  private volatile @Nullable String failure;
+  private volatile boolean closed;
+
+  private TopicFeed(KafkaInputs inputs, InstantSource clock) {
+    this.inputs = inputs;
+    this.clock = clock;
+    this.fetcher = new RecordFetcher(inputs, this);
+    this.watch = new PartitionWatch(inputs, this, fetcher, clock);
+  }
+
+  /**
+   * The process's feed for a slot of a job; one that failed is left to those who still close it.
+   */
+  static TopicFeed of(KafkaInputs inputs, TopicSource slot) {
+    synchronized (OPEN) {
+      for (TopicFeed feed : OPEN) {
+        if (feed.inputs.equals(inputs) && feed.failure == null && !feed.slots.contains(slot)) {
+          feed.slots.add(slot);
+          return feed;
+        }
+      }
+      TopicFeed feed = new TopicFeed(inputs, InstantSource.system());
+      feed.slots.add(slot);
+      OPEN.add(feed);
+      feed.run("lockstep-fetch", feed.fetcher);
+      feed.run("lockstep-ends", feed.watch);
+      return feed;
+    }
+  }
+
+  private void run(String name, Runnable work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException | Error e) {
+                fail(name + " failed: " + e);
+                throw e;
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void join(TopicReader reader) {
+    readers.add(reader);
+  }
+
+  void leave(TopicReader reader) {
+    readers.remove(reader);
+    fetcher.changed();
+    synchronized (OPEN) {
+      slots.remove(reader.getCurrentSource());
+      if (slots.isEmpty()) {
+        OPEN.remove(this);
+        closed = true;
+      }
+    }
+  }
+
+  List<TopicReader> readers() {
+    return readers;
+  }
+
+  boolean isClosed() {
+    return closed || failure != null;
+  }
+
+  /** Ends the job's reading with a reason for people; the first counts. */
+  void fail(String reason) {
+    if (failure == null) {
+      failure = reason;
+    }
+  }
+
+  void failIfBroken() throws IOException {
+    String reason = failure;
+    if (reason != null) {
+      throw new IOException(reason);
+    }
+  }
+
+  /** No broker's clock is beyond it now, in milliseconds. */
+  long latestBrokerClock() {
+    return clock.millis() + inputs.brokerSkewMillis();
+  }
+
+  /** Every broker's clock is at least there now, in milliseconds. */
+  long earliestBrokerClock() {
+    return clock.millis() - inputs.brokerSkewMillis();
+  }
+
+  /**
+   * Where a slot without partitions stands: it must not hold back others. A live one is where any
+   * new partition of its would begin, since metadata were asked for then.
+   */
+  long emptySlot() {
+    return inputs.live() ? watch.emptySlot() : RecordHeaders.LAST_CLOCK_MILLIS;
+  }
+
+  /** Lets lag tools see how far a complete checkpoint is. */
+  void commit(ReadMark mark) {
+    fetcher.commit(mark);
+  }
+
+  /** What goes wrong: the reason of its end, or why Kafka doesn't answer now; null for nothing. */
+  @Nullable String problem() {
+    String reason = failure;
+    return reason != null ? reason : watch.problem();
+  }
+
+  /** The feeds of this process that slots still read. */
+  static List<TopicFeed> open() {
+    synchronized (OPEN) {
+      return List.copyOf(OPEN);
+    }
+  }
+}
