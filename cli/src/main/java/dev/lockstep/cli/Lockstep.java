@@ -173,6 +173,8 @@ public final class Lockstep {
     NOISY.forEach(name -> setIfAbsent(LOGGER + "log." + name, "error"));
     // Logs the trace of a failure that it throws, too; --debug shows it.
     setIfAbsent(LOGGER + "log.org.apache.beam.runners.flink.FlinkRunner", "off");
+    // Logs what a watch asks about a job a moment before it begins or after it has ended.
+    setIfAbsent(LOGGER + "log.org.apache.flink.runtime.rest.handler", "off");
     // Warns once a thread that metrics aren't set up, which is how we want it.
     setIfAbsent(LOGGER + "log.org.apache.beam.sdk.metrics.MetricsEnvironment", "off");
   }

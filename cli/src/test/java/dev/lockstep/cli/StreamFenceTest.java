@@ -126,6 +126,77 @@ class StreamFenceTest {
     assertTrue(err.contains("topic swipes was deleted and made anew"), err);
   }
 
+  /** A full disk, or one that is gone: vectors go on, and where the trouble is, is said. */
+  @Test
+  void aCheckpointThatCanNotBeSavedIsToldAndTheStreamGoesOn() throws Exception {
+    Path work = folder.resolve("full");
+    Path logs = folder.resolve("full-logs");
+    try (ChildJvm stream = ChildJvm.start(fraud(work), logs)) {
+      stream.awaitReady(PATIENCE);
+      awaitCheckpoint(work);
+      Path job = new Checkpoints(work).latest().orElseThrow().getParent();
+      Path away = work.resolve("away");
+      Files.move(job, away);
+      Files.createFile(job); // where a folder is needed
+      awaitLogged(logs, " wasn't saved in " + work.resolve("checkpoints"));
+      awaitLogged(logs, " MB are free there)");
+      awaitLogged(logs, "cure: look at that disk's room and rights");
+      assertFalse(logged(logs).contains("begins again"), logged(logs));
+      Files.delete(job);
+      Files.move(away, job);
+      Path before = new Checkpoints(work).latest().orElseThrow();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (new Checkpoints(work).latest().filter(c -> !c.equals(before)).isEmpty()) {
+        assertTrue(System.nanoTime() < deadline, "no checkpoint afterwards: " + logged(logs));
+        LockSupport.parkNanos(100_000_000L);
+      }
+      stream.checkAlive();
+    }
+  }
+
+  /** State that isn't there, or is another version's, is said once, and not tried for ever. */
+  @Test
+  void aCheckpointThatCanNotBeTakenEndsTheStream() throws Exception {
+    Path work = folder.resolve("damaged");
+    try (ChildJvm stream = ChildJvm.start(fraud(work), folder.resolve("damaged-logs"))) {
+      stream.awaitReady(PATIENCE);
+      awaitCheckpoint(work);
+      ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
+    }
+    Path metadata = new Checkpoints(work).latest().orElseThrow().resolve("_metadata");
+    byte[] whole = Files.readAllBytes(metadata);
+    byte[] damaged = whole.clone();
+    java.util.Arrays.fill(damaged, whole.length / 4, whole.length, (byte) 0x7f);
+    for (byte[] bytes : List.of(java.util.Arrays.copyOf(whole, whole.length / 2), damaged)) {
+      Files.write(metadata, bytes);
+      Path logs = folder.resolve("again-logs");
+      try (ChildJvm stream = ChildJvm.start(fraud(work), logs)) {
+        awaitLogged(logs, "    cure: ");
+        String said = logged(logs);
+        assertTrue(said.contains("lockstep: the job can't take its state from " + work), said);
+        assertFalse(said.contains("begins again"), said);
+      }
+    }
+  }
+
+  private static void awaitLogged(Path logs, String text) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!logged(logs).contains(text)) {
+      assertTrue(System.nanoTime() < deadline, "not said: " + text + "\n" + logged(logs));
+      LockSupport.parkNanos(100_000_000L);
+    }
+  }
+
+  private static String logged(Path logs) throws Exception {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(logs)) {
+      for (Path file : files.toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+
   /** Each start is another job to Flink: what nobody goes on from is removed. */
   @Test
   void oldCheckpointsAreRemoved() throws Exception {

@@ -22,9 +22,29 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * @param parallelism subtasks of each step; no more than the partitions of the inputs
  * @param workFolder where the Flink configuration and checkpoints go
  * @param checkpointEvery how often the state is saved; zero for never
+ * @param name by which Flink shows it
+ * @param restPort where Flink in this process tells of the job; 0 for any
  */
 public record StreamJob(
-    String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
+    String flinkMaster,
+    int parallelism,
+    Path workFolder,
+    Duration checkpointEvery,
+    String name,
+    int restPort) {
+
+  /** One that nobody looks for by its name. */
+  public StreamJob(String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
+    this(flinkMaster, parallelism, workFolder, checkpointEvery, "lockstep", 0);
+  }
+
+  /** The same one, found by a name at a port of this machine. */
+  public StreamJob shownAs(String jobName, int port) {
+    return new StreamJob(flinkMaster, parallelism, workFolder, checkpointEvery, jobName, port);
+  }
+
+  /** After 1, 2, 4, 8, 16 and then each time 30 seconds. */
+  public static final int ATTEMPTS = 12;
 
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
@@ -55,7 +75,26 @@ public record StreamJob(
     return new Checkpoints(workFolder).latest();
   }
 
-  private PipelineOptions options() throws IOException {
+  /**
+   * What fails is begun again, soon at first, then twice as late each time, for four minutes and
+   * the time that each try takes; then the job ends. What has run for ten minutes counts as cured.
+   */
+  private void restarts(Map<String, String> settings) {
+    if (checkpointEvery.isZero()) {
+      settings.put("restart-strategy.type", "none"); // there is nothing to go on from
+      return;
+    }
+    String prefix = "restart-strategy.exponential-delay.";
+    settings.put("restart-strategy.type", "exponential-delay");
+    settings.put(prefix + "initial-backoff", "1 s");
+    settings.put(prefix + "backoff-multiplier", "2.0");
+    settings.put(prefix + "max-backoff", "30 s");
+    settings.put(prefix + "jitter-factor", "0.0");
+    settings.put(prefix + "reset-backoff-threshold", "10 min");
+    settings.put(prefix + "attempts-before-reset-backoff", Integer.toString(ATTEMPTS));
+  }
+
+  PipelineOptions options() throws IOException {
     Map<String, String> settings = new TreeMap<>();
     // Beam has no option for these two. Latency hangs on the first.
     settings.put("execution.buffer-timeout.interval", "1ms");
@@ -69,6 +108,11 @@ public record StreamJob(
     settings.put(
         "state.checkpoints.dir",
         Files.createDirectories(new Checkpoints(workFolder).folder()).toUri().toString());
+    restarts(settings);
+    if (isLocal() && restPort > 0) {
+      settings.put("rest.bind-port", Integer.toString(restPort));
+      settings.put("rest.port", Integer.toString(restPort));
+    }
     // Beam's own option for it is ignored by Flink in this process.
     latestCheckpoint()
         .ifPresent(c -> settings.put("execution.savepoint.path", c.toUri().toString()));
@@ -94,11 +138,13 @@ public record StreamJob(
                 "--maxBundleTimeMills=2",
                 // Flink in this process knows no detached mode: run() returns when the job ends.
                 "--attachedMode=" + isLocal(),
-                "--jobName=lockstep"));
+                "--jobName=" + name));
     if (!checkpointEvery.isZero()) {
       args.add("--checkpointingInterval=" + checkpointEvery.toMillis());
       args.add("--finishBundleBeforeCheckpointing=true");
       args.add("--externalizedCheckpointsEnabled=true");
+      // A full disk must not stop vectors: the job goes on, and says that it can't save.
+      args.add("--failOnCheckpointingErrors=false");
       args.add("--retainExternalizedCheckpointsOnCancellation=true");
     }
     return PipelineOptionsFactory.fromArgs(args.toArray(new String[0])).create();

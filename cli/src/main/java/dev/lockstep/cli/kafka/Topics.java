@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.record.TimestampType;
 
 /** The topics of a broker: checked, made, counted. */
@@ -41,6 +43,8 @@ public final class Topics {
 
   /** Embedded servers are there, but may share few cores with much else that starts. */
   private static final Duration CHILD_PATIENCE = Duration.ofSeconds(60);
+
+  private static final long SHORT_PAUSE_NANOS = 20_000_000L;
 
   private final String bootstrapServers;
 
@@ -120,13 +124,7 @@ public final class Topics {
             ids.put(topic.name(), topic.topicId().toString());
           }
           List<String> there = names.stream().filter(ids::containsKey).toList();
-          Map<String, Integer> partitions = new TreeMap<>();
-          admin
-              .describeTopics(there)
-              .allTopicNames()
-              .get()
-              .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
-          return new SeenBroker(cluster, ids, partitions);
+          return new SeenBroker(cluster, ids, counted(admin, there));
         });
   }
 
@@ -236,8 +234,40 @@ public final class Topics {
           for (KafkaFuture<Void> topic : made) {
             awaitMade(topic);
           }
+          awaitShown(admin, names);
           return made.size();
         });
+  }
+
+  /** A topic that was made a moment ago may not be known yet to the broker that is asked. */
+  private void awaitShown(Admin admin, List<String> names)
+      throws ExecutionException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!counted(admin, names).keySet().containsAll(names)) {
+      if (System.nanoTime() > deadline) {
+        throw new CommandException(
+            FailureKind.INFRASTRUCTURE,
+            "Kafka at " + bootstrapServers + " has made topics and doesn't show all of " + names,
+            "look at the broker's log, and start again");
+      }
+      LockSupport.parkNanos(SHORT_PAUSE_NANOS);
+    }
+  }
+
+  /** How many partitions those topics have that the broker knows. */
+  private static Map<String, Integer> counted(Admin admin, List<String> names)
+      throws ExecutionException, InterruptedException {
+    Map<String, Integer> partitions = new TreeMap<>();
+    for (var topic : admin.describeTopics(names).topicNameValues().entrySet()) {
+      try {
+        partitions.put(topic.getKey(), topic.getValue().get().partitions().size());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+    }
+    return partitions;
   }
 
   private static void awaitMade(KafkaFuture<Void> topic)

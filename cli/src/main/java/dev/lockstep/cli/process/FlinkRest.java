@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A Flink cluster as its REST interface shows it. */
 public final class FlinkRest {
@@ -67,12 +69,7 @@ public final class FlinkRest {
    * @return how many there were
    */
   public int cancel(String jobName) throws IOException, InterruptedException {
-    List<String> ids = new ArrayList<>();
-    for (JsonNode job : get("/jobs/overview").path("jobs")) {
-      if (job.path("name").asText().equals(jobName) && job.path("end-time").asLong() < 0) {
-        ids.add(job.path("jid").asText());
-      }
-    }
+    List<String> ids = running(jobName);
     for (String id : ids) {
       send(
           request("/jobs/" + id + "?mode=cancel")
@@ -80,6 +77,67 @@ public final class FlinkRest {
               .build());
     }
     return ids.size();
+  }
+
+  /** The ids of the jobs of a name that haven't ended. */
+  public List<String> running(String jobName) throws IOException, InterruptedException {
+    return jobs(jobName, false);
+  }
+
+  /** The same, of those that have begun: others have nothing to tell yet. */
+  public List<String> begun(String jobName) throws IOException, InterruptedException {
+    return jobs(jobName, true);
+  }
+
+  private List<String> jobs(String jobName, boolean begun)
+      throws IOException, InterruptedException {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode job : get("/jobs/overview").path("jobs")) {
+      if (job.path("name").asText().equals(jobName)
+          && job.path("end-time").asLong() < 0
+          && !(begun && job.path("state").asText().equals("INITIALIZING"))) {
+        ids.add(job.path("jid").asText());
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * A checkpoint that wasn't saved.
+   *
+   * @param number the job's, counted from 1
+   */
+  public record FailedCheckpoint(long number, String reason) {}
+
+  /** The last checkpoint of a job that wasn't saved. */
+  public Optional<FailedCheckpoint> failedCheckpoint(String job)
+      throws IOException, InterruptedException {
+    JsonNode failed = get("/jobs/" + job + "/checkpoints").path("latest").path("failed");
+    return failed.path("id").isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new FailedCheckpoint(
+                failed.path("id").asLong(), failed.path("failure_message").asText("no reason")));
+  }
+
+  /**
+   * A failure after which a job began again, or ended.
+   *
+   * @param atMillis when, by the JobManager's clock
+   * @param trace with all causes
+   */
+  public record Failure(long atMillis, String trace) {}
+
+  /** The failures of a job that Flink remembers, oldest first. */
+  public List<Failure> failures(String job) throws IOException, InterruptedException {
+    List<Failure> failures = new ArrayList<>();
+    for (JsonNode entry :
+        get("/jobs/" + job + "/exceptions").path("exceptionHistory").path("entries")) {
+      failures.add(
+          new Failure(entry.path("timestamp").asLong(), entry.path("stacktrace").asText()));
+    }
+    failures.sort(Comparator.comparingLong(Failure::atMillis));
+    return failures;
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {

@@ -213,11 +213,9 @@ public final class StreamRun {
           new StreamWatch(
               definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
     }
-    PipelineResult result = job.run(start == null ? pipeline : pipeline.after(start));
-    if (!job.isLocal()) {
-      ready.run(); // the cluster has taken it
-    }
-    PipelineResult.State state = result.waitUntilFinish();
+    StreamEnd end = new StreamEnd(definition.set().name(), job);
+    PipelineResult.State state =
+        end.await(start == null ? pipeline : pipeline.after(start), cleanup, ready);
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
           FailureKind.INFRASTRUCTURE,

@@ -53,7 +53,8 @@ public final class WorkFolder implements AutoCloseable {
    *
    * @param kafka null for an embedded broker
    */
-  static void look(Path work, FeaturePlan plan, boolean live, @Nullable String kafka) throws IOException {
+  static void look(Path work, FeaturePlan plan, boolean live, @Nullable String kafka)
+      throws IOException {
     WorkLock.requireFree(work);
     require(
         work,
@@ -64,7 +65,8 @@ public final class WorkFolder implements AutoCloseable {
             : new Topics(kafka).seen(StateOwner.topics(plan)));
   }
 
-  private static void require(Path work, FeaturePlan plan, boolean live, SeenBroker broker) throws IOException {
+  private static void require(Path work, FeaturePlan plan, boolean live, SeenBroker broker)
+      throws IOException {
     Optional<Path> checkpoint = new Checkpoints(work).latest();
     if (checkpoint.isEmpty()) {
       return; // no state, so nobody's

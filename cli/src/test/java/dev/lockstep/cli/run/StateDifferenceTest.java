@@ -153,7 +153,8 @@ class StateDifferenceTest {
             "topic pay.late, which it wrote in 2 partitions, is gone",
             "topic pay.vectors has 3 partitions, and had 2"),
         StateDifference.between(
-            was, StateOwner.of(plan, true, new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
+            was,
+            StateOwner.of(plan, true, new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
   }
 
   @Test
