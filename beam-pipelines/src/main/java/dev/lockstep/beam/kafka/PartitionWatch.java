@@ -37,7 +37,7 @@ final class PartitionWatch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWatch.class);
 
   /** Between rounds while some end has moved lately, and while none has. */
-  private static final long BUSY_MILLIS = 5;
+  private static final long BUSY_MILLIS = 10;
 
   private static final long QUIET_MILLIS = 25;
   private static final long LATELY_MILLIS = 1_000;
