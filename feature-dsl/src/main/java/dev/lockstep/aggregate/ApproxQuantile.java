@@ -93,6 +93,11 @@ public record ApproxQuantile(Fraction q, Fraction relativeError) implements Aggr
   /** Keeps how many values are in each bucket. */
   private record Histogram(ValueType input, LogBuckets buckets) implements StateSpec {
     @Override
+    public Cost size() {
+      return Cost.VALUES;
+    }
+
+    @Override
     public WindowState newState() {
       return new HistogramState(this);
     }

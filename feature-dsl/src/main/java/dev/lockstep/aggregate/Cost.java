@@ -1,6 +1,9 @@
 package dev.lockstep.aggregate;
 
-/** What reading an aggregation's result costs, beside a constant for each row that enters. */
+/**
+ * How a cost of an aggregation grows: of reading its result, beside a constant for each row that
+ * enters, or of the memory that it keeps.
+ */
 public enum Cost {
   /** A constant, whatever the window holds. */
   CONSTANT("constant"),

@@ -11,6 +11,11 @@ import java.util.Arrays;
 record Frequencies(ValueType input) implements StateSpec {
 
   @Override
+  public Cost size() {
+    return Cost.VALUES;
+  }
+
+  @Override
   public Table newState() {
     return new Table(input);
   }

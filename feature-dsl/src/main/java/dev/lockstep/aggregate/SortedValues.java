@@ -12,6 +12,11 @@ import dev.lockstep.value.ValueType;
 record SortedValues(ValueType input) implements StateSpec {
 
   @Override
+  public Cost size() {
+    return Cost.VALUES;
+  }
+
+  @Override
   public WindowState newState() {
     return new Sorted(input == ValueType.DOUBLE);
   }

@@ -16,6 +16,11 @@ public interface StateSpec {
     return equals(other);
   }
 
+  /** How it grows with what the window holds; a constant unless it says otherwise. */
+  default Cost size() {
+    return Cost.CONSTANT;
+  }
+
   /**
    * Whether there is anything to keep; rows aren't shown to a state that isn't needed.
    *

@@ -1,126 +1,99 @@
 package dev.lockstep.define;
 
-import static dev.lockstep.value.ValueType.DOUBLE;
-
 import dev.lockstep.aggregate.Aggregation;
 import dev.lockstep.aggregate.Average;
 import dev.lockstep.aggregate.Count;
 import dev.lockstep.aggregate.Deviation;
 import dev.lockstep.aggregate.Distinct;
 import dev.lockstep.aggregate.Extreme;
+import dev.lockstep.aggregate.Listing;
 import dev.lockstep.aggregate.NthValue;
 import dev.lockstep.aggregate.Rate;
 import dev.lockstep.aggregate.Sum;
-import dev.lockstep.value.ValueType;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * All aggregations of {@link Aggregations}, as one table: what {@code lockstep aggregations} prints
- * and docs/aggregations.md holds.
+ * The descriptions of all aggregations of {@link Aggregations}: the one place that says what each
+ * is. {@code lockstep aggregations}, docs/aggregations.md, the names in errors and the names that
+ * are reserved come from here.
  */
 public final class AggregationCatalog {
-  static final String NULL = "null";
-  static final String ANY = "any";
-  static final String NUMBER = "number";
-  static final String NUMBER_OR_INSTANT = "number, instant";
-  static final String IRRELEVANT = "-";
   static final String BY_VALUE = "by value";
+  static final String ALSO_OVER_ONE = "null, also over one";
+
+  /** What follows the name of an aggregation that has parameters: {@code top_k_3}. */
+  private static final Pattern PARAMETER = Pattern.compile("_[0-9P-].*");
+
+  private static final Pattern BY_CATEGORY = Pattern.compile("(_by)*$");
+
+  private static final List<AggregationDescription> ALL =
+      Stream.of(basics(), DistributionCatalog.all(), SequenceCatalog.all())
+          .flatMap(List::stream)
+          .toList();
+
+  private static final Map<String, AggregationDescription> BY_FAMILY = byFamily();
 
   private AggregationCatalog() {}
 
-  /**
-   * One aggregation.
-   *
-   * @param call how it is written: {@code sum(x)}
-   * @param meaning what it is, in a few words
-   * @param example one of its kind, which takes {@code exampleInputs}
-   * @param takes the types of its inputs, in words
-   * @param gives the type of its result, in words
-   * @param overNothing what it gives where no event takes part
-   * @param ties what decides among events of one place in the window's order, or equal values
-   */
-  public record Entry(
-      String call,
-      String meaning,
-      Aggregation example,
-      List<ValueType> exampleInputs,
-      String takes,
-      String gives,
-      String overNothing,
-      String ties) {
-
-    public Entry {
-      exampleInputs = List.copyOf(exampleInputs);
-    }
-  }
-
   /** All of them, related ones together. */
-  public static List<Entry> entries() {
-    List<Entry> all = new ArrayList<>(basics());
-    all.addAll(DistributionCatalog.entries());
-    all.addAll(SequenceCatalog.entries());
-    return List.copyOf(all);
+  public static List<AggregationDescription> all() {
+    return ALL;
   }
 
-  private static List<Entry> basics() {
-    List<ValueType> number = List.of(DOUBLE);
+  /**
+   * The aggregation that has a name in plans and fingerprints, of whatever parameters, by itself or
+   * for each category; empty if none has.
+   */
+  public static Optional<AggregationDescription> named(String name) {
+    String whole = BY_CATEGORY.matcher(name).replaceFirst("");
+    return Optional.ofNullable(BY_FAMILY.get(family(whole)));
+  }
+
+  private static Map<String, AggregationDescription> byFamily() {
+    Map<String, AggregationDescription> byFamily = new HashMap<>();
+    for (AggregationDescription description : ALL) {
+      Aggregation example = description.example();
+      byFamily.putIfAbsent(family(example.name()), description);
+      if (example instanceof Listing list) {
+        for (int place = 1; place <= list.size(); place++) {
+          byFamily.putIfAbsent(family(list.element(place).name()), description);
+        }
+      }
+    }
+    return byFamily;
+  }
+
+  private static String family(String name) {
+    return PARAMETER.matcher(name).replaceFirst("_*");
+  }
+
+  private static List<AggregationDescription> basics() {
     return List.of(
-        new Entry(
-            "count()", "number of events", new Count(), List.of(), "-", "LONG", "0", IRRELEVANT),
-        new Entry(
-            "rate()", "events per second", new Rate(), List.of(), "-", "DOUBLE", "0", IRRELEVANT),
-        new Entry("sum(x)", "sum", new Sum(), number, NUMBER, "as x", NULL, IRRELEVANT),
-        new Entry("avg(x)", "mean", new Average(), number, NUMBER, "DOUBLE", NULL, IRRELEVANT),
-        deviation("variance(x)", "sample variance", true, false),
-        deviation("populationVariance(x)", "population variance", false, false),
-        deviation("stddev(x)", "sample standard deviation", true, true),
-        deviation("populationStddev(x)", "population standard deviation", false, true),
-        new Entry(
-            "min(x)",
-            "least value",
-            new Extreme(false),
-            number,
-            NUMBER_OR_INSTANT,
-            "as x",
-            NULL,
-            IRRELEVANT),
-        new Entry(
-            "max(x)",
-            "greatest value",
-            new Extreme(true),
-            number,
-            NUMBER_OR_INSTANT,
-            "as x",
-            NULL,
-            IRRELEVANT),
-        new Entry(
-            "distinct(x)",
-            "number of different values",
-            new Distinct(),
-            number,
-            ANY,
-            "LONG",
-            "0",
-            IRRELEVANT),
-        nth("first(x)", "earliest value", new NthValue(false, 1)),
-        nth("last(x)", "latest value", new NthValue(true, 1)),
-        nth("previous(x)", "latest value but one", new NthValue(true, 2)));
+        of("count()", "number of events", new Count()).overNothing("0"),
+        of("rate()", "events per second", new Rate()).overNothing("0"),
+        of("sum(x)", "sum", new Sum()),
+        of("avg(x)", "mean", new Average()),
+        of("variance(x)", "sample variance", new Deviation(true, false)).overNothing(ALSO_OVER_ONE),
+        of("populationVariance(x)", "population variance", new Deviation(false, false)),
+        of("stddev(x)", "sample standard deviation", new Deviation(true, true))
+            .overNothing(ALSO_OVER_ONE),
+        of("populationStddev(x)", "population standard deviation", new Deviation(false, true)),
+        of("min(x)", "least value", new Extreme(false)),
+        of("max(x)", "greatest value", new Extreme(true)),
+        of("distinct(x)", "number of different values", new Distinct()).overNothing("0"),
+        of("first(x)", "earliest value", new NthValue(false, 1)).ties(BY_VALUE),
+        of("last(x)", "latest value", new NthValue(true, 1)).ties(BY_VALUE),
+        of("previous(x)", "latest value but one", new NthValue(true, 2))
+            .overNothing(ALSO_OVER_ONE)
+            .ties(BY_VALUE));
   }
 
-  private static Entry deviation(String call, String meaning, boolean ofSample, boolean root) {
-    return new Entry(
-        call,
-        meaning,
-        new Deviation(ofSample, root),
-        List.of(DOUBLE),
-        NUMBER,
-        "DOUBLE",
-        ofSample ? "null, also over one" : NULL,
-        IRRELEVANT);
-  }
-
-  private static Entry nth(String call, String meaning, Aggregation example) {
-    return new Entry(call, meaning, example, List.of(DOUBLE), ANY, "as x", NULL, BY_VALUE);
+  private static AggregationDescription of(String call, String meaning, Aggregation example) {
+    return AggregationDescription.of(call, meaning, example);
   }
 }

@@ -7,7 +7,6 @@ import dev.lockstep.aggregate.ArgExtreme;
 import dev.lockstep.aggregate.Average;
 import dev.lockstep.aggregate.Change;
 import dev.lockstep.aggregate.Correlation;
-import dev.lockstep.aggregate.Count;
 import dev.lockstep.aggregate.Covariance;
 import dev.lockstep.aggregate.Decayed;
 import dev.lockstep.aggregate.Deviation;
@@ -44,37 +43,6 @@ import java.util.List;
  */
 public final class Aggregations extends ExpressionAggregations {
   private Aggregations() {}
-
-  /** The number of events, nulls or not; LONG, 0 over nothing. */
-  public static <T> Aggregate<T> count() {
-    return new Aggregate<>(new Count(), List.of());
-  }
-
-  /**
-   * How often each value of a column occurs; STRING: a JSON object, null over nothing. {@code
-   * count().by(column)}.
-   */
-  public static <T> Aggregate<T> countBy(Column<T, ?> column) {
-    return Aggregations.<T>count().by(column);
-  }
-
-  /** How often each of these texts occurs: a LONG for each, named {@code feature_text}. */
-  public static <T> Aggregate<T> countBy(Column<T, String> column, String first, String... more) {
-    return Aggregations.<T>count().by(column, first, more);
-  }
-
-  /** How often each of these integers occurs: a LONG for each, named {@code feature_7}. */
-  public static <T> Aggregate<T> countBy(
-      Column<T, ? extends Number> column, long first, long... more) {
-    return Aggregations.<T>count().by(column, first, more);
-  }
-
-  /** How often each of these constants occurs: a LONG for each, {@code feature_CONSTANT}. */
-  @SafeVarargs
-  public static <T, E extends Enum<E>> Aggregate<T> countBy(
-      Column<T, E> column, E first, E... more) {
-    return Aggregations.<T>count().by(column, first, more);
-  }
 
   /** The exact sum, rounded once; LONG of integers (null if it doesn't fit), DOUBLE of doubles. */
   public static <T> Aggregate<T> sum(Column<T, ? extends Number> column) {

@@ -37,7 +37,7 @@ import java.time.Duration;
  * is what {@link Aggregations#sum} is of a column. {@link Aggregations} has them by inheritance, to
  * be imported from there.
  */
-public abstract sealed class ExpressionAggregations permits Aggregations {
+public abstract sealed class ExpressionAggregations extends CategoryCounts permits Aggregations {
   ExpressionAggregations() {}
 
   public static <T> Aggregate<T> sum(NumberExpression value) {

@@ -111,7 +111,8 @@ final class FeatureBuilder {
         add(featureName + "_" + place, listing.element(place), predicate);
       }
     } else {
-      error(aggregation.name() + " gives one value, not a list", "drop asColumns()");
+      error(
+          OwnAggregations.called(aggregation) + " gives one value, not a list", "drop asColumns()");
       view.breaks(featureName);
     }
   }
@@ -185,7 +186,7 @@ final class FeatureBuilder {
         .ifPresent(
             cure ->
                 error(
-                    aggregation.name()
+                    OwnAggregations.called(aggregation)
                         + " can't take "
                         + String.join(" and ", texts)
                         + ", which "
@@ -200,11 +201,13 @@ final class FeatureBuilder {
         .ifPresent(
             cure ->
                 error(
-                    aggregation.name() + " makes no sense over " + WindowText.forPeople(window),
+                    OwnAggregations.called(aggregation)
+                        + " makes no sense over "
+                        + WindowText.forPeople(window),
                     cure));
     if (aggregation.cost() == Cost.WINDOW && window instanceof WindowBounds.Lifetime) {
       error(
-          aggregation.name()
+          OwnAggregations.called(aggregation)
               + " looks through the whole window for each request, and a lifetime has no end",
           "give it a window with an end: last(days(90)) or lastEvents(100)");
     }

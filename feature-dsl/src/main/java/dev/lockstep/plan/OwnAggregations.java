@@ -2,6 +2,8 @@ package dev.lockstep.plan;
 
 import dev.lockstep.aggregate.Aggregation;
 import dev.lockstep.aggregate.ByCategory;
+import dev.lockstep.define.AggregationCatalog;
+import dev.lockstep.define.AggregationDescription;
 import dev.lockstep.define.DefinitionError;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,18 +18,6 @@ import java.util.regex.Pattern;
  */
 final class OwnAggregations {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.,:()+-]*");
-
-  /** The library's names without parameters; behind a family's, a parameter follows. */
-  private static final Pattern RESERVED =
-      Pattern.compile(
-          "(approx_distinct|arg_max|arg_min|avg|change|correlation|count|covariance"
-              + "|covariance_population|distance_travelled|distinct|entropy|max|min|gap_mean"
-              + "|gap_stddev|histogram|mode|last|previous|first|median|rate|kurtosis|skewness"
-              + "|since_last|since_first|slope|speed|streak|sum|top_share|top_speed"
-              + "|(stddev|variance)(_population)?"
-              + "|(approx_quantile|quantile|quantile_discrete|decayed_avg|decayed_sum|last_k|first_k"
-              + "|top_k|bottom_k|last_k_distinct|last_distinct|top|bottom|last|first|frequent"
-              + "|top_frequent)_[0-9P-].*)(_by)*");
 
   private final Map<String, Aggregation> byIdentity = new HashMap<>();
   private final Set<Aggregation> reported = new HashSet<>();
@@ -106,8 +96,19 @@ final class OwnAggregations {
         : aggregation.name() + "@v" + aggregation.version();
   }
 
+  /** What an error calls it: by the method that gives it, or one's own by its name. */
+  static String called(Aggregation aggregation) {
+    if (aggregation instanceof ByCategory by) {
+      return called(by.inner()) + " by category";
+    }
+    String name = aggregation.name();
+    return isOfLibrary(aggregation)
+        ? AggregationCatalog.named(name).map(AggregationDescription::factory).orElse(name)
+        : name;
+  }
+
   static boolean isReserved(String name) {
-    return RESERVED.matcher(name).matches();
+    return AggregationCatalog.named(name).isPresent();
   }
 
   private static boolean isOfLibrary(Aggregation aggregation) {

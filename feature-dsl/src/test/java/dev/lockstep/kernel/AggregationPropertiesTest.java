@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.define.Aggregate;
 import dev.lockstep.define.AggregationCatalog;
+import dev.lockstep.define.AggregationDescription;
 import dev.lockstep.define.DefinitionException;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
@@ -100,10 +101,10 @@ class AggregationPropertiesTest {
         aggregations(new SplittableRandom(1)).stream()
             .map(a -> a.aggregation().getClass())
             .collect(Collectors.toSet());
-    for (AggregationCatalog.Entry entry : AggregationCatalog.entries()) {
+    for (AggregationDescription entry : AggregationCatalog.all()) {
       assertTrue(tested.contains(entry.example().getClass()), entry::call);
     }
-    assertEquals(AggregationCatalog.entries().size(), aggregations(new SplittableRandom(1)).size());
+    assertEquals(AggregationCatalog.all().size(), aggregations(new SplittableRandom(1)).size());
   }
 
   private static void check(Aggregate<Swipe> aggregate, int events, long seed) {

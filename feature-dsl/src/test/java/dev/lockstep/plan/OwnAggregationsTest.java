@@ -16,6 +16,7 @@ import dev.lockstep.aggregate.Sum;
 import dev.lockstep.aggregate.WindowRows;
 import dev.lockstep.aggregate.WindowState;
 import dev.lockstep.define.AggregationCatalog;
+import dev.lockstep.define.AggregationDescription;
 import dev.lockstep.define.DefinitionError;
 import dev.lockstep.define.DefinitionException;
 import dev.lockstep.define.EventSource;
@@ -151,7 +152,7 @@ class OwnAggregationsTest {
 
   @Test
   void everyNameOfTheLibraryIsReserved() {
-    for (AggregationCatalog.Entry entry : AggregationCatalog.entries()) {
+    for (AggregationDescription entry : AggregationCatalog.all()) {
       Aggregation aggregation = entry.example();
       assertTrue(OwnAggregations.isReserved(aggregation.name()), aggregation.name());
       assertTrue(OwnAggregations.isReserved(new ByCategory(aggregation).name()), entry.call());

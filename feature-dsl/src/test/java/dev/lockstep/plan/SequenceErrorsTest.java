@@ -66,15 +66,14 @@ class SequenceErrorsTest {
   @Test
   void whatHasNoOrder() {
     DefinitionError error = error(topK(Sale::what, 3), Window.lastEvents(5));
-    assertTrue(
-        error.problem().endsWith("top_k_3 can't take [what], which is STRING"), error::problem);
+    assertTrue(error.problem().endsWith("topK can't take [what], which is STRING"), error::problem);
     assertEquals("rank a number or an instant", error.cure());
   }
 
   @Test
   void gapsOfTooFewEvents() {
     DefinitionError error = error(gapMean(), Window.lastEvents(1));
-    assertEquals("gap_mean makes no sense over lastEvents(1)", error.problem());
+    assertEquals("gapMean makes no sense over lastEvents(1)", error.problem());
     assertEquals("it takes 2 events: lastEvents(2) or more", error.cure());
     assertEquals(
         "it takes 3 events: lastEvents(3) or more",
@@ -86,6 +85,6 @@ class SequenceErrorsTest {
     assertTrue(
         error(lastKDistinct(Sale::what, 3), Window.lifetime())
             .problem()
-            .startsWith("last_k_distinct_3 looks through the whole window"));
+            .startsWith("lastKDistinct looks through the whole window"));
   }
 }

@@ -135,7 +135,7 @@ class WindowErrorsTest {
             cure: rank a number or an instant
         feature per_what: rate makes no sense over lastEvents(5)
             cure: give it a window with a length in time: last(hours(1))
-        feature for_ever: decayed_sum_PT24H looks through the whole window for each request, and a lifetime has no end
+        feature for_ever: decayedSum looks through the whole window for each request, and a lifetime has no end
             cure: give it a window with an end: last(days(90)) or lastEvents(100)
         feature a: the name is used twice, by view v and by view v
             cure: rename one of the two; of a list of windows, give one a feature(...) of its own
@@ -161,7 +161,7 @@ class WindowErrorsTest {
             cure: list it once
         feature no_list: sum gives one value, not a list
             cure: drop asColumns()
-        feature map: sum_by looks through the whole window for each request, and a lifetime has no end
+        feature map: sum by category looks through the whole window for each request, and a lifetime has no end
             cure: give it a window with an end: last(days(90)) or lastEvents(100)
         feature spaced_a b: the name can't be a column in every tool
             cure: use letters, digits and underscores, beginning with a letter or an underscore

@@ -37,7 +37,7 @@ final class PartitionWatch implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWatch.class);
 
   /** Between rounds while some end has moved lately, and while none has. */
-  private static final long BUSY_MILLIS = 5;
+  private static final long BUSY_MILLIS = 10;
 
   private static final long QUIET_MILLIS = 25;
   private static final long LATELY_MILLIS = 1_000;
@@ -55,6 +55,7 @@ final class PartitionWatch implements Runnable {
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private long movedAt;
   private volatile long wholeRoundAt = Long.MIN_VALUE;
+  private volatile long identified;
   private volatile @Nullable String problem;
 
   PartitionWatch(KafkaInputs inputs, TopicFeed feed, RecordFetcher fetcher, InstantSource clock) {
@@ -62,6 +63,17 @@ final class PartitionWatch implements Runnable {
     this.feed = feed;
     this.fetcher = fetcher;
     this.clock = clock;
+  }
+
+  /**
+   * Waits until topics have been found to be those that are read, by a question sent from now on,
+   * or the feed has ended because one isn't.
+   */
+  void awaitIdentified() throws InterruptedException {
+    long enough = identified + 2; // a question that is under way may be older
+    while (identified < enough && !feed.isClosed()) {
+      Thread.sleep(QUIET_MILLIS);
+    }
   }
 
   /** Why Kafka doesn't answer; null while it does. */
@@ -106,6 +118,7 @@ final class PartitionWatch implements Runnable {
       Map<String, TopicDescription> topics =
           get(admin.describeTopics(inputs.names()).allTopicNames());
       begin(admin, topics);
+      identified++;
       String unanswered = askForEnds(admin, at);
       if (unanswered == null) {
         wholeRoundAt = at;

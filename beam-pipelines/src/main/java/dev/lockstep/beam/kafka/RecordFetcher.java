@@ -137,11 +137,15 @@ final class RecordFetcher implements Runnable {
     }
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer) {
+  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer)
+      throws InterruptedException {
     try {
       return consumer.poll(POLL);
     } catch (OffsetOutOfRangeException e) { // truncation is one, too
-      cross(consumer, e.offsetOutOfRangePartitions());
+      feed.awaitIdentified(); // of a topic made anew nothing was lost: that is another reason
+      if (!feed.isClosed()) {
+        cross(consumer, e.offsetOutOfRangePartitions());
+      }
     } catch (RetriableException e) {
       LOG.info("Kafka is asked again: {}", e.getMessage());
     }

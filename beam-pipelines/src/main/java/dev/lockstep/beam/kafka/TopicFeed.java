@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the slots of one job in one process read together: one thread that fetches the records of
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * restarts, is waited for.
  */
 final class TopicFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
   private static final List<TopicFeed> OPEN = new ArrayList<>();
 
   private final KafkaInputs inputs;
@@ -95,10 +98,14 @@ final class TopicFeed {
     return closed || failure != null;
   }
 
-  /** Ends the job's reading with a reason for people; the first counts. */
+  /**
+   * Ends the job's reading with a reason for people; the first counts. It is told at once: before
+   * its first checkpoint a job that comes again remembers nothing, and goes on.
+   */
   void fail(String reason) {
     if (failure == null) {
       failure = reason;
+      LOG.error("The stream can't go on reading: {}", reason);
     }
   }
 
@@ -125,6 +132,11 @@ final class TopicFeed {
    */
   long emptySlot() {
     return inputs.live() ? watch.emptySlot() : RecordHeaders.LAST_CLOCK_MILLIS;
+  }
+
+  /** See {@link PartitionWatch#awaitIdentified}. */
+  void awaitIdentified() throws InterruptedException {
+    watch.awaitIdentified();
   }
 
   /** Lets lag tools see how far a complete checkpoint is. */

@@ -87,7 +87,7 @@ class LabelBackfillTest {
     FeatureSet<?> set = set(keys);
     Label<?> label = label(kind);
     FeaturePlan plan = FeaturePlan.of(set, label);
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(2500);
+    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(1500);
     NaiveOracle oracle = new NaiveOracle(plan);
     List<SourceRow> rows = oracle.admitted(records);
     long[] available =

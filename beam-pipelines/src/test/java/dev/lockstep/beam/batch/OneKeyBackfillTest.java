@@ -68,7 +68,7 @@ class OneKeyBackfillTest {
   @CsvSource({"1,7,100000000", "2,7,3000", "3,1,20000", "4,64,1"})
   void equalsTheDefinition(long seed, int shards, long bytes) throws Exception {
     FeaturePlan plan = FeaturePlan.of(BY_ID);
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(3000);
+    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(1500);
     NaiveOracle oracle = new NaiveOracle(plan);
     List<String> expected =
         oracle.vectors(oracle.admitted(records)).stream().map(BackfillTest::text).sorted().toList();
@@ -90,7 +90,7 @@ class OneKeyBackfillTest {
   @CsvSource({"11,5,100000000", "12,3,2000"})
   void callsRowsWithoutAnIdByTheirFile(long seed, int shards, long bytes) throws Exception {
     FeaturePlan plan = FeaturePlan.of(BY_PLACE);
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(2000);
+    List<RecordedEvent> records = NastyEvents.inHistory(plan, seed).records(1200);
     NaiveOracle oracle = new NaiveOracle(plan);
     List<String> expected =
         oracle.vectors(oracle.admitted(records)).stream()
@@ -111,7 +111,7 @@ class OneKeyBackfillTest {
   @Test
   void writesTheSameBytesWhetherOrNotAShardFitsIntoMemory() throws Exception {
     FeaturePlan plan = FeaturePlan.of(BY_ID);
-    List<RecordedEvent> records = NastyEvents.inHistory(plan, 5).records(3000);
+    List<RecordedEvent> records = NastyEvents.inHistory(plan, 5).records(1500);
     Map<String, List<Path>> files = ShopHistory.write(folder.resolve("history"), plan, records);
     backfill(BY_ID, files, "memory", 3, 100_000_000);
     backfill(BY_ID, files, "disk", 3, 2_000);

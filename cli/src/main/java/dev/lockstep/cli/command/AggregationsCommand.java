@@ -3,6 +3,7 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.result.AggregationsResult;
 import dev.lockstep.cli.view.AggregationTable;
 import dev.lockstep.define.AggregationCatalog;
+import dev.lockstep.define.AggregationDescription;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,16 +33,16 @@ public final class AggregationsCommand implements Callable<Integer> {
       out.print(AggregationTable.forTerminal());
       out.println();
       out.println(
-          AggregationCatalog.entries().size()
+          AggregationCatalog.all().size()
               + " aggregations. Meaning, empty results and ties: --markdown, or docs/aggregations.md.");
     }
     output.result(
         new AggregationsResult(
-            AggregationCatalog.entries().stream().map(AggregationsCommand::entry).toList()));
+            AggregationCatalog.all().stream().map(AggregationsCommand::entry).toList()));
     return 0;
   }
 
-  private static AggregationsResult.Entry entry(AggregationCatalog.Entry entry) {
+  private static AggregationsResult.Entry entry(AggregationDescription entry) {
     return new AggregationsResult.Entry(
         entry.call(),
         entry.meaning(),
@@ -49,7 +50,8 @@ public final class AggregationsCommand implements Callable<Integer> {
         entry.gives(),
         entry.overNothing(),
         entry.ties(),
-        entry.example().exactness().toString(),
-        entry.example().cost().toString());
+        entry.exactness(),
+        entry.cost(),
+        entry.keeps());
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BatchBenchCommand.class,
       DaysBenchCommand.class,
       DoorsBenchCommand.class,
+      LiveBenchCommand.class,
       TrainBenchCommand.class,
       AgainstBenchCommand.class
     },

@@ -17,5 +17,6 @@ public record AggregationsResult(List<Entry> aggregations) {
       String overNothing,
       String ties,
       String exactness,
-      @JsonPropertyDescription("What a read costs.") String cost) {}
+      @JsonPropertyDescription("What a read costs.") String cost,
+      @JsonPropertyDescription("What it keeps for a window, beside the events.") String keeps) {}
 }

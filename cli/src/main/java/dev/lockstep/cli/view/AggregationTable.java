@@ -1,7 +1,7 @@
 package dev.lockstep.cli.view;
 
 import dev.lockstep.define.AggregationCatalog;
-import dev.lockstep.define.AggregationCatalog.Entry;
+import dev.lockstep.define.AggregationDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +17,8 @@ public final class AggregationTable {
           "over nothing",
           "ties",
           "exactness",
-          "a read costs");
+          "a read costs",
+          "keeps");
 
   /** What fits a terminal: the call, the types, exactness and cost. */
   private static final int[] ON_TERMINAL = {0, 2, 3, 6, 7};
@@ -28,7 +29,7 @@ public final class AggregationTable {
   public static String forTerminal() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADINGS);
-    AggregationCatalog.entries().forEach(entry -> rows.add(cells(entry)));
+    AggregationCatalog.all().forEach(entry -> rows.add(cells(entry)));
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
@@ -45,7 +46,7 @@ public final class AggregationTable {
   public static String markdown() {
     StringBuilder text = new StringBuilder(line(HEADINGS));
     text.append(line(HEADINGS.stream().map(h -> "---").toList()));
-    AggregationCatalog.entries()
+    AggregationCatalog.all()
         .forEach(
             entry -> {
               List<String> cells = new ArrayList<>(cells(entry));
@@ -59,7 +60,7 @@ public final class AggregationTable {
     return cells.stream().collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
-  private static List<String> cells(Entry entry) {
+  private static List<String> cells(AggregationDescription entry) {
     return List.of(
         entry.call(),
         entry.meaning(),
@@ -67,7 +68,8 @@ public final class AggregationTable {
         entry.gives(),
         entry.overNothing(),
         entry.ties(),
-        entry.example().exactness().toString(),
-        entry.example().cost().toString());
+        entry.exactness(),
+        entry.cost(),
+        entry.keeps());
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.kafka.RecordHeaders;
 import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.cli.bench.LiveShop;
+import dev.lockstep.cli.bench.LiveShopProcess;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
@@ -72,7 +74,7 @@ class LiveStreamTest {
   /** A user's first try: requests on one topic, nothing on another; then the topic grows. */
   @Test
   void quietTopicsAreNotWaitedForAndNewPartitionsAreRead() throws Exception {
-    LiveShop shop = new LiveShop("_quiet", Emission.ORDERED);
+    LiveShop shop = shop("_quiet", Emission.ORDERED);
     try (Admin admin = Admin.create(client);
         ChildJvm stream = started(shop, "quiet");
         var producer = producer(Map.of())) {
@@ -96,7 +98,7 @@ class LiveStreamTest {
   /** A replay's events would all be of now in topics that stamp what is appended. */
   @Test
   void aReplayIntoLiveTopicsIsRefused() throws Exception {
-    LiveShop shop = new LiveShop("_replayed", Emission.ON_ARRIVAL);
+    LiveShop shop = shop("_replayed", Emission.ON_ARRIVAL);
     Addresses servers = new Addresses(kafka.bootstrapServers(), redis.uri());
     new StreamRun(shop.definition(), servers, "[local]", 1, folder, Duration.ZERO)
         .check(true, Duration.ZERO, false);
@@ -110,7 +112,7 @@ class LiveStreamTest {
   /** What a transaction took back never was; what is open holds back no one for ever. */
   @Test
   void abortedTransactionsAreNotCounted() throws Exception {
-    LiveShop shop = new LiveShop("_aborted", Emission.ORDERED);
+    LiveShop shop = shop("_aborted", Emission.ORDERED);
     try (ChildJvm stream = started(shop, "aborted");
         var plain = producer(Map.of());
         var transactional = producer(Map.of("transactional.id", "till"))) {
@@ -133,7 +135,7 @@ class LiveStreamTest {
   /** No record can end the job, nor move the clock for others. */
   @Test
   void recordsWhoseStampsCannotBeMeantAreLetters() throws Exception {
-    LiveShop shop = new LiveShop("_stamps", Emission.ORDERED);
+    LiveShop shop = shop("_stamps", Emission.ORDERED);
     try (Admin admin = Admin.create(client)) {
       admin
           .createTopics(
@@ -180,7 +182,7 @@ class LiveStreamTest {
   /** The places in a topic mean nothing in another of its name. */
   @Test
   void aTopicThatIsMadeAnewEndsTheStreamWithTheCure() throws Exception {
-    LiveShop shop = new LiveShop("_anew", Emission.ON_ARRIVAL);
+    LiveShop shop = shop("_anew", Emission.ON_ARRIVAL);
     try (Admin admin = Admin.create(client);
         ChildJvm stream = started(shop, "anew");
         var producer = producer(Map.of())) {
@@ -194,6 +196,10 @@ class LiveStreamTest {
       awaitLog("anew", "topic " + shop.payments() + " was deleted and made anew");
       assertTrue(log("anew").contains("start in a new --work folder"), log("anew"));
     }
+  }
+
+  private static LiveShop shop(String suffix, Emission emission) {
+    return new LiveShop(suffix, emission, Duration.ofMillis(50));
   }
 
   private static void awaitLog(String name, String words) throws Exception {
@@ -221,13 +227,15 @@ class LiveStreamTest {
                 "stream",
                 System.getProperty("java.class.path"),
                 List.of("-Xmx700m"),
-                LiveShop.Stream.class.getName(),
+                LiveShopProcess.class.getName(),
                 List.of(
                     shop.suffix(),
                     shop.emission().name(),
+                    Long.toString(shop.visibleWithin().toMillis()),
                     kafka.bootstrapServers(),
                     redis.uri(),
-                    folder.resolve(name).toString())),
+                    folder.resolve(name).toString(),
+                    "2")),
             folder.resolve(name + "-logs"));
     stream.awaitReady(PATIENCE);
     return stream;

@@ -1,12 +1,9 @@
-package dev.lockstep.cli.run;
+package dev.lockstep.cli.bench;
 
 import static dev.lockstep.define.Aggregations.count;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Window.last;
 
-import dev.lockstep.cli.process.Cleanup;
-import dev.lockstep.cli.process.EmbeddedServers.Addresses;
-import dev.lockstep.cli.process.ParentWatch;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.Entity;
@@ -21,22 +18,27 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A shop whose payments are asked about while refunds may be silent for days.
+ * A shop whose payments are asked about while its refunds may be silent for days: what a stream on
+ * live topics is measured and tested with.
  *
- * @param suffix of the names of its set and topics, so that one broker serves several tests
+ * @param suffix of the names of its set and topics, so that one broker serves several
+ * @param visibleWithin what both sources promise
  */
-record LiveShop(String suffix, Emission emission) implements Project {
-  record Payment(String id, String card, Instant at) {}
+public record LiveShop(String suffix, Emission emission, Duration visibleWithin)
+    implements Project {
+  private record Payment(String id, String card, Instant at) {}
 
-  record Refund(String id, String card, Instant at) {}
+  private record Refund(String id, String card, Instant at) {}
 
   private static final Entity<String> CARD = Entity.string("card");
 
-  String payments() {
+  /** The topic of the requests: objects of {@code id}, {@code card} and {@code at}. */
+  public String payments() {
     return "payments" + suffix;
   }
 
-  String refunds() {
+  /** The topic of the silent ones, alike. */
+  public String refunds() {
     return "refunds" + suffix;
   }
 
@@ -47,13 +49,13 @@ record LiveShop(String suffix, Emission emission) implements Project {
             .named(payments())
             .id(Payment::id)
             .eventTime(Payment::at)
-            .visibleWithin(Duration.ofMillis(50));
+            .visibleWithin(visibleWithin);
     EventSource<Refund> refunds =
         EventSource.of(Refund.class)
             .named(refunds())
             .id(Refund::id)
             .eventTime(Refund::at)
-            .visibleWithin(Duration.ofMillis(50));
+            .visibleWithin(visibleWithin);
     return FeatureSet.named("shop" + suffix)
         .forEach(payments)
         .with(
@@ -93,30 +95,8 @@ record LiveShop(String suffix, Emission emission) implements Project {
     throw new UnsupportedOperationException("it lives");
   }
 
-  Definition definition() {
+  /** The project as commands take it. */
+  public Definition definition() {
     return Definition.of(this, null);
-  }
-
-  /** The stream on live topics, in a process of its own. */
-  static final class Stream {
-    private Stream() {}
-
-    /** Arguments: the suffix, the emission, Kafka, Redis, a folder for Flink. */
-    public static void main(String[] arguments) throws Exception {
-      ParentWatch.startIfChild();
-      LiveShop shop = new LiveShop(arguments[0], Emission.valueOf(arguments[1]));
-      StreamRun run =
-          new StreamRun(
-              shop.definition(),
-              new Addresses(arguments[2], arguments[3]),
-              "[local]",
-              2,
-              Path.of(arguments[4]),
-              Duration.ofSeconds(1));
-      run.check(true, Duration.ofMillis(10), false);
-      try (Cleanup cleanup = new Cleanup()) {
-        run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
-      }
-    }
   }
 }

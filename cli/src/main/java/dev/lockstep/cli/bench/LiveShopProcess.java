@@ -1,0 +1,42 @@
+package dev.lockstep.cli.bench;
+
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.process.EmbeddedServers.Addresses;
+import dev.lockstep.cli.process.ParentWatch;
+import dev.lockstep.cli.run.StreamRun;
+import dev.lockstep.define.Emission;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Main class of a process that runs the stream of a {@link LiveShop} on live topics, on Flink in
+ * itself: {@code SUFFIX EMISSION VISIBLE_WITHIN_MILLIS KAFKA REDIS WORK PARALLELISM}.
+ */
+public final class LiveShopProcess {
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
+  private static final Duration ONE_MACHINE = Duration.ofMillis(10);
+
+  private LiveShopProcess() {}
+
+  /** Runs until it is stopped; see the class. */
+  public static void main(String[] arguments) throws Exception {
+    ParentWatch.startIfChild();
+    LiveShop shop =
+        new LiveShop(
+            arguments[0],
+            Emission.valueOf(arguments[1]),
+            Duration.ofMillis(Long.parseLong(arguments[2])));
+    StreamRun run =
+        new StreamRun(
+            shop.definition(),
+            new Addresses(arguments[3], arguments[4]),
+            "[local]",
+            Integer.parseInt(arguments[6]),
+            Path.of(arguments[5]),
+            CHECKPOINTS);
+    run.check(true, ONE_MACHINE, false).forEach(System.out::println);
+    try (Cleanup cleanup = new Cleanup()) {
+      run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
+    }
+  }
+}
