@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.beam.kafka.Checkpoints;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.ChildJvm;
+import dev.lockstep.cli.work.Checkpoints;
 import dev.lockstep.servers.LocalKafka;
 import dev.lockstep.servers.LocalRedis;
 import java.io.PrintWriter;
@@ -134,7 +134,7 @@ class StreamFenceTest {
     try (ChildJvm stream = ChildJvm.start(fraud(work), logs)) {
       stream.awaitReady(PATIENCE);
       awaitCheckpoint(work);
-      Path job = new Checkpoints(work).latest().orElseThrow().getParent();
+      Path job = latest(work).getParent();
       Path away = work.resolve("away");
       Files.move(job, away);
       Files.createFile(job); // where a folder is needed
@@ -144,9 +144,9 @@ class StreamFenceTest {
       assertFalse(logged(logs).contains("begins again"), logged(logs));
       Files.delete(job);
       Files.move(away, job);
-      Path before = new Checkpoints(work).latest().orElseThrow();
+      Path before = latest(work);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (new Checkpoints(work).latest().filter(c -> !c.equals(before)).isEmpty()) {
+      while (latest(work).equals(before)) {
         assertTrue(System.nanoTime() < deadline, "no checkpoint afterwards: " + logged(logs));
         LockSupport.parkNanos(100_000_000L);
       }
@@ -163,7 +163,7 @@ class StreamFenceTest {
       awaitCheckpoint(work);
       ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
     }
-    Path metadata = new Checkpoints(work).latest().orElseThrow().resolve("_metadata");
+    Path metadata = latest(work).resolve("_metadata");
     byte[] whole = Files.readAllBytes(metadata);
     byte[] damaged = whole.clone();
     java.util.Arrays.fill(damaged, whole.length / 4, whole.length, (byte) 0x7f);
@@ -204,19 +204,19 @@ class StreamFenceTest {
     Checkpoints checkpoints = new Checkpoints(work);
     Path newest = null;
     for (int i = 0; i < 3; i++) {
-      Path checkpoint = checkpoints.folder().resolve(("" + i).repeat(32)).resolve("chk-1");
+      Path checkpoint = work.resolve("checkpoints").resolve(("" + i).repeat(32)).resolve("chk-1");
       Files.createDirectories(checkpoint);
       Path metadata = Files.createFile(checkpoint.resolve("_metadata"));
       Files.setLastModifiedTime(
           metadata, java.nio.file.attribute.FileTime.fromMillis(1_000_000L * (5 - i)));
       newest = newest == null ? checkpoint : newest;
     }
-    Path mine = Files.createDirectories(checkpoints.folder().resolve("my notes"));
+    Path mine = Files.createDirectories(work.resolve("checkpoints").resolve("my notes"));
     Files.createDirectories(work.resolve("tmp/flink-io-1/deep"));
     Files.createDirectories(work.resolve("tmp/mine"));
     checkpoints.removeOld();
-    assertEquals(Optional.of(newest), checkpoints.latest());
-    try (Stream<Path> jobs = Files.list(checkpoints.folder())) {
+    assertEquals(newest, latest(work));
+    try (Stream<Path> jobs = Files.list(work.resolve("checkpoints"))) {
       assertEquals(List.of(newest.getParent(), mine), jobs.sorted().toList());
     }
     try (Stream<Path> left = Files.list(work.resolve("tmp"))) {
@@ -258,6 +258,10 @@ class StreamFenceTest {
     all.addAll(List.of("--data", folder.resolve("data").toString()));
     int code = Lockstep.execute(line, folder, all.toArray(String[]::new));
     return new Run(code, out.toString(), err.toString());
+  }
+
+  private static Path latest(Path work) throws Exception {
+    return new Checkpoints(work).latest().orElseThrow().local().orElseThrow();
   }
 
   private static Admin admin() {

@@ -4,11 +4,9 @@ import dev.lockstep.beam.flink.FlinkConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -20,28 +18,42 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  *
  * @param flinkMaster {@code [local]} for Flink in this process, else host:port of a cluster
  * @param parallelism subtasks of each step; no more than the partitions of the inputs
- * @param workFolder where the Flink configuration and checkpoints go
- * @param checkpointEvery how often the state is saved; zero for never
+ * @param state where its state is, and where it comes from
+ * @param jars what a cluster is sent; empty for the whole class path
  * @param name by which Flink shows it
  * @param restPort where Flink in this process tells of the job; 0 for any
  */
 public record StreamJob(
     String flinkMaster,
     int parallelism,
-    Path workFolder,
-    Duration checkpointEvery,
+    JobState state,
+    List<Path> jars,
     String name,
     int restPort) {
 
-  /** One that nobody looks for by its name. */
-  public StreamJob(String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
-    this(flinkMaster, parallelism, workFolder, checkpointEvery, "lockstep", 0);
+  public StreamJob {
+    jars = List.copyOf(jars);
+  }
+
+  /** One that nobody looks for by its name, and that brings its whole class path. */
+  public StreamJob(String flinkMaster, int parallelism, JobState state) {
+    this(flinkMaster, parallelism, state, List.of(), "lockstep", 0);
+  }
+
+  /**
+   * The same one, which sends a cluster these jars only; all of its class path if there are none.
+   */
+  public StreamJob bringing(List<Path> brought) {
+    return new StreamJob(flinkMaster, parallelism, state, brought, name, restPort);
   }
 
   /** The same one, found by a name at a port of this machine. */
   public StreamJob shownAs(String jobName, int port) {
-    return new StreamJob(flinkMaster, parallelism, workFolder, checkpointEvery, jobName, port);
+    return new StreamJob(flinkMaster, parallelism, state, jars, jobName, port);
   }
+
+  /** The folder of Flink's temporary files in that of {@link JobState#local}. */
+  public static final String TEMPORARY = "tmp";
 
   /** After 1, 2, 4, 8, 16 and then each time 30 seconds. */
   public static final int ATTEMPTS = 12;
@@ -57,7 +69,7 @@ public record StreamJob(
   /**
    * Starts the stream.
    *
-   * @throws IOException if the work folder can't be written
+   * @throws IOException if the local folder can't be written
    */
   public PipelineResult run(StreamPipeline stream) throws IOException {
     PipelineOptions options = options();
@@ -68,19 +80,11 @@ public record StreamJob(
   }
 
   /**
-   * The newest whole checkpoint in the work folder, from which {@link #run} goes on: a job that was
-   * killed or failed comes again with its state and its places in the topics.
-   */
-  public Optional<Path> latestCheckpoint() throws IOException {
-    return new Checkpoints(workFolder).latest();
-  }
-
-  /**
    * What fails is begun again, soon at first, then twice as late each time, for four minutes and
    * the time that each try takes; then the job ends. What has run for ten minutes counts as cured.
    */
   private void restarts(Map<String, String> settings) {
-    if (checkpointEvery.isZero()) {
+    if (state.every().isZero()) {
       settings.put("restart-strategy.type", "none"); // there is nothing to go on from
       return;
     }
@@ -94,6 +98,26 @@ public record StreamJob(
     settings.put(prefix + "attempts-before-reset-backoff", Integer.toString(ATTEMPTS));
   }
 
+  /**
+   * RocksDB's memory is one bounded piece for all cells of a subtask, which are some dozens: small
+   * buffers, or a few busy cells would leave none to the others and be written to the disk at once.
+   * The filters are for ids, of which most are new.
+   */
+  private void backend(Map<String, String> settings) {
+    if (state.backend() == JobState.Backend.HEAP) {
+      settings.put("state.backend.type", "hashmap");
+      return;
+    }
+    settings.put("state.backend.type", "rocksdb");
+    settings.put("state.backend.incremental", "true");
+    String prefix = "state.backend.rocksdb.";
+    settings.put(prefix + "memory.managed", "true");
+    settings.put(prefix + "writebuffer.size", "8mb");
+    settings.put(prefix + "use-bloom-filter", "true");
+    settings.put(
+        "taskmanager.memory.managed.size", parallelism * JobState.ROCKSDB_MEGABYTES + "mb");
+  }
+
   PipelineOptions options() throws IOException {
     Map<String, String> settings = new TreeMap<>();
     // Beam has no option for these two. Latency hangs on the first.
@@ -103,20 +127,20 @@ public record StreamJob(
     settings.put("jobmanager.bind-host", "127.0.0.1"); // of its server of files, too
     settings.put("parallelism.default", Integer.toString(parallelism));
     settings.put(
-        "io.tmp.dirs", Files.createDirectories(new Checkpoints(workFolder).temporary()).toString());
-    settings.put("state.backend.type", "hashmap");
-    settings.put(
-        "state.checkpoints.dir",
-        Files.createDirectories(new Checkpoints(workFolder).folder()).toUri().toString());
+        "io.tmp.dirs", Files.createDirectories(state.local().resolve(TEMPORARY)).toString());
+    settings.put("state.checkpoints.dir", state.checkpoints());
+    backend(settings);
     restarts(settings);
     if (isLocal() && restPort > 0) {
       settings.put("rest.bind-port", Integer.toString(restPort));
       settings.put("rest.port", Integer.toString(restPort));
     }
     // Beam's own option for it is ignored by Flink in this process.
-    latestCheckpoint()
-        .ifPresent(c -> settings.put("execution.savepoint.path", c.toUri().toString()));
-    Path conf = FlinkConfiguration.write(workFolder.resolve("flink-conf"), settings);
+    String from = state.from();
+    if (from != null) {
+      settings.put("execution.savepoint.path", from);
+    }
+    Path conf = FlinkConfiguration.write(state.local().resolve("flink-conf"), settings);
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -139,13 +163,21 @@ public record StreamJob(
                 // Flink in this process knows no detached mode: run() returns when the job ends.
                 "--attachedMode=" + isLocal(),
                 "--jobName=" + name));
-    if (!checkpointEvery.isZero()) {
-      args.add("--checkpointingInterval=" + checkpointEvery.toMillis());
+    if (!state.every().isZero()) {
+      args.add("--checkpointingInterval=" + state.every().toMillis());
       args.add("--finishBundleBeforeCheckpointing=true");
       args.add("--externalizedCheckpointsEnabled=true");
       // A full disk must not stop vectors: the job goes on, and says that it can't save.
       args.add("--failOnCheckpointingErrors=false");
       args.add("--retainExternalizedCheckpointsOnCancellation=true");
+    }
+    if (from != null && !isLocal()) {
+      args.add("--savepointPath=" + from);
+    }
+    if (!jars.isEmpty()) {
+      args.add(
+          "--filesToStage="
+              + String.join(",", jars.stream().map(j -> j.toAbsolutePath().toString()).toList()));
     }
     return PipelineOptionsFactory.fromArgs(args.toArray(new String[0])).create();
   }

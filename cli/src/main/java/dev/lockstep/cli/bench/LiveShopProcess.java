@@ -3,6 +3,7 @@ package dev.lockstep.cli.bench;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.ParentWatch;
+import dev.lockstep.cli.run.JobOptions;
 import dev.lockstep.cli.run.StreamRun;
 import dev.lockstep.define.Emission;
 import java.nio.file.Path;
@@ -30,13 +31,12 @@ public final class LiveShopProcess {
         new StreamRun(
             shop.definition(),
             new Addresses(arguments[3], arguments[4]),
-            "[local]",
-            Integer.parseInt(arguments[6]),
-            Path.of(arguments[5]),
-            CHECKPOINTS);
+            JobOptions.local(Integer.parseInt(arguments[6]), CHECKPOINTS),
+            Path.of(arguments[5]));
     run.check(true, ONE_MACHINE, false).forEach(System.out::println);
     try (Cleanup cleanup = new Cleanup()) {
-      run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
+      var unused =
+          run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.beam.export.DatasetExport;
+import dev.lockstep.beam.kafka.JobState.Backend;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.run.BackfillRun;
+import org.jspecify.annotations.Nullable;
 
 /** Words on the command line that stand for things of heavy modules. */
 final class Choices {
@@ -25,6 +27,20 @@ final class Choices {
       case "libsvm" -> DatasetExport.Format.LIBSVM;
       default ->
           throw new CommandException("no format is called [" + format + "]", "name csv or libsvm");
+    };
+  }
+
+  /** What is to hold a stream's state; null where that isn't said. */
+  static @Nullable Backend backend(@Nullable String word) {
+    if (word == null) {
+      return null;
+    }
+    return switch (word) {
+      case "heap" -> Backend.HEAP;
+      case "rocksdb" -> Backend.ROCKSDB;
+      default ->
+          throw new CommandException(
+              "--state [" + word + "] is nothing that holds state", "name heap or rocksdb");
     };
   }
 

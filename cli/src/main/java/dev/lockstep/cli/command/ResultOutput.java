@@ -96,6 +96,7 @@ final class ResultOutput {
     private final RunningResult ready;
     private final long start = System.nanoTime();
     private volatile boolean ended;
+    private volatile boolean stopped;
 
     Running(RunningResult ready) {
       this.ready = ready;
@@ -103,6 +104,16 @@ final class ResultOutput {
 
     /** It ended by itself. */
     void ended() {
+      ended(false);
+    }
+
+    /**
+     * It came to an orderly end.
+     *
+     * @param bySignal whether it was told to
+     */
+    void ended(boolean bySignal) {
+      stopped = bySignal;
       ended = true;
     }
 
@@ -110,7 +121,7 @@ final class ResultOutput {
     public void close() {
       if (isJson() && (ended || Cleanup.isStopping())) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        out().println(ResultJson.line(ready.ended(seconds, Cleanup.isStopping())));
+        out().println(ResultJson.line(ready.ended(seconds, stopped || Cleanup.isStopping())));
         out().flush();
       }
     }

@@ -2,13 +2,14 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
-import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.run.InputTopics;
+import dev.lockstep.cli.run.JobOptions;
+import dev.lockstep.cli.run.StreamPlace;
 import dev.lockstep.cli.run.StreamRun;
 import dev.lockstep.cli.run.WorkFolder;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
       "  lockstep stream flights",
       "  lockstep stream flights --replay",
       "  lockstep stream flights --kafka broker:9092 --redis redis://cache:6379",
-      "  lockstep stream flights --flink-master jobmanager:8081 --parallelism 4",
+      "  lockstep stream flights --flink-master jobmanager:8081 --parallelism 4 --work /mnt/shop",
       "  lockstep stream flights --snapshot days --work stream"
     })
 public final class StreamCommand implements Callable<Integer> {
@@ -74,11 +75,40 @@ public final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "DIR",
+      description = {
+        "Where the state is saved: started again with the same one, the stream goes on from what",
+        "was saved last. A folder, or a URI of a file system that Flink knows. Default: a folder",
+        "deleted at the end; on a cluster it must be given, where all TaskManagers see it."
+      })
+  @Nullable String work;
+
+  @Option(
+      names = "--state",
+      paramLabel = "heap|rocksdb",
+      description = {
+        "What holds the state: Java's heap, or RocksDB in files of the local disk, with a bounded",
+        "memory beside the heap. Default: what held it before, else the heap."
+      })
+  @Nullable String state;
+
+  @Option(
+      names = "--stop-seconds",
+      converter = Converters.Positive.class,
+      paramLabel = "N",
+      defaultValue = "120",
       description =
-          "Flink's checkpoints and temporary files: started again with the same folder, the stream"
-              + " goes on from its last checkpoint. Default: a folder deleted at the end; on a"
-              + " cluster it must be given, where all TaskManagers see it.")
-  @Nullable Path work;
+          "How long a stop (Ctrl-C, SIGTERM, lockstep stop) may take to save the state in --work;"
+              + " default ${DEFAULT-VALUE}.")
+  int stopSeconds;
+
+  @Option(
+      names = "--stage",
+      paramLabel = "auto|class-path|none|JAR,...",
+      defaultValue = "auto",
+      description =
+          "What the job brings to a cluster: all classes of this command, none, or jars;"
+              + " ${DEFAULT-VALUE} brings all, but to a cluster of `lockstep flink`.")
+  String stage = "auto";
 
   @Option(
       names = "--make-topics",
@@ -150,45 +180,50 @@ public final class StreamCommand implements Callable<Integer> {
     requireReachableWork();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      Path folder =
-          work != null ? work : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
-      WorkFolder state = cleanup.add(WorkFolder.take(folder));
+      StreamPlace place = StreamPlace.of(work, workspace.runs(), cleanup);
+      WorkFolder kept = cleanup.add(WorkFolder.take(place.work()));
       Addresses addresses = servers.addresses(workspace, cleanup, output);
-      state.require(definition.plan(), !replay, addresses.kafka());
+      StreamRun run =
+          new StreamRun(definition, addresses, jobOptions(), place.work(), place.local());
+      kept.require(definition.plan(), !replay, run.backend(), addresses.kafka());
       if (servers.givesKafka() && !makesTopics) {
         InputTopics.require(definition.plan(), addresses.kafka());
       }
-      StreamRun run =
-          new StreamRun(
-              definition,
-              addresses,
-              flinkMaster,
-              parallelism,
-              folder,
-              Duration.ofSeconds(checkpointSeconds));
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
       List<String> notes =
           new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));
-      state.keep(definition.plan(), !replay, addresses.kafka());
+      notes.addAll(run.stateNotes());
+      kept.keep(definition.plan(), !replay, run.backend(), addresses.kafka());
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
       PrintWriter text = output.text();
       notes.forEach(text::println);
       AtomicReference<ResultOutput.@Nullable Running> running = new AtomicReference<>();
       PrintWriter words = output.note();
-      run.run(
-          cleanup,
-          () -> running.set(ready(definition, addresses, notes, cleanup)),
-          line -> {
-            words.println(line);
-            words.flush();
-          });
+      boolean isStopped =
+          run.run(
+              cleanup,
+              () -> running.set(ready(definition, addresses, notes, cleanup)),
+              line -> {
+                words.println(line);
+                words.flush();
+              });
       ResultOutput.Running ended = running.get();
       if (ended != null) {
-        ended.ended();
+        ended.ended(isStopped);
       }
+      return isStopped ? FailureKind.INTERRUPTED : FailureKind.DONE;
     }
-    return 0;
+  }
+
+  private JobOptions jobOptions() {
+    return new JobOptions(
+        flinkMaster,
+        parallelism,
+        Duration.ofSeconds(checkpointSeconds),
+        Choices.backend(state),
+        stage,
+        work == null || checkpointSeconds == 0 ? null : Duration.ofSeconds(stopSeconds));
   }
 
   /** On a cluster a folder of this machine's, made in passing, is nobody else's. */
@@ -199,7 +234,8 @@ public final class StreamCommand implements Callable<Integer> {
               + flinkMaster
               + " is to save checkpoints, and no --work says where: they must be where the cluster"
               + " can reach them",
-          "give --work DIR, a folder that this command and all TaskManagers see under one path; or"
+          "give --work DIR, a folder that this command and all TaskManagers see under one path, or a"
+              + " URI such as s3://bucket/folder; or"
               + " --checkpoint-seconds 0, to save nothing and begin anew after a failure");
     }
   }

@@ -7,6 +7,7 @@ import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.run.ClusterJob;
 import dev.lockstep.cli.run.StoreCheck;
 import dev.lockstep.cli.run.StreamLook;
+import dev.lockstep.cli.work.WorkFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class StreamDryRun {
 
   void run() throws IOException, InterruptedException {
     Workspace workspace = command.options.untouched(definition.project());
-    StreamLook look = new StreamLook(definition, command.work);
+    StreamLook look = StreamLook.of(definition, command.work);
     Path schemas = command.schemas != null ? command.schemas : workspace.schemas();
     command.requireReachableWork();
     dry.checked("%d schemas that messages may be written by", look.schemas(schemas));
@@ -42,7 +43,7 @@ final class StreamDryRun {
     String kafka = command.servers.kafka;
     List<String> missing = List.of();
     boolean given = kafka != null && !kafka.isBlank();
-    look.requireWork(!command.replay, given ? kafka : null);
+    look.requireWork(!command.replay, Choices.backend(command.state), given ? kafka : null);
     if (kafka != null && given) {
       if (!command.makesTopics) {
         look.requireInputs(kafka);
@@ -80,13 +81,12 @@ final class StreamDryRun {
       dry.would("run Flink in this process, with %d subtasks", command.parallelism);
       return;
     }
-    new ClusterJob(master, ClusterJob.AUTO, command.parallelism, workspace.runs(), "dry-run")
-        .check();
+    new ClusterJob(master, command.stage, command.parallelism, workspace.runs(), "dry-run").check();
     dry.checked("the Flink cluster at %s takes %d subtasks", master, command.parallelism);
   }
 
   private void work() {
-    Path work = command.work;
+    Path work = command.work == null ? null : WorkFiles.of(command.work).local().orElse(null);
     if (work != null && Files.exists(work) && !Files.isDirectory(work)) {
       throw new CommandException(
           FailureKind.DATA, work + " is no folder", "give a folder with --work");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A Flink cluster as its REST interface shows it. */
 public final class FlinkRest {
@@ -100,6 +101,56 @@ public final class FlinkRest {
       }
     }
     return ids;
+  }
+
+  /**
+   * Begins to stop a job with a savepoint. Nothing is drained: that would tell all steps that
+   * nothing more will ever come, and they would let go of all that waits.
+   *
+   * @param target the URI of the folder for the savepoint
+   * @return what to ask {@link #savepoint} with
+   */
+  public String stop(String job, String target) throws IOException, InterruptedException {
+    String body =
+        JSON.createObjectNode()
+            .put("targetDirectory", target)
+            .put("drain", false)
+            .put("formatType", "CANONICAL") // which any backend reads
+            .toString();
+    JsonNode answer =
+        JSON.readTree(
+            send(
+                request("/jobs/" + job + "/stop")
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build()));
+    return answer.path("request-id").asText();
+  }
+
+  /**
+   * How a savepoint is getting on.
+   *
+   * @param location where it is, once it is whole
+   * @param failure why there will be none
+   */
+  public record Savepoint(@Nullable String location, @Nullable String failure) {
+    /** Whether it is neither whole nor given up. */
+    public boolean isBeingTaken() {
+      return location == null && failure == null;
+    }
+  }
+
+  /** How the savepoint of a request is getting on. */
+  public Savepoint savepoint(String job, String request) throws IOException, InterruptedException {
+    JsonNode answer = get("/jobs/" + job + "/savepoints/" + request);
+    if (!answer.path("status").path("id").asText().equals("COMPLETED")) {
+      return new Savepoint(null, null);
+    }
+    JsonNode operation = answer.path("operation");
+    JsonNode cause = operation.path("failure-cause");
+    return cause.isMissingNode()
+        ? new Savepoint(operation.path("location").asText(), null)
+        : new Savepoint(null, cause.path("stack-trace").asText("no reason"));
   }
 
   /**

@@ -20,7 +20,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 
 /**
- * A batch on a Flink cluster: checked before it starts, cancelled when this process is told to end.
+ * A job on a Flink cluster: checked before it starts, a batch cancelled when this process is told
+ * to end.
  */
 public final class ClusterJob implements AutoCloseable {
   /** Brings nothing to a cluster that has this class path, else all of it. */
@@ -129,7 +130,7 @@ public final class ClusterJob implements AutoCloseable {
   }
 
   /** What to bring; empty for the class path. */
-  private List<Path> jars() throws IOException, InterruptedException {
+  List<Path> jars() throws IOException, InterruptedException {
     boolean hasAll =
         stage.equals(AUTO)
             && rest.setting(LocalFlinkCluster.CLASS_PATH).equals(LocalFlinkCluster.classPathId());

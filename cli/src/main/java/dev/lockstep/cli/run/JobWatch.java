@@ -1,12 +1,12 @@
 package dev.lockstep.cli.run;
 
-import dev.lockstep.beam.kafka.Checkpoints;
-import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.cli.process.FlinkRest;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.Checkpoints;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,12 +42,13 @@ final class JobWatch implements AutoCloseable {
 
   /**
    * @param rest where Flink tells of the job
+   * @param name the job's
    * @param words takes what people must know
    */
-  JobWatch(FlinkRest rest, StreamJob job, Consumer<String> words) {
+  JobWatch(FlinkRest rest, String name, Checkpoints checkpoints, Consumer<String> words) {
     this.rest = rest;
-    this.name = job.name();
-    this.checkpoints = new Checkpoints(job.workFolder());
+    this.name = name;
+    this.checkpoints = checkpoints;
     this.words = words;
     this.thread = new Thread(this::watch, "lockstep-job-watch");
     thread.setDaemon(true);
@@ -87,8 +88,8 @@ final class JobWatch implements AutoCloseable {
         "checkpoint "
             + toldCheckpoint
             + " wasn't saved in "
-            + checkpoints.folder()
-            + ": "
+            + checkpoints.work()
+            + "/checkpoints: "
             + reason(failed.get().reason())
             + room()
             + "\n    the stream goes on, and would come again from "
@@ -98,7 +99,11 @@ final class JobWatch implements AutoCloseable {
 
   /** Flink doesn't say that a disk is full; on a cluster it may be another machine's. */
   private String room() throws IOException {
-    long bytes = Files.getFileStore(checkpoints.folder()).getUsableSpace();
+    Optional<Path> folder = checkpoints.work().local();
+    if (folder.isEmpty()) {
+      return "";
+    }
+    long bytes = Files.getFileStore(folder.get()).getUsableSpace();
     return " (" + (bytes >> 20) + " MB are free there)";
   }
 
@@ -128,7 +133,7 @@ final class JobWatch implements AutoCloseable {
     return new CommandException(
         FailureKind.DATA,
         "the job can't take its state from "
-            + checkpoints.latest().map(Object::toString).orElse(checkpoints.folder().toString())
+            + checkpoints.latest().map(Object::toString).orElse(checkpoints.work() + "/checkpoints")
             + ": "
             + reason,
         "it was written by another version, or is damaged: give another --work folder, where the"

@@ -4,12 +4,13 @@ import dev.lockstep.beam.kafka.StreamStart;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.WorkFiles;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,14 @@ final class StartFile {
 
   private StartFile() {}
 
-  static Optional<StreamStart> read(Path work) throws IOException {
-    Path file = work.resolve(NAME);
-    if (!Files.isRegularFile(file)) {
+  static Optional<StreamStart> read(WorkFiles work) throws IOException {
+    Optional<String> text = work.read(NAME);
+    if (text.isEmpty()) {
       return Optional.empty();
     }
-    Properties properties = load(file);
+    String file = work + "/" + NAME;
+    Properties properties = new Properties();
+    properties.load(new StringReader(text.get()));
     String folder = properties.getProperty(FOLDER);
     String run = properties.getProperty(RUN);
     if (folder == null || run == null) {
@@ -53,7 +56,7 @@ final class StartFile {
   }
 
   /** Writes it whole or not at all. */
-  static void write(Path work, StreamStart start) throws IOException {
+  static void write(WorkFiles work, StreamStart start) throws IOException {
     Properties properties = new Properties();
     properties.setProperty(FOLDER, start.folder().path());
     properties.setProperty(RUN, start.run());
@@ -64,11 +67,9 @@ final class StartFile {
                 partitions.forEach(
                     (partition, offset) ->
                         properties.setProperty(topic + "-" + partition, Long.toString(offset))));
-    Path half = Files.createDirectories(work).resolve(NAME + ".tmp");
-    try (Writer out = Files.newBufferedWriter(half)) {
-      properties.store(out, "the snapshot that this stream went on from");
-    }
-    Files.move(half, work.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    StringWriter text = new StringWriter();
+    properties.store(text, "the snapshot that this stream went on from");
+    work.write(NAME, text.toString());
   }
 
   /**
@@ -78,10 +79,14 @@ final class StartFile {
    * @throws IOException if it can't be read
    */
   static Map<String, TreeMap<Integer, Long>> offsets(Path file) throws IOException {
-    return offsets(file, load(file));
+    Properties properties = new Properties();
+    try (Reader in = Files.newBufferedReader(file)) {
+      properties.load(in);
+    }
+    return offsets(file.toString(), properties);
   }
 
-  private static Map<String, TreeMap<Integer, Long>> offsets(Path file, Properties properties) {
+  private static Map<String, TreeMap<Integer, Long>> offsets(String file, Properties properties) {
     Map<String, TreeMap<Integer, Long>> offsets = new HashMap<>();
     for (String name : properties.stringPropertyNames()) {
       int dash = name.lastIndexOf('-');
@@ -102,13 +107,5 @@ final class StartFile {
       }
     }
     return offsets;
-  }
-
-  private static Properties load(Path file) throws IOException {
-    Properties properties = new Properties();
-    try (Reader in = Files.newBufferedReader(file)) {
-      properties.load(in);
-    }
-    return properties;
   }
 }

@@ -4,21 +4,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.beam.kafka.JobState.Backend;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.WorkFiles;
 import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,6 +38,7 @@ import java.util.stream.Collectors;
  * @param cluster Kafka's id
  * @param inputs the id of each topic that is read
  * @param outputs how many partitions each topic has that is written
+ * @param backend in whose form checkpoints are; of older files, which don't tell, the heap's
  */
 record StateOwner(
     @JsonProperty(required = true) int format,
@@ -50,7 +49,8 @@ record StateOwner(
     @JsonProperty(required = true) boolean live,
     @JsonProperty(required = true) String cluster,
     @JsonProperty(required = true) TreeMap<String, String> inputs,
-    @JsonProperty(required = true) TreeMap<String, Integer> outputs) {
+    @JsonProperty(required = true) TreeMap<String, Integer> outputs,
+    @JsonProperty Backend backend) {
 
   static final String FILE = "stream.json";
 
@@ -60,8 +60,13 @@ record StateOwner(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  @SuppressWarnings("NullAway") // where a file doesn't tell
+  StateOwner {
+    backend = Objects.requireNonNullElse(backend, Backend.HEAP);
+  }
+
   /** What a stream of a plan is on a broker: of topics, those that are there. */
-  static StateOwner of(FeaturePlan plan, boolean live, SeenBroker broker) {
+  static StateOwner of(FeaturePlan plan, boolean live, Backend backend, SeenBroker broker) {
     TreeMap<String, String> inputs = new TreeMap<>();
     for (String topic : StreamTopics.of("", plan).inputs(plan)) {
       Optional.ofNullable(broker.topicIds().get(topic)).ifPresent(id -> inputs.put(topic, id));
@@ -79,7 +84,14 @@ record StateOwner(
         live,
         broker.cluster(),
         inputs,
-        outputs);
+        outputs,
+        backend);
+  }
+
+  /** The same one, whose checkpoints are of another backend from now on. */
+  StateOwner with(Backend other) {
+    return new StateOwner(
+        format, set, fingerprint, plan, sources, live, cluster, inputs, outputs, other);
   }
 
   /** The topics that the stream of a plan writes. */
@@ -113,36 +125,32 @@ record StateOwner(
   }
 
   /** What a work folder says; empty if it says nothing. */
-  static Optional<StateOwner> read(Path work) throws IOException {
-    Path file = work.resolve(FILE);
-    if (!Files.isRegularFile(file)) {
+  static Optional<StateOwner> read(WorkFiles work) throws IOException {
+    Optional<String> text = work.read(FILE);
+    if (text.isEmpty()) {
       return Optional.empty();
     }
+    String file = work + "/" + FILE;
     try {
-      int format = JSON.readTree(file.toFile()).path("format").asInt();
+      int format = JSON.readTree(text.get()).path("format").asInt();
       if (format != FORMAT) {
         throw unreadable(file, "is of format " + format + ", and this version reads " + FORMAT);
       }
-      return Optional.of(JSON.readValue(file.toFile(), StateOwner.class));
+      return Optional.of(JSON.readValue(text.get(), StateOwner.class));
     } catch (JsonProcessingException e) {
       throw unreadable(file, "is damaged: " + e.getOriginalMessage());
     }
   }
 
-  private static CommandException unreadable(Path file, String why) {
+  private static CommandException unreadable(String file, String why) {
     return new CommandException(
         FailureKind.DATA,
         file + " " + why + "; it says whose state the folder holds",
         "give another --work folder, or run the version of Lockstep that wrote it");
   }
 
-  /** Writes it whole or not at all, on the disk before any checkpoint is. */
-  void write(Path work) throws IOException {
-    Path half = work.resolve(FILE + ".tmp");
-    Files.writeString(half, JSON.writeValueAsString(this) + "\n");
-    try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(half, work.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+  /** Writes it, before there is any checkpoint. */
+  void write(WorkFiles work) throws IOException {
+    work.write(FILE, JSON.writeValueAsString(this) + "\n");
   }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.WorkFiles;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Where a stream begins: at the start of its topics, from a checkpoint, or behind a snapshot. */
 final class StreamBeginning {
   private final FeaturePlan plan;
-  private final Path work;
+  private final WorkFiles work;
   private final Topics broker;
 
-  StreamBeginning(FeaturePlan plan, Path work, String kafka) {
+  StreamBeginning(FeaturePlan plan, WorkFiles work, String kafka) {
     this.plan = plan;
     this.work = work;
     this.broker = new Topics(kafka);

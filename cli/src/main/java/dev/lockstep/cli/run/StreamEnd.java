@@ -1,27 +1,45 @@
 package dev.lockstep.cli.run;
 
-import dev.lockstep.beam.kafka.Checkpoints;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.FlinkRest;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.Checkpoints;
+import dev.lockstep.cli.work.WorkFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.PipelineResult;
 
 /**
  * Runs a stream's job to its end, and says why it ended.
  *
  * @param set the feature set's name
- * @param job the job, under any name
+ * @param options how it runs
+ * @param work where its state is saved
+ * @param words takes lines for people, of a job in this process
  */
-record StreamEnd(String set, StreamJob job) {
+record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String> words) {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String OURS = "dev.lockstep.";
+
+  /**
+   * How a job ended.
+   *
+   * @param bySignal whether a signal stopped it, which saved its state
+   */
+  record Ended(PipelineResult.State state, boolean bySignal) {}
+
+  /** By which Flink shows the job of a set's stream. */
+  static String jobName(String set, WorkFiles work) {
+    return "lockstep " + set + " on " + work.name();
+  }
 
   /**
    * Runs the job, and tells meanwhile what goes wrong on standard error.
@@ -29,28 +47,46 @@ record StreamEnd(String set, StreamJob job) {
    * @param ready told once a cluster has taken it
    * @throws CommandException if it failed, or runs on the cluster already
    */
-  PipelineResult.State await(StreamPipeline stream, Cleanup cleanup, Runnable ready)
+  Ended await(StreamJob job, StreamPipeline stream, Cleanup cleanup, Runnable ready)
       throws IOException {
-    String name = "lockstep " + set + " on " + job.workFolder().toAbsolutePath().normalize();
-    StreamJob shown = job.shownAs(name, job.isLocal() ? freePort() : 0);
-    FlinkRest rest =
-        new FlinkRest(job.isLocal() ? LOOPBACK + ":" + shown.restPort() : job.flinkMaster());
-    if (!job.isLocal()) {
+    String name = jobName(set, work);
+    boolean isLocal = options.isLocal();
+    StreamJob shown = job.shownAs(name, isLocal ? freePort() : 0);
+    FlinkRest rest = new FlinkRest(isLocal ? LOOPBACK + ":" + shown.restPort() : options.master());
+    if (!isLocal) {
       requireNone(rest, name);
     }
-    JobWatch watch = cleanup.add(new JobWatch(rest, shown, System.err::println));
+    Checkpoints checkpoints = new Checkpoints(work);
+    JobWatch watch = cleanup.add(new JobWatch(rest, name, checkpoints, System.err::println));
+    Duration patience = options.stopWithin();
+    StreamStop stop =
+        isLocal && patience != null
+            ? cleanup.add(new StreamStop(rest, name, checkpoints, patience, words))
+            : null;
     try {
       PipelineResult result = shown.run(stream);
-      if (!job.isLocal()) {
+      if (!isLocal) {
         ready.run(); // the cluster has taken it
       }
       PipelineResult.State state = result.waitUntilFinish();
       watch.refusal().ifPresent(StreamEnd::refuse);
-      return state;
+      return new Ended(state, stop != null && isStopped(stop));
     } catch (RuntimeException e) {
       watch.refusal().ifPresent(StreamEnd::refuse);
       throw Cleanup.isStopping() || isOurs(e) ? e : failed(e);
     }
+  }
+
+  private boolean isStopped(StreamStop stop) throws IOException {
+    stop.jobEnded();
+    Optional<Checkpoints.Saved> saved = stop.savedAtStop();
+    saved.ifPresent(
+        savepoint ->
+            words.accept(
+                "stopped; the state is in "
+                    + savepoint
+                    + "\n    started again with the same --work, the stream goes on from there"));
+    return saved.isPresent();
   }
 
   private static void refuse(CommandException refusal) {
@@ -64,13 +100,13 @@ record StreamEnd(String set, StreamJob job) {
       if (!running.isEmpty()) {
         throw new CommandException(
             "the cluster at "
-                + job.flinkMaster()
+                + options.master()
                 + " runs this stream on "
-                + job.workFolder()
+                + work
                 + " already: job "
                 + running.get(0),
-            "cancel that job in Flink's UI or with flink cancel, then start again: its last"
-                + " checkpoint is gone on from");
+            "stop that job with lockstep stop, --work and --flink-master, then start again: what it"
+                + " saves is gone on from");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -95,7 +131,7 @@ record StreamEnd(String set, StreamJob job) {
       root = root.getCause();
       begun &= !root.getClass().getSimpleName().equals("JobInitializationException");
     }
-    Checkpoints checkpoints = new Checkpoints(job.workFolder());
+    Checkpoints checkpoints = new Checkpoints(work);
     if (!begun && checkpoints.latest().isPresent()) {
       return JobWatch.notItsState(checkpoints, root.toString());
     }
@@ -103,7 +139,7 @@ record StreamEnd(String set, StreamJob job) {
         new CommandException(
             FailureKind.INFRASTRUCTURE,
             "the stream's job failed"
-                + (job.checkpointEvery().isZero() || !begun
+                + (options.checkpointEvery().isZero() || !begun
                     ? ""
                     : ", after it was begun again up to " + StreamJob.ATTEMPTS + " times")
                 + ": "

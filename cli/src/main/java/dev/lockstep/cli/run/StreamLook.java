@@ -1,15 +1,16 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.event.SchemaFolder;
-import dev.lockstep.beam.kafka.StreamJob;
+import dev.lockstep.beam.kafka.JobState.Backend;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.work.Checkpoints;
+import dev.lockstep.cli.work.WorkFiles;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param work the folder of its checkpoints; null for a new one
  */
-public record StreamLook(Definition definition, @Nullable Path work) {
+public record StreamLook(Definition definition, @Nullable WorkFiles work) {
+
+  /** Of a work folder as it was given. */
+  public static StreamLook of(Definition definition, @Nullable String work) {
+    return new StreamLook(definition, work == null ? null : WorkFiles.of(work));
+  }
 
   /**
    * The topics of the stream that aren't there.
@@ -44,12 +50,15 @@ public record StreamLook(Definition definition, @Nullable Path work) {
    * Refuses a work folder that another stream runs on, or whose state is another's.
    *
    * @param live whether the topics are live, or hold a replay
+   * @param asked what is to hold the state; null for what held it
    * @param kafka null for an embedded broker
    * @throws dev.lockstep.cli.project.CommandException with what differs
    */
-  public void requireWork(boolean live, @Nullable String kafka) throws IOException {
+  public void requireWork(boolean live, @Nullable Backend asked, @Nullable String kafka)
+      throws IOException {
     if (work != null) {
-      WorkFolder.look(work, definition.plan(), live, kafka);
+      Backend backend = asked != null ? asked : WorkFolder.backend(work).orElse(Backend.HEAP);
+      WorkFolder.look(work, definition.plan(), live, backend, kafka);
     }
   }
 
@@ -59,10 +68,8 @@ public record StreamLook(Definition definition, @Nullable Path work) {
   }
 
   /** The checkpoint that it would go on from. */
-  public Optional<Path> latestCheckpoint() throws IOException {
-    return work == null
-        ? Optional.empty()
-        : new StreamJob("[local]", 1, work, Duration.ZERO).latestCheckpoint();
+  public Optional<Checkpoints.Saved> latestCheckpoint() throws IOException {
+    return work == null ? Optional.empty() : new Checkpoints(work).latest();
   }
 
   /**
@@ -73,7 +80,7 @@ public record StreamLook(Definition definition, @Nullable Path work) {
    */
   public Optional<Instant> beginning(
       String kafka, @Nullable Path snapshot, @Nullable Path startOffsets) throws IOException {
-    Path folder = work == null ? Path.of("no-work-folder-yet") : work;
+    WorkFiles folder = work == null ? WorkFiles.of(Path.of("no-work-folder-yet")) : work;
     return new StreamBeginning(definition.plan(), folder, kafka)
         .of(latestCheckpoint().isPresent(), snapshot, startOffsets)
         .map(start -> Snapshot.read(start.folder()).cut());

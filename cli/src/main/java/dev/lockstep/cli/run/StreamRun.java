@@ -2,6 +2,8 @@ package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.event.SchemaFolder;
 import dev.lockstep.beam.kafka.InputMode;
+import dev.lockstep.beam.kafka.JobState;
+import dev.lockstep.beam.kafka.JobState.Backend;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
 import dev.lockstep.beam.kafka.StreamStart;
@@ -13,6 +15,8 @@ import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.Checkpoints;
+import dev.lockstep.cli.work.WorkFiles;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.serving.redis.RedisStore;
 import java.io.IOException;
@@ -33,25 +37,29 @@ public final class StreamRun {
 
   private final Definition definition;
   private final Addresses servers;
-  private final StreamJob job;
+  private final JobOptions options;
+  private final WorkFiles work;
+  private final Path local;
   private @Nullable StreamStart start;
   private List<String> schemas = List.of();
   private InputMode mode = InputMode.REPLAY;
 
   /**
-   * @param work a folder for Flink's configuration and temporary files
-   * @param checkpointEvery zero for never
+   * @param work where the state is saved
+   * @param local a folder of this machine for Flink's configuration and temporary files
    */
   public StreamRun(
-      Definition definition,
-      Addresses servers,
-      String flinkMaster,
-      int parallelism,
-      Path work,
-      Duration checkpointEvery) {
+      Definition definition, Addresses servers, JobOptions options, WorkFiles work, Path local) {
     this.definition = definition;
     this.servers = servers;
-    this.job = new StreamJob(flinkMaster, parallelism, work, checkpointEvery);
+    this.options = options;
+    this.work = work;
+    this.local = local;
+  }
+
+  /** In a work folder of this machine. */
+  public StreamRun(Definition definition, Addresses servers, JobOptions options, Path work) {
+    this(definition, servers, options, WorkFiles.of(work), work);
   }
 
   /** Makes the topics of a project's stream that aren't there, for a replay. */
@@ -115,7 +123,7 @@ public final class StreamRun {
   }
 
   private void check(boolean live) {
-    makeTopics(definition, servers.kafka(), job.parallelism(), live);
+    makeTopics(definition, servers.kafka(), options.parallelism(), live);
     StoreCheck.reachable(servers.redis());
   }
 
@@ -157,7 +165,7 @@ public final class StreamRun {
     FeaturePlan plan = definition.plan();
     boolean goesOn = latestCheckpoint().isPresent();
     start =
-        new StreamBeginning(plan, job.workFolder(), servers.kafka())
+        new StreamBeginning(plan, work, servers.kafka())
             .of(goesOn, snapshot, startOffsets)
             .orElse(null);
     if (start == null) {
@@ -168,7 +176,7 @@ public final class StreamRun {
     }
     LoadRun load = LoadRun.of(plan, start.folder().folder());
     String loaded = load.text(load.run(servers.redis(), (done, all) -> {}));
-    StartFile.write(job.workFolder(), start);
+    StartFile.write(work, start);
     return Optional.of(loaded);
   }
 
@@ -184,9 +192,9 @@ public final class StreamRun {
     schemas = kept.texts();
   }
 
-  /** The checkpoint that the job goes on from, if its work folder holds one. */
-  public Optional<Path> latestCheckpoint() throws IOException {
-    return job.latestCheckpoint();
+  /** The checkpoint or savepoint that the job goes on from, if its work folder holds one. */
+  public Optional<Checkpoints.Saved> latestCheckpoint() throws IOException {
+    return new Checkpoints(work).latest();
   }
 
   /**
@@ -195,10 +203,12 @@ public final class StreamRun {
    * @param cleanup ends what watches it
    * @param ready told once it reads all of its inputs; on a cluster, once that has taken it
    * @param words takes lines for people about what it does, of a job in this process
+   * @return whether a signal stopped it, which saved its state
    * @throws CommandException if it ended otherwise than done or cancelled
    * @throws IOException if the work folder can't be written
    */
-  public void run(Cleanup cleanup, Runnable ready, Consumer<String> words) throws IOException {
+  public boolean run(Cleanup cleanup, Runnable ready, Consumer<String> words)
+      throws IOException, InterruptedException {
     StreamPipeline pipeline =
         new StreamPipeline(
                 definition.set(),
@@ -208,14 +218,15 @@ public final class StreamRun {
                 StreamSettings.DEFAULT)
             .withSchemas(schemas)
             .withInputs(mode);
-    if (job.isLocal()) {
+    if (options.isLocal()) {
       cleanup.add(
           new StreamWatch(
               definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
     }
-    StreamEnd end = new StreamEnd(definition.set().name(), job);
-    PipelineResult.State state =
-        end.await(start == null ? pipeline : pipeline.after(start), cleanup, ready);
+    StreamEnd end = new StreamEnd(definition.set().name(), options, work, words);
+    StreamEnd.Ended ended =
+        end.await(job(), start == null ? pipeline : pipeline.after(start), cleanup, ready);
+    PipelineResult.State state = ended.state();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
           FailureKind.INFRASTRUCTURE,
@@ -223,5 +234,47 @@ public final class StreamRun {
           "see the messages above, or the job in Flink's own UI; start it again when the cause is"
               + " gone: with the same --work folder it goes on where its last checkpoint was");
     }
+    return ended.bySignal();
+  }
+
+  private StreamJob job() throws IOException, InterruptedException {
+    Checkpoints checkpoints = new Checkpoints(work);
+    JobState state =
+        new JobState(
+            backend(),
+            local,
+            checkpoints.uri(),
+            options.checkpointEvery(),
+            checkpoints.latest().map(Checkpoints.Saved::uri).orElse(null));
+    List<Path> jars =
+        options.isLocal()
+            ? List.of()
+            : new ClusterJob(
+                    options.master(),
+                    options.stage(),
+                    options.parallelism(),
+                    local.resolve("client"),
+                    "stream")
+                .jars();
+    return new StreamJob(options.master(), options.parallelism(), state).bringing(jars);
+  }
+
+  /** What to tell of where the state is while the job runs. */
+  public List<String> stateNotes() throws IOException {
+    if (backend() == Backend.HEAP) {
+      return List.of();
+    }
+    return List.of(
+        options.isLocal()
+            ? "the state is in RocksDB below %s, with %d MB of memory beside the heap for each subtask"
+                .formatted(local.resolve(StreamJob.TEMPORARY), JobState.ROCKSDB_MEGABYTES)
+            : "the state is in RocksDB on the TaskManagers' disks (io.tmp.dirs), in their managed"
+                + " memory (taskmanager.memory.managed.size), which their slots share");
+  }
+
+  /** What holds the state: as asked for, else as before, else the heap. */
+  public Backend backend() throws IOException {
+    Backend asked = options.backend();
+    return asked != null ? asked : WorkFolder.backend(work).orElse(Backend.HEAP);
   }
 }

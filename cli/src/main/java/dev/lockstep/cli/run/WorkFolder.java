@@ -1,15 +1,17 @@
 package dev.lockstep.cli.run;
 
-import dev.lockstep.beam.kafka.Checkpoints;
+import dev.lockstep.beam.kafka.JobState.Backend;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.Checkpoints;
+import dev.lockstep.cli.work.WorkFiles;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -20,22 +22,24 @@ public final class WorkFolder implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long PAUSE_NANOS = 100_000_000L;
 
-  private final Path work;
-  private final WorkLock lock;
+  private final WorkFiles work;
+  private final @Nullable WorkLock lock;
 
-  private WorkFolder(Path work, WorkLock lock) {
+  private WorkFolder(WorkFiles work, @Nullable WorkLock lock) {
     this.work = work;
     this.lock = lock;
   }
 
   /**
-   * Takes a folder for a stream; it is made if it isn't there.
+   * Takes a folder for a stream; it is made if it isn't there. Elsewhere than on a file system of
+   * this machine there are no locks.
    *
    * @throws CommandException naming the process, if a stream is running on it
    * @throws IOException if it can't be made or written
    */
-  public static WorkFolder take(Path work) throws IOException {
-    return new WorkFolder(work, WorkLock.take(work));
+  public static WorkFolder take(WorkFiles work) throws IOException {
+    return new WorkFolder(
+        work, work.local().isPresent() ? WorkLock.take(work.local().get()) : null);
   }
 
   /**
@@ -44,8 +48,21 @@ public final class WorkFolder implements AutoCloseable {
    * @param live whether the topics are live, or hold a replay
    * @throws CommandException with what differs, and the cure
    */
-  public void require(FeaturePlan plan, boolean live, String kafka) throws IOException {
-    require(work, plan, live, new Topics(kafka).seen(StateOwner.topics(plan)));
+  public void require(FeaturePlan plan, boolean live, Backend backend, String kafka)
+      throws IOException {
+    SeenBroker broker = new Topics(kafka).seen(StateOwner.topics(plan));
+    require(work, StateOwner.of(plan, live, backend, broker));
+  }
+
+  /**
+   * The backend whose form the folder's checkpoints are of; empty if it holds none, or a savepoint,
+   * which any reads.
+   */
+  public static Optional<Backend> backend(WorkFiles work) throws IOException {
+    Optional<Checkpoints.Saved> saved = new Checkpoints(work).latest();
+    return saved.isEmpty() || saved.get().isSavepoint()
+        ? Optional.empty()
+        : StateOwner.read(work).map(StateOwner::backend);
   }
 
   /**
@@ -53,21 +70,21 @@ public final class WorkFolder implements AutoCloseable {
    *
    * @param kafka null for an embedded broker
    */
-  static void look(Path work, FeaturePlan plan, boolean live, @Nullable String kafka)
+  static void look(
+      WorkFiles work, FeaturePlan plan, boolean live, Backend backend, @Nullable String kafka)
       throws IOException {
-    WorkLock.requireFree(work);
-    require(
-        work,
-        plan,
-        live,
+    if (work.local().isPresent()) {
+      WorkLock.requireFree(work.local().get());
+    }
+    SeenBroker broker =
         kafka == null
             ? new SeenBroker("an embedded one", Map.of(), Map.of())
-            : new Topics(kafka).seen(StateOwner.topics(plan)));
+            : new Topics(kafka).seen(StateOwner.topics(plan));
+    require(work, StateOwner.of(plan, live, backend, broker));
   }
 
-  private static void require(Path work, FeaturePlan plan, boolean live, SeenBroker broker)
-      throws IOException {
-    Optional<Path> checkpoint = new Checkpoints(work).latest();
+  private static void require(WorkFiles work, StateOwner now) throws IOException {
+    Optional<Checkpoints.Saved> checkpoint = new Checkpoints(work).latest();
     if (checkpoint.isEmpty()) {
       return; // no state, so nobody's
     }
@@ -83,15 +100,38 @@ public final class WorkFolder implements AutoCloseable {
           "give another --work folder: the stream then reads its topics from the start, or goes on"
               + " from a --snapshot");
     }
-    StateOwner now = StateOwner.of(plan, live, broker);
     List<String> words = StateDifference.between(before.get(), now);
     if (!words.isEmpty()) {
       throw refused(work, before.get(), now, words);
     }
+    if (!checkpoint.get().isSavepoint() && before.get().backend() != now.backend()) {
+      throw otherBackend(checkpoint.get(), before.get().backend(), now.backend());
+    }
+  }
+
+  private static CommandException otherBackend(
+      Checkpoints.Saved checkpoint, Backend before, Backend now) {
+    return new CommandException(
+        FailureKind.DATA,
+        checkpoint
+            + " is a checkpoint of --state "
+            + word(before)
+            + ", which --state "
+            + word(now)
+            + " can't read",
+        "start the stream with --state "
+            + word(before)
+            + " and stop it (Ctrl-C, or lockstep stop): a stop leaves a savepoint, which both"
+            + " read; then start it with --state "
+            + word(now));
+  }
+
+  private static String word(Backend backend) {
+    return backend.name().toLowerCase(Locale.ROOT);
   }
 
   private static CommandException refused(
-      Path work, StateOwner before, StateOwner now, List<String> words) {
+      WorkFiles work, StateOwner before, StateOwner now, List<String> words) {
     StringBuilder problem = new StringBuilder();
     problem.append("the state in ").append(work).append(" isn't this stream's: ");
     problem.append(String.join("; ", words));
@@ -109,10 +149,11 @@ public final class WorkFolder implements AutoCloseable {
    *
    * @throws CommandException if Kafka doesn't show the topics within ten seconds
    */
-  public void keep(FeaturePlan plan, boolean live, String kafka) throws IOException {
+  public void keep(FeaturePlan plan, boolean live, Backend backend, String kafka)
+      throws IOException {
     Topics broker = new Topics(kafka);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    StateOwner now = StateOwner.of(plan, live, broker.seen(StateOwner.topics(plan)));
+    StateOwner now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
     // A broker of several tells of a topic a moment after it was made.
     while (!now.isWhole(plan)) {
       if (System.nanoTime() > deadline) {
@@ -129,17 +170,22 @@ public final class WorkFolder implements AutoCloseable {
             "look at the broker's log, and start the stream again");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      now = StateOwner.of(plan, live, broker.seen(StateOwner.topics(plan)));
+      now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
     }
     Checkpoints checkpoints = new Checkpoints(work);
-    if (checkpoints.latest().isEmpty()) {
+    Optional<Checkpoints.Saved> latest = checkpoints.latest();
+    if (latest.isEmpty()) {
       now.write(work);
+    } else if (latest.get().isSavepoint()) { // the checkpoints that follow are this backend's
+      StateOwner.read(work).orElse(now).with(backend).write(work);
     }
     checkpoints.removeOld();
   }
 
   @Override
   public void close() throws IOException {
-    lock.close();
+    if (lock != null) {
+      lock.close();
+    }
   }
 }

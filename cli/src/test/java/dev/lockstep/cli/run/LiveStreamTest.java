@@ -100,7 +100,7 @@ class LiveStreamTest {
   void aReplayIntoLiveTopicsIsRefused() throws Exception {
     LiveShop shop = shop("_replayed", Emission.ON_ARRIVAL);
     Addresses servers = new Addresses(kafka.bootstrapServers(), redis.uri());
-    new StreamRun(shop.definition(), servers, "[local]", 1, folder, Duration.ZERO)
+    new StreamRun(shop.definition(), servers, JobOptions.local(1, Duration.ZERO), folder)
         .check(true, Duration.ZERO, false);
     History none = new History(Map.of(), Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
     ReplayRun replay = new ReplayRun(shop.definition(), none, servers, folder.resolve("replay"));

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.kafka.JobState.Backend;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.project.CommandException;
+import dev.lockstep.cli.work.WorkFiles;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
@@ -70,7 +72,7 @@ class StateDifferenceTest {
     ids.putAll(otherIds);
     Map<String, Integer> partitions = new HashMap<>();
     StateOwner.outputTopics(plan).forEach(t -> partitions.put(t, 2));
-    return StateOwner.of(plan, true, new SeenBroker("here", ids, partitions));
+    return StateOwner.of(plan, true, Backend.HEAP, new SeenBroker("here", ids, partitions));
   }
 
   private static List<String> words(FeatureSet<?> before, FeatureSet<?> now) {
@@ -141,11 +143,12 @@ class StateDifferenceTest {
     SeenBroker broker = new SeenBroker("here", was.inputs(), was.outputs());
     assertEquals(
         List.of("the topics hold a replay (--replay), and were live"),
-        StateDifference.between(was, StateOwner.of(plan, false, broker)));
+        StateDifference.between(was, StateOwner.of(plan, false, Backend.HEAP, broker)));
     assertEquals(
         List.of("another Kafka cluster: there, not here"),
         StateDifference.between(
-            was, StateOwner.of(plan, true, new SeenBroker("there", Map.of(), Map.of()))));
+            was,
+            StateOwner.of(plan, true, Backend.HEAP, new SeenBroker("there", Map.of(), Map.of()))));
     assertEquals(
         List.of(
             "topic pays, which it read, is gone",
@@ -154,19 +157,26 @@ class StateDifferenceTest {
             "topic pay.vectors has 3 partitions, and had 2"),
         StateDifference.between(
             was,
-            StateOwner.of(plan, true, new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
+            StateOwner.of(
+                plan,
+                true,
+                Backend.HEAP,
+                new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
   }
 
   @Test
   void theFileIsReadAsItWasWrittenOrRefused() throws Exception {
-    assertTrue(StateOwner.read(folder).isEmpty());
+    assertTrue(StateOwner.read(WorkFiles.of(folder)).isEmpty());
     StateOwner owner = owner(named("pay").with(CARDS, SHOPS));
-    owner.write(folder);
-    assertEquals(owner, StateOwner.read(folder).orElseThrow());
+    owner.write(WorkFiles.of(folder));
+    assertEquals(owner, StateOwner.read(WorkFiles.of(folder)).orElseThrow());
     try (var files = Files.list(folder)) {
       assertEquals(List.of(folder.resolve(StateOwner.FILE)), files.toList());
     }
     String text = Files.readString(folder.resolve(StateOwner.FILE));
+    Files.writeString(
+        folder.resolve(StateOwner.FILE), text.replace(",\n  \"backend\" : \"HEAP\"", ""));
+    assertEquals(owner, StateOwner.read(WorkFiles.of(folder)).orElseThrow(), "an older file");
     assertUnreadable("is of format 2, and this version reads 1", text.replace("\" : 1", "\" : 2"));
     assertUnreadable("is damaged", text.substring(0, text.length() / 2));
     assertUnreadable("is damaged", text.replace("\"cluster\"", "\"cloister\""));
@@ -176,7 +186,8 @@ class StateDifferenceTest {
   private void assertUnreadable(String why, String text) throws Exception {
     Files.writeString(folder.resolve(StateOwner.FILE), text);
     String message =
-        assertThrows(CommandException.class, () -> StateOwner.read(folder)).getMessage();
+        assertThrows(CommandException.class, () -> StateOwner.read(WorkFiles.of(folder)))
+            .getMessage();
     assertTrue(String.valueOf(message).contains(why), message);
     assertTrue(String.valueOf(message).contains("cure: give another --work folder"), message);
   }

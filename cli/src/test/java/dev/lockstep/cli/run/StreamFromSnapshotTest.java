@@ -203,10 +203,8 @@ class StreamFromSnapshotTest {
           new StreamRun(
               Definition.of(Projects.named("fraud"), Emission.ORDERED),
               new Addresses(kafka.bootstrapServers(), redis.uri()),
-              "[local]",
-              1,
-              folder.resolve("work"),
-              Duration.ZERO);
+              JobOptions.local(1, Duration.ZERO),
+              folder.resolve("work"));
       run.check();
       assertRefused("swipes-0 ends at 0, before the snapshot's end at", run, days, null);
       assertRefused("--start-offsets says what a snapshot hasn't read", run, null, days);

@@ -121,10 +121,8 @@ final class TxnDoors implements Project {
           new StreamRun(
               definition(),
               new Addresses(arguments[0], arguments[1]),
-              "[local]",
-              1,
-              Path.of(arguments[2]),
-              Duration.ofSeconds(1));
+              JobOptions.local(1, Duration.ofSeconds(1)),
+              Path.of(arguments[2]));
       run.check();
       try (Cleanup cleanup = new Cleanup()) {
         run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);

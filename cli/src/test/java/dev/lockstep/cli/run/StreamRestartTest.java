@@ -1,0 +1,197 @@
+package dev.lockstep.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.cli.Lockstep;
+import dev.lockstep.cli.process.ChildJvm;
+import dev.lockstep.cli.work.Checkpoints;
+import dev.lockstep.servers.LocalKafka;
+import dev.lockstep.servers.LocalRedis;
+import dev.lockstep.value.FeatureVector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A stream under load that is killed, or stopped, and started again: on a real broker, Redis and
+ * Flink, with either of what holds its state.
+ */
+class StreamRestartTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int INTERRUPTED = 130;
+
+  @TempDir Path folder;
+
+  private LocalKafka kafka;
+  private LocalRedis redis;
+  private Path work;
+
+  @BeforeEach
+  void start() throws Exception {
+    kafka = LocalKafka.start(folder.resolve("kafka"));
+    redis = LocalRedis.start();
+    work = folder.resolve("work");
+  }
+
+  @AfterEach
+  void stop() {
+    redis.close();
+    kafka.close();
+  }
+
+  /** RocksDB's increments hold all that a kill takes; a stop's savepoint is for either backend. */
+  @Test
+  void rocksIsKilledAndGoesOnAndHandsOverToTheHeap() throws Exception {
+    try (ChildJvm first = started("first", "--state", "rocksdb");
+        LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 100)) {
+      swipes.awaitMore(300);
+      swipes.answered(200);
+      awaitCheckpoints(3);
+      ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+      first.waitFor();
+      swipes.awaitMore(50);
+      String refused = refused("heap");
+      assertTrue(refused.contains(" is a checkpoint of --state rocksdb"), refused);
+      assertTrue(refused.contains("stop it (Ctrl-C, or lockstep stop)"), refused);
+      long before;
+      try (ChildJvm again = started("again")) { // as before, where nothing is said
+        assertTrue(log("again").contains("the state is in RocksDB below " + work), log("again"));
+        assertTrue(log("again").contains("going on from " + work), log("again"));
+        swipes.awaitMore(200);
+        stopped(again, "again");
+        before = LiveSwipes.repeats(swipes.answered(0));
+      }
+      try (ChildJvm heap = started("heap", "--state", "heap")) {
+        assertFalse(log("heap").contains("RocksDB"), log("heap"));
+        swipes.awaitMore(100);
+        Map<String, List<FeatureVector>> vectors = swipes.answered();
+        swipes.checkFirst(vectors);
+        assertEquals(before, LiveSwipes.repeats(vectors), "none again after a stop");
+        heap.checkAlive();
+      }
+    }
+  }
+
+  /** A stop is no kill: what was answered isn't answered again, what wasn't is. */
+  @Test
+  void aStopSavesTheStateAndNothingIsAnsweredTwice() throws Exception {
+    try (ChildJvm first = started("first");
+        LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 200)) {
+      swipes.awaitMore(400);
+      stopped(first, "first");
+      Path savepoint = latest().local().orElseThrow();
+      swipes.awaitMore(100);
+      try (ChildJvm second = started("second")) {
+        assertTrue(log("second").contains("going on from " + savepoint), log("second"));
+        swipes.awaitMore(200);
+        awaitCheckpoints(2);
+        stopped(second, "second");
+        assertTrue(Files.isDirectory(savepoint), "gone on from, until a start later");
+      }
+      try (ChildJvm third = started("third", "--parallelism", "2")) {
+        assertFalse(Files.exists(savepoint), "an old one");
+        swipes.awaitMore(100);
+        Map<String, List<FeatureVector>> vectors = swipes.answered();
+        swipes.checkFirst(vectors);
+        assertEquals(0, LiveSwipes.repeats(vectors), "repeats");
+        third.checkAlive();
+      }
+    }
+  }
+
+  /** Where nothing can be saved, the stop says so, and ends all the same. */
+  @Test
+  void aStopThatCanNotSaveEndsAsAKillDoes() throws Exception {
+    try (ChildJvm stream = started("first")) {
+      awaitCheckpoints(2);
+      Files.createFile(work.resolve("savepoints")); // where a folder is needed
+      ProcessHandle.of(stream.pid()).orElseThrow().destroy();
+      assertEquals(5, stream.waitFor(), log("first"));
+      String said = log("first");
+      assertTrue(said.contains("the state wasn't saved at the stop: "), said);
+      assertTrue(said.contains("it goes on from " + work + "/checkpoints/"), said);
+    }
+  }
+
+  private void stopped(ChildJvm stream, String name) throws Exception {
+    ProcessHandle.of(stream.pid()).orElseThrow().destroy();
+    assertEquals(INTERRUPTED, stream.waitFor(), log(name));
+    assertTrue(latest().isSavepoint(), log(name));
+    assertTrue(log(name).contains("stopped; the state is in " + latest()), log(name));
+  }
+
+  private Checkpoints.Saved latest() throws IOException {
+    return new Checkpoints(work).latest().orElseThrow();
+  }
+
+  /** So many more checkpoints: the first may have begun before the state was there. */
+  private void awaitCheckpoints(int more) {
+    long wanted = checkpoints() + more;
+    LiveSwipes.await(more + " checkpoints more", () -> checkpoints() >= wanted);
+  }
+
+  /** The number of the newest checkpoint; Flink deletes others meanwhile. */
+  private long checkpoints() {
+    try {
+      String path = new Checkpoints(work).latest().map(Checkpoints.Saved::path).orElse("-0");
+      return path.startsWith("savepoints") ? 0 : Long.parseLong(path.replaceAll(".*-", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(folder.resolve(name).resolve("stream.log"));
+  }
+
+  private ChildJvm started(String name, String... more) throws Exception {
+    ChildJvm stream = ChildJvm.start(command(more), folder.resolve(name));
+    stream.awaitReady(PATIENCE);
+    return stream;
+  }
+
+  private String refused(String backend) throws Exception {
+    try (ChildJvm stream = ChildJvm.start(command("--state", backend), folder.resolve("refused"))) {
+      assertEquals(4, stream.waitFor());
+    }
+    return log("refused");
+  }
+
+  private ChildJvm.Start command(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "stream",
+                "fraud",
+                "--make-topics",
+                "--kafka",
+                kafka.bootstrapServers(),
+                "--redis",
+                redis.uri(),
+                "--checkpoint-seconds",
+                "1",
+                "--work",
+                work.toString(),
+                "--data",
+                folder.resolve("data").toString()));
+    arguments.addAll(Stream.of(more).toList());
+    return new ChildJvm.Start(
+        "stream",
+        System.getProperty("java.class.path"),
+        List.of("-Xmx1g"),
+        Lockstep.class.getName(),
+        arguments);
+  }
+}
