@@ -22,6 +22,7 @@ import dev.lockstep.cli.command.RunnersCommand;
 import dev.lockstep.cli.command.SameCommand;
 import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
+import dev.lockstep.cli.command.StopCommand;
 import dev.lockstep.cli.command.StreamCommand;
 import dev.lockstep.cli.command.TrainCommand;
 import dev.lockstep.cli.command.Versions;
@@ -66,6 +67,7 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
       LeakCommand.class,
       LoadCommand.class,
       StreamCommand.class,
+      StopCommand.class,
       ScoreCommand.class,
       ActCommand.class,
       ServeCommand.class,

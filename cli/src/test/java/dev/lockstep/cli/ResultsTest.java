@@ -27,6 +27,7 @@ import dev.lockstep.cli.result.ResultJson;
 import dev.lockstep.cli.result.RunnersResult;
 import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.result.SameResult;
+import dev.lockstep.cli.result.StopResult;
 import dev.lockstep.cli.result.TrainResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -66,6 +67,7 @@ class ResultsTest {
     RESULTS.put("leak", LeakResult.class);
     RESULTS.put("load", LoadResult.class);
     RESULTS.put("replay", ReplayResult.class);
+    RESULTS.put("stop", StopResult.class);
     RESULTS.put("runners", RunnersResult.class);
     RESULTS.put("demo", DemoResult.class);
     RESULTS.put("stream", RunningResult.class);

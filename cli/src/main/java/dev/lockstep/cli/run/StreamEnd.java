@@ -55,6 +55,7 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
     FlinkRest rest = new FlinkRest(isLocal ? LOOPBACK + ":" + shown.restPort() : options.master());
     if (!isLocal) {
       requireNone(rest, name);
+      cleanup.add(this::tellThatItGoesOn);
     }
     Checkpoints checkpoints = new Checkpoints(work);
     JobWatch watch = cleanup.add(new JobWatch(rest, name, checkpoints, System.err::println));
@@ -74,6 +75,16 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
     } catch (RuntimeException e) {
       watch.refusal().ifPresent(StreamEnd::refuse);
       throw Cleanup.isStopping() || isOurs(e) ? e : failed(e);
+    }
+  }
+
+  /** The cluster's job doesn't end with this process. */
+  private void tellThatItGoesOn() {
+    if (Cleanup.isStopping()) {
+      System.err.println(
+          "lockstep: the stream goes on at "
+              + options.master()
+              + "; lockstep stop with its --work and --flink-master stops it");
     }
   }
 

@@ -3,6 +3,8 @@ package dev.lockstep.cli.run;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkLock implements AutoCloseable {
   static final String FILE = "running.lock";
+
+  private static final String BEGINS = "a process that begins";
 
   /**
    * The locks of this process. They belong to it, and opening and closing such a file once more
@@ -43,7 +49,7 @@ final class WorkLock implements AutoCloseable {
   static synchronized WorkLock take(Path work) throws IOException {
     Path folder = Files.createDirectories(work).toRealPath();
     Path file = folder.resolve(FILE);
-    String us = "process " + ProcessHandle.current().pid();
+    String us = "process " + ProcessHandle.current().pid() + " of " + host();
     if (HELD.containsKey(folder)) {
       throw taken(work, us);
     }
@@ -51,7 +57,7 @@ final class WorkLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (!isFree(channel)) {
-        throw taken(work, holder(file));
+        throw taken(work, named(file));
       }
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(us.getBytes(StandardCharsets.UTF_8)));
@@ -75,12 +81,35 @@ final class WorkLock implements AutoCloseable {
       return;
     }
     if (HELD.containsKey(work.toRealPath())) {
-      throw taken(work, holder(file));
+      throw taken(work, named(file));
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       if (!isFree(channel)) {
-        throw taken(work, holder(file));
+        throw taken(work, named(file));
       }
+    }
+  }
+
+  /**
+   * The process that has the lock of a folder, as its file says; empty if none has it.
+   *
+   * @throws IOException if the file can't be read
+   */
+  static synchronized Optional<String> holder(Path work) throws IOException {
+    try {
+      requireFree(work);
+      return Optional.empty();
+    } catch (CommandException e) {
+      return Optional.of(Objects.requireNonNullElse(named(work.resolve(FILE)), BEGINS));
+    }
+  }
+
+  /** This machine's name. */
+  static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a machine without a name";
     }
   }
 
@@ -92,7 +121,7 @@ final class WorkLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable String holder(Path file) throws IOException {
+  private static @Nullable String named(Path file) throws IOException {
     String text = Files.readString(file).strip();
     return text.isEmpty() ? null : text;
   }
@@ -100,10 +129,7 @@ final class WorkLock implements AutoCloseable {
   private static CommandException taken(Path work, @Nullable String holder) {
     return new CommandException(
         FailureKind.USAGE,
-        "a stream is running on "
-            + work
-            + " already: "
-            + (holder == null ? "a process that begins" : holder),
+        "a stream is running on " + work + " already: " + (holder == null ? BEGINS : holder),
         "stop that one first, or give this one a --work folder of its own");
   }
 

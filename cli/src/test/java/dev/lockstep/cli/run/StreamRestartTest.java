@@ -97,7 +97,16 @@ class StreamRestartTest {
         assertTrue(log("second").contains("going on from " + savepoint), log("second"));
         swipes.awaitMore(200);
         awaitCheckpoints(2);
-        stopped(second, "second");
+        try (ChildJvm stop =
+            ChildJvm.start(
+                lockstep("stop", "fraud", "--work", work.toString()), folder.resolve("stop"))) {
+          assertEquals(0, stop.waitFor(), log("stop"));
+          String process = "stopped process " + second.pid();
+          assertTrue(log("stop").contains(process), log("stop"));
+          assertTrue(log("stop").contains("its state is in " + latest()), log("stop"));
+        }
+        assertEquals(INTERRUPTED, second.waitFor());
+        assertTrue(latest().isSavepoint(), log("second"));
         assertTrue(Files.isDirectory(savepoint), "gone on from, until a start later");
       }
       try (ChildJvm third = started("third", "--parallelism", "2")) {
@@ -108,6 +117,16 @@ class StreamRestartTest {
         assertEquals(0, LiveSwipes.repeats(vectors), "repeats");
         third.checkAlive();
       }
+    }
+  }
+
+  @Test
+  void thereMayBeNothingToStop() throws Exception {
+    try (ChildJvm stop =
+        ChildJvm.start(
+            lockstep("stop", "fraud", "--work", work.toString()), folder.resolve("none"))) {
+      assertEquals(2, stop.waitFor());
+      assertTrue(log("none").contains("no stream runs on " + work), log("none"));
     }
   }
 
@@ -153,7 +172,7 @@ class StreamRestartTest {
   }
 
   private String log(String name) throws IOException {
-    return Files.readString(folder.resolve(name).resolve("stream.log"));
+    return Files.readString(folder.resolve(name).resolve("lockstep.log"));
   }
 
   private ChildJvm started(String name, String... more) throws Exception {
@@ -187,11 +206,15 @@ class StreamRestartTest {
                 "--data",
                 folder.resolve("data").toString()));
     arguments.addAll(Stream.of(more).toList());
+    return lockstep(arguments.toArray(String[]::new));
+  }
+
+  private static ChildJvm.Start lockstep(String... arguments) {
     return new ChildJvm.Start(
-        "stream",
+        "lockstep",
         System.getProperty("java.class.path"),
         List.of("-Xmx1g"),
         Lockstep.class.getName(),
-        arguments);
+        List.of(arguments));
   }
 }

@@ -1,0 +1,164 @@
+package dev.lockstep.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lockstep.cli.Lockstep;
+import dev.lockstep.cli.process.ChildJvm;
+import dev.lockstep.cli.process.Cleanup;
+import dev.lockstep.cli.process.FlinkSettings;
+import dev.lockstep.cli.process.LocalFlinkCluster;
+import dev.lockstep.cli.work.Checkpoints;
+import dev.lockstep.servers.LocalKafka;
+import dev.lockstep.servers.LocalRedis;
+import dev.lockstep.value.FeatureVector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream under load on a Flink cluster of separate processes, of which one is killed. */
+class StreamOnClusterTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+
+  private final Cleanup cleanup = new Cleanup();
+  private LocalKafka kafka;
+  private LocalRedis redis;
+  private LocalFlinkCluster cluster;
+  private Path work;
+
+  @BeforeEach
+  void start() throws Exception {
+    kafka = LocalKafka.start(folder.resolve("kafka"));
+    redis = LocalRedis.start();
+    work = folder.resolve("work");
+    cluster =
+        LocalFlinkCluster.start(
+            FlinkSettings.of(2, 1), folder.resolve("flink"), folder.resolve("flink-logs"), cleanup);
+  }
+
+  @AfterEach
+  void stop() {
+    cleanup.close();
+    redis.close();
+    kafka.close();
+  }
+
+  /** The job begins again from its checkpoint where a TaskManager was started in its place. */
+  @Test
+  void aTaskManagerIsKilledAndNothingIsLost() throws Exception {
+    try (ChildJvm stream = started("stream", "--parallelism", "2", "--state", "rocksdb");
+        LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 100)) {
+      swipes.awaitMore(200);
+      swipes.answered(150);
+      awaitCheckpoints(3);
+      ProcessHandle.of(cluster.taskManagerPids().get(0)).orElseThrow().destroyForcibly();
+      swipes.awaitMore(50);
+      LiveSwipes.await("lost TaskManager", () -> !replaceLost().isEmpty());
+      swipes.awaitMore(50);
+      Map<String, List<FeatureVector>> vectors = swipes.answered();
+      swipes.checkFirst(vectors);
+      stream.checkAlive();
+      assertTrue(log("stream").contains("the job failed (1 time) and begins again"), log("stream"));
+    }
+  }
+
+  /** Stopped with one subtask and started with two: state goes by keys, so each finds its own. */
+  @Test
+  void aStopAndAStartWithTwoSubtasksAnswerNothingTwice() throws Exception {
+    try (ChildJvm one = started("one");
+        LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 100)) {
+      swipes.awaitMore(200);
+      swipes.answered(150);
+      try (ChildJvm again = ChildJvm.start(command(), folder.resolve("again"))) {
+        assertEquals(2, again.waitFor());
+        assertTrue(log("again").contains("a stream is running on " + work), log("again"));
+      }
+      String[] stop = {
+        "stop", "fraud", "--work", work.toString(), "--flink-master", cluster.master()
+      };
+      try (ChildJvm stopping = ChildJvm.start(lockstep(stop), folder.resolve("stop"))) {
+        assertEquals(0, stopping.waitFor(), log("stop"));
+        assertTrue(log("stop").contains("stopped job "), log("stop"));
+      }
+      assertEquals(0, one.waitFor(), log("one"));
+      assertTrue(latest().isSavepoint());
+      swipes.awaitMore(50);
+      try (ChildJvm two = started("two", "--parallelism", "2")) {
+        assertTrue(log("two").contains("going on from " + latest()), log("two"));
+        swipes.awaitMore(150);
+        Map<String, List<FeatureVector>> vectors = swipes.answered();
+        swipes.checkFirst(vectors);
+        assertEquals(0, LiveSwipes.repeats(vectors), "repeats");
+        two.checkAlive();
+      }
+    }
+  }
+
+  private List<String> replaceLost() {
+    try {
+      return cluster.replaceLost();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Checkpoints.Saved latest() throws IOException {
+    return new Checkpoints(work).latest().orElseThrow();
+  }
+
+  /** The first may have begun before the state was there. */
+  private void awaitCheckpoints(int number) {
+    LiveSwipes.await(
+        "checkpoint " + number,
+        () -> {
+          try {
+            return new Checkpoints(work)
+                .latest()
+                .filter(saved -> Long.parseLong(saved.path().replaceAll(".*-", "")) >= number)
+                .isPresent();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(folder.resolve(name).resolve("lockstep.log"));
+  }
+
+  private ChildJvm started(String name, String... more) throws Exception {
+    ChildJvm stream = ChildJvm.start(command(more), folder.resolve(name));
+    stream.awaitReady(PATIENCE);
+    return stream;
+  }
+
+  private ChildJvm.Start command(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("stream", "fraud", "--make-topics"));
+    arguments.addAll(List.of("--kafka", kafka.bootstrapServers(), "--redis", redis.uri()));
+    arguments.addAll(List.of("--flink-master", cluster.master(), "--checkpoint-seconds", "1"));
+    arguments.addAll(List.of("--work", work.toString()));
+    arguments.addAll(List.of("--data", folder.resolve("data").toString()));
+    arguments.addAll(List.of(more));
+    return lockstep(arguments.toArray(String[]::new));
+  }
+
+  private static ChildJvm.Start lockstep(String... arguments) {
+    return new ChildJvm.Start(
+        "lockstep",
+        System.getProperty("java.class.path"),
+        List.of("-Xmx512m"),
+        Lockstep.class.getName(),
+        List.of(arguments));
+  }
+}
