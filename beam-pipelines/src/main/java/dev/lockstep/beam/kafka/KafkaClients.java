@@ -11,6 +11,7 @@ import java.util.Properties;
 import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Makes Kafka clients where they run: TLS and credentials come from the properties file that the
@@ -19,6 +20,9 @@ import org.apache.kafka.clients.producer.Producer;
 public final class KafkaClients {
   /** Names a properties file with the clients' security settings. */
   public static final String CONFIG_VARIABLE = "LOCKSTEP_KAFKA_CONFIG";
+
+  /** How long a producer tries again. */
+  private static final int PATIENCE_MILLIS = 300_000;
 
   private KafkaClients() {}
 
@@ -40,13 +44,30 @@ public final class KafkaClients {
     return all;
   }
 
+  /**
+   * A producer's settings with those under which it tries again for minutes, so that a broker may
+   * be away for so long without a failure of the job; and in order, each record once (KIP-98).
+   * KafkaIO's own three retries are over within a second of a broker's restart.
+   *
+   * @param given KafkaIO's and ours
+   */
+  static Map<String, Object> patient(Map<String, Object> given) {
+    Map<String, Object> settings = new HashMap<>(given);
+    settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    return withEnvironment(settings);
+  }
+
   static final class Producers
       implements SerializableFunction<Map<String, Object>, Producer<byte[], byte[]>> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public Producer<byte[], byte[]> apply(Map<String, Object> settings) {
-      return new KafkaProducer<>(withEnvironment(settings));
+      return new KafkaProducer<>(patient(settings));
     }
   }
 }

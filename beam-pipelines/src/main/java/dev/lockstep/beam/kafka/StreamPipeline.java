@@ -9,6 +9,7 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.time.Micros;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -41,6 +42,8 @@ public final class StreamPipeline {
   /** What is read beside new events, and how. */
   private record Reading(@Nullable StreamStart start, List<String> schemas, InputMode mode) {}
 
+  private final int vectorPartitions;
+
   /** Of replays; see {@link #withInputs}. */
   public StreamPipeline(
       FeatureSet<?> set,
@@ -54,15 +57,17 @@ public final class StreamPipeline {
     this.store = store;
     this.settings = settings;
     this.reading = new Reading(null, List.of(), InputMode.REPLAY);
+    this.vectorPartitions = 0;
   }
 
-  private StreamPipeline(StreamPipeline other, Reading reading) {
+  private StreamPipeline(StreamPipeline other, Reading reading, int vectorPartitions) {
     this.set = other.set;
     this.bootstrapServers = other.bootstrapServers;
     this.topics = other.topics;
     this.store = other.store;
     this.settings = other.settings;
     this.reading = reading;
+    this.vectorPartitions = vectorPartitions;
   }
 
   /**
@@ -70,7 +75,8 @@ public final class StreamPipeline {
    * given the same, and loads nothing again.
    */
   public StreamPipeline after(StreamStart snapshot) {
-    return new StreamPipeline(this, new Reading(snapshot, reading.schemas, reading.mode));
+    return new StreamPipeline(
+        this, new Reading(snapshot, reading.schemas, reading.mode), vectorPartitions);
   }
 
   /**
@@ -79,12 +85,22 @@ public final class StreamPipeline {
    * @param texts schemas in JSON; they become part of the job
    */
   public StreamPipeline withSchemas(List<String> texts) {
-    return new StreamPipeline(this, new Reading(reading.start, List.copyOf(texts), reading.mode));
+    return new StreamPipeline(
+        this, new Reading(reading.start, List.copyOf(texts), reading.mode), vectorPartitions);
   }
 
   /** The same stream with inputs that move on in another way. */
   public StreamPipeline withInputs(InputMode mode) {
-    return new StreamPipeline(this, new Reading(reading.start, reading.schemas, mode));
+    return new StreamPipeline(
+        this, new Reading(reading.start, reading.schemas, mode), vectorPartitions);
+  }
+
+  /**
+   * The same stream, which takes the vectors' topic to have so many partitions, whatever is added
+   * while it runs: repeats of a request stay in one partition.
+   */
+  public StreamPipeline withVectorPartitions(int count) {
+    return new StreamPipeline(this, reading, count);
   }
 
   /** Adds every step to a pipeline. */
@@ -174,7 +190,14 @@ public final class StreamPipeline {
         .apply(name, topic == null ? write : write.withTopic(topic));
   }
 
-  private static Map<String, Object> producerSettings() {
-    return Map.of(ProducerConfig.LINGER_MS_CONFIG, 1, ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+  private Map<String, Object> producerSettings() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+    if (vectorPartitions > 0) {
+      settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, FrozenPartitions.class.getName());
+      settings.put(FrozenPartitions.COUNT, vectorPartitions);
+    }
+    return settings;
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.PipelineResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a stream's job to its end, and says why it ended.
@@ -44,17 +45,24 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
   /**
    * Runs the job, and tells meanwhile what goes wrong on standard error.
    *
+   * @param cluster the one that is to run it; null for this process
    * @param ready told once a cluster has taken it
    * @throws CommandException if it failed, or runs on the cluster already
    */
-  Ended await(StreamJob job, StreamPipeline stream, Cleanup cleanup, Runnable ready)
-      throws IOException {
+  Ended await(
+      StreamJob job,
+      @Nullable ClusterJob cluster,
+      StreamPipeline stream,
+      Cleanup cleanup,
+      Runnable ready)
+      throws IOException, InterruptedException {
     String name = jobName(set, work);
     boolean isLocal = options.isLocal();
     StreamJob shown = job.shownAs(name, isLocal ? freePort() : 0);
     FlinkRest rest = new FlinkRest(isLocal ? LOOPBACK + ":" + shown.restPort() : options.master());
-    if (!isLocal) {
+    if (cluster != null) {
       requireNone(rest, name);
+      cluster.check();
       cleanup.add(this::tellThatItGoesOn);
     }
     Checkpoints checkpoints = new Checkpoints(work);
@@ -105,7 +113,7 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
   }
 
   /** A job lives on when its command was killed, whose lock on the work folder is gone then. */
-  private void requireNone(FlinkRest rest, String name) throws IOException {
+  private void requireNone(FlinkRest rest, String name) throws InterruptedException {
     try {
       List<String> running = rest.running(name);
       if (!running.isEmpty()) {
@@ -119,9 +127,8 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
             "stop that job with lockstep stop, --work and --flink-master, then start again: what it"
                 + " saves is gone on from");
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
+    } catch (IOException e) {
+      return; // what it is, the cluster's check says
     }
   }
 

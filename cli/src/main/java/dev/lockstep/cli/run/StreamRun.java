@@ -217,15 +217,30 @@ public final class StreamRun {
                 new RedisStore(servers.redis()),
                 StreamSettings.DEFAULT)
             .withSchemas(schemas)
-            .withInputs(mode);
+            .withInputs(mode)
+            .withVectorPartitions(vectorPartitions());
     if (options.isLocal()) {
       cleanup.add(
           new StreamWatch(
               definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
     }
+    ClusterJob cluster =
+        options.isLocal()
+            ? null
+            : new ClusterJob(
+                options.master(),
+                options.stage(),
+                options.parallelism(),
+                local.resolve("client"),
+                "stream");
     StreamEnd end = new StreamEnd(definition.set().name(), options, work, words);
     StreamEnd.Ended ended =
-        end.await(job(), start == null ? pipeline : pipeline.after(start), cleanup, ready);
+        end.await(
+            job(cluster),
+            cluster,
+            start == null ? pipeline : pipeline.after(start),
+            cleanup,
+            ready);
     PipelineResult.State state = ended.state();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
@@ -237,7 +252,12 @@ public final class StreamRun {
     return ended.bySignal();
   }
 
-  private StreamJob job() throws IOException, InterruptedException {
+  private int vectorPartitions() {
+    String vectors = StreamTopics.of("", definition.plan()).vectors();
+    return new Topics(servers.kafka()).partitions(List.of(vectors)).getOrDefault(vectors, 0);
+  }
+
+  private StreamJob job(@Nullable ClusterJob cluster) throws IOException, InterruptedException {
     Checkpoints checkpoints = new Checkpoints(work);
     JobState state =
         new JobState(
@@ -246,17 +266,8 @@ public final class StreamRun {
             checkpoints.uri(),
             options.checkpointEvery(),
             checkpoints.latest().map(Checkpoints.Saved::uri).orElse(null));
-    List<Path> jars =
-        options.isLocal()
-            ? List.of()
-            : new ClusterJob(
-                    options.master(),
-                    options.stage(),
-                    options.parallelism(),
-                    local.resolve("client"),
-                    "stream")
-                .jars();
-    return new StreamJob(options.master(), options.parallelism(), state).bringing(jars);
+    return new StreamJob(options.master(), options.parallelism(), state)
+        .bringing(cluster == null ? List.of() : cluster.jars());
   }
 
   /** What to tell of where the state is while the job runs. */

@@ -44,7 +44,7 @@ public final class WorkFiles {
   private WorkFiles(String given, URI uri) {
     this.given = given;
     this.local = null;
-    this.folder = new Path(uri);
+    this.folder = new Path(uri.getScheme(), uri.getAuthority(), uri.getPath());
   }
 
   /** Of a folder of this machine, which need not be there. */

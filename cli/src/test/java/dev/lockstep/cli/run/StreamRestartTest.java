@@ -120,6 +120,33 @@ class StreamRestartTest {
     }
   }
 
+  /** Where only Flink knows the files: what a stop saves is gone on from there. */
+  @Test
+  void theWorkFolderMayBeWhateverFlinkReaches() throws Exception {
+    String uri = "shelf:" + work;
+    try (ChildJvm first = started("first", "--work", uri);
+        LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 100)) {
+      swipes.awaitMore(200);
+      awaitCheckpoints(2);
+      ProcessHandle.of(first.pid()).orElseThrow().destroy();
+      assertEquals(INTERRUPTED, first.waitFor(), log("first"));
+      String said = "stopped; the state is in " + uri + "/" + latest().path();
+      assertTrue(log("first").contains(said), log("first"));
+      try (Stream<Path> files = Files.list(work)) {
+        assertEquals(
+            List.of("checkpoints", "savepoints", "stream.json"),
+            files.map(f -> f.getFileName().toString()).sorted().toList());
+      }
+      try (ChildJvm second = started("second", "--work", uri)) {
+        swipes.awaitMore(100);
+        Map<String, List<FeatureVector>> vectors = swipes.answered();
+        swipes.checkFirst(vectors);
+        assertEquals(0, LiveSwipes.repeats(vectors), "repeats");
+        second.checkAlive();
+      }
+    }
+  }
+
   @Test
   void thereMayBeNothingToStop() throws Exception {
     try (ChildJvm stop =
@@ -201,11 +228,12 @@ class StreamRestartTest {
                 redis.uri(),
                 "--checkpoint-seconds",
                 "1",
-                "--work",
-                work.toString(),
                 "--data",
                 folder.resolve("data").toString()));
-    arguments.addAll(Stream.of(more).toList());
+    arguments.addAll(List.of(more));
+    if (!arguments.contains("--work")) {
+      arguments.addAll(List.of("--work", work.toString()));
+    }
     return lockstep(arguments.toArray(String[]::new));
   }
 
