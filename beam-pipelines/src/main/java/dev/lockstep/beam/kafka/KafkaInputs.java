@@ -3,6 +3,7 @@ package dev.lockstep.beam.kafka;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job reads of Kafka, as its options carry it: so a job that comes again from a checkpoint
@@ -16,6 +17,7 @@ import java.util.List;
  * @param brokerSkewMillis how far a broker's clock may be behind this machine's
  * @param skipsGaps whether records that Kafka deleted before they were read may be left out
  * @param topics the inputs
+ * @param claim what makes this start the stream of its set; null where nobody asks
  */
 public record KafkaInputs(
     String bootstrapServers,
@@ -23,7 +25,8 @@ public record KafkaInputs(
     boolean live,
     long brokerSkewMillis,
     boolean skipsGaps,
-    List<InputTopic> topics) {
+    List<InputTopic> topics,
+    @Nullable StreamClaim claim) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public KafkaInputs {

@@ -40,7 +40,11 @@ public final class StreamPipeline {
   private final Reading reading;
 
   /** What is read beside new events, and how. */
-  private record Reading(@Nullable StreamStart start, List<String> schemas, InputMode mode) {}
+  private record Reading(
+      @Nullable StreamStart start,
+      List<String> schemas,
+      InputMode mode,
+      @Nullable StreamClaim claim) {}
 
   private final int vectorPartitions;
 
@@ -56,7 +60,7 @@ public final class StreamPipeline {
     this.topics = topics;
     this.store = store;
     this.settings = settings;
-    this.reading = new Reading(null, List.of(), InputMode.REPLAY);
+    this.reading = new Reading(null, List.of(), InputMode.REPLAY, null);
     this.vectorPartitions = 0;
   }
 
@@ -76,7 +80,9 @@ public final class StreamPipeline {
    */
   public StreamPipeline after(StreamStart snapshot) {
     return new StreamPipeline(
-        this, new Reading(snapshot, reading.schemas, reading.mode), vectorPartitions);
+        this,
+        new Reading(snapshot, reading.schemas, reading.mode, reading.claim),
+        vectorPartitions);
   }
 
   /**
@@ -86,13 +92,21 @@ public final class StreamPipeline {
    */
   public StreamPipeline withSchemas(List<String> texts) {
     return new StreamPipeline(
-        this, new Reading(reading.start, List.copyOf(texts), reading.mode), vectorPartitions);
+        this,
+        new Reading(reading.start, List.copyOf(texts), reading.mode, reading.claim),
+        vectorPartitions);
   }
 
   /** The same stream with inputs that move on in another way. */
   public StreamPipeline withInputs(InputMode mode) {
     return new StreamPipeline(
-        this, new Reading(reading.start, reading.schemas, mode), vectorPartitions);
+        this, new Reading(reading.start, reading.schemas, mode, reading.claim), vectorPartitions);
+  }
+
+  /** The same stream, which gives signs of life, and ends once another start has its place. */
+  public StreamPipeline withClaim(StreamClaim claim) {
+    return new StreamPipeline(
+        this, new Reading(reading.start, reading.schemas, reading.mode, claim), vectorPartitions);
   }
 
   /**
@@ -159,7 +173,8 @@ public final class StreamPipeline {
         mode.live(),
         mode.brokerSkew().toMillis(),
         mode.skipsGaps(),
-        plan.sources().stream().filter(source -> !source.table()).map(this::input).toList());
+        plan.sources().stream().filter(source -> !source.table()).map(this::input).toList(),
+        reading.claim);
   }
 
   private InputTopic input(SourcePlan source) {

@@ -27,6 +27,11 @@ public record StreamTopics(String prefix, String vectors, String deadLetters, St
     return prefix + source.topic();
   }
 
+  /** Where starts tell that they are the set's stream. */
+  public String status(FeaturePlan plan) {
+    return prefix + plan.name() + ".status";
+  }
+
   /** The topics that the stream reads. */
   public List<String> inputs(FeaturePlan plan) {
     return plan.sources().stream().filter(s -> !s.table()).map(this::topicOf).toList();

@@ -1,6 +1,5 @@
 package dev.lockstep.beam.kafka;
 
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +53,10 @@ final class TopicFeed {
       OPEN.add(feed);
       feed.run("lockstep-fetch", feed.fetcher);
       feed.run("lockstep-ends", feed.watch);
+      StreamClaim claim = inputs.claim();
+      if (claim != null) {
+        feed.run("lockstep-claim", new ClaimWatch(inputs.bootstrapServers(), claim, feed));
+      }
       return feed;
     }
   }
@@ -109,10 +112,10 @@ final class TopicFeed {
     }
   }
 
-  void failIfBroken() throws IOException {
+  void failIfBroken() {
     String reason = failure;
     if (reason != null) {
-      throw new IOException(reason);
+      throw NoOtherTry.because(reason);
     }
   }
 

@@ -118,6 +118,14 @@ public final class StreamCommand implements Callable<Integer> {
   boolean makesTopics;
 
   @Option(
+      names = "--take-over",
+      description = {
+        "Be the stream of this set though another start is, somewhere: that one ends itself.",
+        "Default: this one is refused."
+      })
+  boolean takesOver;
+
+  @Option(
       names = "--snapshot",
       paramLabel = "DIR",
       description = {
@@ -193,6 +201,7 @@ public final class StreamCommand implements Callable<Integer> {
       List<String> notes =
           new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));
       notes.addAll(run.stateNotes());
+      run.claim(takesOver);
       kept.keep(definition.plan(), !replay, run.backend(), addresses.kafka());
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));

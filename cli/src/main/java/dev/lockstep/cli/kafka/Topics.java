@@ -39,6 +39,12 @@ public final class Topics {
   private static final Map<String, String> KEEP_APPEND_TIME =
       Map.of("retention.ms", "-1", "message.timestamp.type", "LogAppendTime");
 
+  private static final Map<String, String> STATUS =
+      Map.of(
+          "retention.ms", "3600000",
+          "segment.ms", "600000",
+          "message.timestamp.type", "LogAppendTime");
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Embedded servers are there, but may share few cores with much else that starts. */
@@ -70,6 +76,11 @@ public final class Topics {
   /** As {@link #makeMissing}, of topics whose records carry the time of their append. */
   public void makeMissingWithAppendTime(List<String> names, int partitions) {
     make(names, partitions, KEEP_APPEND_TIME);
+  }
+
+  /** Makes a topic of signs of life, if it isn't there: of one partition, kept for an hour. */
+  public void makeStatus(String name) {
+    make(List.of(name), 1, STATUS);
   }
 
   /**

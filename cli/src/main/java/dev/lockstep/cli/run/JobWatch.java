@@ -21,6 +21,9 @@ final class JobWatch implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final String CAUSE = "Caused by: ";
 
+  /** Of Flink's, where a job isn't begun again. */
+  static final String NO_OTHER_TRY = "SuppressRestartsException";
+
   /** Of Flink's, where it says that a checkpoint isn't of this job, or isn't readable. */
   private static final List<String> NOT_ITS_STATE =
       List.of(
@@ -117,6 +120,9 @@ final class JobWatch implements AutoCloseable {
         refusal = notItsState(checkpoints, reason(failure.trace()));
         rest.cancel(name);
         return;
+      }
+      if (failure.trace().contains(NO_OTHER_TRY)) {
+        continue; // the job's end, which is told as that
       }
       failures++;
       words.accept(

@@ -61,7 +61,6 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
     StreamJob shown = job.shownAs(name, isLocal ? freePort() : 0);
     FlinkRest rest = new FlinkRest(isLocal ? LOOPBACK + ":" + shown.restPort() : options.master());
     if (cluster != null) {
-      requireNone(rest, name);
       cluster.check();
       cleanup.add(this::tellThatItGoesOn);
     }
@@ -112,10 +111,15 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
     throw refusal;
   }
 
-  /** A job lives on when its command was killed, whose lock on the work folder is gone then. */
-  private void requireNone(FlinkRest rest, String name) throws InterruptedException {
+  /**
+   * Refuses a cluster that runs this stream: a job lives on when its command was killed, whose lock
+   * on the work folder is gone then.
+   *
+   * @throws CommandException naming the job
+   */
+  void requireNone() throws InterruptedException {
     try {
-      List<String> running = rest.running(name);
+      List<String> running = new FlinkRest(options.master()).running(jobName(set, work));
       if (!running.isEmpty()) {
         throw new CommandException(
             "the cluster at "
@@ -144,10 +148,12 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
 
   private CommandException failed(RuntimeException failure) throws IOException {
     boolean begun = true;
+    boolean tried = !options.checkpointEvery().isZero();
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
       begun &= !root.getClass().getSimpleName().equals("JobInitializationException");
+      tried &= !root.toString().contains(JobWatch.NO_OTHER_TRY);
     }
     Checkpoints checkpoints = new Checkpoints(work);
     if (!begun && checkpoints.latest().isPresent()) {
@@ -157,9 +163,9 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
         new CommandException(
             FailureKind.INFRASTRUCTURE,
             "the stream's job failed"
-                + (options.checkpointEvery().isZero() || !begun
-                    ? ""
-                    : ", after it was begun again up to " + StreamJob.ATTEMPTS + " times")
+                + (tried && begun
+                    ? ", after it was begun again up to " + StreamJob.ATTEMPTS + " times"
+                    : "")
                 + ": "
                 + (root.getMessage() == null ? root : root.getMessage()),
             "see what is told above; when the cause is gone, start it again: with the same --work"

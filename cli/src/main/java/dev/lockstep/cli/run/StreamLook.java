@@ -12,6 +12,7 @@ import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,9 @@ public record StreamLook(Definition definition, @Nullable WorkFiles work) {
    * @throws dev.lockstep.cli.project.CommandException if Kafka can't be used
    */
   public List<String> missingTopics(String kafka) {
-    return new Topics(kafka).missing(StreamRun.topics(definition));
+    List<String> topics = new ArrayList<>(StreamRun.topics(definition));
+    topics.add(StreamRun.status(definition.plan()));
+    return new Topics(kafka).missing(topics);
   }
 
   /**

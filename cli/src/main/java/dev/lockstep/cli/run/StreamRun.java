@@ -4,6 +4,7 @@ import dev.lockstep.beam.event.SchemaFolder;
 import dev.lockstep.beam.kafka.InputMode;
 import dev.lockstep.beam.kafka.JobState;
 import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StreamClaim;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
 import dev.lockstep.beam.kafka.StreamStart;
@@ -41,6 +42,7 @@ public final class StreamRun {
   private final WorkFiles work;
   private final Path local;
   private @Nullable StreamStart start;
+  private @Nullable StreamClaim claim;
   private List<String> schemas = List.of();
   private InputMode mode = InputMode.REPLAY;
 
@@ -79,6 +81,12 @@ public final class StreamRun {
     broker.makeMissing(
         topics(definition).stream().filter(t -> !stamped.contains(t)).toList(), partitions);
     broker.makeMissingWithAppendTime(stamped, partitions);
+    broker.makeStatus(status(definition.plan()));
+  }
+
+  /** The topic that says who is the stream of a plan's set. */
+  static String status(FeaturePlan plan) {
+    return StreamTopics.of("", plan).status(plan);
   }
 
   /** The topics of a project's stream, the scores' last. */
@@ -146,6 +154,37 @@ public final class StreamRun {
         InputModes.live(definition.plan(), new Topics(servers.kafka()), brokerSkew, skipsGaps);
     mode = modes.mode();
     return modes.notes();
+  }
+
+  /**
+   * Makes this start the stream of its set, on whatever machines and clusters others are.
+   *
+   * @param takesOver whether another one that runs is to end itself
+   * @throws CommandException naming the one that runs
+   */
+  public void claim(boolean takesOver) throws InterruptedException {
+    if (!options.isLocal()) {
+      end(words -> {}).requireNone();
+    }
+    claim = claims().take(takesOver);
+  }
+
+  private Claims claims() {
+    FeaturePlan plan = definition.plan();
+    String where =
+        options.isLocal()
+            // Where there is no lock, another process of this machine may be alive.
+            ? (work.local().isPresent() ? "" : WorkLock.process() + " of ") + WorkLock.host()
+            : "the cluster at " + options.master();
+    return new Claims(
+        servers.kafka(),
+        status(plan),
+        where + ", work folder " + work.name(),
+        InstantSource.system());
+  }
+
+  private StreamEnd end(Consumer<String> words) {
+    return new StreamEnd(definition.set().name(), options, work, words);
   }
 
   /**
@@ -233,14 +272,17 @@ public final class StreamRun {
                 options.parallelism(),
                 local.resolve("client"),
                 "stream");
-    StreamEnd end = new StreamEnd(definition.set().name(), options, work, words);
-    StreamEnd.Ended ended =
-        end.await(
-            job(cluster),
-            cluster,
-            start == null ? pipeline : pipeline.after(start),
-            cleanup,
-            ready);
+    StreamClaim ours = claim;
+    if (ours != null) {
+      pipeline = pipeline.withClaim(ours);
+    }
+    if (start != null) {
+      pipeline = pipeline.after(start);
+    }
+    StreamEnd.Ended ended = end(words).await(job(cluster), cluster, pipeline, cleanup, ready);
+    if (ours != null) {
+      claims().ended(ours);
+    }
     PipelineResult.State state = ended.state();
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(

@@ -49,7 +49,7 @@ final class WorkLock implements AutoCloseable {
   static synchronized WorkLock take(Path work) throws IOException {
     Path folder = Files.createDirectories(work).toRealPath();
     Path file = folder.resolve(FILE);
-    String us = "process " + ProcessHandle.current().pid() + " of " + host();
+    String us = process() + " of " + host();
     if (HELD.containsKey(folder)) {
       throw taken(work, us);
     }
@@ -102,6 +102,11 @@ final class WorkLock implements AutoCloseable {
     } catch (CommandException e) {
       return Optional.of(Objects.requireNonNullElse(named(work.resolve(FILE)), BEGINS));
     }
+  }
+
+  /** This process, for people. */
+  static String process() {
+    return "process " + ProcessHandle.current().pid();
   }
 
   /** This machine's name. */

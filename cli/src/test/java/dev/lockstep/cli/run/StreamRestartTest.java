@@ -147,6 +147,34 @@ class StreamRestartTest {
     }
   }
 
+  /** On whatever machine: here in another work folder, which no lock knows of. */
+  @Test
+  void oneStartAtATimeIsTheStream() throws Exception {
+    String other = folder.resolve("other").toString();
+    try (ChildJvm first = started("first");
+        LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 50)) {
+      swipes.awaitMore(100);
+      try (ChildJvm second = ChildJvm.start(command("--work", other), folder.resolve("second"))) {
+        assertEquals(2, second.waitFor(), log("second"));
+        assertTrue(log("second").contains("this stream runs already: "), log("second"));
+        assertTrue(log("second").contains(", work folder " + work + " (start "), log("second"));
+      }
+      first.checkAlive();
+      try (ChildJvm third = started("third", "--work", other, "--take-over")) {
+        assertEquals(5, first.waitFor(), log("first"));
+        assertTrue(log("first").contains("another start took over as this stream"), log("first"));
+        assertFalse(log("first").contains("begun again"), log("first"));
+        swipes.awaitMore(50);
+        swipes.checkFirst(swipes.answered());
+        ProcessHandle.of(third.pid()).orElseThrow().destroyForcibly();
+        third.waitFor();
+      }
+      try (ChildJvm back = started("back")) { // the one before is silent: it is dead
+        back.checkAlive();
+      }
+    }
+  }
+
   @Test
   void thereMayBeNothingToStop() throws Exception {
     try (ChildJvm stop =
