@@ -201,7 +201,11 @@ public final class StreamCommand implements Callable<Integer> {
       List<String> notes =
           new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));
       notes.addAll(run.stateNotes());
-      run.claim(takesOver);
+      run.claim(kept.isLocked(), takesOver);
+      if (!kept.isLocked()) {
+        notes.add(
+            "no lock can be had in %s: the status topic alone keeps others out".formatted(work));
+      }
       kept.keep(definition.plan(), !replay, run.backend(), addresses.kafka());
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));

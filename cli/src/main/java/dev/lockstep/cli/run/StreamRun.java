@@ -43,6 +43,7 @@ public final class StreamRun {
   private final Path local;
   private @Nullable StreamStart start;
   private @Nullable StreamClaim claim;
+  private boolean locked;
   private List<String> schemas = List.of();
   private InputMode mode = InputMode.REPLAY;
 
@@ -159,10 +160,12 @@ public final class StreamRun {
   /**
    * Makes this start the stream of its set, on whatever machines and clusters others are.
    *
+   * @param isLocked whether no other process can be on the work folder
    * @param takesOver whether another one that runs is to end itself
    * @throws CommandException naming the one that runs
    */
-  public void claim(boolean takesOver) throws InterruptedException {
+  public void claim(boolean isLocked, boolean takesOver) throws InterruptedException {
+    locked = isLocked;
     if (!options.isLocal()) {
       end(words -> {}).requireNone();
     }
@@ -174,7 +177,7 @@ public final class StreamRun {
     String where =
         options.isLocal()
             // Where there is no lock, another process of this machine may be alive.
-            ? (work.local().isPresent() ? "" : WorkLock.process() + " of ") + WorkLock.host()
+            ? (locked ? "" : WorkLock.process() + " of ") + WorkLock.host()
             : "the cluster at " + options.master();
     return new Claims(
         servers.kafka(),

@@ -42,6 +42,11 @@ public final class WorkFolder implements AutoCloseable {
         work, work.local().isPresent() ? WorkLock.take(work.local().get()) : null);
   }
 
+  /** Whether a lock keeps others out of the folder; else only the status topic tells of them. */
+  public boolean isLocked() {
+    return lock != null;
+  }
+
   /**
    * Refuses what another stream, definition or broker has left in the folder.
    *

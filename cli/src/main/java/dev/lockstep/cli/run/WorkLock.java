@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,9 +45,10 @@ final class WorkLock implements AutoCloseable {
   /**
    * Takes the lock of a folder, which is made if it isn't there.
    *
+   * @return null where the file system knows no locks
    * @throws CommandException naming the process that has it
    */
-  static synchronized WorkLock take(Path work) throws IOException {
+  static synchronized @Nullable WorkLock take(Path work) throws IOException {
     Path folder = Files.createDirectories(work).toRealPath();
     Path file = folder.resolve(FILE);
     String us = process() + " of " + host();
@@ -56,6 +58,10 @@ final class WorkLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
+      if (!knowsLocks(channel)) {
+        channel.close();
+        return null;
+      }
       if (!isFree(channel)) {
         throw taken(work, named(file));
       }
@@ -115,6 +121,17 @@ final class WorkLock implements AutoCloseable {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       return "a machine without a name";
+    }
+  }
+
+  /** Some file systems of networks refuse any lock; a lock is asked for far behind the file. */
+  private static boolean knowsLocks(FileChannel channel) {
+    try (FileLock far = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
+      return far == null || far.isValid();
+    } catch (OverlappingFileLockException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

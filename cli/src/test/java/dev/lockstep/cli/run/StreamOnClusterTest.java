@@ -70,6 +70,23 @@ class StreamOnClusterTest {
       swipes.checkFirst(vectors);
       stream.checkAlive();
       assertTrue(log("stream").contains("the job failed (1 time) and begins again"), log("stream"));
+      ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
+      stream.waitFor();
+    }
+    requireOthersRefused();
+  }
+
+  /** The job lives on when the command that began it was killed, and so does its claim. */
+  private void requireOthersRefused() throws Exception {
+    try (ChildJvm there = ChildJvm.start(command(), folder.resolve("there"))) {
+      assertEquals(2, there.waitFor(), log("there"));
+      assertTrue(log("there").contains(" runs this stream on " + work + " already: job "));
+    }
+    String[] elsewhere = {"--work", folder + "/elsewhere", "--flink-master", "[local]"};
+    try (ChildJvm here = ChildJvm.start(command(elsewhere), folder.resolve("here"))) {
+      assertEquals(2, here.waitFor(), log("here"));
+      String runs = "this stream runs already: the cluster at " + cluster.master();
+      assertTrue(log("here").contains(runs), log("here"));
     }
   }
 
@@ -146,10 +163,12 @@ class StreamOnClusterTest {
   private ChildJvm.Start command(String... more) {
     List<String> arguments = new ArrayList<>(List.of("stream", "fraud", "--make-topics"));
     arguments.addAll(List.of("--kafka", kafka.bootstrapServers(), "--redis", redis.uri()));
-    arguments.addAll(List.of("--flink-master", cluster.master(), "--checkpoint-seconds", "1"));
-    arguments.addAll(List.of("--work", work.toString()));
     arguments.addAll(List.of("--data", folder.resolve("data").toString()));
+    arguments.addAll(List.of("--checkpoint-seconds", "1"));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--work")) {
+      arguments.addAll(List.of("--flink-master", cluster.master(), "--work", work.toString()));
+    }
     return lockstep(arguments.toArray(String[]::new));
   }
 
