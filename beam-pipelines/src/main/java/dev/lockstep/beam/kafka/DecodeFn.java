@@ -50,6 +50,7 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   private final StreamTopics topics;
   private final List<String> schemas;
   private final boolean live;
+  private transient FeaturePlan plan;
   private transient Map<String, Source> byTopic;
   private transient SourceRowCodec rows;
 
@@ -67,7 +68,7 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
 
   @Setup
   public void setup() {
-    FeaturePlan plan = FeaturePlan.of(set);
+    plan = FeaturePlan.of(set);
     Router router = new Router(plan, plan.branches());
     byTopic = new HashMap<>();
     for (SourcePlan source : plan.sources()) {
@@ -97,7 +98,9 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
         LATE.inc();
         out.get(LATE_EVENTS).output(Letter.of(topics.late(), record, late));
       } else {
-        out.get(ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
+        out.get(ROWS)
+            .output(
+                KV.of(StreamFeatures.keyOf(plan, row, record.getPartition()), rows.toBytes(row)));
       }
     } catch (DataException e) {
       DEAD.inc();

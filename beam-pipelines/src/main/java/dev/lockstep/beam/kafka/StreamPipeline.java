@@ -9,17 +9,24 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.time.Micros;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.io.kafka.KafkaRecordCoder;
 import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -90,14 +97,7 @@ public final class StreamPipeline {
   /** Adds every step to a pipeline. */
   public void addTo(Pipeline pipeline) {
     PCollectionTuple decoded =
-        pipeline
-            .apply("ReadEvents", Read.from(TopicSource.ofOptions()))
-            .apply(
-                "Decode",
-                ParDo.of(new DecodeFn(set, topics, reading.schemas, reading.mode.live()))
-                    .withOutputTags(
-                        DecodeFn.ROWS,
-                        TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));
+        decoded(pipeline.apply("ReadEvents", Read.from(TopicSource.ofOptions())));
     PCollection<KV<Integer, byte[]>> rows =
         decoded.get(DecodeFn.ROWS).setCoder(StreamFeatures.rowCoder());
     rows.apply("Features", features(pipeline))
@@ -116,6 +116,39 @@ public final class StreamPipeline {
     writeLetters("WriteLate", decoded.get(DecodeFn.LATE_EVENTS), topics.late());
   }
 
+  private PCollectionTuple decoded(PCollection<KafkaRecord<byte[], byte[]>> records) {
+    return records.apply(
+        "Decode",
+        ParDo.of(new DecodeFn(set, topics, reading.schemas, reading.mode.live()))
+            .withOutputTags(
+                DecodeFn.ROWS, TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));
+  }
+
+  /**
+   * Adds the same steps over records that are made up, without Kafka and Redis: what they give goes
+   * nowhere.
+   */
+  void addPracticeTo(Pipeline pipeline, int seeds, int recordsOfASeed) {
+    PCollectionTuple decoded =
+        decoded(
+            pipeline
+                .apply("Seeds", Create.of(IntStream.range(0, seeds).boxed().toList()))
+                .apply("Spread", Reshuffle.viaRandomKey())
+                .apply("MakeUp", ParDo.of(new MadeUpRecordsFn(set, topics, recordsOfASeed)))
+                .setCoder(KafkaRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of())));
+    for (var letters : List.of(DecodeFn.DEAD_LETTERS, DecodeFn.LATE_EVENTS)) {
+      decoded
+          .get(letters)
+          .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
+    }
+    decoded
+        .get(DecodeFn.ROWS)
+        .setCoder(StreamFeatures.rowCoder())
+        .apply("Features", StreamFeatures.of(set, new NothingStored(), settings))
+        .apply("Encode", ParDo.of(new EncodeVectorFn()))
+        .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
+  }
+
   private StreamFeatures features(Pipeline pipeline) {
     StreamFeatures features = StreamFeatures.of(set, store, settings);
     StreamStart start = reading.start;
@@ -130,7 +163,19 @@ public final class StreamPipeline {
             .get(SnapshotRead.REJECTED)
             .apply("LettersOfSnapshot", ParDo.of(new CarriedLetterFn(topics))),
         null);
-    return features.after(snapshot);
+    return features.after(snapshot, partitions(start));
+  }
+
+  /** The partitions that a snapshot has read, by source. */
+  private Map<String, Set<Integer>> partitions(StreamStart start) {
+    Map<String, Set<Integer>> partitions = new HashMap<>();
+    for (SourcePlan source : FeaturePlan.of(set).sources()) {
+      Map<Integer, Long> unread = start.firstOffsets().get(topics.topicOf(source));
+      if (unread != null) {
+        partitions.put(source.name(), Set.copyOf(unread.keySet()));
+      }
+    }
+    return partitions;
   }
 
   /** What the job reads: for its options, where {@link TopicSource} finds it. */

@@ -4,6 +4,7 @@ import dev.lockstep.beam.stream.StreamFeatures;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,6 +59,22 @@ public final class Arrivals {
     TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
     for (SourceRow row : rows) {
       stream = stream.addElements(element(codec, row));
+    }
+    return stream.advanceWatermarkToInfinity();
+  }
+
+  /** Rows of Kafka, a partition's in their order, as a consumer hands them on. */
+  public static TestStream<KV<Integer, byte[]>> ofPartitions(
+      FeaturePlan plan, List<SourceRow> rows) {
+    SourceRowCodec codec = new SourceRowCodec(plan);
+    TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
+    for (SourceRow row : rows) {
+      int partition = KnowledgePosition.partitionOf(row.sequence());
+      stream =
+          stream.addElements(
+              TimestampedValue.of(
+                  KV.of(StreamFeatures.keyOf(plan, row, partition), codec.toBytes(row)),
+                  Instant.ofEpochMilli(millisOf(row))));
     }
     return stream.advanceWatermarkToInfinity();
   }
