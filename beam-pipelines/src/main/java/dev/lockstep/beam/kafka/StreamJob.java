@@ -46,6 +46,11 @@ public record StreamJob(
   /** After 1, 2, 4, 8, 16 and then each time 30 seconds. */
   public static final int ATTEMPTS = 12;
 
+  /** Enough for most of what Java compiles, in seconds. */
+  private static final int PRACTICE_SEEDS = 20;
+
+  private static final int RECORDS_OF_A_SEED = 500;
+
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
 
@@ -65,6 +70,22 @@ public record StreamJob(
     Pipeline pipeline = Pipeline.create(options);
     stream.addTo(pipeline);
     return pipeline.run();
+  }
+
+  /**
+   * Runs the stream for a moment over records that are made up, on Flink in this process, and waits
+   * for its end: Java loads and compiles then what the first requests would wait for. Nothing is
+   * read from or written to any server.
+   *
+   * @throws IOException if the work folder can't be written
+   * @throws RuntimeException if the stream can't even do that
+   */
+  public void practise(StreamPipeline stream) throws IOException {
+    Path folder = new Checkpoints(workFolder).temporary().resolve("practice");
+    StreamJob practice = new StreamJob(LOCAL, parallelism, folder, Duration.ZERO);
+    Pipeline pipeline = Pipeline.create(practice.options());
+    stream.addPracticeTo(pipeline, PRACTICE_SEEDS, RECORDS_OF_A_SEED);
+    pipeline.run().waitUntilFinish();
   }
 
   /**

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * Main class of a process that runs the stream of a {@link LiveShop} on live topics, on Flink in
- * itself: {@code SUFFIX EMISSION VISIBLE_WITHIN_MILLIS KAFKA REDIS WORK PARALLELISM}.
+ * itself: {@code SUFFIX EMISSION VISIBLE_WITHIN_MILLIS KAFKA REDIS WORK PARALLELISM [practise]}.
  */
 public final class LiveShopProcess {
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
@@ -34,6 +34,9 @@ public final class LiveShopProcess {
             Integer.parseInt(arguments[6]),
             Path.of(arguments[5]),
             CHECKPOINTS);
+    if (arguments.length > 7) {
+      run.practiseFirst();
+    }
     run.check(true, ONE_MACHINE, false).forEach(System.out::println);
     try (Cleanup cleanup = new Cleanup()) {
       run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);

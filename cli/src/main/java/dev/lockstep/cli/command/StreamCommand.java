@@ -131,6 +131,14 @@ public final class StreamCommand implements Callable<Integer> {
   boolean skipsGaps;
 
   @Option(
+      names = "--no-warm-up",
+      description = {
+        "Begin at once. Default: live topics are read after some seconds of practice over made-up",
+        "records, so that the first requests don't wait for what Java loads and compiles."
+      })
+  boolean beginsAtOnce;
+
+  @Option(
       names = "--schemas",
       paramLabel = "DIR",
       description = {
@@ -166,6 +174,9 @@ public final class StreamCommand implements Callable<Integer> {
               parallelism,
               folder,
               Duration.ofSeconds(checkpointSeconds));
+      if (!replay && !beginsAtOnce) {
+        run.practiseFirst();
+      }
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
       List<String> notes =
           new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));

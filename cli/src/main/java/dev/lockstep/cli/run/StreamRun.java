@@ -37,6 +37,7 @@ public final class StreamRun {
   private @Nullable StreamStart start;
   private List<String> schemas = List.of();
   private InputMode mode = InputMode.REPLAY;
+  private boolean practises;
 
   /**
    * @param work a folder for Flink's configuration and temporary files
@@ -184,6 +185,14 @@ public final class StreamRun {
     schemas = kept.texts();
   }
 
+  /**
+   * Lets the stream run over made-up records first, where Flink is in this process: then the first
+   * requests don't wait for what Java loads and compiles.
+   */
+  public void practiseFirst() {
+    practises = true;
+  }
+
   /** The checkpoint that the job goes on from, if its work folder holds one. */
   public Optional<Path> latestCheckpoint() throws IOException {
     return job.latestCheckpoint();
@@ -209,6 +218,9 @@ public final class StreamRun {
             .withSchemas(schemas)
             .withInputs(mode);
     if (job.isLocal()) {
+      if (practises) {
+        practise(pipeline, words);
+      }
       cleanup.add(
           new StreamWatch(
               definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
@@ -222,6 +234,18 @@ public final class StreamRun {
           "the stream's job ended as " + state,
           "see the messages above, or the job in Flink's own UI; start it again when the cause is"
               + " gone: with the same --work folder it goes on where its last checkpoint was");
+    }
+  }
+
+  private void practise(StreamPipeline pipeline, Consumer<String> words) throws IOException {
+    try {
+      job.practise(pipeline);
+    } catch (RuntimeException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      words.accept("no practice before the first request, which will take longer: " + root);
     }
   }
 }
