@@ -24,6 +24,7 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * @param checkpointEvery how often the state is saved; zero for never
  * @param name by which Flink shows it
  * @param restPort where Flink in this process tells of the job; 0 for any
+ * @param backend where its state is; a checkpoint of one isn't read by the other
  */
 public record StreamJob(
     String flinkMaster,
@@ -31,16 +32,27 @@ public record StreamJob(
     Path workFolder,
     Duration checkpointEvery,
     String name,
-    int restPort) {
+    int restPort,
+    StateBackend backend) {
+
+  /** Of each task manager, for RocksDB's caches and buffers, beyond the heap. */
+  private static final String ROCKSDB_MEMORY = "256mb";
 
   /** One that nobody looks for by its name. */
   public StreamJob(String flinkMaster, int parallelism, Path workFolder, Duration checkpointEvery) {
-    this(flinkMaster, parallelism, workFolder, checkpointEvery, "lockstep", 0);
+    this(flinkMaster, parallelism, workFolder, checkpointEvery, "lockstep", 0, StateBackend.HEAP);
   }
 
   /** The same one, found by a name at a port of this machine. */
   public StreamJob shownAs(String jobName, int port) {
-    return new StreamJob(flinkMaster, parallelism, workFolder, checkpointEvery, jobName, port);
+    return new StreamJob(
+        flinkMaster, parallelism, workFolder, checkpointEvery, jobName, port, backend);
+  }
+
+  /** The same one with its state elsewhere. */
+  public StreamJob on(StateBackend other) {
+    return new StreamJob(
+        flinkMaster, parallelism, workFolder, checkpointEvery, name, restPort, other);
   }
 
   /** After 1, 2, 4, 8, 16 and then each time 30 seconds. */
@@ -82,7 +94,7 @@ public record StreamJob(
    */
   public void practise(StreamPipeline stream) throws IOException {
     Path folder = new Checkpoints(workFolder).temporary().resolve("practice");
-    StreamJob practice = new StreamJob(LOCAL, parallelism, folder, Duration.ZERO);
+    StreamJob practice = new StreamJob(LOCAL, parallelism, folder, Duration.ZERO).on(backend);
     Pipeline pipeline = Pipeline.create(practice.options());
     stream.addPracticeTo(pipeline, PRACTICE_SEEDS, RECORDS_OF_A_SEED);
     pipeline.run().waitUntilFinish();
@@ -115,6 +127,20 @@ public record StreamJob(
     settings.put(prefix + "attempts-before-reset-backoff", Integer.toString(ATTEMPTS));
   }
 
+  private void state(Map<String, String> settings) throws IOException {
+    settings.put("state.backend.type", backend.flinkName());
+    if (backend == StateBackend.ROCKSDB) {
+      settings.put("state.backend.incremental", "true");
+      settings.put("taskmanager.memory.managed.size", ROCKSDB_MEMORY);
+      if (isLocal()) {
+        Path files = new Checkpoints(workFolder).temporary().resolve("rocksdb");
+        settings.put(
+            "state.backend.rocksdb.localdir",
+            Files.createDirectories(files).toAbsolutePath().toString());
+      }
+    }
+  }
+
   PipelineOptions options() throws IOException {
     Map<String, String> settings = new TreeMap<>();
     // Beam has no option for these two. Latency hangs on the first.
@@ -125,7 +151,7 @@ public record StreamJob(
     settings.put("parallelism.default", Integer.toString(parallelism));
     settings.put(
         "io.tmp.dirs", Files.createDirectories(new Checkpoints(workFolder).temporary()).toString());
-    settings.put("state.backend.type", "hashmap");
+    state(settings);
     settings.put(
         "state.checkpoints.dir",
         Files.createDirectories(new Checkpoints(workFolder).folder()).toUri().toString());

@@ -1,6 +1,7 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.beam.export.DatasetExport;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.run.BackfillRun;
@@ -25,6 +26,16 @@ final class Choices {
       case "libsvm" -> DatasetExport.Format.LIBSVM;
       default ->
           throw new CommandException("no format is called [" + format + "]", "name csv or libsvm");
+    };
+  }
+
+  static StateBackend backend(String word) {
+    return switch (word) {
+      case "heap" -> StateBackend.HEAP;
+      case "rocksdb" -> StateBackend.ROCKSDB;
+      default ->
+          throw new CommandException(
+              "no place for state is called [" + word + "]", "name heap or rocksdb");
     };
   }
 

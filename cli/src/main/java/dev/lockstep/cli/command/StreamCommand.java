@@ -1,5 +1,6 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.process.TemporaryFolder;
@@ -81,6 +82,17 @@ public final class StreamCommand implements Callable<Integer> {
   @Nullable Path work;
 
   @Option(
+      names = "--state",
+      paramLabel = "WHERE",
+      defaultValue = "heap",
+      description = {
+        "Where the stream keeps its state: heap, the fastest as long as it fits there, or rocksdb, as",
+        "large as the disk of the work folder, which saves only what is new; default",
+        "${DEFAULT-VALUE}."
+      })
+  String state = "heap";
+
+  @Option(
       names = "--make-topics",
       description =
           "Make topics that are to be read and aren't there, too. Default: with --kafka they are"
@@ -155,14 +167,15 @@ public final class StreamCommand implements Callable<Integer> {
       new StreamDryRun(this, definition).run();
       return FailureKind.DONE;
     }
+    StateBackend backend = Choices.backend(state);
     requireReachableWork();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
       Path folder =
           work != null ? work : cleanup.add(TemporaryFolder.in(workspace.runs(), "stream-")).path();
-      WorkFolder state = cleanup.add(WorkFolder.take(folder));
+      WorkFolder owned = cleanup.add(WorkFolder.take(folder));
       Addresses addresses = servers.addresses(workspace, cleanup, output);
-      state.require(definition.plan(), !replay, addresses.kafka());
+      owned.require(definition.plan(), !replay, backend, addresses.kafka());
       if (servers.givesKafka() && !makesTopics) {
         InputTopics.require(definition.plan(), addresses.kafka());
       }
@@ -174,13 +187,14 @@ public final class StreamCommand implements Callable<Integer> {
               parallelism,
               folder,
               Duration.ofSeconds(checkpointSeconds));
+      run.keepStateIn(backend);
       if (!replay && !beginsAtOnce) {
         run.practiseFirst();
       }
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
       List<String> notes =
           new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));
-      state.keep(definition.plan(), !replay, addresses.kafka());
+      owned.keep(definition.plan(), !replay, backend, addresses.kafka());
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
       PrintWriter text = output.text();

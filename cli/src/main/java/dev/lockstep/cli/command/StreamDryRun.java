@@ -42,7 +42,7 @@ final class StreamDryRun {
     String kafka = command.servers.kafka;
     List<String> missing = List.of();
     boolean given = kafka != null && !kafka.isBlank();
-    look.requireWork(!command.replay, given ? kafka : null);
+    look.requireWork(!command.replay, Choices.backend(command.state), given ? kafka : null);
     if (kafka != null && given) {
       if (!command.makesTopics) {
         look.requireInputs(kafka);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.project.CommandException;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
  * @param plan its plan's text
  * @param sources a line for each source in the plan's order: its columns in theirs, and its topic
  * @param live whether topics move on by the broker's clock; else they hold a replay (C5)
+ * @param backend where Flink keeps the state
  * @param cluster Kafka's id
  * @param inputs the id of each topic that is read
  * @param outputs how many partitions each topic has that is written
@@ -48,6 +50,7 @@ record StateOwner(
     @JsonProperty(required = true) List<String> plan,
     @JsonProperty(required = true) List<String> sources,
     @JsonProperty(required = true) boolean live,
+    @JsonProperty(required = true) StateBackend backend,
     @JsonProperty(required = true) String cluster,
     @JsonProperty(required = true) TreeMap<String, String> inputs,
     @JsonProperty(required = true) TreeMap<String, Integer> outputs) {
@@ -55,13 +58,13 @@ record StateOwner(
   static final String FILE = "stream.json";
 
   /** Goes up with the bytes of checkpoints, too: what an older version wrote isn't read. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   /** What a stream of a plan is on a broker: of topics, those that are there. */
-  static StateOwner of(FeaturePlan plan, boolean live, SeenBroker broker) {
+  static StateOwner of(FeaturePlan plan, boolean live, StateBackend backend, SeenBroker broker) {
     TreeMap<String, String> inputs = new TreeMap<>();
     for (String topic : StreamTopics.of("", plan).inputs(plan)) {
       Optional.ofNullable(broker.topicIds().get(topic)).ifPresent(id -> inputs.put(topic, id));
@@ -77,6 +80,7 @@ record StateOwner(
         plan.text().lines().toList(),
         plan.sources().stream().map(StateOwner::line).toList(),
         live,
+        backend,
         broker.cluster(),
         inputs,
         outputs);

@@ -1,6 +1,7 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.event.SchemaFolder;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
@@ -44,12 +45,14 @@ public record StreamLook(Definition definition, @Nullable Path work) {
    * Refuses a work folder that another stream runs on, or whose state is another's.
    *
    * @param live whether the topics are live, or hold a replay
+   * @param backend where the stream is to keep its state
    * @param kafka null for an embedded broker
    * @throws dev.lockstep.cli.project.CommandException with what differs
    */
-  public void requireWork(boolean live, @Nullable String kafka) throws IOException {
+  public void requireWork(boolean live, StateBackend backend, @Nullable String kafka)
+      throws IOException {
     if (work != null) {
-      WorkFolder.look(work, definition.plan(), live, kafka);
+      WorkFolder.look(work, definition.plan(), live, backend, kafka);
     }
   }
 

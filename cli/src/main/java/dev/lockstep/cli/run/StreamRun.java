@@ -2,6 +2,7 @@ package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.event.SchemaFolder;
 import dev.lockstep.beam.kafka.InputMode;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
 import dev.lockstep.beam.kafka.StreamStart;
@@ -33,7 +34,7 @@ public final class StreamRun {
 
   private final Definition definition;
   private final Addresses servers;
-  private final StreamJob job;
+  private StreamJob job;
   private @Nullable StreamStart start;
   private List<String> schemas = List.of();
   private InputMode mode = InputMode.REPLAY;
@@ -191,6 +192,11 @@ public final class StreamRun {
    */
   public void practiseFirst() {
     practises = true;
+  }
+
+  /** Lets Flink keep the stream's state elsewhere than on the heap. */
+  public void keepStateIn(StateBackend backend) {
+    job = job.on(backend);
   }
 
   /** The checkpoint that the job goes on from, if its work folder holds one. */

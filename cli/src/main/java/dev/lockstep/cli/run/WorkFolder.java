@@ -1,6 +1,7 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.kafka.Checkpoints;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
@@ -42,10 +43,12 @@ public final class WorkFolder implements AutoCloseable {
    * Refuses what another stream, definition or broker has left in the folder.
    *
    * @param live whether the topics are live, or hold a replay
+   * @param backend where the stream is to keep its state
    * @throws CommandException with what differs, and the cure
    */
-  public void require(FeaturePlan plan, boolean live, String kafka) throws IOException {
-    require(work, plan, live, new Topics(kafka).seen(StateOwner.topics(plan)));
+  public void require(FeaturePlan plan, boolean live, StateBackend backend, String kafka)
+      throws IOException {
+    require(work, plan, live, backend, new Topics(kafka).seen(StateOwner.topics(plan)));
   }
 
   /**
@@ -53,19 +56,22 @@ public final class WorkFolder implements AutoCloseable {
    *
    * @param kafka null for an embedded broker
    */
-  static void look(Path work, FeaturePlan plan, boolean live, @Nullable String kafka)
+  static void look(
+      Path work, FeaturePlan plan, boolean live, StateBackend backend, @Nullable String kafka)
       throws IOException {
     WorkLock.requireFree(work);
     require(
         work,
         plan,
         live,
+        backend,
         kafka == null
             ? new SeenBroker("an embedded one", Map.of(), Map.of())
             : new Topics(kafka).seen(StateOwner.topics(plan)));
   }
 
-  private static void require(Path work, FeaturePlan plan, boolean live, SeenBroker broker)
+  private static void require(
+      Path work, FeaturePlan plan, boolean live, StateBackend backend, SeenBroker broker)
       throws IOException {
     Optional<Path> checkpoint = new Checkpoints(work).latest();
     if (checkpoint.isEmpty()) {
@@ -83,7 +89,7 @@ public final class WorkFolder implements AutoCloseable {
           "give another --work folder: the stream then reads its topics from the start, or goes on"
               + " from a --snapshot");
     }
-    StateOwner now = StateOwner.of(plan, live, broker);
+    StateOwner now = StateOwner.of(plan, live, backend, broker);
     List<String> words = StateDifference.between(before.get(), now);
     if (!words.isEmpty()) {
       throw refused(work, before.get(), now, words);
@@ -109,10 +115,11 @@ public final class WorkFolder implements AutoCloseable {
    *
    * @throws CommandException if Kafka doesn't show the topics within ten seconds
    */
-  public void keep(FeaturePlan plan, boolean live, String kafka) throws IOException {
+  public void keep(FeaturePlan plan, boolean live, StateBackend backend, String kafka)
+      throws IOException {
     Topics broker = new Topics(kafka);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    StateOwner now = StateOwner.of(plan, live, broker.seen(StateOwner.topics(plan)));
+    StateOwner now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
     // A broker of several tells of a topic a moment after it was made.
     while (!now.isWhole(plan)) {
       if (System.nanoTime() > deadline) {
@@ -129,7 +136,7 @@ public final class WorkFolder implements AutoCloseable {
             "look at the broker's log, and start the stream again");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      now = StateOwner.of(plan, live, broker.seen(StateOwner.topics(plan)));
+      now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
     }
     Checkpoints checkpoints = new Checkpoints(work);
     if (checkpoints.latest().isEmpty()) {

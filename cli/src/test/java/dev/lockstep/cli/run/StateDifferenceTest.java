@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.project.CommandException;
@@ -70,7 +71,7 @@ class StateDifferenceTest {
     ids.putAll(otherIds);
     Map<String, Integer> partitions = new HashMap<>();
     StateOwner.outputTopics(plan).forEach(t -> partitions.put(t, 2));
-    return StateOwner.of(plan, true, new SeenBroker("here", ids, partitions));
+    return StateOwner.of(plan, true, StateBackend.HEAP, new SeenBroker("here", ids, partitions));
   }
 
   private static List<String> words(FeatureSet<?> before, FeatureSet<?> now) {
@@ -141,11 +142,16 @@ class StateDifferenceTest {
     SeenBroker broker = new SeenBroker("here", was.inputs(), was.outputs());
     assertEquals(
         List.of("the topics hold a replay (--replay), and were live"),
-        StateDifference.between(was, StateOwner.of(plan, false, broker)));
+        StateDifference.between(was, StateOwner.of(plan, false, StateBackend.HEAP, broker)));
+    assertEquals(
+        List.of("it is kept by heap (--state), which rocksdb can't read"),
+        StateDifference.between(was, StateOwner.of(plan, true, StateBackend.ROCKSDB, broker)));
     assertEquals(
         List.of("another Kafka cluster: there, not here"),
         StateDifference.between(
-            was, StateOwner.of(plan, true, new SeenBroker("there", Map.of(), Map.of()))));
+            was,
+            StateOwner.of(
+                plan, true, StateBackend.HEAP, new SeenBroker("there", Map.of(), Map.of()))));
     assertEquals(
         List.of(
             "topic pays, which it read, is gone",
@@ -154,7 +160,11 @@ class StateDifferenceTest {
             "topic pay.vectors has 3 partitions, and had 2"),
         StateDifference.between(
             was,
-            StateOwner.of(plan, true, new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
+            StateOwner.of(
+                plan,
+                true,
+                StateBackend.HEAP,
+                new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
   }
 
   @Test
