@@ -2,6 +2,7 @@ package dev.lockstep.kernel;
 
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
+import dev.lockstep.time.RecordTimes;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,15 @@ public final class Admission {
    * @param recordTimestampMicros the Kafka record's, or {@link #NO_RECORD_TIMESTAMP}
    * @param position the sequence where the source declares none: a packed (partition, offset), or 0
    * @param ingestedAtMicros see {@link SourceRow#ingestedAtMicros}
-   * @throws DataException if the event has no id, no event time, or one too far ahead
+   * @throws DataException if the event has no id, no event time, or one too far ahead, or a record
+   *     timestamp that can't be meant
    */
   public SourceRow admit(
       Values values, long recordTimestampMicros, long position, long ingestedAtMicros) {
     boolean recorded = recordTimestampMicros != NO_RECORD_TIMESTAMP && !source.asOfEventTime();
+    if (recorded) {
+      checkRecordTime(Micros.toMillis(recordTimestampMicros));
+    }
     long eventTime =
         source.eventTimeColumn() < 0
             ? Long.MIN_VALUE // a static table: in effect always
@@ -53,6 +58,13 @@ public final class Admission {
             : required(values, source.sequenceColumn(), "sequence");
     return new SourceRow(
         source.index(), eventTime, availableAt, sequence, id(values), values, ingestedAtMicros);
+  }
+
+  /** C5: a record timestamp that nobody's clock gave is a data error. */
+  private static void checkRecordTime(long millis) {
+    if (!RecordTimes.canBeMeant(millis)) {
+      throw new DataException(RecordTimes.problem(millis));
+    }
   }
 
   /** C4: an event time beyond the clock skew is a data error. */

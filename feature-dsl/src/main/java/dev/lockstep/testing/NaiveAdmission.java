@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The two clocks of an event (C1), and which events can't be used (C4, C13). */
 final class NaiveAdmission {
+  /** C5: the years that a record timestamp can be of. */
+  private static final long FIRST_MICROS = micros("1990-01-01T00:00:00Z");
+
+  private static final long END_MICROS = micros("2100-01-01T00:00:00Z");
+
   private final FeaturePlan plan;
 
   NaiveAdmission(FeaturePlan plan) {
@@ -32,6 +37,9 @@ final class NaiveAdmission {
         event.recordTimestampMicros() == RecordedEvent.NO_RECORD_TIMESTAMP || source.asOfEventTime()
             ? null
             : event.recordTimestampMicros();
+    if (recorded != null && (recorded < FIRST_MICROS || recorded >= END_MICROS)) {
+      return Optional.empty();
+    }
     if (source.table() && source.eventTimeColumn() < 0) {
       eventTime = Long.MIN_VALUE; // static: in effect always
     }
@@ -107,6 +115,10 @@ final class NaiveAdmission {
       return recorded == null ? declared : Math.max(declared, recorded);
     }
     return recorded == null || source.table() ? eventTime : recorded;
+  }
+
+  private static long micros(String instant) {
+    return Micros.of(Instant.parse(instant));
   }
 
   private static @Nullable Long micros(Values values, int column) {

@@ -9,6 +9,7 @@ import static dev.lockstep.define.Aggregations.max;
 import static dev.lockstep.define.Aggregations.min;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -159,6 +160,34 @@ class ContractTest {
     assertEquals(
         micros(T.plusSeconds(9)),
         admit(plain, swipe, micros(T.plusSeconds(9))).availableAtMicros());
+  }
+
+  /** C5: a record timestamp that nobody's clock gave is a data error, on every path. */
+  @Test
+  void c5RecordTimestampsAreWithin1990To2100() {
+    Instant first = Instant.parse("1990-01-01T00:00:00Z");
+    Instant end = Instant.parse("2100-01-01T00:00:00Z");
+    EventSource<Swipe> plain =
+        EventSource.of(Swipe.class).named("swipes").eventTime(Swipe::at).lateness(days(40_000));
+    NaiveOracle oracle = new NaiveOracle(FeaturePlan.of(counting(plain)));
+    Swipe swipe = swipe(1, Instant.parse("1989-12-31T12:00:00Z"));
+    for (long good : List.of(NONE, micros(first), micros(end) - 1)) {
+      assertEquals(1, oracle.admitted(List.of(new RecordedEvent(0, swipe, good, 0))).size());
+      admit(plain, swipe, good);
+    }
+    for (long bad : List.of(micros(first) - 1, micros(end), 0L, -1L, Long.MAX_VALUE)) {
+      assertEquals(0, oracle.admitted(List.of(new RecordedEvent(0, swipe, bad, 0))).size());
+      DataException refused =
+          assertThrows(DataException.class, () -> admit(plain, swipe, bad), () -> "at " + bad);
+      assertTrue(refused.getMessage().contains("is not within 1990 to 2100 in milliseconds"));
+    }
+    FeatureSet<Swipe> joined = counting(plain).asOfEventTime();
+    assertEquals(
+        1,
+        new NaiveOracle(FeaturePlan.of(joined))
+            .admitted(List.of(new RecordedEvent(0, swipe, 0, 0)))
+            .size(),
+        "C16 ignores record timestamps");
   }
 
   /** C2: the declared sequence, else the position. */

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,7 +38,10 @@ final class RecordFetcher implements Runnable {
 
   private final KafkaInputs inputs;
   private final TopicFeed feed;
-  private final AtomicReference<@Nullable ReadMark> toCommit = new AtomicReference<>();
+
+  /** Of complete checkpoints, in their order: each slot's own partitions are in its marks. */
+  private final Queue<ReadMark> toCommit = new ConcurrentLinkedQueue<>();
+
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private Map<TopicPartition, ReadPartition> reading = new HashMap<>();
   private volatile boolean changed;
@@ -54,18 +58,7 @@ final class RecordFetcher implements Runnable {
   }
 
   void commit(ReadMark mark) {
-    toCommit.accumulateAndGet(mark, RecordFetcher::both);
-  }
-
-  private static ReadMark both(@Nullable ReadMark earlier, @Nullable ReadMark later) {
-    List<ReadMark.Place> places = new ArrayList<>();
-    if (earlier != null) {
-      places.addAll(earlier.places());
-    }
-    if (later != null) {
-      places.addAll(later.places());
-    }
-    return new ReadMark(places, null);
+    toCommit.add(mark);
   }
 
   @Override
@@ -202,15 +195,13 @@ final class RecordFetcher implements Runnable {
   }
 
   private void commitTo(Consumer<byte[], byte[]> consumer) {
-    ReadMark mark = toCommit.getAndSet(null);
-    if (mark == null) {
-      return;
-    }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (ReadMark.Place place : mark.places()) {
-      Long before = committed.put(place.partition(), place.position());
-      if (before == null || before != place.position()) {
-        offsets.put(place.partition(), new OffsetAndMetadata(place.position()));
+    for (ReadMark mark = toCommit.poll(); mark != null; mark = toCommit.poll()) {
+      for (ReadMark.Place place : mark.places()) {
+        Long before = committed.put(place.partition(), place.position());
+        if (before == null || before != place.position()) {
+          offsets.put(place.partition(), new OffsetAndMetadata(place.position()));
+        }
       }
     }
     if (!offsets.isEmpty()) {
