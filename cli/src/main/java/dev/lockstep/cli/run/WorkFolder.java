@@ -1,6 +1,7 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.kafka.Checkpoints;
+import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
@@ -45,7 +46,7 @@ public final class WorkFolder implements AutoCloseable {
    * @throws CommandException with what differs, and the cure
    */
   public void require(FeaturePlan plan, boolean live, String kafka) throws IOException {
-    require(work, plan, live, new Topics(kafka).seen(StateOwner.topics(plan)));
+    require(work, plan, live, new Topics(kafka).seen(StreamTopics.of("", plan).all(plan)));
   }
 
   /**
@@ -62,7 +63,7 @@ public final class WorkFolder implements AutoCloseable {
         live,
         kafka == null
             ? new SeenBroker("an embedded one", Map.of(), Map.of())
-            : new Topics(kafka).seen(StateOwner.topics(plan)));
+            : new Topics(kafka).seen(StreamTopics.of("", plan).all(plan)));
   }
 
   private static void require(Path work, FeaturePlan plan, boolean live, SeenBroker broker)
@@ -112,7 +113,7 @@ public final class WorkFolder implements AutoCloseable {
   public void keep(FeaturePlan plan, boolean live, String kafka) throws IOException {
     Topics broker = new Topics(kafka);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    StateOwner now = StateOwner.of(plan, live, broker.seen(StateOwner.topics(plan)));
+    StateOwner now = StateOwner.of(plan, live, broker.seen(StreamTopics.of("", plan).all(plan)));
     // A broker of several tells of a topic a moment after it was made.
     while (!now.isWhole(plan)) {
       if (System.nanoTime() > deadline) {
@@ -129,7 +130,7 @@ public final class WorkFolder implements AutoCloseable {
             "look at the broker's log, and start the stream again");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      now = StateOwner.of(plan, live, broker.seen(StateOwner.topics(plan)));
+      now = StateOwner.of(plan, live, broker.seen(StreamTopics.of("", plan).all(plan)));
     }
     Checkpoints checkpoints = new Checkpoints(work);
     if (checkpoints.latest().isEmpty()) {
