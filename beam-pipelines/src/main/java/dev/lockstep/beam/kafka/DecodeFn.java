@@ -118,6 +118,15 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     }
   }
 
+  /** As in archived history: what no sequence can hold is no position. */
+  private static long sequence(KafkaRecord<byte[], byte[]> record) {
+    try {
+      return KnowledgePosition.packSequence(record.getPartition(), record.getOffset());
+    } catch (IllegalArgumentException e) {
+      throw new DataException("no Kafka position: " + e.getMessage(), e);
+    }
+  }
+
   private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
     source.reader.read(record.getKV().getValue());
     if (!RecordTimes.canBeMeant(record.getTimestamp())) {
@@ -128,7 +137,7 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     SourceRow row =
         source.intake.admit(
             record.getTimestamp() * Micros.PER_MILLI,
-            KnowledgePosition.packSequence(record.getPartition(), record.getOffset()),
+            sequence(record),
             ingestedAt == null ? 0 : ingestedAt);
     source.intake.requireKey(row);
     return row;

@@ -36,8 +36,12 @@ final class RecordFetcher implements Runnable {
   private static final int FETCH_WAIT_MILLIS = 20;
   private static final int MOST_RECORDS = 5_000;
 
+  /** Of values, unless one alone is larger: more than batches that say what they hold come to. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private final KafkaInputs inputs;
   private final TopicFeed feed;
+  private final BoundedPoll values = new BoundedPoll(MOST_BYTES);
 
   /** Of complete checkpoints, in their order: each slot's own partitions are in its marks. */
   private final Queue<ReadMark> toCommit = new ConcurrentLinkedQueue<>();
@@ -63,7 +67,8 @@ final class RecordFetcher implements Runnable {
 
   @Override
   public void run() {
-    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), values)) {
       while (!feed.isClosed()) {
         if (changed || reading.isEmpty()) {
           assign(consumer);
@@ -90,8 +95,6 @@ final class RecordFetcher implements Runnable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     Map<String, Object> all = new HashMap<>(KafkaClients.withEnvironment(settings));
     // What these say is part of what a value means, so nobody's file can change it.
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -133,6 +136,7 @@ final class RecordFetcher implements Runnable {
   private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
     try {
+      values.begin();
       return consumer.poll(POLL);
     } catch (OffsetOutOfRangeException e) { // truncation is one, too
       feed.awaitIdentified(); // of a topic made anew nothing was lost: that is another reason
