@@ -1,14 +1,19 @@
 package dev.lockstep.beam.kafka;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints in a stream's work folder.
@@ -25,7 +30,9 @@ import java.util.stream.Stream;
 public record Checkpoints(Path work) {
   private static final String FOLDER = "checkpoints";
   private static final String TEMPORARY = "tmp";
+  private static final String METADATA = "_metadata";
   private static final Pattern JOB = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern ANY = Pattern.compile(".*");
 
   /** The folder may hold what isn't ours, too. */
   private static final Pattern FLINKS =
@@ -41,22 +48,28 @@ public record Checkpoints(Path work) {
     return work.resolve(TEMPORARY);
   }
 
-  /** The newest whole one. */
+  /** The newest whole one, of those that Flink, which removes older ones meanwhile, leaves. */
   public Optional<Path> latest() throws IOException {
-    if (!Files.isDirectory(folder())) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.walk(folder(), 3)) {
-      List<Path> whole = files.filter(f -> f.getFileName().toString().equals("_metadata")).toList();
-      Path newest = null;
-      for (Path metadata : whole) {
-        if (newest == null
-            || Files.getLastModifiedTime(metadata).compareTo(Files.getLastModifiedTime(newest))
-                > 0) {
-          newest = metadata;
+    Path newest = null;
+    FileTime written = null;
+    for (Path job : named(folder(), ANY)) {
+      for (Path checkpoint : named(job, ANY)) {
+        FileTime of = written(checkpoint);
+        if (of != null && (written == null || of.compareTo(written) > 0)) {
+          newest = checkpoint;
+          written = of;
         }
       }
-      return Optional.ofNullable(newest).map(Path::getParent);
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  /** When a checkpoint was whole; null if it isn't, or is gone. */
+  private static @Nullable FileTime written(Path checkpoint) throws IOException {
+    try {
+      return Files.getLastModifiedTime(checkpoint.resolve(METADATA));
+    } catch (FileSystemException e) {
+      return null; // none, or a file is where its folder would be
     }
   }
 
@@ -76,12 +89,14 @@ public record Checkpoints(Path work) {
     }
   }
 
+  /** What a folder holds under names of a kind; nothing where it isn't there, or no folder. */
   private static List<Path> named(Path folder, Pattern names) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     try (Stream<Path> found = Files.list(folder)) {
       return found.filter(f -> names.matcher(f.getFileName().toString()).matches()).toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -91,6 +106,8 @@ public record Checkpoints(Path work) {
       deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
     } catch (NoSuchFileException e) {
       return; // nothing was left
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     for (Path file : deepestFirst) {
       Files.deleteIfExists(file);

@@ -23,14 +23,13 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka records to rows, in one step so that few steps hold the watermark: read what the plan needs
  * of the message, admit, key by id.
  *
  * <p>What can't be an event goes to the dead letter with its reason, position and bytes (C13), what
- * is late to the late output (C4); the clock records of replays end here.
+ * is late to the late output (C4).
  */
 final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -82,16 +81,12 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
 
   @ProcessElement
   public void process(@Element KafkaRecord<byte[], byte[]> record, MultiOutputReceiver out) {
-    Long clock = RecordHeaders.number(record.getHeaders(), RecordHeaders.CLOCK);
-    if (clock != null && !live && RecordHeaders.isClock(clock)) {
-      return;
-    }
     Source source = byTopic.get(record.getTopic());
     if (source == null) {
       throw new IllegalStateException("no source reads topic " + record.getTopic());
     }
     try {
-      requireNoClock(clock);
+      requireNoClock(record);
       SourceRow row = admit(source, record);
       String late = source.intake.lateness(row);
       if (late != null) {
@@ -113,30 +108,39 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     }
   }
 
-  private void requireNoClock(@Nullable Long clock) {
-    if (clock != null) {
+  /** Clock records of a replay end where they are read: one that comes here can't be meant. */
+  private void requireNoClock(KafkaRecord<byte[], byte[]> record) {
+    if (RecordHeaders.has(record.getHeaders(), RecordHeaders.CLOCK)) {
       throw new DataException(
           live
               ? "a clock record of a replay on a live topic, where the broker's clock counts: start"
                   + " the stream with --replay to replay into its topics"
               : "a clock record whose header "
                   + RecordHeaders.CLOCK
-                  + " says "
-                  + clock
-                  + ", which is not within 1990 to 2100 in milliseconds");
+                  + " is no time within 1990 to 2100 as eight bytes of milliseconds");
+    }
+  }
+
+  /** As in archived history: what no sequence can hold is no position. */
+  private static long sequence(KafkaRecord<byte[], byte[]> record) {
+    try {
+      return KnowledgePosition.packSequence(record.getPartition(), record.getOffset());
+    } catch (IllegalArgumentException e) {
+      throw new DataException("no Kafka position: " + e.getMessage(), e);
     }
   }
 
   private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
+    source.reader.read(record.getKV().getValue());
     if (!RecordTimes.canBeMeant(record.getTimestamp())) {
+      source.intake.values(); // whose faults are told first, as where the time is microseconds
       throw new DataException(RecordTimes.problem(record.getTimestamp()));
     }
-    source.reader.read(record.getKV().getValue());
     Long ingestedAt = RecordHeaders.number(record.getHeaders(), RecordHeaders.INGESTED_AT);
     SourceRow row =
         source.intake.admit(
             record.getTimestamp() * Micros.PER_MILLI,
-            KnowledgePosition.packSequence(record.getPartition(), record.getOffset()),
+            sequence(record),
             ingestedAt == null ? 0 : ingestedAt);
     source.intake.requireKey(row);
     return row;

@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Makes Kafka clients where they run: TLS and credentials come from the properties file that the
@@ -38,15 +35,5 @@ public final class KafkaClients {
     Map<String, Object> all = new HashMap<>(settings);
     properties.forEach((key, value) -> all.put(String.valueOf(key), value));
     return all;
-  }
-
-  static final class Producers
-      implements SerializableFunction<Map<String, Object>, Producer<byte[], byte[]>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Producer<byte[], byte[]> apply(Map<String, Object> settings) {
-      return new KafkaProducer<>(withEnvironment(settings));
-    }
   }
 }

@@ -52,6 +52,11 @@ public final class RecordHeaders {
     return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
   }
 
+  /** Whether a record has a header, whatever it says. */
+  static boolean has(@Nullable Headers headers, String name) {
+    return headers != null && headers.lastHeader(name) != null;
+  }
+
   /** The number of a header, or null where it is missing or no number. */
   public static @Nullable Long number(@Nullable Headers headers, String name) {
     Header header = headers == null ? null : headers.lastHeader(name);

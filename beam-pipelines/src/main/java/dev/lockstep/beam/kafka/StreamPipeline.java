@@ -18,9 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.io.Read;
-import org.apache.beam.sdk.io.kafka.KafkaIO;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.KafkaRecordCoder;
 import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
@@ -31,9 +29,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of one feature set, from its topics to the topic of ready vectors. */
@@ -100,20 +96,12 @@ public final class StreamPipeline {
         decoded(pipeline.apply("ReadEvents", Read.from(TopicSource.ofOptions())));
     PCollection<KV<Integer, byte[]>> rows =
         decoded.get(DecodeFn.ROWS).setCoder(StreamFeatures.rowCoder());
-    rows.apply("Features", features(pipeline))
-        .apply("Encode", ParDo.of(new EncodeVectorFn()))
-        .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
-        .apply(
-            "WriteVectors",
-            KafkaIO.<byte[], byte[]>write()
-                .withBootstrapServers(bootstrapServers)
-                .withTopic(topics.vectors())
-                .withKeySerializer(ByteArraySerializer.class)
-                .withValueSerializer(ByteArraySerializer.class)
-                .withProducerConfigUpdates(producerSettings())
-                .withProducerFactoryFn(new KafkaClients.Producers()));
-    writeLetters("WriteDeadLetters", decoded.get(DecodeFn.DEAD_LETTERS), topics.deadLetters());
-    writeLetters("WriteLate", decoded.get(DecodeFn.LATE_EVENTS), topics.late());
+    write(
+        "WriteVectors",
+        rows.apply("Features", features(pipeline))
+            .apply("Encode", ParDo.of(new EncodeVectorFn(topics.vectors()))));
+    write("WriteDeadLetters", decoded.get(DecodeFn.DEAD_LETTERS));
+    write("WriteLate", decoded.get(DecodeFn.LATE_EVENTS));
   }
 
   private PCollectionTuple decoded(PCollection<KafkaRecord<byte[], byte[]>> records) {
@@ -145,8 +133,8 @@ public final class StreamPipeline {
         .get(DecodeFn.ROWS)
         .setCoder(StreamFeatures.rowCoder())
         .apply("Features", StreamFeatures.of(set, new NothingStored(), settings))
-        .apply("Encode", ParDo.of(new EncodeVectorFn()))
-        .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
+        .apply("Encode", ParDo.of(new EncodeVectorFn(topics.vectors())))
+        .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
   }
 
   private StreamFeatures features(Pipeline pipeline) {
@@ -157,12 +145,11 @@ public final class StreamPipeline {
     }
     PCollectionTuple snapshot =
         pipeline.apply("Snapshot", new SnapshotRead(set, start.folder(), start.run(), false));
-    writeLetters(
+    write(
         "WriteRejectedOfSnapshot",
         snapshot
             .get(SnapshotRead.REJECTED)
-            .apply("LettersOfSnapshot", ParDo.of(new CarriedLetterFn(topics))),
-        null);
+            .apply("LettersOfSnapshot", ParDo.of(new CarriedLetterFn(topics))));
     return features.after(snapshot, partitions(start));
   }
 
@@ -206,20 +193,9 @@ public final class StreamPipeline {
         first);
   }
 
-  private void writeLetters(
-      String name, PCollection<ProducerRecord<byte[], byte[]>> letters, @Nullable String topic) {
-    KafkaIO.WriteRecords<byte[], byte[]> write =
-        KafkaIO.<byte[], byte[]>writeRecords()
-            .withBootstrapServers(bootstrapServers)
-            .withKeySerializer(ByteArraySerializer.class)
-            .withValueSerializer(ByteArraySerializer.class)
-            .withProducerFactoryFn(new KafkaClients.Producers());
-    letters
+  private void write(String name, PCollection<ProducerRecord<byte[], byte[]>> records) {
+    records
         .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
-        .apply(name, topic == null ? write : write.withTopic(topic));
-  }
-
-  private static Map<String, Object> producerSettings() {
-    return Map.of(ProducerConfig.LINGER_MS_CONFIG, 1, ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
+        .apply(name, ParDo.of(new WriteFn(bootstrapServers, topics)));
   }
 }

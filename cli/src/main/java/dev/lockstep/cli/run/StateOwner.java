@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -65,12 +64,13 @@ record StateOwner(
 
   /** What a stream of a plan is on a broker: of topics, those that are there. */
   static StateOwner of(FeaturePlan plan, boolean live, StateBackend backend, SeenBroker broker) {
+    StreamTopics topics = StreamTopics.of("", plan);
     TreeMap<String, String> inputs = new TreeMap<>();
-    for (String topic : StreamTopics.of("", plan).inputs(plan)) {
+    for (String topic : topics.inputs(plan)) {
       Optional.ofNullable(broker.topicIds().get(topic)).ifPresent(id -> inputs.put(topic, id));
     }
     TreeMap<String, Integer> outputs = new TreeMap<>();
-    for (String topic : outputTopics(plan)) {
+    for (String topic : topics.outputs()) {
       Optional.ofNullable(broker.partitions().get(topic)).ifPresent(n -> outputs.put(topic, n));
     }
     return new StateOwner(
@@ -86,19 +86,6 @@ record StateOwner(
         outputs);
   }
 
-  /** The topics that the stream of a plan writes. */
-  static List<String> outputTopics(FeaturePlan plan) {
-    StreamTopics topics = StreamTopics.of("", plan);
-    return List.of(topics.vectors(), topics.late(), topics.deadLetters());
-  }
-
-  /** All topics of the stream of a plan. */
-  static List<String> topics(FeaturePlan plan) {
-    List<String> all = new ArrayList<>(StreamTopics.of("", plan).inputs(plan));
-    all.addAll(outputTopics(plan));
-    return all;
-  }
-
   private static String line(SourcePlan source) {
     return source.name()
         + (source.table() ? " is a table" : " in topic " + source.topic())
@@ -108,8 +95,9 @@ record StateOwner(
 
   /** Whether nothing is known of it that {@link StateDifference} could miss. */
   boolean isWhole(FeaturePlan of) {
-    return inputs.keySet().containsAll(StreamTopics.of("", of).inputs(of))
-        && outputs.keySet().containsAll(outputTopics(of));
+    StreamTopics topics = StreamTopics.of("", of);
+    return inputs.keySet().containsAll(topics.inputs(of))
+        && outputs.keySet().containsAll(topics.outputs());
   }
 
   String planText() {

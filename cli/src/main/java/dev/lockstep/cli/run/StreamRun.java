@@ -56,12 +56,13 @@ public final class StreamRun {
     this.job = new StreamJob(flinkMaster, parallelism, work, checkpointEvery);
   }
 
-  /** Makes the topics of a project's stream that aren't there, for a replay. */
-  public static void makeTopics(Definition definition, String kafka, int parallelism) {
-    makeTopics(definition, kafka, parallelism, false);
-  }
-
-  private static void makeTopics(
+  /**
+   * Makes the topics of a project's stream that aren't there.
+   *
+   * @param live whether records of the inputs are stamped as they are appended; those of a replay
+   *     keep their own times
+   */
+  public static void makeTopics(
       Definition definition, String kafka, int parallelism, boolean live) {
     Topics broker = new Topics(kafka);
     int partitions = partitions(parallelism);
@@ -78,11 +79,7 @@ public final class StreamRun {
   /** The topics of a project's stream, the scores' last. */
   static List<String> topics(Definition definition) {
     FeaturePlan plan = definition.plan();
-    StreamTopics topics = StreamTopics.of("", plan);
-    List<String> names = new ArrayList<>(topics.inputs(plan));
-    names.add(topics.vectors());
-    names.add(topics.deadLetters());
-    names.add(topics.late());
+    List<String> names = new ArrayList<>(StreamTopics.of("", plan).all(plan));
     names.add(definition.scoresTopic());
     return names;
   }
@@ -108,20 +105,6 @@ public final class StreamRun {
   }
 
   /**
-   * Makes the topics that aren't there, for a replay, and asks the store for something.
-   *
-   * @throws CommandException if Kafka or Redis can't be used
-   */
-  public void check() {
-    check(false);
-  }
-
-  private void check(boolean live) {
-    makeTopics(definition, servers.kafka(), job.parallelism(), live);
-    StoreCheck.reachable(servers.redis());
-  }
-
-  /**
    * Makes the topics that aren't there and asks the store for something; the stream then reads live
    * topics, or what is replayed into them.
    *
@@ -131,7 +114,8 @@ public final class StreamRun {
    * @throws CommandException if Kafka or Redis can't be used
    */
   public List<String> check(boolean live, Duration brokerSkew, boolean skipsGaps) {
-    check(live);
+    makeTopics(definition, servers.kafka(), job.parallelism(), live);
+    StoreCheck.reachable(servers.redis());
     if (!live) {
       mode = new InputMode(false, Duration.ZERO, Map.of(), skipsGaps);
       return List.of("the topics hold a replay: they move on by its clock records");

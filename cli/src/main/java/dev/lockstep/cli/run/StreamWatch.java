@@ -106,8 +106,7 @@ final class StreamWatch implements AutoCloseable {
   /** Null where Kafka doesn't answer at the moment. */
   private @Nullable StreamFigures figures(InputStatus status) {
     try {
-      Map<String, Long> counts =
-          broker.recordCounts(List.of(topics.vectors(), topics.late(), topics.deadLetters()));
+      Map<String, Long> counts = broker.recordCounts(topics.outputs());
       long read = 0;
       long overdue = 0;
       for (InputStatus.Partition partition : status.partitions()) {

@@ -2,6 +2,7 @@ package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.kafka.Checkpoints;
 import dev.lockstep.beam.kafka.StateBackend;
+import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
@@ -48,7 +49,7 @@ public final class WorkFolder implements AutoCloseable {
    */
   public void require(FeaturePlan plan, boolean live, StateBackend backend, String kafka)
       throws IOException {
-    require(work, plan, live, backend, new Topics(kafka).seen(StateOwner.topics(plan)));
+    require(work, plan, live, backend, new Topics(kafka).seen(StreamTopics.of("", plan).all(plan)));
   }
 
   /**
@@ -67,7 +68,7 @@ public final class WorkFolder implements AutoCloseable {
         backend,
         kafka == null
             ? new SeenBroker("an embedded one", Map.of(), Map.of())
-            : new Topics(kafka).seen(StateOwner.topics(plan)));
+            : new Topics(kafka).seen(StreamTopics.of("", plan).all(plan)));
   }
 
   private static void require(
@@ -119,7 +120,7 @@ public final class WorkFolder implements AutoCloseable {
       throws IOException {
     Topics broker = new Topics(kafka);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    StateOwner now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
+    StateOwner now = StateOwner.of(plan, live, backend, broker.seen(StreamTopics.of("", plan).all(plan)));
     // A broker of several tells of a topic a moment after it was made.
     while (!now.isWhole(plan)) {
       if (System.nanoTime() > deadline) {
@@ -136,7 +137,7 @@ public final class WorkFolder implements AutoCloseable {
             "look at the broker's log, and start the stream again");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
+      now = StateOwner.of(plan, live, backend, broker.seen(StreamTopics.of("", plan).all(plan)));
     }
     Checkpoints checkpoints = new Checkpoints(work);
     if (checkpoints.latest().isEmpty()) {

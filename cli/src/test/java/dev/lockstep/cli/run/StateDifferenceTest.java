@@ -70,7 +70,7 @@ class StateDifferenceTest {
     StreamTopics.of("", plan).inputs(plan).forEach(t -> ids.put(t, "id of " + t));
     ids.putAll(otherIds);
     Map<String, Integer> partitions = new HashMap<>();
-    StateOwner.outputTopics(plan).forEach(t -> partitions.put(t, 2));
+    StreamTopics.of("", plan).outputs().forEach(t -> partitions.put(t, 2));
     return StateOwner.of(plan, true, StateBackend.HEAP, new SeenBroker("here", ids, partitions));
   }
 

@@ -125,7 +125,7 @@ final class TxnDoors implements Project {
               1,
               Path.of(arguments[2]),
               Duration.ofSeconds(1));
-      run.check();
+      run.check(false, Duration.ZERO, false);
       try (Cleanup cleanup = new Cleanup()) {
         run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
       }
