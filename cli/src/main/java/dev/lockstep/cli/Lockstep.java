@@ -14,6 +14,7 @@ import dev.lockstep.cli.command.Failures;
 import dev.lockstep.cli.command.FlinkCommand;
 import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.LoadCommand;
+import dev.lockstep.cli.command.ParityCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
@@ -70,6 +71,7 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
       ActCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      ParityCommand.class,
       FlinkCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,

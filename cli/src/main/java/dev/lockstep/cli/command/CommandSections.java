@@ -27,7 +27,8 @@ public final class CommandSections implements IHelpSectionRenderer {
     SECTIONS.put("Features", List.of("plan", "aggregations"));
     SECTIONS.put("Training sets", List.of("backfill", "report", "same", "export", "runners"));
     SECTIONS.put("Models", List.of("train", "leak"));
-    SECTIONS.put("Production", List.of("load", "stream", "score", "act", "serve", "replay"));
+    SECTIONS.put(
+        "Production", List.of("load", "stream", "score", "act", "serve", "replay", "parity"));
     SECTIONS.put("This machine", List.of("flink", "bench"));
   }
 

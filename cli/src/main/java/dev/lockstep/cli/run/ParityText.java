@@ -1,0 +1,173 @@
+package dev.lockstep.cli.run;
+
+import dev.lockstep.beam.kafka.Reasons;
+import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.beam.parity.Difference;
+import dev.lockstep.beam.parity.ParityReport;
+import dev.lockstep.cli.result.ParityResult;
+import dev.lockstep.define.Emission;
+import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.SourcePlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a comparison of a stream with batch gave, in words and as a result.
+ *
+ * @param notes what was found before
+ */
+public record ParityText(FeaturePlan plan, ParityReport report, List<String> notes) {
+  private static final int MOST_REASONS = 20;
+
+  /** Lines for people. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>(notes);
+    lines.add(
+        "%s: %d vectors compared with batch, %d identical"
+            .formatted(vectors(), report.compared(), report.same()));
+    if (report.differing() > 0) {
+      lines.add(report.differing() + " differ, and nothing explains it");
+    }
+    if (report.explained() > 0) {
+      lines.add(
+          report.explained()
+              + " differ where rows came behind their partition's progress (overdue): see disorder"
+              + " and visibleWithin");
+    }
+    if (report.missed() > 0) {
+      lines.add(
+          report.missed()
+              + " missed events that were known, but not yet read, as they were asked: onArrival()"
+              + " allows it, ordered() doesn't");
+    }
+    add(lines, report.unanswered(), "requests have no vector, though later ones were answered");
+    add(lines, report.unasked(), "vectors are of requests that no topic holds");
+    report.features().forEach((name, count) -> lines.add("  " + name + " differs in " + count));
+    report.differences().forEach(d -> lines.add("  " + d.text().replace("\n", "\n  ")));
+    add(
+        lines,
+        report.beforeLog(),
+        "requests may read what the topics no longer hold: they can't be judged");
+    add(lines, report.waiting(), "requests are later than all that were answered");
+    add(
+        lines,
+        report.repeats(),
+        "repeats of a vector, of which " + report.differingRepeats() + " differ from the first");
+    report
+        .foreign()
+        .forEach(
+            (fingerprint, count) ->
+                lines.add(count + " vectors are of another definition, " + fingerprint));
+    add(lines, report.unreadable(), "messages there are no vectors");
+    inputs().forEach(input -> addInput(lines, input));
+    lines.add(verdict());
+    return lines;
+  }
+
+  private String verdict() {
+    if (!report.identical()) {
+      return "DIFFERENT";
+    }
+    if (report.compared() == 0) {
+      return "nothing could be compared";
+    }
+    if (report.missed() > 0 || report.explained() > 0) {
+      return "the same, but for what " + (ordered() ? "was overdue" : "onArrival() may miss");
+    }
+    return "IDENTICAL";
+  }
+
+  private boolean ordered() {
+    return plan.emission() == Emission.ORDERED;
+  }
+
+  private static void add(List<String> lines, long count, String words) {
+    if (count > 0) {
+      lines.add(count + " " + words);
+    }
+  }
+
+  private static void addInput(List<String> lines, ParityResult.Input input) {
+    long late = input.late().stream().mapToLong(ParityResult.Count::count).sum();
+    long dead = input.deadLetters().stream().mapToLong(ParityResult.Count::count).sum();
+    lines.add(
+        "%s: %d rows, %d overdue, %d late, %d dead letters"
+            .formatted(input.source(), input.rows(), input.overdue(), late, dead));
+    for (List<ParityResult.Count> reasons : List.of(input.late(), input.deadLetters())) {
+      reasons.forEach(reason -> lines.add("  " + reason.count() + ": " + reason.name()));
+    }
+  }
+
+  private String vectors() {
+    return StreamTopics.of("", plan).vectors();
+  }
+
+  /** The result by its schema. */
+  public ParityResult result() {
+    return new ParityResult(
+        report.identical(),
+        vectors(),
+        plan.fingerprint(),
+        new ParityResult.Compared(
+            report.compared(),
+            report.same(),
+            report.differing(),
+            report.explained(),
+            report.missed(),
+            report.unanswered(),
+            report.unasked()),
+        new ParityResult.Apart(
+            report.beforeLog(),
+            report.waiting(),
+            report.repeats(),
+            report.differingRepeats(),
+            counts(report.foreign()),
+            report.unreadable()),
+        counts(report.features()),
+        inputs(),
+        report.differences().stream().map(ParityText::difference).toList(),
+        notes);
+  }
+
+  private List<ParityResult.Input> inputs() {
+    return plan.sources().stream().filter(s -> !s.table()).map(this::input).toList();
+  }
+
+  private ParityResult.Input input(SourcePlan source) {
+    String name = source.name();
+    return new ParityResult.Input(
+        name,
+        report.rows().getOrDefault(name, 0L),
+        report.overdue().getOrDefault(name, 0L),
+        reasons(Reasons.LATE, name),
+        reasons(Reasons.DEAD_LETTERS, name));
+  }
+
+  private List<ParityResult.Count> reasons(String kind, String source) {
+    return report.reasons(kind).stream()
+        .filter(reason -> reason.source().equals(source))
+        .limit(MOST_REASONS)
+        .map(reason -> new ParityResult.Count(reason.reason(), reason.count()))
+        .toList();
+  }
+
+  private static List<ParityResult.Count> counts(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .map(e -> new ParityResult.Count(e.getKey(), e.getValue()))
+        .toList();
+  }
+
+  private static ParityResult.Difference difference(Difference d) {
+    return new ParityResult.Difference(
+        d.requestId(),
+        d.position(),
+        d.problem(),
+        d.features().stream()
+            .map(
+                f ->
+                    new ParityResult.Feature(
+                        f.name(), f.batch(), f.batchBits(), f.stream(), f.streamBits()))
+            .toList());
+  }
+}
