@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -183,11 +184,18 @@ public record ParityRun(Definition definition, String kafka, boolean live) {
               + definition.vectorsTopic()
               + " is of this definition, "
               + definition.plan().fingerprint()
-              + "; there are vectors of "
-              + report.foreign(),
+              + others(report.foreign()),
           "compare with the definition that the stream runs (its emission, --emit, counts, too), or"
               + " start the stream of this one");
     }
     return report;
+  }
+
+  private static String others(Map<String, Long> foreign) {
+    return foreign.isEmpty()
+        ? ""
+        : foreign.entrySet().stream()
+            .map(other -> other.getValue() + " of another: " + other.getKey())
+            .collect(Collectors.joining(", ", "; there are ", ""));
   }
 }
