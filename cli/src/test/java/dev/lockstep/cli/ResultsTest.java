@@ -75,6 +75,7 @@ class ResultsTest {
     RESULTS.put("act", RunningResult.class);
     RESULTS.put("serve", RunningResult.class);
     RESULTS.put("flink", RunningResult.class);
+    RESULTS.put("servers", RunningResult.class);
   }
 
   @TempDir Path folder;

@@ -29,7 +29,7 @@ public final class CommandSections implements IHelpSectionRenderer {
     SECTIONS.put("Models", List.of("train", "leak"));
     SECTIONS.put(
         "Production", List.of("load", "stream", "score", "act", "serve", "replay", "parity"));
-    SECTIONS.put("This machine", List.of("flink", "bench"));
+    SECTIONS.put("This machine", List.of("servers", "flink", "bench"));
   }
 
   /** Lets a command line list its commands so, and those of its commands that have parts theirs. */

@@ -24,8 +24,8 @@ final class KafkaOption {
     if (given == null || given.isBlank()) {
       throw new CommandException(
           "no Kafka is given to " + purpose,
-          "give --kafka host:port, or set LOCKSTEP_KAFKA, to the broker that the stream uses; a"
-              + " stream without servers of its own prints where its embedded ones are");
+          "give --kafka host:port, or set LOCKSTEP_KAFKA, to the broker that the stream uses; to try"
+              + " it, lockstep servers runs one and prints where it is");
     }
     return given;
   }
