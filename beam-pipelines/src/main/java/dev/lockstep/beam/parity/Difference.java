@@ -6,6 +6,7 @@ import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Difference(
     String requestId, @Nullable String position, String problem, List<Feature> features) {
   private static final int MOST_FEATURES = 10;
+  private static final String HIDDEN = "(sensitive)";
 
   /**
    * A feature's two values as text, null for a null; and their bits, which tell apart what text
@@ -56,7 +58,7 @@ public record Difference(
       if (null1 != stream.isNull(i)
           || (!null1
               && (batch.bits(i) != stream.bits(i)
-                  || !java.util.Objects.equals(batch.get(i), stream.get(i))))) {
+                  || !Objects.equals(batch.get(i), stream.get(i))))) {
         places.add(i);
       }
     }
@@ -76,11 +78,15 @@ public record Difference(
         problem,
         places.stream()
             .limit(MOST_FEATURES)
-            .map(i -> feature(plan.features().get(i).name(), batch.values(), stream.values(), i))
+            .map(i -> feature(plan, batch.values(), stream.values(), i))
             .toList());
   }
 
-  private static Feature feature(String name, Values batch, Values stream, int place) {
+  private static Feature feature(FeaturePlan plan, Values batch, Values stream, int place) {
+    String name = plan.features().get(place).name();
+    if (plan.about().ofFeature(name).isSensitive()) {
+      return new Feature(name, HIDDEN, null, HIDDEN, null);
+    }
     return new Feature(
         name, text(batch, place), bits(batch, place), text(stream, place), bits(stream, place));
   }

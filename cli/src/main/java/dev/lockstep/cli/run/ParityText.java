@@ -7,6 +7,7 @@ import dev.lockstep.beam.parity.ParityReport;
 import dev.lockstep.cli.result.ParityResult;
 import dev.lockstep.define.Emission;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.SourcePlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,45 +25,61 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
   public List<String> lines() {
     List<String> lines = new ArrayList<>(notes);
     lines.add(
-        "%s: %d vectors compared with batch, %d identical"
-            .formatted(vectors(), report.compared(), report.same()));
-    if (report.differing() > 0) {
-      lines.add(report.differing() + " differ, and nothing explains it");
-    }
-    if (report.explained() > 0) {
-      lines.add(
-          report.explained()
-              + " differ where rows came behind their partition's progress (overdue): see disorder"
-              + " and visibleWithin");
-    }
-    if (report.missed() > 0) {
-      lines.add(
-          report.missed()
-              + " missed events that were known, but not yet read, as they were asked: onArrival()"
-              + " allows it, ordered() doesn't");
-    }
-    add(lines, report.unanswered(), "requests have no vector, though later ones were answered");
-    add(lines, report.unasked(), "vectors are of requests that no topic holds");
+        vectors()
+            + ": "
+            + counted(report.compared(), "vector")
+            + " compared with batch, "
+            + report.same()
+            + " identical");
+    add(lines, report.differing(), "vector", "nothing explains a difference");
+    add(
+        lines,
+        report.explained(),
+        "vector",
+        "rows came behind their partition's progress (overdue), which may explain a difference: see"
+            + " disorder and visibleWithin");
+    add(
+        lines,
+        report.missed(),
+        "vector",
+        "events were known, but not yet read, as it was asked for: onArrival() allows it,"
+            + " ordered() doesn't");
+    add(lines, report.unanswered(), "request", "there is no vector, and later ones were answered");
+    add(lines, report.unasked(), "vector", "no topic holds the request");
     report.features().forEach((name, count) -> lines.add("  " + name + " differs in " + count));
     report.differences().forEach(d -> lines.add("  " + d.text().replace("\n", "\n  ")));
+    if (ofTables()) {
+      lines.add(
+          "  Batch takes tables from the project's history, the stream from Redis: were they loaded"
+              + " before it answered (lockstep replay --tables-only), and from the same files?");
+    }
     add(
         lines,
         report.beforeLog(),
-        "requests may read what the topics no longer hold: they can't be judged");
-    add(lines, report.waiting(), "requests are later than all that were answered");
+        "request",
+        "it may read what the topics no longer hold, and can't be judged");
+    add(lines, report.waiting(), "request", "it is later than all that were answered");
     add(
         lines,
         report.repeats(),
-        "repeats of a vector, of which " + report.differingRepeats() + " differ from the first");
+        "repeat",
+        report.differingRepeats() + " of all differ from the first vector of their request");
     report
         .foreign()
         .forEach(
             (fingerprint, count) ->
-                lines.add(count + " vectors are of another definition, " + fingerprint));
-    add(lines, report.unreadable(), "messages there are no vectors");
+                lines.add(counted(count, "vector") + " of another definition: " + fingerprint));
+    add(lines, report.unreadable(), "message", "it is no vector");
     inputs().forEach(input -> addInput(lines, input));
     lines.add(verdict());
     return lines;
+  }
+
+  /** Whether a field of a table differs: it wasn't there, or was another version. */
+  private boolean ofTables() {
+    return plan.features().stream()
+        .filter(f -> !f.isDerived() && report.features().containsKey(f.name()))
+        .anyMatch(f -> plan.branchOf(f) instanceof LookupPlan);
   }
 
   private String verdict() {
@@ -82,18 +99,29 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
     return plan.emission() == Emission.ORDERED;
   }
 
-  private static void add(List<String> lines, long count, String words) {
+  private static void add(List<String> lines, long count, String what, String words) {
     if (count > 0) {
-      lines.add(count + " " + words);
+      lines.add(counted(count, what) + ": " + words);
     }
+  }
+
+  private static String counted(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private static void addInput(List<String> lines, ParityResult.Input input) {
     long late = input.late().stream().mapToLong(ParityResult.Count::count).sum();
     long dead = input.deadLetters().stream().mapToLong(ParityResult.Count::count).sum();
     lines.add(
-        "%s: %d rows, %d overdue, %d late, %d dead letters"
-            .formatted(input.source(), input.rows(), input.overdue(), late, dead));
+        input.source()
+            + ": "
+            + counted(input.rows(), "row")
+            + ", of which "
+            + input.overdue()
+            + " overdue; "
+            + late
+            + " late, "
+            + counted(dead, "dead letter"));
     for (List<ParityResult.Count> reasons : List.of(input.late(), input.deadLetters())) {
       reasons.forEach(reason -> lines.add("  " + reason.count() + ": " + reason.name()));
     }
