@@ -100,7 +100,8 @@ class ParityVerdictTest {
     assertEquals(1, found.at("/compared/missed").asLong(), found::toString);
     assertEquals(0, found.at("/compared/differing").asLong(), found::toString);
     ParityServers.Run text = servers.parity(till, "--replay", "--runner", "direct");
-    assertTrue(text.out().contains("1 vector: events were known, but not yet read"), text.out());
+    assertTrue(
+        text.out().contains("missed: 1 vector; events were known, but not yet read"), text.out());
     ParityServers.Run other =
         servers.parity(till, "--replay", "--runner", "direct", "--emit", "ordered");
     other.check(4);

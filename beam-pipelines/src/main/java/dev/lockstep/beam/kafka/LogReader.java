@@ -1,5 +1,6 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.time.RecordTimes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -118,9 +119,10 @@ public final class LogReader implements AutoCloseable {
     consumer.seek(partition, range.first());
     try {
       for (long at = range.first(); at < range.end(); at = consumer.position(partition, PATIENCE)) {
-        List<ConsumerRecord<byte[], byte[]>> records = consumer.poll(POLL).records(partition);
-        if (!records.isEmpty()) {
-          return OptionalLong.of(records.get(0).timestamp());
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+          if (record.offset() < range.end() && RecordTimes.canBeMeant(record.timestamp())) {
+            return OptionalLong.of(record.timestamp());
+          }
         }
       }
       return OptionalLong.empty();

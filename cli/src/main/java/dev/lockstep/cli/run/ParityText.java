@@ -31,21 +31,21 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
             + " compared with batch, "
             + report.same()
             + " identical");
-    add(lines, report.differing(), "vector", "nothing explains a difference");
+    add(lines, "differing", report.differing(), "vector", ", and nothing explains it");
     add(
         lines,
+        "explained",
         report.explained(),
         "vector",
-        "rows came behind their partition's progress (overdue), which may explain a difference: see"
-            + " disorder and visibleWithin");
+        "; rows came behind their partition's progress (overdue): see disorder and visibleWithin");
     add(
         lines,
+        "missed",
         report.missed(),
         "vector",
-        "events were known, but not yet read, as it was asked for: onArrival() allows it,"
-            + " ordered() doesn't");
-    add(lines, report.unanswered(), "request", "there is no vector, and later ones were answered");
-    add(lines, report.unasked(), "vector", "no topic holds the request");
+        "; events were known, but not yet read: onArrival() allows it, ordered() doesn't");
+    add(lines, "unanswered", report.unanswered(), "request", ", though later ones were answered");
+    add(lines, "unasked", report.unasked(), "vector", " whose request no topic holds");
     report.features().forEach((name, count) -> lines.add("  " + name + " differs in " + count));
     report.differences().forEach(d -> lines.add("  " + d.text().replace("\n", "\n  ")));
     if (ofTables()) {
@@ -55,21 +55,18 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
     }
     add(
         lines,
+        "before the log",
         report.beforeLog(),
         "request",
-        "it may read what the topics no longer hold, and can't be judged");
-    add(lines, report.waiting(), "request", "it is later than all that were answered");
-    add(
-        lines,
-        report.repeats(),
-        "repeat",
-        report.differingRepeats() + " of all differ from the first vector of their request");
+        "; what is read may have been deleted, so they can't be judged");
+    add(lines, "waiting", report.waiting(), "request", ", later than all that were answered");
+    String repeats = ", of which " + report.differingRepeats() + " not as the first";
+    add(lines, "repeats", report.repeats(), "vector", repeats);
     report
         .foreign()
         .forEach(
-            (fingerprint, count) ->
-                lines.add(counted(count, "vector") + " of another definition: " + fingerprint));
-    add(lines, report.unreadable(), "message", "it is no vector");
+            (other, count) -> add(lines, "another definition", count, "vector", " of " + other));
+    add(lines, "no vectors", report.unreadable(), "message", "");
     inputs().forEach(input -> addInput(lines, input));
     lines.add(verdict());
     return lines;
@@ -99,9 +96,9 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
     return plan.emission() == Emission.ORDERED;
   }
 
-  private static void add(List<String> lines, long count, String what, String words) {
+  private static void add(List<String> lines, String name, long count, String what, String words) {
     if (count > 0) {
-      lines.add(counted(count, what) + ": " + words);
+      lines.add(name + ": " + counted(count, what) + words);
     }
   }
 
