@@ -83,6 +83,7 @@ class ParityCommandTest {
     assertEquals(200, live.at("/compared/vectors").asLong(), live::toString);
     assertEquals(200, live.at("/compared/identical").asLong(), live::toString);
     assertEquals(0, live.at("/apart/waiting").asLong(), live::toString);
+    assertEquals(1, live.at("/inputs/0/copies").asLong(), live::toString);
     JsonNode dead = live.at("/inputs/0/dead_letters/0");
     assertEquals(1, dead.get("count").asLong(), live::toString);
     assertTrue(dead.get("name").asText().contains("[amount] is null"), dead::toString);

@@ -12,7 +12,9 @@ import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.define.Emission;
+import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.servers.LocalKafka;
+import dev.lockstep.value.FeatureVector;
 import dev.lockstep.wire.FeatureVectorCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +57,13 @@ class ParityVerdictTest {
   public static final class AtOnce extends Till {
     public AtOnce() {
       super("till_at_once", Emission.ON_ARRIVAL);
+    }
+  }
+
+  /** The same, with another amount in the vectors than in the payments. */
+  public static final class Changed extends Till {
+    public Changed() {
+      super("till_changed", Emission.ON_ARRIVAL);
     }
   }
 
@@ -102,11 +111,26 @@ class ParityVerdictTest {
     ParityServers.Run text = servers.parity(till, "--replay", "--runner", "direct");
     assertTrue(
         text.out().contains("missed: 1 vector; events were known, but not yet read"), text.out());
+    JsonNode none =
+        servers.compare(
+            1, till, "--replay", "--runner", "direct", "--whole-from", "2030-01-01T00:00:00Z");
+    assertEquals(3, none.at("/apart/before_log").asLong(), none::toString);
     ParityServers.Run other =
         servers.parity(till, "--replay", "--runner", "direct", "--emit", "ordered");
     other.check(4);
     assertTrue(other.err().contains("no vector in till_at_once.vectors is of this definition"));
     assertTrue(other.err().contains("there are 3 of another: "), other.err());
+  }
+
+  /** No event that was missed changes what the request itself says. */
+  @Test
+  void whatIsOfTheRequestAloneIsNeverMissed() throws Exception {
+    Till till = new Changed();
+    fill(till, false);
+    JsonNode found = compare(1, till);
+    assertEquals(1, found.at("/compared/differing").asLong(), found::toString);
+    assertEquals(1, found.at("/compared/missed").asLong(), found::toString);
+    assertEquals("amount", found.at("/differences/0/features/0/name").asText(), found::toString);
   }
 
   @Test
@@ -169,7 +193,8 @@ class ParityVerdictTest {
             .add(RecordHeaders.CLOCK, RecordHeaders.number(RecordHeaders.LAST_CLOCK_MILLIS));
         producer.send(clock).get();
       }
-      publish(producer, till, seen.get("p0"));
+      byte[] first = seen.get("p0");
+      publish(producer, till, till instanceof Changed ? changed(till, first) : first);
       publish(producer, till, seen.get("p1"));
       if (!leavesOut) {
         publish(producer, till, whole.get("p2"));
@@ -201,6 +226,13 @@ class ParityVerdictTest {
   private static void publish(KafkaProducer<byte[], byte[]> producer, Till till, byte[] vector)
       throws Exception {
     producer.send(new ProducerRecord<>(till.name() + ".vectors", vector)).get();
+  }
+
+  private static byte[] changed(Till till, byte[] message) {
+    FeaturePlan plan = FeaturePlan.of(till.featureSet());
+    FeatureVector vector = FeatureVectorCodec.fromBytes(message, plan.featureTypes());
+    vector.values().setDouble(0, 8);
+    return FeatureVectorCodec.toBytes(vector);
   }
 
   /** The messages of the vectors of payments, by their ids, when these are all there is. */

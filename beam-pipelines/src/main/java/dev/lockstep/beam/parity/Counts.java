@@ -28,5 +28,8 @@ final class Counts {
   /** Begins the counts of overdue rows by source. */
   static final String OVERDUE = "overdue/";
 
+  /** Begins the counts of copies by source, as the batch counts them. */
+  static final String COPIES = "duplicates/";
+
   private Counts() {}
 }

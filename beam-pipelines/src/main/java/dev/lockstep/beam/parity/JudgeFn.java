@@ -55,6 +55,7 @@ final class JudgeFn extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>>
   private final PCollectionView<List<KV<Long, Long>>> overdue;
   private final PCollectionView<Long> newest;
   private transient FeaturePlan plan;
+  private transient RequestPlaces ofRequest;
   private transient String topic;
   private transient Map<String, Long> counts;
   private transient TreeSet<Told> differences;
@@ -81,6 +82,7 @@ final class JudgeFn extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>>
   @Setup
   public void setup() {
     plan = FeaturePlan.of(set);
+    ofRequest = new RequestPlaces(plan);
     topic = StreamTopics.of("", plan).vectors();
   }
 
@@ -195,12 +197,15 @@ final class JudgeFn extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>>
         Difference.of(plan, batch, stream, Objects.requireNonNull(at(published))));
   }
 
-  /** C5 says what a vector may miss. */
+  /** C5 says what a vector may miss: events, and, of an id, another copy's place. */
   private String kind(FeatureVector batch, FeatureVector stream) {
     boolean sameTimes =
         batch.eventTimeMicros() == stream.eventTimeMicros()
             && batch.availableAtMicros() == stream.availableAtMicros();
-    if (sameTimes && !batch.entities().equals(stream.entities())) {
+    if (sameTimes
+        && (!batch.entities().equals(stream.entities())
+            || Difference.differing(batch.values(), stream.values()).stream()
+                .anyMatch(ofRequest::contains))) {
       return Counts.DIFFERING;
     }
     if (plan.emission() == Emission.ON_ARRIVAL) {

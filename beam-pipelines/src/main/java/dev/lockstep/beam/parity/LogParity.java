@@ -21,6 +21,7 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.MapElements;
@@ -144,6 +145,10 @@ public record LogParity(
         .and(differences.setCoder(COUNTED))
         .and(read.get(ReadLogFn.COUNTS).setCoder(COUNTED))
         .and(published.get(ReadVectorsFn.COUNTS).setCoder(COUNTED))
+        .and(
+            batch
+                .counts()
+                .apply("Copies", Filter.by(count -> count.getKey().startsWith(Counts.COPIES))))
         .and(begun)
         .apply("All", Flatten.pCollections())
         .apply(

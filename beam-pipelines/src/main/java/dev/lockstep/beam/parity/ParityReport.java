@@ -19,11 +19,11 @@ public record ParityReport(Map<String, Long> counts, List<Difference> difference
   }
 
   /**
-   * Whether nothing speaks against the stream: no vector differs without a reason that C5 gives,
-   * none was published for nothing, and no request was passed over.
+   * Whether something was compared and nothing speaks against the stream: no vector differs without
+   * a reason that C5 gives, none was published for nothing, and no request was passed over.
    */
   public boolean identical() {
-    return differing() == 0 && unanswered() == 0 && unasked() == 0;
+    return compared() > 0 && differing() == 0 && unanswered() == 0 && unasked() == 0;
   }
 
   /** Vectors of this plan, repeats included. */
@@ -109,6 +109,11 @@ public record ParityReport(Map<String, Long> counts, List<Difference> difference
   /** Rows behind their partition's progress, by source, as far as the log tells. */
   public Map<String, Long> overdue() {
     return beginningWith(Counts.OVERDUE);
+  }
+
+  /** Copies of an event that is there, by source (C9). */
+  public Map<String, Long> copies() {
+    return beginningWith(Counts.COPIES);
   }
 
   /** Why records of a source are no events, the most frequent first. */

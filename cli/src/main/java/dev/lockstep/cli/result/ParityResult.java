@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonClassDescription(
     "Whether a stream's vectors are what batch computes over the topics that it read.")
 public record ParityResult(
-    @JsonPropertyDescription("Whether nothing speaks against the stream: the exit code says it.")
+    @JsonPropertyDescription(
+            "Whether something was compared and nothing differs: the exit code says it.")
         boolean identical,
     @JsonPropertyDescription("The topic of the vectors.") String vectors,
     String fingerprint,
@@ -55,6 +56,7 @@ public record ParityResult(
       @JsonPropertyDescription("Usable ones.") long rows,
       @JsonPropertyDescription("Rows behind their partition's progress, as the log tells.")
           long overdue,
+      @JsonPropertyDescription("Usable ones that are copies of an event.") long copies,
       @JsonPropertyDescription("Later than the source's lateness, by reason.") List<Count> late,
       @JsonPropertyDescription("Records that can't be events, by reason.")
           List<Count> deadLetters) {}

@@ -81,10 +81,8 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
 
   private String verdict() {
     if (!report.identical()) {
-      return "DIFFERENT";
-    }
-    if (report.compared() == 0) {
-      return "nothing could be compared";
+      boolean none = report.compared() + report.unanswered() + report.unasked() == 0;
+      return none ? "NOTHING could be compared" : "DIFFERENT";
     }
     if (report.missed() > 0 || report.explained() > 0) {
       return "the same, but for what " + (ordered() ? "was overdue" : "onArrival() may miss");
@@ -115,7 +113,9 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
             + counted(input.rows(), "row")
             + ", of which "
             + input.overdue()
-            + " overdue; "
+            + " overdue, "
+            + input.copies()
+            + " copies; "
             + late
             + " late, "
             + counted(dead, "dead letter"));
@@ -165,16 +165,27 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
         name,
         report.rows().getOrDefault(name, 0L),
         report.overdue().getOrDefault(name, 0L),
+        report.copies().getOrDefault(name, 0L),
         reasons(Reasons.LATE, name),
         reasons(Reasons.DEAD_LETTERS, name));
   }
 
   private List<ParityResult.Count> reasons(String kind, String source) {
-    return report.reasons(kind).stream()
-        .filter(reason -> reason.source().equals(source))
-        .limit(MOST_REASONS)
-        .map(reason -> new ParityResult.Count(reason.reason(), reason.count()))
-        .toList();
+    List<ParityResult.Count> all =
+        report.reasons(kind).stream()
+            .filter(reason -> reason.source().equals(source))
+            .map(reason -> new ParityResult.Count(reason.reason(), reason.count()))
+            .toList();
+    if (all.size() <= MOST_REASONS) {
+      return all;
+    }
+    List<ParityResult.Count> shown = new ArrayList<>(all.subList(0, MOST_REASONS - 1));
+    long others =
+        all.subList(MOST_REASONS - 1, all.size()).stream()
+            .mapToLong(ParityResult.Count::count)
+            .sum();
+    shown.add(new ParityResult.Count("other reasons", others));
+    return List.copyOf(shown);
   }
 
   private static List<ParityResult.Count> counts(Map<String, Long> counts) {
