@@ -90,8 +90,8 @@ final class TopicReader extends UnboundedSource.UnboundedReader<KafkaRecord<byte
 
   /** Whether it is a clock record of a replay, which only moves the partition on and ends here. */
   private boolean isClock(ConsumerRecord<byte[], byte[]> record, PartitionProgress progress) {
-    Long clock = RecordHeaders.number(record.headers(), RecordHeaders.CLOCK);
-    if (inputs.live() || clock == null || !RecordHeaders.isClock(clock)) {
+    Long clock = inputs.live() ? null : RecordHeaders.clock(record.headers());
+    if (clock == null) {
       return false;
     }
     progress.clock(clock); // whatever the record is stamped with

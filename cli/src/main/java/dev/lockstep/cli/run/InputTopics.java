@@ -23,10 +23,24 @@ public final class InputTopics {
    * @throws CommandException naming what is missing, and what is there under names like it
    */
   public static void require(FeaturePlan plan, String kafka) {
-    List<String> inputs = StreamTopics.of("", plan).inputs(plan);
-    SeenBroker broker = new Topics(kafka).seen(inputs);
+    require(
+        StreamTopics.of("", plan).inputs(plan),
+        kafka,
+        plan.name() + " reads",
+        "correct the source's topic, make the topic with the partitions that it needs, or let the"
+            + " stream make it: --make-topics");
+  }
+
+  /**
+   * Refuses a broker that lacks one of some topics.
+   *
+   * @param user who needs them, in words that end with what it does
+   * @throws CommandException naming what is missing, and what is there under names like it
+   */
+  static void require(List<String> names, String kafka, String user, String cure) {
+    SeenBroker broker = new Topics(kafka).seen(names);
     List<String> missing =
-        inputs.stream().filter(t -> !broker.topicIds().containsKey(t)).sorted().toList();
+        names.stream().filter(t -> !broker.topicIds().containsKey(t)).sorted().toList();
     if (!missing.isEmpty()) {
       throw new CommandException(
           FailureKind.INFRASTRUCTURE,
@@ -35,11 +49,9 @@ public final class InputTopics {
               + " has no topic "
               + String.join(", ", missing)
               + ", which "
-              + plan.name()
-              + " reads"
+              + user
               + near(missing, broker.topicIds().keySet()),
-          "correct the source's topic, make the topic with the partitions that it needs, or let the"
-              + " stream make it: --make-topics");
+          cure);
     }
   }
 
