@@ -120,7 +120,8 @@ public final class WorkFolder implements AutoCloseable {
       throws IOException {
     Topics broker = new Topics(kafka);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    StateOwner now = StateOwner.of(plan, live, backend, broker.seen(StreamTopics.of("", plan).all(plan)));
+    StateOwner now =
+        StateOwner.of(plan, live, backend, broker.seen(StreamTopics.of("", plan).all(plan)));
     // A broker of several tells of a topic a moment after it was made.
     while (!now.isWhole(plan)) {
       if (System.nanoTime() > deadline) {
