@@ -76,14 +76,18 @@ class StreamOnKafkaTest {
     }
   }
 
-  /** C13: an infrastructure error ends the job, which comes again with all it knew. */
+  /**
+   * C13: an infrastructure error ends the job, which comes again with all it knew: here from
+   * RocksDB, and on two subtasks instead of one.
+   */
   @Test
   void aKilledStreamGoesOnWhereItWas() throws Exception {
     try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
         LocalRedis redis = LocalRedis.start()) {
       Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
       EventEncoder json = new EventEncoder(schema, EventEncoder.Format.JSON);
-      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis), folder.resolve("logs"))) {
+      try (ChildJvm stream =
+          ChildJvm.start(stream(kafka, redis, "--state", "rocksdb"), folder.resolve("logs"))) {
         stream.awaitReady(StreamProcess.PATIENCE);
         try (var producer = StreamProcess.producer(client)) {
           send(producer, 0, NOON, json.encode(swipe("a", 1, NOON, NOON)));
@@ -93,7 +97,8 @@ class StreamOnKafkaTest {
         StreamProcess.awaitCheckpointOfNow(folder.resolve("work"));
         ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
       }
-      try (ChildJvm again = ChildJvm.start(stream(kafka, redis), folder.resolve("again"))) {
+      ChildJvm.Start onTwo = stream(kafka, redis, "--state", "rocksdb", "--parallelism", "2");
+      try (ChildJvm again = ChildJvm.start(onTwo, folder.resolve("again"))) {
         again.awaitReady(StreamProcess.PATIENCE);
         Instant second = NOON.plusSeconds(60);
         try (var producer = StreamProcess.producer(client)) {
@@ -112,9 +117,11 @@ class StreamOnKafkaTest {
     }
   }
 
-  private ChildJvm.Start stream(LocalKafka kafka, LocalRedis redis) {
+  private ChildJvm.Start stream(LocalKafka kafka, LocalRedis redis, String... more) {
+    List<String> options = new ArrayList<>(List.of("--make-topics", "--replay"));
+    options.addAll(List.of(more));
     return StreamProcess.fraud(
-        kafka.bootstrapServers(), redis.uri(), folder, "--make-topics", "--replay");
+        kafka.bootstrapServers(), redis.uri(), folder, options.toArray(String[]::new));
   }
 
   private static Swipe swipe(String id, long sequence, Instant at, Instant receivedAt) {
