@@ -234,7 +234,11 @@ final class HostileRecords {
               ORDERS,
               utf8(with(whole, "\"x\":" + "[".repeat(100_000) + "]".repeat(100_000))),
               "beyond what is read");
-      case 3 -> dead(ORDERS, utf8(whole.replace("\"card\":\"hostile\"", "\"card\":\"" + hundreds + "\"")), "[card]");
+      case 3 ->
+          dead(
+              ORDERS,
+              utf8(whole.replace("\"card\":\"hostile\"", "\"card\":\"" + hundreds + "\"")),
+              "[card]");
       case 4 -> dead(ORDERS, utf8(whole.replaceFirst("\"id\":\"", "\"id\":\"" + hundreds)), "[id]");
       case 5 -> dead(ORDERS, new byte[5 << 20], "at most 1048576");
       case 6 -> {
