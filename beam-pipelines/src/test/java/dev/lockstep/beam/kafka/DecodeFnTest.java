@@ -177,6 +177,30 @@ class DecodeFnTest {
     assertTrue(LETTERS.get("swipes-0@2").contains("timestamp -1 is not"), LETTERS::toString);
   }
 
+  /** A sequence holds 15 bits of the partition and 48 of the offset: what doesn't fit has none. */
+  @Test
+  void aPlaceBeyondWhatASequenceHoldsIsALetter() {
+    byte[] good = json("a", "1").getBytes(StandardCharsets.UTF_8);
+    List<KafkaRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (Object[] place : new Object[][] {{32_767, (1L << 48) - 1}, {32_768, 0L}, {0, 1L << 48}}) {
+      records.add(
+          new KafkaRecord<>(
+              "swipes",
+              (Integer) place[0],
+              (Long) place[1],
+              NOON.toEpochMilli(),
+              KafkaTimestampType.CREATE_TIME,
+              new org.apache.kafka.common.header.internals.RecordHeaders(),
+              new byte[0],
+              good));
+    }
+    run(records, true);
+    assertEquals(1, ROWS.size());
+    assertEquals(
+        List.of("swipes-0@281474976710656", "swipes-32768@0"), List.copyOf(LETTERS.keySet()));
+    LETTERS.values().forEach(r -> assertTrue(r.startsWith("no Kafka position: partition"), r));
+  }
+
   private static KafkaRecord<byte[], byte[]> record(int offset, long millis, byte[] value) {
     return new KafkaRecord<>(
         "swipes",

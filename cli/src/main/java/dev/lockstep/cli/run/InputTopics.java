@@ -7,6 +7,7 @@ import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.project.Nearest;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.time.KnowledgePosition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,8 @@ public final class InputTopics {
    * Refuses a broker that lacks a topic to be read: its name may be mistyped, and an empty topic
    * made of it would look like a stream that works.
    *
-   * @throws CommandException naming what is missing, and what is there under names like it
+   * @throws CommandException naming what is missing, and what is there under names like it; or a
+   *     topic of too many partitions
    */
   public static void require(FeaturePlan plan, String kafka) {
     require(
@@ -35,10 +37,12 @@ public final class InputTopics {
    * Refuses a broker that lacks one of some topics.
    *
    * @param user who needs them, in words that end with what it does
-   * @throws CommandException naming what is missing, and what is there under names like it
+   * @throws CommandException naming what is missing, and what is there under names like it; or a
+   *     topic of too many partitions
    */
   static void require(List<String> names, String kafka, String user, String cure) {
     SeenBroker broker = new Topics(kafka).seen(names);
+    requireFew(broker, names);
     List<String> missing =
         names.stream().filter(t -> !broker.topicIds().containsKey(t)).sorted().toList();
     if (!missing.isEmpty()) {
@@ -52,6 +56,25 @@ public final class InputTopics {
               + user
               + near(missing, broker.topicIds().keySet()),
           cure);
+    }
+  }
+
+  /** Refuses a topic whose records have no place in a sequence of partition and offset (C2). */
+  static void requireFew(SeenBroker broker, List<String> inputs) {
+    for (String input : inputs) {
+      int partitions = broker.partitions().getOrDefault(input, 0);
+      if (partitions > KnowledgePosition.MOST_PARTITIONS) {
+        throw new CommandException(
+            FailureKind.DATA,
+            "topic "
+                + input
+                + " has "
+                + partitions
+                + " partitions: at most "
+                + KnowledgePosition.MOST_PARTITIONS
+                + " can be told apart",
+            "read a topic of fewer partitions; what others hold would be dead letters");
+      }
     }
   }
 

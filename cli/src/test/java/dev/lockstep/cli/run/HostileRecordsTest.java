@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ class HostileRecordsTest {
    */
   private static final int BLANKS = 600;
 
-  private static final int QUIET_SECONDS = 30;
+  private static final int QUIET_SECONDS = 60;
   private static final int MOST_REASON = 2_000;
   private static final int LARGEST = 16 << 20;
   private static final String ORDERS = "orders";
@@ -166,6 +167,7 @@ class HostileRecordsTest {
     settings.put("batch.size", 1 << 20);
     settings.put("linger.ms", 5);
     Instant begin = Instant.now();
+    Instant at = begin.truncatedTo(ChronoUnit.MILLIS);
     HostileRecords hostile = new HostileRecords(SEED, begin);
     EventEncoder json =
         new EventEncoder(RecordSchema.of(HostileShop.Order.class), EventEncoder.Format.JSON);
@@ -174,7 +176,8 @@ class HostileRecordsTest {
         Hostile next = hostile.next();
         sent.put(producer.send(next.record()), next);
         if (i % GOOD_EACH == 0) {
-          Instant at = begin.plusMillis(good);
+          Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+          at = now.isAfter(at) ? now : at.plusMillis(1); // each knows of those before
           var order = new HostileShop.Order("good" + good, "card" + good % CARDS, "", 2.5, at, at);
           var record =
               new ProducerRecord<byte[], byte[]>(

@@ -50,6 +50,9 @@ final class HostileShop implements Project {
     }
   }
 
+  /** The producer's queue is long while large records are before. */
+  private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(20);
+
   private static final Entity<String> CARD = Entity.string("card");
 
   private static final EventSource<Order> ORDERS =
@@ -60,7 +63,7 @@ final class HostileShop implements Project {
           .availableAt(Order::known)
           .availableAhead(hours(1))
           .disorder(hours(1))
-          .visibleWithin(Duration.ofMillis(100));
+          .visibleWithin(VISIBLE_WITHIN);
 
   private static final EventSource<Refund> REFUNDS =
       EventSource.of(Refund.class)
@@ -68,7 +71,7 @@ final class HostileShop implements Project {
           .id(Refund::id)
           .eventTime(Refund::at)
           .disorder(hours(1))
-          .visibleWithin(Duration.ofMillis(100));
+          .visibleWithin(VISIBLE_WITHIN);
 
   private static final ComputedColumn<Order, Double> RISK =
       Column.computed("risk", 1, Double.class, Order::note, HostileShop::risk);
