@@ -8,9 +8,12 @@ import dev.lockstep.beam.batch.Backfill;
 import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.beam.kafka.RecordHeaders;
+import dev.lockstep.beam.parity.ParityReport;
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.cli.kafka.Topics;
+import dev.lockstep.cli.project.Definition;
+import dev.lockstep.cli.run.ParityRun;
 import dev.lockstep.define.Emission;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.servers.LocalKafka;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +61,13 @@ class ParityVerdictTest {
   public static final class AtOnce extends Till {
     public AtOnce() {
       super("till_at_once", Emission.ON_ARRIVAL);
+    }
+  }
+
+  /** The same, still answering. */
+  public static final class Running extends Till {
+    public Running() {
+      super("till_running", Emission.ON_ARRIVAL);
     }
   }
 
@@ -99,6 +110,29 @@ class ParityVerdictTest {
     assertEquals(1, found.at("/compared/explained").asLong(), found::toString);
     assertEquals(1, found.at("/inputs/0/overdue").asLong(), found::toString);
     assertEquals("p1", found.at("/differences/0/request").asText(), found::toString);
+  }
+
+  /** A stream goes on meanwhile: what it answers since then is of requests that weren't read. */
+  @Test
+  void vectorsOfRequestsThatCameMeanwhileAreCountedApart() throws Exception {
+    Till till = new Running();
+    fill(till, false);
+    ParityRun run = new ParityRun(Definition.of(till, null), kafka.bootstrapServers(), false);
+    ParityRun.Looked looked =
+        run.look(
+            null, folder, till.history(folder.resolve("running")).files(), InstantSource.system());
+    Till.Payment later = payment("p3", TEN.plus(MINUTE.multipliedBy(55)));
+    List<Till.Payment> all = new ArrayList<>(early);
+    all.addAll(List.of(behind, later));
+    try (var producer = servers.producer(Map.of())) {
+      send(producer, till, 1, later);
+      publish(producer, till, vectors(till, all).get("p3"));
+    }
+    ParityReport report =
+        run.run(looked, LocalRunners.direct(1), Files.createDirectories(folder.resolve("work")));
+    assertEquals(1, report.later(), report::toString);
+    assertEquals(0, report.unasked(), report::toString);
+    assertEquals(3, report.compared(), report::toString);
   }
 
   @Test

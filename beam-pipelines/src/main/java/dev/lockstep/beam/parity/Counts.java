@@ -12,6 +12,7 @@ final class Counts {
   static final String UNANSWERED = "unanswered";
   static final String WAITING = "waiting";
   static final String UNASKED = "unasked";
+  static final String LATER = "later";
   static final String REPEATS = "repeats";
   static final String DIFFERING_REPEATS = "differingRepeats";
   static final String UNREADABLE = "unreadable";

@@ -52,6 +52,7 @@ final class JudgeFn extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>>
 
   private final FeatureSet<?> set;
   private final LogBeginning beginning;
+  private final ArrayList<Long> vectorEnds;
   private final PCollectionView<List<KV<Long, Long>>> overdue;
   private final PCollectionView<Long> newest;
   private transient FeaturePlan plan;
@@ -63,6 +64,7 @@ final class JudgeFn extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>>
   private transient long newestAnswered;
 
   /**
+   * @param vectorEnds below which, in each partition, vectors answer requests that were read
    * @param overdue from which to which availability requests may have been answered before a row of
    *     theirs was read
    * @param newest the availability of the latest request that was answered
@@ -71,10 +73,12 @@ final class JudgeFn extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>>
   JudgeFn(
       FeatureSet<?> set,
       LogBeginning beginning,
+      List<Long> vectorEnds,
       PCollectionView<List<KV<Long, Long>>> overdue,
       PCollectionView<Long> newest) {
     this.set = set;
     this.beginning = beginning;
+    this.vectorEnds = new ArrayList<>(vectorEnds);
     this.overdue = overdue;
     this.newest = newest;
   }
@@ -154,9 +158,14 @@ final class JudgeFn extends DoFn<KV<String, Iterable<byte[]>>, KV<String, Long>>
       count(Counts.BEFORE_LOG);
       return;
     }
+    Published.Place place = Objects.requireNonNull(published.place());
+    if (place.offset() >= vectorEnds.get(place.partition())) {
+      count(Counts.LATER);
+      return;
+    }
     count(Counts.UNASKED);
     String request = "a vector of a request that no topic holds";
-    tell(published.place(), new Difference(vector.requestId(), at(published), request, List.of()));
+    tell(place, new Difference(vector.requestId(), at(published), request, List.of()));
   }
 
   private void judge(FeatureVector batch, @Nullable Published published) {

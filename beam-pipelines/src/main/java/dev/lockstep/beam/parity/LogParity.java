@@ -49,11 +49,12 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * had their time. What is held goes through the runner's sorters, which spill.
  *
  * @param log what the topics hold, and how they move on
- * @param vectorPartitions the partitions of the vectors' topic
+ * @param vectorEnds where each partition of the vectors' topic ended before the ends of the log
+ *     were noted: what is below answers a request of the log, what is not may answer a later one
  * @param tables Parquet files, folders of them or patterns, by name of the table
  */
 public record LogParity(
-    FeatureSet<?> set, Log log, int vectorPartitions, Map<String, ? extends List<Path>> tables) {
+    FeatureSet<?> set, Log log, List<Long> vectorEnds, Map<String, ? extends List<Path>> tables) {
 
   private static final KvCoder<String, Long> COUNTED =
       KvCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
@@ -128,7 +129,13 @@ public record LogParity(
             .apply("ByRequestId", GroupByKey.create())
             .apply(
                 "Judge",
-                ParDo.of(new JudgeFn(set, new LogBeginning(log.wholeFromMicros), overdue, newest))
+                ParDo.of(
+                        new JudgeFn(
+                            set,
+                            new LogBeginning(log.wholeFromMicros),
+                            vectorEnds,
+                            overdue,
+                            newest))
                     .withSideInputs(overdue, newest)
                     .withOutputTags(JudgeFn.COUNTS, TupleTagList.of(JudgeFn.DIFFERENCES)));
     PCollection<KV<String, Long>> differences =
@@ -148,7 +155,8 @@ public record LogParity(
         .and(
             batch
                 .counts()
-                .apply("Copies", Filter.by(count -> count.getKey().startsWith(Counts.COPIES))))
+                .apply(
+                    "CountsOfCopies", Filter.by(count -> count.getKey().startsWith(Counts.COPIES))))
         .and(begun)
         .apply("All", Flatten.pCollections())
         .apply(
@@ -177,7 +185,7 @@ public record LogParity(
 
   /** Begins when all of the batch's are there. */
   private PCollectionTuple readVectors(Pipeline pipeline, PCollection<FeatureVector> batch) {
-    List<Integer> partitions = IntStream.range(0, vectorPartitions).boxed().toList();
+    List<Integer> partitions = IntStream.range(0, vectorEnds.size()).boxed().toList();
     return pipeline
         .apply("VectorPartitions", Create.of(partitions).withCoder(VarIntCoder.of()))
         .apply("AfterBatch", Wait.on(batch))

@@ -76,6 +76,11 @@ public record ParityReport(Map<String, Long> counts, List<Difference> difference
     return count(Counts.UNASKED);
   }
 
+  /** Vectors that were published since the topics' ends were noted, of requests behind these. */
+  public long later() {
+    return count(Counts.LATER);
+  }
+
   /** Further vectors of a request, as after a restart. */
   public long repeats() {
     return count(Counts.REPEATS);

@@ -41,6 +41,8 @@ public record ParityResult(
   public record Apart(
       @JsonPropertyDescription("Requests that may read what topics no longer hold.") long beforeLog,
       @JsonPropertyDescription("Requests later than all that were answered.") long waiting,
+      @JsonPropertyDescription("Vectors of requests that came since the topics' ends were noted.")
+          long later,
       @JsonPropertyDescription("Further vectors of a request.") long repeats,
       @JsonPropertyDescription("Of these, those that differ from the first.") long differingRepeats,
       @JsonPropertyDescription("Vectors of other definitions, by fingerprint.")

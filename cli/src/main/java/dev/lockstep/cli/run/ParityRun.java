@@ -76,8 +76,9 @@ public record ParityRun(Definition definition, String kafka, boolean live) {
         "its stream writes",
         "start the stream first (lockstep stream), or correct --kafka");
     Topics broker = new Topics(kafka);
+    // Vectors first: what is there by now answers requests that are in the inputs by then.
+    List<Long> vectorEnds = requireVectors(broker, topics.vectors());
     Map<String, Map<Integer, Topics.Offsets>> found = broker.committedOffsets(inputs);
-    int partitions = requireVectors(broker, topics.vectors());
     List<LogRange> ranges = new ArrayList<>();
     new TreeMap<>(found)
         .forEach(
@@ -103,10 +104,11 @@ public record ParityRun(Definition definition, String kafka, boolean live) {
             live,
             clock.instant().plus(MOST_SKEW).toEpochMilli(),
             whole);
-    return new Looked(new LogParity(definition.set(), log, partitions, tables), notes);
+    return new Looked(new LogParity(definition.set(), log, vectorEnds, tables), notes);
   }
 
-  private int requireVectors(Topics broker, String topic) {
+  /** Where the partitions of the vectors end. */
+  private List<Long> requireVectors(Topics broker, String topic) {
     Map<Integer, Topics.Offsets> offsets =
         broker.committedOffsets(List.of(topic)).getOrDefault(topic, Map.of());
     if (offsets.values().stream().allMatch(o -> o.first() == o.end())) {
@@ -115,7 +117,7 @@ public record ParityRun(Definition definition, String kafka, boolean live) {
           topic + " of Kafka at " + kafka + " holds no vectors",
           "let the stream answer requests first (lockstep stream); what holds it up it says itself");
     }
-    return offsets.size();
+    return new TreeMap<>(offsets).values().stream().map(Topics.Offsets::end).toList();
   }
 
   private static Map<Integer, Long> declared(FeaturePlan plan, long micros) {

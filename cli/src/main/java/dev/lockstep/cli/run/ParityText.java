@@ -60,6 +60,7 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
         "request",
         "; what is read may have been deleted, so they can't be judged");
     add(lines, "waiting", report.waiting(), "request", ", later than all that were answered");
+    add(lines, "later", report.later(), "vector", " of requests that came meanwhile");
     String repeats = ", of which " + report.differingRepeats() + " not as the first";
     add(lines, "repeats", report.repeats(), "vector", repeats);
     report
@@ -145,6 +146,7 @@ public record ParityText(FeaturePlan plan, ParityReport report, List<String> not
         new ParityResult.Apart(
             report.beforeLog(),
             report.waiting(),
+            report.later(),
             report.repeats(),
             report.differingRepeats(),
             counts(report.foreign()),
