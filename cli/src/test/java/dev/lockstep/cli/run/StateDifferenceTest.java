@@ -177,7 +177,8 @@ class StateDifferenceTest {
       assertEquals(List.of(folder.resolve(StateOwner.FILE)), files.toList());
     }
     String text = Files.readString(folder.resolve(StateOwner.FILE));
-    assertUnreadable("is of format 1, and this version reads 2", text.replace("\" : 2,", "\" : 1,"));
+    assertUnreadable(
+        "is of format 1, and this version reads 2", text.replace("\" : 2,", "\" : 1,"));
     assertUnreadable("is damaged", text.substring(0, text.length() / 2));
     assertUnreadable("is damaged", text.replace("\"cluster\"", "\"cloister\""));
     assertUnreadable("is of format 0", "[]");
