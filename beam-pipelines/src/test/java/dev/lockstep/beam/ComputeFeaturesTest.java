@@ -170,8 +170,8 @@ class ComputeFeaturesTest {
                         .via((Rejected r) -> r.kind() + " " + r.source() + " " + r.reason())))
         .containsInAnyOrder(
             "DEAD_LETTER visits every key it could have is null",
-            "LATE visits happened 1970-01-01T00:00:00Z, known 1970-01-03T00:00:00Z: later than the"
-                + " declared lateness");
+            "LATE visits available 2001-02-05T12:00:00Z by its known, 2 days after at; lateness"
+                + " 24 h");
     pipeline.run().waitUntilFinish();
   }
 
