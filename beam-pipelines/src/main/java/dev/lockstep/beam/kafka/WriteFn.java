@@ -63,6 +63,8 @@ final class WriteFn extends DoFn<ProducerRecord<byte[], byte[]>, Void> {
             KafkaClients.withEnvironment(settings),
             new ByteArraySerializer(),
             new ByteArraySerializer());
+    // The first vector doesn't wait for a connection and for where the topic's partitions are.
+    var unused = producer.partitionsFor(topics.vectors());
     tooLarge = new ConcurrentLinkedQueue<>();
     failure = new AtomicReference<>();
   }
