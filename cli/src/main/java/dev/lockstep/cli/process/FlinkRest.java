@@ -102,6 +102,19 @@ public final class FlinkRest {
     return ids;
   }
 
+  /** Whether all tasks of a job have set up what they do, and run. */
+  public boolean runs(String job) throws IOException, InterruptedException {
+    JsonNode vertices = get("/jobs/" + job).path("vertices");
+    for (JsonNode vertex : vertices) {
+      JsonNode tasks = vertex.path("tasks");
+      int up = tasks.path("RUNNING").asInt() + tasks.path("FINISHED").asInt();
+      if (up < vertex.path("parallelism").asInt()) {
+        return false;
+      }
+    }
+    return !vertices.isEmpty();
+  }
+
   /**
    * A checkpoint that wasn't saved.
    *

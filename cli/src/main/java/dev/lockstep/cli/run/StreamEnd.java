@@ -26,7 +26,7 @@ record StreamEnd(String set, StreamJob job) {
   /**
    * Runs the job, and tells meanwhile what goes wrong on standard error.
    *
-   * @param ready told once a cluster has taken it
+   * @param ready told once a cluster has taken it; in this process, once all tasks run
    * @throws CommandException if it failed, or runs on the cluster already
    */
   PipelineResult.State await(StreamPipeline stream, Cleanup cleanup, Runnable ready)
@@ -38,7 +38,9 @@ record StreamEnd(String set, StreamJob job) {
     if (!job.isLocal()) {
       requireNone(rest, name);
     }
-    JobWatch watch = cleanup.add(new JobWatch(rest, shown, System.err::println));
+    JobWatch watch =
+        cleanup.add(
+            new JobWatch(rest, shown, System.err::println, job.isLocal() ? ready : () -> {}));
     try {
       PipelineResult result = shown.run(stream);
       if (!job.isLocal()) {

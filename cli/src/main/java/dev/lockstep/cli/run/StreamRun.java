@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.PipelineResult;
 import org.jspecify.annotations.Nullable;
@@ -207,17 +208,27 @@ public final class StreamRun {
                 StreamSettings.DEFAULT)
             .withSchemas(schemas)
             .withInputs(mode);
+    AtomicBoolean tasksRun = new AtomicBoolean();
     if (job.isLocal()) {
       if (practises) {
         practise(pipeline, words);
       }
       cleanup.add(
           new StreamWatch(
-              definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
+              definition.plan(),
+              servers.kafka(),
+              mode,
+              InstantSource.system(),
+              tasksRun::get,
+              ready,
+              words));
     }
     StreamEnd end = new StreamEnd(definition.set().name(), job);
     PipelineResult.State state =
-        end.await(start == null ? pipeline : pipeline.after(start), cleanup, ready);
+        end.await(
+            start == null ? pipeline : pipeline.after(start),
+            cleanup,
+            job.isLocal() ? () -> tasksRun.set(true) : ready);
     if (state != PipelineResult.State.DONE && state != PipelineResult.State.CANCELLED) {
       throw new CommandException(
           FailureKind.INFRASTRUCTURE,
