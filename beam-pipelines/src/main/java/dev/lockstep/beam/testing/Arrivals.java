@@ -1,6 +1,7 @@
 package dev.lockstep.beam.testing;
 
 import dev.lockstep.beam.stream.StreamFeatures;
+import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
@@ -10,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TimestampedValue;
@@ -77,6 +80,23 @@ public final class Arrivals {
                   Instant.ofEpochMilli(millisOf(row))));
     }
     return stream.advanceWatermarkToInfinity();
+  }
+
+  /** Puts the copies of each id in knowledge order, in the places that they have. */
+  public static void putCopiesInOrder(FeaturePlan plan, List<SourceRow> rows) {
+    Map<String, List<Integer>> places = new TreeMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      places
+          .computeIfAbsent(rows.get(i).source() + ":" + rows.get(i).id(), id -> new ArrayList<>())
+          .add(i);
+    }
+    for (List<Integer> ofId : places.values()) {
+      List<SourceRow> copies = new ArrayList<>(ofId.stream().map(rows::get).toList());
+      copies.sort(Duplicates.order(plan.sources().get(copies.get(0).source())));
+      for (int i = 0; i < copies.size(); i++) {
+        rows.set(ofId.get(i), copies.get(i));
+      }
+    }
   }
 
   private static long millisOf(SourceRow row) {

@@ -38,7 +38,6 @@ import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
 import dev.lockstep.define.Table;
-import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.testing.NaiveOracle;
@@ -283,29 +282,12 @@ class StreamParityTest {
     List<SourceRow> rows = usable(plan, NastyEvents.onKafka(plan, seed).rows(400));
     Collections.shuffle(rows, new Random(seed));
     if (!isDirect) {
-      putCopiesInOrder(plan, rows);
+      Arrivals.putCopiesInOrder(plan, rows);
     }
     compare(
         "seed " + seed,
         new NaiveOracle(plan).vectorsInProcessingOrder(rows),
         run(runner, 1, set, Arrivals.oneByOne(plan, rows)));
-  }
-
-  /** Puts the copies of each id in knowledge order, in the places that they have. */
-  private static void putCopiesInOrder(FeaturePlan plan, List<SourceRow> rows) {
-    Map<String, List<Integer>> places = new TreeMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      places
-          .computeIfAbsent(rows.get(i).source() + ":" + rows.get(i).id(), id -> new ArrayList<>())
-          .add(i);
-    }
-    for (List<Integer> ofId : places.values()) {
-      List<SourceRow> copies = new ArrayList<>(ofId.stream().map(rows::get).toList());
-      copies.sort(Duplicates.order(plan.sources().get(copies.get(0).source())));
-      for (int i = 0; i < copies.size(); i++) {
-        rows.set(ofId.get(i), copies.get(i));
-      }
-    }
   }
 
   /** What reaches the transform: late and keyless rows were rejected before. */
