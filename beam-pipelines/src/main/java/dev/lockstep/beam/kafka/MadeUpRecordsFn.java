@@ -14,6 +14,7 @@ import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.io.kafka.KafkaTimestampType;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of a set's sources that nobody sent, drawn from seeds, as {@link DecodeFn} takes them:
@@ -41,11 +42,24 @@ final class MadeUpRecordsFn extends DoFn<Integer, KafkaRecord<byte[], byte[]>> {
     }
     NastyEvents events = NastyEvents.onKafka(plan, seed);
     for (int i = 0; i < recordsOfASeed; i++) {
+      KafkaRecord<byte[], byte[]> record = next(plan, events, encoders);
+      if (record != null) {
+        out.output(record);
+      }
+    }
+  }
+
+  /** The next record; null for one that can't be made or written, and for a table's. */
+  private @Nullable KafkaRecord<byte[], byte[]> next(
+      FeaturePlan plan, NastyEvents events, List<EventEncoder> encoders) {
+    try {
       RecordedEvent event = events.records(1).get(0);
       SourcePlan source = plan.sources().get(event.source());
-      if (!source.table()) {
-        out.output(record(topics.topicOf(source), event, encoders.get(event.source())));
-      }
+      return source.table()
+          ? null
+          : record(topics.topicOf(source), event, encoders.get(event.source()));
+    } catch (RuntimeException e) {
+      return null; // the record's own code doesn't take what was drawn for it
     }
   }
 

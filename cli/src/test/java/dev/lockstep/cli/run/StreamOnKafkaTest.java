@@ -30,9 +30,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +116,55 @@ class StreamOnKafkaTest {
           counts.put(vector.requestId(), vector.values().getLong(swipes));
         }
         assertEquals(Map.of("a", 1L, "b", 2L), counts, "the second swipe knows of the first");
+      }
+    }
+  }
+
+  /**
+   * What Kafka deleted before it was read would be missing in windows: that is said, and the end.
+   */
+  @Test
+  void recordsThatAreGoneEndTheStreamWithTheCure() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
+        LocalRedis redis = LocalRedis.start()) {
+      Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+      EventEncoder json = new EventEncoder(schema, EventEncoder.Format.JSON);
+      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis), folder.resolve("logs"))) {
+        stream.awaitReady(StreamProcess.PATIENCE);
+        try (var producer = StreamProcess.producer(client)) {
+          send(producer, 0, NOON, json.encode(swipe("a", 1, NOON, NOON)));
+          StreamProcess.clock(producer, TOPIC, 2, NOON.toEpochMilli() + 1);
+        }
+        StreamProcess.read(client, topics.vectors(), 1);
+        StreamProcess.awaitCheckpointOfNow(folder.resolve("work"));
+        ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
+      }
+      try (var producer = StreamProcess.producer(client);
+          Admin admin = Admin.create(client)) {
+        for (int i = 0; i < 10; i++) {
+          Instant at = NOON.plusSeconds(i);
+          send(producer, 0, at, json.encode(swipe("b" + i, 2 + i, at, at)));
+        }
+        producer.flush();
+        var gone = Map.of(new TopicPartition(TOPIC, 0), RecordsToDelete.beforeOffset(7));
+        admin.deleteRecords(gone).all().get();
+      }
+      Path again = folder.resolve("again");
+      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis), again)) {
+        StreamProcess.awaitLogged(again, "start with --skip-gaps");
+        String said = StreamProcess.logged(again);
+        String gap = "records 2 to 6 of " + TOPIC + "-0 were deleted before they were read";
+        assertTrue(said.contains(gap), said);
+      }
+      Path skipping = folder.resolve("skipping");
+      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis, "--skip-gaps"), skipping)) {
+        stream.awaitReady(StreamProcess.PATIENCE);
+        try (var producer = StreamProcess.producer(client)) {
+          StreamProcess.clock(producer, TOPIC, 2, NOON.plusSeconds(60).toEpochMilli());
+        }
+        StreamProcess.read(client, topics.vectors(), 1 + 5);
+        String said = StreamProcess.logged(skipping);
+        assertTrue(said.contains("Going on behind a gap, as --skip-gaps says"), said);
       }
     }
   }
