@@ -33,6 +33,8 @@ import org.junit.jupiter.api.Test;
 
 /** Features in a plain pipeline of someone else's, with all of the Direct runner's checks on. */
 class ComputeFeaturesTest {
+  private static final Instant NOON = Instant.parse("2001-02-03T12:00:00Z");
+
   record Visit(String id, String page, Integer seconds, Instant at, Instant known) {}
 
   record Purchase(String page, double price, Instant at) {}
@@ -73,7 +75,7 @@ class ComputeFeaturesTest {
           .lookup(PAGES, "topic");
 
   private static Visit visit(String id, String page, Integer seconds, int minute) {
-    Instant at = Instant.EPOCH.plusSeconds(60L * minute);
+    Instant at = NOON.plusSeconds(60L * minute);
     return new Visit(id, page, seconds, at, at);
   }
 
@@ -88,16 +90,16 @@ class ComputeFeaturesTest {
                   visit("b", "home", 5, 31),
                   visit("c", "home", null, 60),
                   visit("d", null, 1, 61),
-                  new Visit("e", "home", 7, Instant.EPOCH, Instant.EPOCH.plusSeconds(2 * 86_400)))
+                  new Visit("e", "home", 7, NOON, NOON.plusSeconds(2 * 86_400)))
               .withCoder(RecordCoder.of(Visit.class)));
 
   private final PCollection<Purchase> purchases =
       pipeline.apply(
           "Purchases",
           Create.of(
-                  new Purchase("home", 2, Instant.EPOCH),
-                  new Purchase("home", 5, Instant.EPOCH.plusSeconds(60)),
-                  new Purchase("other", Double.NaN, Instant.EPOCH))
+                  new Purchase("home", 2, NOON),
+                  new Purchase("home", 5, NOON.plusSeconds(60)),
+                  new Purchase("other", Double.NaN, NOON))
               .withCoder(RecordCoder.of(Purchase.class)));
 
   private final PCollection<Page> pages =
@@ -168,8 +170,8 @@ class ComputeFeaturesTest {
                         .via((Rejected r) -> r.kind() + " " + r.source() + " " + r.reason())))
         .containsInAnyOrder(
             "DEAD_LETTER visits every key it could have is null",
-            "LATE visits happened 1970-01-01T00:00:00Z, known 1970-01-03T00:00:00Z: later than the"
-                + " declared lateness");
+            "LATE visits available 2001-02-05T12:00:00Z by its known, 2 days after at; lateness"
+                + " 24 h");
     pipeline.run().waitUntilFinish();
   }
 

@@ -14,6 +14,7 @@ import dev.lockstep.cli.command.Failures;
 import dev.lockstep.cli.command.FlinkCommand;
 import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.LoadCommand;
+import dev.lockstep.cli.command.ParityCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
@@ -22,6 +23,7 @@ import dev.lockstep.cli.command.RunnersCommand;
 import dev.lockstep.cli.command.SameCommand;
 import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
+import dev.lockstep.cli.command.ServersCommand;
 import dev.lockstep.cli.command.StopCommand;
 import dev.lockstep.cli.command.StreamCommand;
 import dev.lockstep.cli.command.TrainCommand;
@@ -72,7 +74,9 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
       ActCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      ParityCommand.class,
       FlinkCommand.class,
+      ServersCommand.class,
       BenchCommand.class,
       GenerateCompletion.class,
       ManPageGenerator.class,
@@ -88,12 +92,12 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
       "",
       "By hand, each in a terminal of its own:",
       "  lockstep backfill flights && lockstep train flights",
-      "  lockstep stream flights --replay",
-      "                             prints where its embedded Kafka and Redis are: give",
-      "                             that to the others, as LOCKSTEP_KAFKA and LOCKSTEP_REDIS",
+      "  lockstep servers           prints where they are: give that to the others, as",
+      "                             LOCKSTEP_KAFKA and LOCKSTEP_REDIS",
+      "  lockstep stream flights --replay --make-topics",
       "  lockstep score flights",
       "  lockstep act flights",
-      "  lockstep replay flights",
+      "  lockstep replay flights && lockstep parity flights --replay",
       "",
       "Exit codes:",
       "  0 done; 1 no: it differs, or a check found something; 2 called wrongly;",

@@ -19,6 +19,7 @@ import dev.lockstep.cli.result.ErrorResult;
 import dev.lockstep.cli.result.ExportResult;
 import dev.lockstep.cli.result.LeakResult;
 import dev.lockstep.cli.result.LoadResult;
+import dev.lockstep.cli.result.ParityResult;
 import dev.lockstep.cli.result.PlanResult;
 import dev.lockstep.cli.result.ProjectsResult;
 import dev.lockstep.cli.result.ReplayResult;
@@ -68,6 +69,7 @@ class ResultsTest {
     RESULTS.put("load", LoadResult.class);
     RESULTS.put("replay", ReplayResult.class);
     RESULTS.put("stop", StopResult.class);
+    RESULTS.put("parity", ParityResult.class);
     RESULTS.put("runners", RunnersResult.class);
     RESULTS.put("demo", DemoResult.class);
     RESULTS.put("stream", RunningResult.class);
@@ -75,6 +77,7 @@ class ResultsTest {
     RESULTS.put("act", RunningResult.class);
     RESULTS.put("serve", RunningResult.class);
     RESULTS.put("flink", RunningResult.class);
+    RESULTS.put("servers", RunningResult.class);
   }
 
   @TempDir Path folder;

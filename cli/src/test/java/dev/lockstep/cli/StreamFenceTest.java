@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.ChildJvm;
+import dev.lockstep.cli.run.StreamProcess;
 import dev.lockstep.cli.work.Checkpoints;
 import dev.lockstep.servers.LocalKafka;
 import dev.lockstep.servers.LocalRedis;
@@ -13,12 +14,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,8 +29,6 @@ import picocli.CommandLine;
 
 /** What keeps a stream's state its own, on a real broker, Redis and Flink. */
 class StreamFenceTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
-
   @TempDir static Path folder;
 
   private static LocalKafka kafka;
@@ -76,9 +73,9 @@ class StreamFenceTest {
     Path work = folder.resolve("work");
     long pid;
     try (ChildJvm stream = ChildJvm.start(fraud(work), folder.resolve("logs"))) {
-      stream.awaitReady(PATIENCE);
+      stream.awaitReady(StreamProcess.PATIENCE);
       pid = stream.pid();
-      awaitCheckpoint(work);
+      StreamProcess.awaitCheckpoint(work);
       String running = "a stream is running on " + work + " already: process " + pid;
       for (String dry : List.of("", "--dry-run")) {
         String err = refused(2, "stream", "fraud", dry, "--work", work.toString());
@@ -132,24 +129,20 @@ class StreamFenceTest {
     Path work = folder.resolve("full");
     Path logs = folder.resolve("full-logs");
     try (ChildJvm stream = ChildJvm.start(fraud(work), logs)) {
-      stream.awaitReady(PATIENCE);
-      awaitCheckpoint(work);
+      stream.awaitReady(StreamProcess.PATIENCE);
+      StreamProcess.awaitCheckpoint(work);
       Path job = latest(work).getParent();
       Path away = work.resolve("away");
       Files.move(job, away);
       Files.createFile(job); // where a folder is needed
-      awaitLogged(logs, " wasn't saved in " + work.resolve("checkpoints"));
-      awaitLogged(logs, " MB are free there)");
-      awaitLogged(logs, "cure: look at that disk's room and rights");
-      assertFalse(logged(logs).contains("begins again"), logged(logs));
+      StreamProcess.awaitLogged(logs, " wasn't saved in " + work.resolve("checkpoints"));
+      StreamProcess.awaitLogged(logs, " MB are free there)");
+      StreamProcess.awaitLogged(logs, "cure: look at that disk's room and rights");
+      assertFalse(StreamProcess.logged(logs).contains("begins again"), StreamProcess.logged(logs));
       Files.delete(job);
       Files.move(away, job);
       Path before = latest(work);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (latest(work).equals(before)) {
-        assertTrue(System.nanoTime() < deadline, "no checkpoint afterwards: " + logged(logs));
-        LockSupport.parkNanos(100_000_000L);
-      }
+      StreamProcess.await("a checkpoint afterwards", () -> !latest(work).equals(before));
       stream.checkAlive();
     }
   }
@@ -159,8 +152,8 @@ class StreamFenceTest {
   void aCheckpointThatCanNotBeTakenEndsTheStream() throws Exception {
     Path work = folder.resolve("damaged");
     try (ChildJvm stream = ChildJvm.start(fraud(work), folder.resolve("damaged-logs"))) {
-      stream.awaitReady(PATIENCE);
-      awaitCheckpoint(work);
+      stream.awaitReady(StreamProcess.PATIENCE);
+      StreamProcess.awaitCheckpoint(work);
       ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
     }
     Path metadata = latest(work).resolve("_metadata");
@@ -171,30 +164,12 @@ class StreamFenceTest {
       Files.write(metadata, bytes);
       Path logs = folder.resolve("again-logs");
       try (ChildJvm stream = ChildJvm.start(fraud(work), logs)) {
-        awaitLogged(logs, "    cure: ");
-        String said = logged(logs);
+        StreamProcess.awaitLogged(logs, "    cure: ");
+        String said = StreamProcess.logged(logs);
         assertTrue(said.contains("lockstep: the job can't take its state from " + work), said);
         assertFalse(said.contains("begins again"), said);
       }
     }
-  }
-
-  private static void awaitLogged(Path logs, String text) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!logged(logs).contains(text)) {
-      assertTrue(System.nanoTime() < deadline, "not said: " + text + "\n" + logged(logs));
-      LockSupport.parkNanos(100_000_000L);
-    }
-  }
-
-  private static String logged(Path logs) throws Exception {
-    StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.list(logs)) {
-      for (Path file : files.toList()) {
-        all.append(Files.readString(file));
-      }
-    }
-    return all.toString();
   }
 
   /** Each start is another job to Flink: what nobody goes on from is removed. */
@@ -272,37 +247,8 @@ class StreamFenceTest {
     return new NewTopic(name, Optional.of(2), Optional.empty());
   }
 
-  private static void awaitCheckpoint(Path work) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (new Checkpoints(work).latest().isEmpty()) {
-      assertTrue(System.nanoTime() < deadline, "no checkpoint");
-      LockSupport.parkNanos(100_000_000L);
-    }
-  }
-
   private static ChildJvm.Start fraud(Path work) {
-    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
-    for (String opened : List.of("lang", "util", "lang.invoke", "nio")) {
-      options.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
-    }
-    return new ChildJvm.Start(
-        "stream",
-        System.getProperty("java.class.path"),
-        options,
-        Lockstep.class.getName(),
-        List.of(
-            "stream",
-            "fraud",
-            "--make-topics",
-            "--kafka",
-            kafka.bootstrapServers(),
-            "--redis",
-            redis.uri(),
-            "--checkpoint-seconds",
-            "1",
-            "--work",
-            work.toString(),
-            "--data",
-            folder.resolve("data").toString()));
+    return StreamProcess.fraud(
+        kafka.bootstrapServers(), redis.uri(), folder, "--make-topics", "--work", work.toString());
   }
 }

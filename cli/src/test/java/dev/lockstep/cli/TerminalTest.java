@@ -143,6 +143,7 @@ class TerminalTest {
         "stream nosuch",
         "score nosuch",
         "act nosuch",
+        "parity nosuch --kafka localhost:1",
         "serve nosuch --kafka localhost:1",
         "replay nosuch",
         "flink nosuch",
@@ -157,9 +158,11 @@ class TerminalTest {
   @Test
   @Order(6)
   void aWrongOptionIsSeen() throws Exception {
-    Seen seen = run("bench", "kernel", "--nosuch");
-    seen.has("--nosuch");
-    assertTrue(seen.code() != 0, seen.text());
+    for (String command : List.of("bench kernel", "servers")) {
+      Seen seen = run((command + " --nosuch").split(" "));
+      seen.has("--nosuch");
+      assertTrue(seen.code() != 0, seen.text());
+    }
   }
 
   @AfterAll

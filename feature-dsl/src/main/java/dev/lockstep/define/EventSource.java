@@ -40,6 +40,7 @@ public final class EventSource<T> implements Serializable {
     @Nullable Column<T, ? extends Number> sequence;
     @Nullable Duration lateness;
     @Nullable Duration clockSkew;
+    @Nullable Duration availableAhead;
     @Nullable Duration disorder;
     @Nullable Duration visibleWithin;
     @Nullable ChronoUnit epochUnit;
@@ -62,6 +63,7 @@ public final class EventSource<T> implements Serializable {
       sequence = other.sequence;
       lateness = other.lateness;
       clockSkew = other.clockSkew;
+      availableAhead = other.availableAhead;
       disorder = other.disorder;
       visibleWithin = other.visibleWithin;
       epochUnit = other.epochUnit;
@@ -124,6 +126,20 @@ public final class EventSource<T> implements Serializable {
   /** How far an event time may lie ahead of the record's (C4); 5 minutes if unset. */
   public EventSource<T> clockSkew(Duration clockSkew) {
     return with("clockSkew", settings.clockSkew, clockSkew, s -> s.clockSkew = clockSkew);
+  }
+
+  /**
+   * How far an event's availability may lie ahead of its record timestamp (C5): beyond it, the
+   * event is a data error, since a clock or a unit must be wrong. If unset, {@link #lateness} and
+   * {@link #clockSkew} bound it alone: what is further ahead than both together is late. Events
+   * without a record timestamp, as in most files, aren't judged by it.
+   */
+  public EventSource<T> availableAhead(Duration availableAhead) {
+    return with(
+        "availableAhead",
+        settings.availableAhead,
+        availableAhead,
+        s -> s.availableAhead = availableAhead);
   }
 
   /** How far record timestamps of one partition may go back (C5); 0 if unset. */
@@ -207,6 +223,11 @@ public final class EventSource<T> implements Serializable {
 
   public Duration clockSkew() {
     return settings.clockSkew != null ? settings.clockSkew : DEFAULT_CLOCK_SKEW;
+  }
+
+  /** Empty where nothing is declared. */
+  public Optional<Duration> availableAhead() {
+    return Optional.ofNullable(settings.availableAhead);
   }
 
   public Duration disorder() {

@@ -54,7 +54,7 @@ record Framing(String what, String cure) {
 
   private static Framing text(byte[] message) {
     int at = 0;
-    while (at < message.length && message[at] <= ' ') {
+    while (at < message.length && (message[at] & 0xFF) <= ' ') {
       at++;
     }
     if (at == message.length) {

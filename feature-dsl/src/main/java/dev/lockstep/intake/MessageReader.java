@@ -68,8 +68,8 @@ public final class MessageReader {
           "a message of " + message.length + " bytes: at most " + MAX_BYTES + " are read");
     }
     for (Known format : known) {
-      if (format.format.claims(message)) {
-        format.reader.read(message, into);
+      if (claims(format, message)) {
+        read(format, message, into);
         return;
       }
     }
@@ -81,5 +81,24 @@ public final class MessageReader {
             + supported
             + ": "
             + framing.cure());
+  }
+
+  /** Formats may be anybody's: what they throw beside data errors is the message's fault, too. */
+  private static void read(Known format, byte[] message, Fields into) {
+    try {
+      format.reader.read(message, into);
+    } catch (DataException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw OwnCode.fault("the reader of " + format.format.name(), e, false);
+    }
+  }
+
+  private static boolean claims(Known format, byte[] message) {
+    try {
+      return format.format.claims(message);
+    } catch (Throwable e) {
+      throw OwnCode.fault("the reader of " + format.format.name(), e, false);
+    }
   }
 }

@@ -5,7 +5,6 @@ import dev.lockstep.kernel.DataException;
 import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.value.Shown;
 import dev.lockstep.value.Utf16;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
@@ -119,7 +118,7 @@ final class RowColumns {
       Object record = source.schema().newRecord(components);
       lastMade = record;
       return record;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       refusedByConstructor = true;
       throw thrown("its constructor", e);
     }
@@ -158,7 +157,7 @@ final class RowColumns {
   @Nullable Object accessed(Object event, int component) {
     try {
       return source.schema().read(event, component);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw thrown("its accessor " + source.schema().components().get(component).name() + "()", e);
     }
   }
@@ -169,7 +168,7 @@ final class RowColumns {
         (ComputedColumn<Object, Object>) Objects.requireNonNull(column.computed());
     try {
       return function.apply(event);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw thrown("computed column " + column.name(), e);
     }
   }
@@ -186,7 +185,7 @@ final class RowColumns {
     }
     try {
       return Objects.requireNonNull(function).of(inputs);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw thrown("computed column " + column.name(), e);
     }
   }
@@ -199,7 +198,7 @@ final class RowColumns {
       if (!row.set(column, value)) {
         notFinite++;
       }
-    } catch (ArithmeticException | IllegalArgumentException e) {
+    } catch (ArithmeticException | IllegalArgumentException | ClassCastException e) {
       ColumnPlan of = source.columns().get(column);
       boolean sensitive =
           of.component() >= 0 && source.schema().components().get(of.component()).sensitive();
@@ -211,17 +210,10 @@ final class RowColumns {
     }
   }
 
-  private DataException thrown(String what, RuntimeException e) {
-    boolean shown =
-        e.getMessage() != null
-            && source.schema().components().stream().noneMatch(RecordSchema.Component::sensitive);
-    return new DataException(
-        source.schema().recordType().getSimpleName()
-            + " can't be made of it: "
-            + what
-            + " threw "
-            + e.getClass().getSimpleName()
-            + (shown ? ": " + Shown.text(e.getMessage()) : ""),
-        e);
+  private DataException thrown(String what, Throwable e) {
+    return OwnCode.fault(
+        source.schema().recordType().getSimpleName() + " can't be made of it: " + what,
+        e,
+        source.schema().components().stream().noneMatch(RecordSchema.Component::sensitive));
   }
 }

@@ -9,7 +9,6 @@ import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.SpinePlan;
-import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -188,7 +187,9 @@ public final class RowIntake {
    * @throws DataException if it can't be used, with the reason
    */
   public SourceRow admit(long recordTimestampMicros, long position, long ingestedAtMicros) {
-    return admission.admit(values(), recordTimestampMicros, position, ingestedAtMicros);
+    Values values = values();
+    router.requireShortKeys(source, values);
+    return admission.admit(values, recordTimestampMicros, position, ingestedAtMicros);
   }
 
   /**
@@ -199,7 +200,9 @@ public final class RowIntake {
    */
   public SourceRow admit(
       Object event, long recordTimestampMicros, long position, long ingestedAtMicros) {
-    return admission.admit(values(event).copy(), recordTimestampMicros, position, ingestedAtMicros);
+    Values values = values(event);
+    router.requireShortKeys(source, values);
+    return admission.admit(values.copy(), recordTimestampMicros, position, ingestedAtMicros);
   }
 
   /**
@@ -212,7 +215,9 @@ public final class RowIntake {
     if (spine == null) {
       throw new IllegalStateException("a door of events, not of a spine");
     }
-    return spine.admit(values());
+    Values values = values();
+    router.requireShortKeys(source, values);
+    return spine.admit(values);
   }
 
   /**
@@ -267,16 +272,9 @@ public final class RowIntake {
     }
   }
 
-  /** Why a row goes to the late output (C4); null for one that doesn't. */
+  /** Why a row goes to the late output (C4), with its figures; null for one that doesn't. */
   public @Nullable String lateness(SourceRow admitted) {
-    if (!admission.isLate(admitted)) {
-      return null;
-    }
-    return "happened "
-        + Micros.toInstant(admitted.eventTimeMicros())
-        + ", known "
-        + Micros.toInstant(admitted.availableAtMicros())
-        + ": later than the declared lateness";
+    return admission.lateness(admitted);
   }
 
   /** Whether the row whose fields were given is as unusable to another reading of its source. */

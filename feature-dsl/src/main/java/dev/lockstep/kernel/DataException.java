@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** What stands of a reason, whatever is named in it: letters carry it as a header. */
+  private static final int MOST_CHARACTERS = 1_000;
+
   public DataException(String reason) {
     this(reason, null);
   }
 
   public DataException(String reason, @Nullable Throwable cause) {
-    super(reason, cause, false, false);
+    super(bounded(reason), cause, false, false);
+  }
+
+  private static String bounded(String reason) {
+    return reason.length() <= MOST_CHARACTERS
+        ? reason
+        : reason.substring(0, MOST_CHARACTERS) + "... (" + reason.length() + " characters)";
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.kernel;
 
+import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.value.ValueOrder;
 import java.util.ArrayList;
@@ -30,6 +31,18 @@ public final class Duplicates {
   public static Comparator<SourceRow> order(SourcePlan source) {
     List<Integer> columns = source.copyOrder();
     return PLACE.thenComparing((a, b) -> ValueOrder.compare(a.values(), b.values(), columns));
+  }
+
+  /**
+   * Knowledge order of the rows of all sources; of one place, of their sources as the plan has
+   * them.
+   */
+  public static Comparator<SourceRow> knowledgeOrder(FeaturePlan plan) {
+    List<Comparator<SourceRow>> orders = plan.sources().stream().map(Duplicates::order).toList();
+    return Comparator.comparingLong(SourceRow::availableAtMicros)
+        .thenComparingLong(SourceRow::sequence)
+        .thenComparingInt(SourceRow::source)
+        .thenComparing((a, b) -> orders.get(a.source()).compare(a, b));
   }
 
   /** The copies that are events, of copies of one id in {@link #order}. */

@@ -14,7 +14,31 @@ import org.jspecify.annotations.Nullable;
  * keys never collide.
  */
 public final class EntityKeys {
+  /** The characters (UTF-16 units) of one part of a key, and of an id: state is kept by them. */
+  public static final int MOST_CHARACTERS = 4_096;
+
   private EntityKeys() {}
+
+  /**
+   * Refuses text that is too long to keep state by.
+   *
+   * @param column its name
+   * @param what it is, such as a key
+   * @throws DataException for such text
+   */
+  static void requireShort(@Nullable String text, String column, String what) {
+    if (text != null && text.length() > MOST_CHARACTERS) {
+      throw new DataException(
+          "["
+              + column
+              + "] has "
+              + text.length()
+              + " characters: "
+              + what
+              + " has at most "
+              + MOST_CHARACTERS);
+    }
+  }
 
   /** The key, or null where a part of it is. */
   public static @Nullable String of(Values values, List<Integer> columns) {

@@ -4,8 +4,12 @@ import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;
+import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +106,9 @@ public final class Router {
   private final List<List<ExpressionEvaluator>> predicates;
   private final int[] placeOf;
 
+  /** By source. */
+  private final int[][] textKeys;
+
   /**
    * @param branches those that the caller computes by routing: in the stream, lookups are not among
    *     them
@@ -125,6 +132,7 @@ public final class Router {
       int source = s;
       bySource[s] = keyed(plan, all.stream().filter(b -> b.source() == source).toList());
     }
+    this.textKeys = plan.sources().stream().map(this::textKeys).toArray(int[][]::new);
   }
 
   private static Keyed[] keyed(FeaturePlan plan, List<? extends Branch> branches) {
@@ -234,6 +242,38 @@ public final class Router {
                 key,
                 branchRow(
                     all.get(placeOf[branch]), row, false, asks, false, requestId, requestRow)));
+  }
+
+  /**
+   * Refuses a row of which a part of some key is longer than a key's parts may be.
+   *
+   * @param source the row's
+   * @throws DataException for such a row, naming the column
+   */
+  public void requireShortKeys(SourcePlan source, Values row) {
+    for (int column : textKeys[source.index()]) {
+      if (!row.isNull(column)) {
+        EntityKeys.requireShort(
+            row.getString(column), source.columns().get(column).name(), "a part of a key");
+      }
+    }
+  }
+
+  /** The columns of text that are part of some key of a source's rows, asked by or not. */
+  private int[] textKeys(SourcePlan source) {
+    return Stream.of(keyed)
+        .flatMap(
+            branch ->
+                Stream.concat(
+                    branch.source == source.index() ? Stream.of(branch.eventKey) : Stream.empty(),
+                    source.index() == requestSource
+                        ? Stream.of(branch.requestKeys)
+                        : Stream.empty()))
+        .flatMapToInt(IntStream::of)
+        .filter(column -> source.columns().get(column).type() == ValueType.STRING)
+        .distinct()
+        .sorted()
+        .toArray();
   }
 
   /** Whether a row of a spine has no key for any view or table: a data error (C13). */

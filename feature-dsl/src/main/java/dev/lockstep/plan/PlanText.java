@@ -212,8 +212,16 @@ final class PlanText {
         "lateness",
         s.latenessMicros(),
         "clock_skew",
-        s.clockSkewMicros() + (s.asOfEventTime() ? AS_OF_EVENT_TIME : "") + rules(s.record()));
+        s.clockSkewMicros()
+            + (s.asOfEventTime() ? AS_OF_EVENT_TIME : ahead(s.times()))
+            + rules(s.record()));
     return text.toString();
+  }
+
+  /** What isn't declared bounds nothing; what event times decide (C16) has no record timestamps. */
+  private static String ahead(TimeRules times) {
+    long ahead = times.availableAheadMicros();
+    return ahead == Long.MAX_VALUE ? "" : " available_ahead " + ahead;
   }
 
   /** What a source declares of its records, where it isn't what holds for all (C1, C17). */

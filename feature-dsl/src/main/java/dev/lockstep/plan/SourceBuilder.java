@@ -37,8 +37,7 @@ final class SourceBuilder {
   private boolean asOfEventTime;
   private final String subject;
   private final Consumer<DefinitionError> errors;
-  private long latenessMicros = Long.MAX_VALUE;
-  private long clockSkewMicros = Long.MAX_VALUE;
+  private TimeRules times = TimeRules.NONE;
   private TopicPromises promises = TopicPromises.NONE;
   private InstantReading instants = InstantReading.DEFAULT;
   private int columnsOfFeatures;
@@ -86,9 +85,17 @@ final class SourceBuilder {
     instants = new InstantReading(unit, zone);
   }
 
-  void rules(Duration lateness, Duration clockSkew) {
-    latenessMicros = notNegative("lateness", lateness);
-    clockSkewMicros = notNegative("clockSkew", clockSkew);
+  /**
+   * @param availableAhead empty for no bound
+   */
+  void rules(Duration lateness, Duration clockSkew, Optional<Duration> availableAhead) {
+    times =
+        new TimeRules(
+            notNegative("lateness", lateness),
+            notNegative("clockSkew", clockSkew),
+            availableAhead
+                .map(ahead -> notNegative("availableAhead", ahead))
+                .orElse(Long.MAX_VALUE));
   }
 
   void promises(Duration disorder, Optional<Duration> visibleWithin) {
@@ -126,7 +133,7 @@ final class SourceBuilder {
   }
 
   long latenessMicros() {
-    return latenessMicros;
+    return times.latenessMicros();
   }
 
   /** The index of a column, added if new; -1 after reporting why it can't be read. */
@@ -338,8 +345,7 @@ final class SourceBuilder {
         availableAtColumn,
         sequenceColumn,
         deletedColumn,
-        latenessMicros,
-        clockSkewMicros,
+        times,
         promises,
         asOfEventTime,
         CopyOrder.of(columns, columnsOfFeatures));

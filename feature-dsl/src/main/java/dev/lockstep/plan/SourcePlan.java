@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param deletedColumn index into {@code columns}, or -1; only for tables
  * @param asOfEventTime whether all that happened counts as known then, whatever records say (C16);
  *     then the availability's column is the event time's
+ * @param times which times its events may have
  * @param promises of its topic, by which a stream tells its progress (C5)
  * @param copies how copies of one id at one place are told apart (C9)
  */
@@ -36,14 +37,23 @@ public record SourcePlan(
     int availableAtColumn,
     int sequenceColumn,
     int deletedColumn,
-    long latenessMicros,
-    long clockSkewMicros,
+    TimeRules times,
     TopicPromises promises,
     boolean asOfEventTime,
     CopyOrder copies) {
 
   public SourcePlan {
     columns = List.copyOf(columns);
+  }
+
+  /** How long after it happened an event may become available (C4). */
+  public long latenessMicros() {
+    return times.latenessMicros();
+  }
+
+  /** How far an event time may lie ahead of the record's (C4). */
+  public long clockSkewMicros() {
+    return times.clockSkewMicros();
   }
 
   /** The columns by which copies of one id at one place are ordered (C9), first to last. */
@@ -102,8 +112,7 @@ public record SourcePlan(
         availableAtColumn,
         sequenceColumn,
         deletedColumn,
-        latenessMicros,
-        clockSkewMicros,
+        times,
         promises,
         asOfEventTime,
         copies);
@@ -123,8 +132,7 @@ public record SourcePlan(
         eventTimeColumn,
         sequenceColumn,
         deletedColumn,
-        latenessMicros,
-        clockSkewMicros,
+        times,
         promises,
         true,
         copies);

@@ -82,7 +82,7 @@ final class SourceRegistry {
             source.recordType(),
             errors);
     builders.put(key, b);
-    b.rules(source.lateness(), source.clockSkew());
+    b.rules(source.lateness(), source.clockSkew(), source.availableAhead());
     b.promises(source.disorder(), source.visibleWithin());
     b.instants(source.epochUnit(), source.zone());
     if (source.eventTime() == null) {

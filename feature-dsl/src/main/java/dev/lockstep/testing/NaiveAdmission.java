@@ -1,18 +1,30 @@
 package dev.lockstep.testing;
 
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.plan.Ask;
+import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.plan.LabelPlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The two clocks of an event (C1), and which events can't be used (C4, C13). */
 final class NaiveAdmission {
+  /** C5: the years that a record timestamp can be of. */
+  private static final long FIRST_MICROS = micros("1990-01-01T00:00:00Z");
+
+  /** C7: of a part of a key, and of an id. */
+  private static final int MOST_CHARACTERS = 4_096;
+
+  private static final long END_MICROS = micros("2100-01-01T00:00:00Z");
+
   private final FeaturePlan plan;
 
   NaiveAdmission(FeaturePlan plan) {
@@ -32,6 +44,9 @@ final class NaiveAdmission {
         event.recordTimestampMicros() == RecordedEvent.NO_RECORD_TIMESTAMP || source.asOfEventTime()
             ? null
             : event.recordTimestampMicros();
+    if (recorded != null && (recorded < FIRST_MICROS || recorded >= END_MICROS)) {
+      return Optional.empty();
+    }
     if (source.table() && source.eventTimeColumn() < 0) {
       eventTime = Long.MIN_VALUE; // static: in effect always
     }
@@ -39,6 +54,10 @@ final class NaiveAdmission {
       return Optional.empty();
     }
     long available = available(source, eventTime, declared, recorded);
+    if (recorded != null
+        && difference(available, recorded) > source.times().availableAheadMicros()) {
+      return Optional.empty();
+    }
     long reference = recorded != null ? recorded : available;
     if (!source.table() && difference(eventTime, reference) > source.clockSkewMicros()) {
       return Optional.empty();
@@ -48,7 +67,10 @@ final class NaiveAdmission {
         source.sequenceColumn() < 0
             ? (Object) event.position()
             : values.get(source.sequenceColumn());
-    if (sequence == null || (id == null && source.idColumn() >= 0)) {
+    if (sequence == null
+        || (id == null && source.idColumn() >= 0)
+        || isLong(id)
+        || hasLongKey(source, values)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -85,7 +107,8 @@ final class NaiveAdmission {
     Long available = says ? micros(values, availability) : eventTime;
     if (eventTime == null
         || available == null
-        || difference(eventTime, available) > source.clockSkewMicros()) {
+        || difference(eventTime, available) > source.clockSkewMicros()
+        || hasLongKey(source, values)) {
       return Optional.empty();
     }
     Object id = source.idColumn() < 0 ? null : values.get(source.idColumn());
@@ -100,6 +123,27 @@ final class NaiveAdmission {
             0));
   }
 
+  /** C7: whether a part of one of the row's keys, as event or as request, is too long. */
+  private boolean hasLongKey(SourcePlan source, Values values) {
+    Set<Integer> columns = new HashSet<>();
+    for (Branch branch : plan.branches()) {
+      if (!(branch instanceof LabelPlan) && branch.source() == source.index()) {
+        columns.addAll(branch.eventKey());
+      }
+    }
+    for (Ask ask : plan.asks()) {
+      boolean ofLabel = plan.branchOf(ask) instanceof LabelPlan;
+      if (!ofLabel && ask.level() == 0 && source.index() == plan.requestSource().index()) {
+        columns.addAll(ask.columns());
+      }
+    }
+    return columns.stream().anyMatch(column -> isLong(values.get(column)));
+  }
+
+  private static boolean isLong(@Nullable Object keyOrId) {
+    return keyOrId instanceof String text && text.length() > MOST_CHARACTERS;
+  }
+
   /** C1: the later of the source's own time and the record timestamp, where there are both. */
   private static long available(
       SourcePlan source, long eventTime, @Nullable Long declared, @Nullable Long recorded) {
@@ -107,6 +151,10 @@ final class NaiveAdmission {
       return recorded == null ? declared : Math.max(declared, recorded);
     }
     return recorded == null || source.table() ? eventTime : recorded;
+  }
+
+  private static long micros(String instant) {
+    return Micros.of(Instant.parse(instant));
   }
 
   private static @Nullable Long micros(Values values, int column) {

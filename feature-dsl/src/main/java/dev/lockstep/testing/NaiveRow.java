@@ -66,7 +66,7 @@ final class NaiveRow {
     }
     try {
       return computed.function().apply(record);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       throw new ReflectiveOperationException(e);
     }
   }

@@ -15,6 +15,9 @@ public record KnowledgePosition(long availableAtMicros, long sequence)
   public static final KnowledgePosition NONE =
       new KnowledgePosition(Long.MIN_VALUE, Long.MIN_VALUE);
 
+  /** How many partitions of a topic can be told apart: 15 bits of the sequence. */
+  public static final int MOST_PARTITIONS = 1 << 15;
+
   private static final int OFFSET_BITS = 48;
 
   @Override
@@ -48,7 +51,10 @@ public record KnowledgePosition(long availableAtMicros, long sequence)
    *     2^48)
    */
   public static long packSequence(int partition, long offset) {
-    if (partition < 0 || partition >= 1 << 15 || offset < 0 || offset >= 1L << OFFSET_BITS) {
+    if (partition < 0
+        || partition >= MOST_PARTITIONS
+        || offset < 0
+        || offset >= 1L << OFFSET_BITS) {
       throw new IllegalArgumentException(
           "partition " + partition + ", offset " + offset + ": beyond what a sequence can hold");
     }

@@ -276,6 +276,53 @@ class RowIntakeTest {
         refusal(whole, f -> f.integer(f.indexOf("qty"), 0), "qty"));
   }
 
+  /** C13: what own code throws is the row's fault, but what the next row would meet as well. */
+  @Test
+  void errorsOfOwnCodeAreTheRowsButNotThoseOfTheMachine() {
+    assertEquals(
+        "Txn can't be made of it: computed column y threw StackOverflowError",
+        thrownAt(new StackOverflowError()).getMessage());
+    assertEquals(
+        "Txn can't be made of it: computed column y threw AssertionError: never",
+        thrownAt(new AssertionError("never")).getMessage());
+    String reason = thrownAt(new IllegalStateException("x".repeat(300_000))).getMessage();
+    assertTrue(reason.endsWith("x... (300000 characters)"), reason);
+    assertTrue(reason.length() < 400, reason);
+    IllegalStateException missing =
+        assertThrows(
+            IllegalStateException.class, () -> thrownAt(new NoClassDefFoundError("a/Helper")));
+    assertTrue(
+        missing.getMessage().contains("computed column y needs a class that can't be had"),
+        missing.getMessage());
+    assertThrows(OutOfMemoryError.class, () -> thrownAt(new OutOfMemoryError("none is left")));
+  }
+
+  private static DataException thrownAt(Throwable thrown) {
+    RowIntake intake =
+        intake(
+            FeatureSet.named("s")
+                .forEach(txns())
+                .request(
+                    "y",
+                    Column.computed(
+                        "y",
+                        1,
+                        Long.class,
+                        Txn::qty,
+                        qty -> RowIntakeTest.<Long, Error>sneak(thrown))));
+    try {
+      row(intake, f -> {});
+    } catch (DataException e) {
+      return e;
+    }
+    throw new AssertionError("nothing was thrown");
+  }
+
+  @SuppressWarnings("unchecked") // so that code may throw anything
+  private static <R, E extends Throwable> R sneak(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
   @Test
   void textAndTypes() {
     assertEquals(

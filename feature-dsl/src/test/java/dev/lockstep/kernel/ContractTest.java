@@ -9,6 +9,7 @@ import static dev.lockstep.define.Aggregations.max;
 import static dev.lockstep.define.Aggregations.min;
 import static dev.lockstep.define.Aggregations.stddev;
 import static dev.lockstep.define.Aggregations.sum;
+import static dev.lockstep.define.Durations.days;
 import static dev.lockstep.define.Durations.hours;
 import static dev.lockstep.define.Durations.minutes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +22,7 @@ import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
+import dev.lockstep.define.Sensitive;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.intake.RowIntake;
@@ -159,6 +161,131 @@ class ContractTest {
     assertEquals(
         micros(T.plusSeconds(9)),
         admit(plain, swipe, micros(T.plusSeconds(9))).availableAtMicros());
+  }
+
+  /** C5: a record timestamp that nobody's clock gave is a data error, on every path. */
+  @Test
+  void c5RecordTimestampsAreWithin1990To2100() {
+    Instant first = Instant.parse("1990-01-01T00:00:00Z");
+    Instant end = Instant.parse("2100-01-01T00:00:00Z");
+    EventSource<Swipe> plain =
+        EventSource.of(Swipe.class).named("swipes").eventTime(Swipe::at).lateness(days(40_000));
+    NaiveOracle oracle = new NaiveOracle(FeaturePlan.of(counting(plain)));
+    Swipe swipe = swipe(1, Instant.parse("1989-12-31T12:00:00Z"));
+    for (long good : List.of(NONE, micros(first), micros(end) - 1)) {
+      assertEquals(1, oracle.admitted(List.of(new RecordedEvent(0, swipe, good, 0))).size());
+      admit(plain, swipe, good);
+    }
+    for (long bad : List.of(micros(first) - 1, micros(end), 0L, -1L, Long.MAX_VALUE)) {
+      assertEquals(0, oracle.admitted(List.of(new RecordedEvent(0, swipe, bad, 0))).size());
+      DataException refused =
+          assertThrows(DataException.class, () -> admit(plain, swipe, bad), () -> "at " + bad);
+      assertTrue(refused.getMessage().contains("is not within 1990 to 2100 in milliseconds"));
+    }
+    FeatureSet<Swipe> joined = counting(plain).asOfEventTime();
+    assertEquals(
+        1,
+        new NaiveOracle(FeaturePlan.of(joined))
+            .admitted(List.of(new RecordedEvent(0, swipe, 0, 0)))
+            .size(),
+        "C16 ignores record timestamps");
+  }
+
+  /** C5: available further ahead of its record timestamp than the source says that it may be. */
+  @Test
+  void c5AvailabilityIsNoFurtherAheadThanDeclared() {
+    EventSource<Swipe> bounded = SWIPES.availableAhead(hours(1));
+    Swipe swipe = swipe(1, T, T.plusSeconds(3_600), 0);
+    Swipe later = swipe(1, T, T.plusSeconds(3_600).plusNanos(1_000), 0);
+    NaiveOracle oracle = new NaiveOracle(FeaturePlan.of(counting(bounded)));
+    assertEquals(micros(T) + 3_600_000_000L, admit(bounded, swipe, micros(T)).availableAtMicros());
+    assertTrue(oracle.admitted(new RecordedEvent(0, swipe, micros(T), 0)).isPresent());
+    assertTrue(oracle.admitted(new RecordedEvent(0, later, micros(T), 0)).isEmpty());
+    assertEquals(
+        "[known] is 2024-05-01T13:00:00.000001Z, which is further than the declared 1 h"
+            + " (availableAhead) ahead of its record timestamp 2024-05-01T12:00:00Z",
+        assertThrows(DataException.class, () -> admit(bounded, later, micros(T))).getMessage());
+    // Without a record timestamp, or a bound, nothing is ahead of anything.
+    assertTrue(oracle.admitted(history(0, later)).isPresent());
+    admit(bounded, later, NONE);
+    admit(SWIPES, later, micros(T));
+    assertTrue(oracle.admitted(new RecordedEvent(0, later, micros(T) + 1_000, 0)).isPresent());
+    String text = FeaturePlan.of(counting(bounded)).text();
+    assertTrue(text.contains("clock_skew 300000000 available_ahead 3600000000"), text);
+    assertFalse(FeaturePlan.of(counting(SWIPES)).text().contains("available_ahead"));
+    assertFalse(
+        FeaturePlan.of(counting(bounded).asOfEventTime()).text().contains("available_ahead"));
+  }
+
+  /** C4: a late event's reason says by which clock, how late, and what the bound is. */
+  @Test
+  void c4ReasonsHaveFigures() {
+    EventSource<Swipe> source = SWIPES.lateness(hours(6));
+    Instant monday = T.plus(days(953)).plusSeconds(7_200);
+    assertEquals(
+        "available 2026-12-10T14:00:00Z by its record timestamp, 953 days 2 h after at;"
+            + " lateness 6 h",
+        lateness(source, swipe(1, T), micros(monday)));
+    assertEquals(
+        "available 2024-05-01T18:00:00.000001Z by its known, PT6H0.000001S after at;"
+            + " lateness PT6H",
+        lateness(source, swipe(1, T, T.plusSeconds(21_600).plusNanos(1_000), 0), NONE));
+    assertNull(lateness(source, swipe(1, T, T.plusSeconds(21_600), 0), micros(T)));
+  }
+
+  private static String lateness(EventSource<Swipe> source, Swipe swipe, long recordTimestamp) {
+    FeaturePlan plan = FeaturePlan.of(counting(source));
+    RowIntake door = RowIntake.of(plan, plan.sources().get(0));
+    return door.lateness(door.admit(swipe, recordTimestamp, 5, 0));
+  }
+
+  record Patient(String card, @Sensitive Instant at, Instant known) {}
+
+  /** C13: what is sensitive isn't told by how late it is, either. */
+  @Test
+  void c4ReasonsShowNoSensitiveTimes() {
+    EventSource<Patient> source =
+        EventSource.of(Patient.class)
+            .named("patients")
+            .eventTime(Patient::at)
+            .availableAt(Patient::known)
+            .lateness(hours(6));
+    FeaturePlan plan =
+        FeaturePlan.of(
+            FeatureSet.named("s")
+                .forEach(source)
+                .with(
+                    FeatureView.named("v")
+                        .over(source)
+                        .by(CARD, Patient::card)
+                        .feature("n", count().over(tenMinutes()))));
+    RowIntake door = RowIntake.of(plan, plan.sources().get(0));
+    assertEquals(
+        "available by its known, too long after at; lateness 6 h",
+        door.lateness(door.admit(new Patient("c", T, T.plus(days(1))), NONE, 0, 0)));
+  }
+
+  /** C7: state is kept by keys and ids, so they are no documents. */
+  @Test
+  void c7PartsOfKeysAndIdsAreShort() {
+    EventSource<Swipe> named = SWIPES.id(Swipe::id);
+    NaiveOracle oracle = new NaiveOracle(FeaturePlan.of(counting(named)));
+    String most = "k".repeat(4_096);
+    Swipe longest = new Swipe(most, most, 1.0, 1L, T, T, 0L);
+    Swipe longId = new Swipe(most + "k", "c", 1.0, 1L, T, T, 0L);
+    Swipe longKey = new Swipe("i", most + "k", 1.0, 1L, T, T, 0L);
+    assertEquals(
+        1,
+        oracle
+            .admitted(List.of(history(0, longest), history(0, longId), history(0, longKey)))
+            .size());
+    admit(named, longest, NONE);
+    assertEquals(
+        "[id] has 4097 characters: an id has at most 4096",
+        assertThrows(DataException.class, () -> admit(named, longId, NONE)).getMessage());
+    assertEquals(
+        "[card] has 4097 characters: a part of a key has at most 4096",
+        assertThrows(DataException.class, () -> admit(named, longKey, NONE)).getMessage());
   }
 
   /** C2: the declared sequence, else the position. */

@@ -135,7 +135,7 @@ class TestBenchTest {
         other: of another card, c2
         null: what is read is null
         later:\s
-        late: refused: happened 2026-01-01T03:59:00Z, known 2026-01-01T10:00:00Z: later than the declared lateness
+        late: refused: available 2026-01-01T10:00:00Z by its record timestamp, 6 h 1 min after at; lateness 6 h
         in: a copy of id in
         r: the request's own event, which is excluded
         """,

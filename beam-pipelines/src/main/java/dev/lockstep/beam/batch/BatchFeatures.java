@@ -120,6 +120,12 @@ public final class BatchFeatures {
     return this;
   }
 
+  /** Takes in what a step of reading gives. */
+  BatchFeatures take(PCollectionTuple read) {
+    taken.add(coded(read));
+    return this;
+  }
+
   private boolean hasIds() {
     return plan.sources().stream().anyMatch(s -> s.idColumn() >= 0);
   }

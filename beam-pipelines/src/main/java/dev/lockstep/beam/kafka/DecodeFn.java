@@ -2,20 +2,11 @@ package dev.lockstep.beam.kafka;
 
 import dev.lockstep.beam.stream.StreamFeatures;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.intake.MessageReader;
-import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
-import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
-import dev.lockstep.plan.SourcePlan;
-import dev.lockstep.time.KnowledgePosition;
-import dev.lockstep.time.Micros;
-import dev.lockstep.time.RecordTimes;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -23,14 +14,13 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka records to rows, in one step so that few steps hold the watermark: read what the plan needs
  * of the message, admit, key by id.
  *
  * <p>What can't be an event goes to the dead letter with its reason, position and bytes (C13), what
- * is late to the late output (C4); the clock records of replays end here.
+ * is late to the late output (C4).
  */
 final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -44,13 +34,12 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   static final TupleTag<ProducerRecord<byte[], byte[]>> LATE_EVENTS =
       new TupleTag<>("late_events") {};
 
-  private record Source(MessageReader reader, RowIntake intake) {}
-
   private final FeatureSet<?> set;
   private final StreamTopics topics;
   private final List<String> schemas;
   private final boolean live;
-  private transient Map<String, Source> byTopic;
+  private transient FeaturePlan plan;
+  private transient RecordDoor door;
   private transient SourceRowCodec rows;
 
   /**
@@ -67,75 +56,39 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
 
   @Setup
   public void setup() {
-    FeaturePlan plan = FeaturePlan.of(set);
-    Router router = new Router(plan, plan.branches());
-    byTopic = new HashMap<>();
-    for (SourcePlan source : plan.sources()) {
-      if (!source.table()) {
-        RowIntake intake = new RowIntake(source, router);
-        byTopic.put(topics.topicOf(source), new Source(new MessageReader(intake, schemas), intake));
-      }
-    }
+    plan = FeaturePlan.of(set);
+    door = new RecordDoor(plan, topics, schemas, live);
     rows = new SourceRowCodec(plan);
   }
 
   @ProcessElement
   public void process(@Element KafkaRecord<byte[], byte[]> record, MultiOutputReceiver out) {
-    Long clock = RecordHeaders.number(record.getHeaders(), RecordHeaders.CLOCK);
-    if (clock != null && !live && RecordHeaders.isClock(clock)) {
-      return;
-    }
-    Source source = byTopic.get(record.getTopic());
-    if (source == null) {
-      throw new IllegalStateException("no source reads topic " + record.getTopic());
-    }
     try {
-      requireNoClock(clock);
-      SourceRow row = admit(source, record);
-      String late = source.intake.lateness(row);
+      SourceRow row =
+          door.admit(
+              record.getTopic(),
+              record.getPartition(),
+              record.getOffset(),
+              record.getTimestamp(),
+              record.getHeaders(),
+              record.getKV().getValue());
+      String late = door.lateness(record.getTopic(), row);
       if (late != null) {
         LATE.inc();
         out.get(LATE_EVENTS).output(Letter.of(topics.late(), record, late));
       } else {
-        out.get(ROWS).output(KV.of(StreamFeatures.bucketOf(row), rows.toBytes(row)));
+        out.get(ROWS)
+            .output(
+                KV.of(StreamFeatures.keyOf(plan, row, record.getPartition()), rows.toBytes(row)));
       }
     } catch (DataException e) {
       DEAD.inc();
       out.get(DEAD_LETTERS)
           .output(Letter.of(topics.deadLetters(), record, String.valueOf(e.getMessage())));
     }
-    long notFinite = source.intake.takeNotFinite();
+    long notFinite = door.takeNotFinite(record.getTopic());
     if (notFinite > 0) {
       NOT_FINITE.inc(notFinite);
     }
-  }
-
-  private void requireNoClock(@Nullable Long clock) {
-    if (clock != null) {
-      throw new DataException(
-          live
-              ? "a clock record of a replay on a live topic, where the broker's clock counts: start"
-                  + " the stream with --replay to replay into its topics"
-              : "a clock record whose header "
-                  + RecordHeaders.CLOCK
-                  + " says "
-                  + clock
-                  + ", which is not within 1990 to 2100 in milliseconds");
-    }
-  }
-
-  private SourceRow admit(Source source, KafkaRecord<byte[], byte[]> record) {
-    if (!RecordTimes.canBeMeant(record.getTimestamp())) {
-      throw new DataException(RecordTimes.problem(record.getTimestamp()));
-    }
-    source.reader.read(record.getKV().getValue());
-    Long ingestedAt = RecordHeaders.number(record.getHeaders(), RecordHeaders.INGESTED_AT);
-    SourceRow row =
-        source.intake.admit(
-            record.getTimestamp() * Micros.PER_MILLI,
-            KnowledgePosition.packSequence(record.getPartition(), record.getOffset()),
-            ingestedAt == null ? 0 : ingestedAt);
-    source.intake.requireKey(row);
-    return row;
   }
 }

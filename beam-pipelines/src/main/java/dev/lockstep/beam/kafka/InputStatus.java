@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the streams of this process read at the moment, partition by partition, for people.
  *
  * @param partitions of all topics, by name and number; empty until a job runs
- * @param problem why Kafka doesn't answer; null while it does
+ * @param problem a sentence that says what goes wrong with reading; null for nothing
  */
 public record InputStatus(List<Partition> partitions, @Nullable String problem) {
 

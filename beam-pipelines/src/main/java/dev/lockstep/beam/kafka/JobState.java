@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a stream's job keeps its state, and where it takes it from.
  *
- * @param backend what holds it while the job runs
+ * @param backend what holds it while the job runs; a checkpoint is in its form, a savepoint in one
+ *     that any reads
  * @param local a folder of this machine for Flink's configuration and, where Flink runs in this
  *     process, its temporary files; RocksDB's files are there, too
  * @param checkpoints the URI of the folder of checkpoints; every process of the job sees it
@@ -15,27 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param from the URI of the checkpoint or savepoint that the job goes on from; null to begin anew
  */
 public record JobState(
-    Backend backend, Path local, String checkpoints, Duration every, @Nullable String from) {
-
-  /**
-   * What holds a running job's state. A checkpoint is in the form of its backend; a savepoint in
-   * Flink's canonical form goes on in either.
-   */
-  public enum Backend {
-    /** The Java heap: fast, and no larger than that. */
-    HEAP,
-    /**
-     * Files on the local disk with a bounded memory beside the heap; checkpoints are increments.
-     */
-    ROCKSDB
-  }
+    StateBackend backend, Path local, String checkpoints, Duration every, @Nullable String from) {
 
   /** Megabytes beside the heap for each subtask's state in RocksDB, all of its steps together. */
   public static final int ROCKSDB_MEGABYTES = 256;
 
-  /** Beginning anew in a folder of this machine, with its state on the heap. */
-  public static JobState inFolder(Path folder, Duration every) {
+  /** Of a job that begins anew in a folder of this machine, and saves nothing. */
+  static JobState inFolder(StateBackend backend, Path folder) {
     return new JobState(
-        Backend.HEAP, folder, folder.resolve("checkpoints").toUri().toString(), every, null);
+        backend, folder, folder.resolve("checkpoints").toUri().toString(), Duration.ZERO, null);
   }
 }

@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.beam.sdk.transforms.SerializableFunction;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
@@ -47,9 +44,6 @@ public final class KafkaClients {
   /**
    * A producer's settings with those under which it tries again for minutes, so that a broker may
    * be away for so long without a failure of the job; and in order, each record once (KIP-98).
-   * KafkaIO's own three retries are over within a second of a broker's restart.
-   *
-   * @param given KafkaIO's and ours
    */
   static Map<String, Object> patient(Map<String, Object> given) {
     Map<String, Object> settings = new HashMap<>(given);
@@ -59,15 +53,5 @@ public final class KafkaClients {
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     return withEnvironment(settings);
-  }
-
-  static final class Producers
-      implements SerializableFunction<Map<String, Object>, Producer<byte[], byte[]>> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Producer<byte[], byte[]> apply(Map<String, Object> settings) {
-      return new KafkaProducer<>(patient(settings));
-    }
   }
 }

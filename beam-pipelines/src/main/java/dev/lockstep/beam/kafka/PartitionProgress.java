@@ -1,5 +1,6 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.beam.stream.Opening;
 import java.util.ArrayDeque;
 
 /**
@@ -14,6 +15,9 @@ import java.util.ArrayDeque;
  * <p>One thread reads, another asks.
  */
 final class PartitionProgress {
+  /** Where a partition stands that has told nothing yet. */
+  static final long NOTHING_TOLD_MILLIS = Opening.BEHIND.getMillis();
+
   /** Ends kept that haven't been reached; beyond them only the newest is remembered. */
   private static final int MOST_ENDS = 256;
 
@@ -31,7 +35,7 @@ final class PartitionProgress {
   /**
    * @param live whether it is one of a live topic
    * @param position of the next record to read
-   * @param millis where a checkpoint left it, or where what has told nothing stands
+   * @param millis where a checkpoint left it, or {@link #NOTHING_TOLD_MILLIS}
    */
   PartitionProgress(InputTopic topic, boolean live, long position, long millis) {
     this.live = live;
@@ -45,14 +49,14 @@ final class PartitionProgress {
    * Takes note of a record that was handed on.
    *
    * @param timestampMillis its record timestamp, one that can be meant
-   * @param brokerClockMillis what no broker's clock is beyond; a timestamp ahead of it, of a live
-   *     record, is of a clock that is wrong, and tells nothing
+   * @param brokerClockMillis what no broker's clock is beyond: a timestamp ahead of it is of a
+   *     clock that is wrong, and tells nothing; {@link Long#MAX_VALUE} for a replay
    */
   synchronized void read(long offset, long timestampMillis, long brokerClockMillis) {
     if (timestampMillis < millis) {
       overdue++;
     }
-    if (!live || timestampMillis <= brokerClockMillis) {
+    if (timestampMillis <= brokerClockMillis) {
       moveTo(timestampMillis - disorderMillis);
     }
     readTo(offset + 1);

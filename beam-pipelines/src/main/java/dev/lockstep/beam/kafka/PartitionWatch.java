@@ -47,11 +47,13 @@ final class PartitionWatch implements Runnable {
 
   private static final long AFTER_FAILURE_MILLIS = 500;
   private static final int PATIENCE_MILLIS = 5_000;
+  private static final String UNANSWERED = "Kafka doesn't answer: ";
 
   private final KafkaInputs inputs;
   private final TopicFeed feed;
   private final RecordFetcher fetcher;
   private final InstantSource clock;
+  private final long mostVisibleWithinMillis;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private long movedAt;
   private volatile long wholeRoundAt = Long.MIN_VALUE;
@@ -63,6 +65,8 @@ final class PartitionWatch implements Runnable {
     this.feed = feed;
     this.fetcher = fetcher;
     this.clock = clock;
+    this.mostVisibleWithinMillis =
+        inputs.topics().stream().mapToLong(InputTopic::visibleWithinMillis).max().orElse(0);
   }
 
   /**
@@ -76,7 +80,7 @@ final class PartitionWatch implements Runnable {
     }
   }
 
-  /** Why Kafka doesn't answer; null while it does. */
+  /** A sentence that says why Kafka doesn't answer; null while it does. */
   @Nullable String problem() {
     return problem;
   }
@@ -84,10 +88,9 @@ final class PartitionWatch implements Runnable {
   /** Where a live slot without partitions stands. */
   long emptySlot() {
     long last = wholeRoundAt;
-    long most = inputs.topics().stream().mapToLong(InputTopic::visibleWithinMillis).max().orElse(0);
     return last == Long.MIN_VALUE
-        ? RecordHeaders.FIRST_CLOCK_MILLIS
-        : Math.max(RecordHeaders.FIRST_CLOCK_MILLIS, last - most);
+        ? PartitionProgress.NOTHING_TOLD_MILLIS
+        : Math.max(PartitionProgress.NOTHING_TOLD_MILLIS, last - mostVisibleWithinMillis);
   }
 
   @Override
@@ -123,7 +126,7 @@ final class PartitionWatch implements Runnable {
       if (unanswered == null) {
         wholeRoundAt = at;
       }
-      problem = unanswered;
+      problem = unanswered == null ? null : UNANSWERED + unanswered;
     } catch (ExecutionException e) {
       return failed(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
@@ -141,8 +144,8 @@ final class PartitionWatch implements Runnable {
         || reason instanceof TimeoutException)) {
       feed.fail("Kafka at " + inputs.bootstrapServers() + " refuses: " + reason.getMessage());
     }
-    problem = String.valueOf(reason.getMessage());
-    LOG.info("Kafka is asked again: {}", problem);
+    problem = UNANSWERED + reason.getMessage();
+    LOG.info("Kafka is asked again: {}", reason.getMessage());
     return AFTER_FAILURE_MILLIS;
   }
 
@@ -183,7 +186,7 @@ final class PartitionWatch implements Runnable {
         place != null
             ? place.position()
             : topic.firstOffsets().getOrDefault(partition.partition(), beginning);
-    long progress = place != null ? place.progressMillis() : RecordHeaders.FIRST_CLOCK_MILLIS;
+    long progress = place != null ? place.progressMillis() : PartitionProgress.NOTHING_TOLD_MILLIS;
     reader.begin(
         new ReadPartition(
             reader,

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,9 +36,16 @@ final class RecordFetcher implements Runnable {
   private static final int FETCH_WAIT_MILLIS = 20;
   private static final int MOST_RECORDS = 5_000;
 
+  /** Of values, unless one alone is larger: more than batches that say what they hold come to. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private final KafkaInputs inputs;
   private final TopicFeed feed;
-  private final AtomicReference<@Nullable ReadMark> toCommit = new AtomicReference<>();
+  private final BoundedPoll values = new BoundedPoll(MOST_BYTES);
+
+  /** Of complete checkpoints, in their order: each slot's own partitions are in its marks. */
+  private final Queue<ReadMark> toCommit = new ConcurrentLinkedQueue<>();
+
   private final Map<TopicPartition, Long> committed = new HashMap<>();
   private Map<TopicPartition, ReadPartition> reading = new HashMap<>();
   private volatile boolean changed;
@@ -54,23 +62,13 @@ final class RecordFetcher implements Runnable {
   }
 
   void commit(ReadMark mark) {
-    toCommit.accumulateAndGet(mark, RecordFetcher::both);
-  }
-
-  private static ReadMark both(@Nullable ReadMark earlier, @Nullable ReadMark later) {
-    List<ReadMark.Place> places = new ArrayList<>();
-    if (earlier != null) {
-      places.addAll(earlier.places());
-    }
-    if (later != null) {
-      places.addAll(later.places());
-    }
-    return new ReadMark(places, null);
+    toCommit.add(mark);
   }
 
   @Override
   public void run() {
-    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), values)) {
       while (!feed.isClosed()) {
         if (changed || reading.isEmpty()) {
           assign(consumer);
@@ -97,8 +95,6 @@ final class RecordFetcher implements Runnable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     Map<String, Object> all = new HashMap<>(KafkaClients.withEnvironment(settings));
     // What these say is part of what a value means, so nobody's file can change it.
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -140,6 +136,7 @@ final class RecordFetcher implements Runnable {
   private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer)
       throws InterruptedException {
     try {
+      values.begin();
       return consumer.poll(POLL);
     } catch (OffsetOutOfRangeException e) { // truncation is one, too
       feed.awaitIdentified(); // of a topic made anew nothing was lost: that is another reason
@@ -202,15 +199,13 @@ final class RecordFetcher implements Runnable {
   }
 
   private void commitTo(Consumer<byte[], byte[]> consumer) {
-    ReadMark mark = toCommit.getAndSet(null);
-    if (mark == null) {
-      return;
-    }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    for (ReadMark.Place place : mark.places()) {
-      Long before = committed.put(place.partition(), place.position());
-      if (before == null || before != place.position()) {
-        offsets.put(place.partition(), new OffsetAndMetadata(place.position()));
+    for (ReadMark mark = toCommit.poll(); mark != null; mark = toCommit.poll()) {
+      for (ReadMark.Place place : mark.places()) {
+        Long before = committed.put(place.partition(), place.position());
+        if (before == null || before != place.position()) {
+          offsets.put(place.partition(), new OffsetAndMetadata(place.position()));
+        }
       }
     }
     if (!offsets.isEmpty()) {

@@ -52,6 +52,17 @@ public final class RecordHeaders {
     return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
   }
 
+  /** What a replay's clock record says, in milliseconds; null for a record that is none. */
+  static @Nullable Long clock(@Nullable Headers headers) {
+    Long clock = number(headers, CLOCK);
+    return clock != null && isClock(clock) ? clock : null;
+  }
+
+  /** Whether a record has a header, whatever it says. */
+  static boolean has(@Nullable Headers headers, String name) {
+    return headers != null && headers.lastHeader(name) != null;
+  }
+
   /** The number of a header, or null where it is missing or no number. */
   public static @Nullable Long number(@Nullable Headers headers, String name) {
     Header header = headers == null ? null : headers.lastHeader(name);

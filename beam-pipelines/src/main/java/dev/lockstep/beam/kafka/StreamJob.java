@@ -58,6 +58,11 @@ public record StreamJob(
   /** After 1, 2, 4, 8, 16 and then each time 30 seconds. */
   public static final int ATTEMPTS = 12;
 
+  /** Enough for most of what Java compiles, in seconds. */
+  private static final int PRACTICE_SEEDS = 20;
+
+  private static final int RECORDS_OF_A_SEED = 500;
+
   /** Flink in this process. */
   public static final String LOCAL = "[local]";
 
@@ -77,6 +82,22 @@ public record StreamJob(
     Pipeline pipeline = Pipeline.create(options);
     stream.addTo(pipeline);
     return pipeline.run();
+  }
+
+  /**
+   * Runs the stream for a moment over records that are made up, on Flink in this process, and waits
+   * for its end: Java loads and compiles then what the first requests would wait for. Nothing is
+   * read from or written to any server.
+   *
+   * @throws IOException if the local folder can't be written
+   * @throws RuntimeException if the stream can't even do that
+   */
+  public void practise(StreamPipeline stream) throws IOException {
+    Path folder = state.local().resolve(TEMPORARY).resolve("practice");
+    JobState nowhere = JobState.inFolder(state.backend(), folder);
+    Pipeline pipeline = Pipeline.create(new StreamJob(LOCAL, parallelism, nowhere).options());
+    stream.addPracticeTo(pipeline, PRACTICE_SEEDS, RECORDS_OF_A_SEED);
+    pipeline.run().waitUntilFinish();
   }
 
   /**
@@ -101,14 +122,13 @@ public record StreamJob(
   /**
    * RocksDB's memory is one bounded piece for all cells of a subtask, which are some dozens: small
    * buffers, or a few busy cells would leave none to the others and be written to the disk at once.
-   * The filters are for ids, of which most are new.
+   * The filters are for ids, of which most are new. Its files are where temporary ones are.
    */
   private void backend(Map<String, String> settings) {
-    if (state.backend() == JobState.Backend.HEAP) {
-      settings.put("state.backend.type", "hashmap");
+    settings.put("state.backend.type", state.backend().flinkName());
+    if (state.backend() == StateBackend.HEAP) {
       return;
     }
-    settings.put("state.backend.type", "rocksdb");
     settings.put("state.backend.incremental", "true");
     String prefix = "state.backend.rocksdb.";
     settings.put(prefix + "memory.managed", "true");

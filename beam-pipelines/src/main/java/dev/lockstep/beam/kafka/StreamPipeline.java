@@ -12,22 +12,24 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.io.Read;
-import org.apache.beam.sdk.io.kafka.KafkaIO;
+import org.apache.beam.sdk.io.kafka.KafkaRecord;
+import org.apache.beam.sdk.io.kafka.KafkaRecordCoder;
 import org.apache.beam.sdk.io.kafka.ProducerRecordCoder;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The stream of one feature set, from its topics to the topic of ready vectors. */
@@ -120,30 +122,48 @@ public final class StreamPipeline {
   /** Adds every step to a pipeline. */
   public void addTo(Pipeline pipeline) {
     PCollectionTuple decoded =
-        pipeline
-            .apply("ReadEvents", Read.from(TopicSource.ofOptions()))
-            .apply(
-                "Decode",
-                ParDo.of(new DecodeFn(set, topics, reading.schemas, reading.mode.live()))
-                    .withOutputTags(
-                        DecodeFn.ROWS,
-                        TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));
+        decoded(pipeline.apply("ReadEvents", Read.from(TopicSource.ofOptions())));
     PCollection<KV<Integer, byte[]>> rows =
         decoded.get(DecodeFn.ROWS).setCoder(StreamFeatures.rowCoder());
-    rows.apply("Features", features(pipeline))
-        .apply("Encode", ParDo.of(new EncodeVectorFn()))
-        .setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
-        .apply(
-            "WriteVectors",
-            KafkaIO.<byte[], byte[]>write()
-                .withBootstrapServers(bootstrapServers)
-                .withTopic(topics.vectors())
-                .withKeySerializer(ByteArraySerializer.class)
-                .withValueSerializer(ByteArraySerializer.class)
-                .withProducerConfigUpdates(producerSettings())
-                .withProducerFactoryFn(new KafkaClients.Producers()));
-    writeLetters("WriteDeadLetters", decoded.get(DecodeFn.DEAD_LETTERS), topics.deadLetters());
-    writeLetters("WriteLate", decoded.get(DecodeFn.LATE_EVENTS), topics.late());
+    write(
+        "WriteVectors",
+        rows.apply("Features", features(pipeline))
+            .apply("Encode", ParDo.of(new EncodeVectorFn(topics.vectors()))));
+    write("WriteDeadLetters", decoded.get(DecodeFn.DEAD_LETTERS));
+    write("WriteLate", decoded.get(DecodeFn.LATE_EVENTS));
+  }
+
+  private PCollectionTuple decoded(PCollection<KafkaRecord<byte[], byte[]>> records) {
+    return records.apply(
+        "Decode",
+        ParDo.of(new DecodeFn(set, topics, reading.schemas, reading.mode.live()))
+            .withOutputTags(
+                DecodeFn.ROWS, TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));
+  }
+
+  /**
+   * Adds the same steps over records that are made up, without Kafka and Redis: what they give goes
+   * nowhere.
+   */
+  void addPracticeTo(Pipeline pipeline, int seeds, int recordsOfASeed) {
+    PCollectionTuple decoded =
+        decoded(
+            pipeline
+                .apply("Seeds", Create.of(IntStream.range(0, seeds).boxed().toList()))
+                .apply("Spread", Reshuffle.viaRandomKey())
+                .apply("MakeUp", ParDo.of(new MadeUpRecordsFn(set, topics, recordsOfASeed)))
+                .setCoder(KafkaRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of())));
+    for (var letters : List.of(DecodeFn.DEAD_LETTERS, DecodeFn.LATE_EVENTS)) {
+      decoded
+          .get(letters)
+          .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
+    }
+    decoded
+        .get(DecodeFn.ROWS)
+        .setCoder(StreamFeatures.rowCoder())
+        .apply("Features", StreamFeatures.of(set, new NothingStored(), settings))
+        .apply("Encode", ParDo.of(new EncodeVectorFn(topics.vectors())))
+        .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
   }
 
   private StreamFeatures features(Pipeline pipeline) {
@@ -154,13 +174,24 @@ public final class StreamPipeline {
     }
     PCollectionTuple snapshot =
         pipeline.apply("Snapshot", new SnapshotRead(set, start.folder(), start.run(), false));
-    writeLetters(
+    write(
         "WriteRejectedOfSnapshot",
         snapshot
             .get(SnapshotRead.REJECTED)
-            .apply("LettersOfSnapshot", ParDo.of(new CarriedLetterFn(topics))),
-        null);
-    return features.after(snapshot);
+            .apply("LettersOfSnapshot", ParDo.of(new CarriedLetterFn(topics))));
+    return features.after(snapshot, partitions(start));
+  }
+
+  /** The partitions that a snapshot has read, by source. */
+  private Map<String, Set<Integer>> partitions(StreamStart start) {
+    Map<String, Set<Integer>> partitions = new HashMap<>();
+    for (SourcePlan source : FeaturePlan.of(set).sources()) {
+      Map<Integer, Long> unread = start.firstOffsets().get(topics.topicOf(source));
+      if (unread != null) {
+        partitions.put(source.name(), Set.copyOf(unread.keySet()));
+      }
+    }
+    return partitions;
   }
 
   /** What the job reads: for its options, where {@link TopicSource} finds it. */
@@ -192,27 +223,9 @@ public final class StreamPipeline {
         first);
   }
 
-  private void writeLetters(
-      String name, PCollection<ProducerRecord<byte[], byte[]>> letters, @Nullable String topic) {
-    KafkaIO.WriteRecords<byte[], byte[]> write =
-        KafkaIO.<byte[], byte[]>writeRecords()
-            .withBootstrapServers(bootstrapServers)
-            .withKeySerializer(ByteArraySerializer.class)
-            .withValueSerializer(ByteArraySerializer.class)
-            .withProducerFactoryFn(new KafkaClients.Producers());
-    letters
+  private void write(String name, PCollection<ProducerRecord<byte[], byte[]>> records) {
+    records
         .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()))
-        .apply(name, topic == null ? write : write.withTopic(topic));
-  }
-
-  private Map<String, Object> producerSettings() {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
-    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 131_072);
-    if (vectorPartitions > 0) {
-      settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, FrozenPartitions.class.getName());
-      settings.put(FrozenPartitions.COUNT, vectorPartitions);
-    }
-    return settings;
+        .apply(name, ParDo.of(new WriteFn(bootstrapServers, topics, vectorPartitions)));
   }
 }

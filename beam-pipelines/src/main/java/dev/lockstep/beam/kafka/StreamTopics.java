@@ -3,6 +3,7 @@ package dev.lockstep.beam.kafka;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,5 +36,17 @@ public record StreamTopics(String prefix, String vectors, String deadLetters, St
   /** The topics that the stream reads. */
   public List<String> inputs(FeaturePlan plan) {
     return plan.sources().stream().filter(s -> !s.table()).map(this::topicOf).toList();
+  }
+
+  /** The topics that the stream writes. */
+  public List<String> outputs() {
+    return List.of(vectors, late, deadLetters);
+  }
+
+  /** The topics that the stream reads or writes. */
+  public List<String> all(FeaturePlan plan) {
+    List<String> all = new ArrayList<>(inputs(plan));
+    all.addAll(outputs());
+    return all;
   }
 }

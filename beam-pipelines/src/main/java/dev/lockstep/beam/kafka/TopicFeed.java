@@ -119,9 +119,12 @@ final class TopicFeed {
     }
   }
 
-  /** No broker's clock is beyond it now, in milliseconds. */
+  /**
+   * No broker's clock is beyond it now, in milliseconds; the end of time for a replay, which knows
+   * no clock of today.
+   */
   long latestBrokerClock() {
-    return clock.millis() + inputs.brokerSkewMillis();
+    return inputs.live() ? clock.millis() + inputs.brokerSkewMillis() : Long.MAX_VALUE;
   }
 
   /** Every broker's clock is at least there now, in milliseconds. */
@@ -147,7 +150,10 @@ final class TopicFeed {
     fetcher.commit(mark);
   }
 
-  /** What goes wrong: the reason of its end, or why Kafka doesn't answer now; null for nothing. */
+  /**
+   * A sentence that says what goes wrong: the reason of its end, or why Kafka doesn't answer now;
+   * null for nothing.
+   */
   @Nullable String problem() {
     String reason = failure;
     return reason != null ? reason : watch.problem();

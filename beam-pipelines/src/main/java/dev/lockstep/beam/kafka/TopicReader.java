@@ -63,6 +63,17 @@ final class TopicReader extends UnboundedSource.UnboundedReader<KafkaRecord<byte
   public boolean advance() throws IOException {
     feed.failIfBroken();
     advances = Math.min(advances + 1, 2);
+    for (ConsumerRecord<byte[], byte[]> next = next(); next != null; next = next()) {
+      PartitionProgress progress = Objects.requireNonNull(block).partition().progress();
+      if (!isClock(next, progress)) {
+        take(next, progress);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable ConsumerRecord<byte[], byte[]> next() {
     while (records == null || !records.hasNext()) {
       if (block != null) {
         block.partition().taken(block);
@@ -70,21 +81,27 @@ final class TopicReader extends UnboundedSource.UnboundedReader<KafkaRecord<byte
       block = blocks.poll();
       if (block == null) {
         records = null;
-        return false;
+        return null;
       }
       records = block.records().iterator();
     }
-    take(records.next());
+    return records.next();
+  }
+
+  /** Whether it is a clock record of a replay, which only moves the partition on and ends here. */
+  private boolean isClock(ConsumerRecord<byte[], byte[]> record, PartitionProgress progress) {
+    Long clock = inputs.live() ? null : RecordHeaders.clock(record.headers());
+    if (clock == null) {
+      return false;
+    }
+    progress.clock(clock); // whatever the record is stamped with
+    progress.readTo(record.offset() + 1);
     return true;
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    PartitionProgress progress = Objects.requireNonNull(block).partition().progress();
-    Long clock = RecordHeaders.number(record.headers(), RecordHeaders.CLOCK);
-    if (clock != null && !inputs.live() && RecordHeaders.isClock(clock)) {
-      progress.clock(clock); // whatever the record is stamped with
-      progress.readTo(record.offset() + 1);
-    } else if (clock != null || !RecordTimes.canBeMeant(record.timestamp())) {
+  private void take(ConsumerRecord<byte[], byte[]> record, PartitionProgress progress) {
+    if (RecordHeaders.has(record.headers(), RecordHeaders.CLOCK)
+        || !RecordTimes.canBeMeant(record.timestamp())) {
       progress.readTo(record.offset() + 1); // a dead letter, which tells no time
     } else {
       progress.read(record.offset(), record.timestamp(), feed.latestBrokerClock());

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Between which times the rows of a row group lie (C1), as far as the footer tells: bounds in
- * microseconds, each null where it isn't known. A row without a time, which is a dead letter, makes
- * them unknown.
+ * microseconds, each null where it isn't known. A row without a time, or with a record timestamp
+ * that can't be meant, which is a dead letter, makes them unknown.
  */
 public record GroupTimes(
     @Nullable Long minEventTime,
@@ -25,6 +25,9 @@ public record GroupTimes(
         columns.recordTimestamp() < 0
             ? TimeBounds.NOTHING
             : TimeBounds.of(columns.columns().get(columns.recordTimestamp()), group);
+    if (!recorded.areRecordTimes()) {
+      return new GroupTimes(null, null, null, null);
+    }
     TimeBounds available =
         source.availableAtColumn() >= 0
             ? planned(source, source.availableAtColumn(), columns, group).orLater(recorded)

@@ -1,6 +1,8 @@
 package dev.lockstep.beam.read;
 
 import dev.lockstep.kernel.DataException;
+import dev.lockstep.time.Micros;
+import dev.lockstep.time.RecordTimes;
 import dev.lockstep.value.ValueType;
 import dev.lockstep.value.Values;
 import org.apache.parquet.column.statistics.LongStatistics;
@@ -77,6 +79,17 @@ record TimeBounds(boolean nulls, @Nullable Long min, @Nullable Long max) {
       long time, HistoryColumn column, TimestampLogicalTypeAnnotation written) {
     long micros = column.field().ofInstant(time, NumberConversions.unit(written.getUnit()));
     return written.isAdjustedToUTC() ? micros : column.field().ofLocalMicros(micros);
+  }
+
+  /** Whether each that isn't null can be meant as a record timestamp (C5); false if in doubt. */
+  boolean areRecordTimes() {
+    if (this == NOTHING) {
+      return true;
+    }
+    return min != null
+        && max != null
+        && RecordTimes.canBeMeant(Micros.toMillis(min))
+        && RecordTimes.canBeMeant(Micros.toMillis(max));
   }
 
   /** Of each row the later of two times, or this one where the other is null. */

@@ -7,7 +7,6 @@ import dev.lockstep.wire.ByteWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.beam.sdk.state.MapState;
 
 /** The rows of one key that wait, by the millisecond in which they become available. */
@@ -50,7 +49,7 @@ final class HeldRows {
    * Takes a retracted row out. One that asks stays as a request alone if the retraction is of the
    * event alone.
    *
-   * @return false if no row waits for its millisecond
+   * @return whether it waited
    */
   boolean retract(BranchRow retracted) {
     long ms = Micros.toMillis(retracted.availableAtMicros());
@@ -60,41 +59,21 @@ final class HeldRows {
     }
     ByteReader in = new ByteReader(held);
     ByteWriter out = new ByteWriter(held.length);
+    boolean found = false;
     while (in.remaining() > 0) {
       byte[] blob = in.readBlob();
       BranchRow row = messages.decode(branch, blob).row();
-      if (!isSame(row, retracted)) {
+      if (found || !TakenBack.isOf(row, retracted)) {
         out.writeBlob(blob);
-      } else if (row.isRequest() && !retracted.isRequest()) {
-        out.writeBlob(messages.encode(branch, ViewMessage.APPLY, withoutEvent(row)));
+        continue;
+      }
+      found = true;
+      if (row.isRequest() && !retracted.isRequest()) {
+        out.writeBlob(messages.encode(branch, ViewMessage.APPLY, TakenBack.withoutEvent(row)));
       }
     }
     buffer.put(ms, out.toByteArray());
-    return true;
-  }
-
-  private static boolean isSame(BranchRow row, BranchRow retracted) {
-    return row.isEvent() == retracted.isEvent()
-        && row.availableAtMicros() == retracted.availableAtMicros()
-        && row.sequence() == retracted.sequence()
-        && row.eventTimeMicros() == retracted.eventTimeMicros()
-        && (row.isRequest() == retracted.isRequest()
-            ? row.asks() == retracted.asks()
-                && Objects.equals(row.requestId(), retracted.requestId())
-            : row.isRequest())
-        && Objects.equals(row.values(), retracted.values());
-  }
-
-  private static BranchRow withoutEvent(BranchRow row) {
-    return new BranchRow(
-        false,
-        row.asks(),
-        row.eventTimeMicros(),
-        row.availableAtMicros(),
-        row.sequence(),
-        null,
-        row.requestId(),
-        row.requestRow());
+    return found;
   }
 
   /** Takes out those of a millisecond, in knowledge order. */

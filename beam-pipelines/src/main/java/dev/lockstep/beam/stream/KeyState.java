@@ -44,10 +44,13 @@ final class KeyState {
     return answer;
   }
 
-  void retract(BranchRow row) {
-    if (row.isEvent() && state instanceof EntityState entity) {
-      entity.retract(row);
-    }
+  /**
+   * Takes a row's event out.
+   *
+   * @return false if it isn't there, in a view's key
+   */
+  boolean retract(BranchRow row) {
+    return !row.isEvent() || !(state instanceof EntityState entity) || entity.retract(row);
   }
 
   /** Drops what no request can read that becomes available from now on. */

@@ -1,6 +1,7 @@
 package dev.lockstep.beam.stream;
 
 import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Instant;
 
@@ -23,6 +24,9 @@ public final class Opening {
   /** Where the watermark of what has told no time yet must stand, so as not to hold it back. */
   public static final Instant BEHIND = OF_KEYS.plus(1);
 
+  private static final byte[] CLOSED = {0};
+  private static final byte[] OPENED = {1};
+
   private Opening() {}
 
   /**
@@ -32,5 +36,27 @@ public final class Opening {
    */
   static boolean isOver(Timer timer, Instant opening) {
     return !timer.getCurrentRelativeTime().isBefore(opening);
+  }
+
+  /**
+   * Whether a key of ids must still wait, as its state says or, at first, the watermark; then the
+   * timer fires once it needn't.
+   */
+  static boolean isClosed(ValueState<byte[]> opening, Timer open) {
+    byte[] state = opening.read();
+    if (state != null) {
+      return state[0] == CLOSED[0];
+    }
+    boolean over = isOver(open, OF_IDS);
+    opening.write(over ? OPENED : CLOSED);
+    if (!over) {
+      open.set(OF_IDS);
+    }
+    return !over;
+  }
+
+  /** Writes down that a key of ids waits no longer. */
+  static void open(ValueState<byte[]> opening) {
+    opening.write(OPENED);
   }
 }

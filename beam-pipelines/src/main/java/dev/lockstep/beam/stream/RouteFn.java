@@ -4,14 +4,11 @@ import dev.lockstep.beam.snapshot.SeenId;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.Duplicates;
-import dev.lockstep.kernel.Router;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
-import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
-import dev.lockstep.value.Values;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import java.util.ArrayList;
@@ -38,36 +35,36 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out the copies of one id (C9) and sends each event on to the keys of its branches. Keyed by
- * a bucket of the id's hash.
+ * Takes out the copies of one id (C9), wherever they came from. Keyed by a bucket of the id's hash.
  *
  * <p>It never waits: a copy is passed on at once, and retracted if one that comes before it in
- * knowledge order arrives later. Under {@code ordered()} the retraction is there before the copy is
- * applied, because no watermark overtakes it; so the wait of the branches is the only one.
+ * knowledge order arrives later. Under {@code ordered()} each event goes from here to the keys of
+ * its branches; a retraction is there before the copy is applied, because no watermark overtakes
+ * it, so the wait of the branches is the only one. Under {@code onArrival()} {@link FirstCopyFn}
+ * has sent rows to their keys already: this takes back those that are no events, and sends those
+ * that turn out to be some.
  *
  * <p>But in a stream that begins with a snapshot: until all ids that the snapshot has seen are
  * there, rows with an id stay ({@link Opening}); then all copies that came of it are judged at
  * once.
  *
- * <p>State, by id: the copies that may still matter, each as length and {@link SourceRowCodec}. Of
- * ids that the snapshot has seen, when the last event of each became available, in 8 bytes.
+ * <p>State, by id: the copies that may still matter, each as length and element, a {@link
+ * SourceRowCodec} or a {@link PassedRow}. Of ids that the snapshot has seen, when the last event of
+ * each became available, in 8 bytes.
  */
 final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
   private static final Counter DUPLICATES = Metrics.counter("lockstep", "duplicates");
   private static final Counter CONFLICTS = Metrics.counter("lockstep", "duplicates_differing");
-  private static final byte[] CLOSED = {0};
-  private static final byte[] OPENED = {1};
 
   private final FeatureSet<?> set;
   private final boolean lookupsAreRouted;
   private final boolean beginsWithSnapshot;
   private transient FeaturePlan plan;
   private transient SourceRowCodec rows;
-  private transient Router router;
-  private transient ViewMessage views;
-  private transient JoinMessage joins;
+  private transient RowSender sender;
   private transient List<Comparator<SourceRow>> copyOrders;
+  private transient Comparator<SourceRow> knowledgeOrder;
 
   @StateId("copies")
   private final StateSpec<MapState<String, byte[]>> copiesSpec =
@@ -101,15 +98,13 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   public void setup() {
     plan = FeaturePlan.of(set);
     rows = new SourceRowCodec(plan);
-    router = new Router(plan, routed(plan, lookupsAreRouted));
-    views = new ViewMessage(plan);
-    joins = new JoinMessage(plan);
+    sender = new RowSender(plan, lookupsAreRouted);
     copyOrders = plan.sources().stream().map(Duplicates::order).toList();
+    knowledgeOrder = Duplicates.knowledgeOrder(plan);
   }
 
-  static List<Branch> routed(FeaturePlan plan, boolean lookupsAreRouted) {
-    return lookupsAreRouted ? plan.branches() : List.copyOf(plan.views());
-  }
+  /** A copy of an id, and whether its keys have been given it. */
+  private record Copy(SourceRow row, boolean isPassed) {}
 
   @ProcessElement
   public void process(
@@ -126,66 +121,80 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
           element.getValue(),
           (key, id) -> {
             seen.put(key, SeenIds.toBytes(id.availableAtMicros()));
-            armCleanup(SeenIds.sourceOf(plan, key), id.availableAtMicros(), cleanup, forget);
+            SeenIds.armCleanup(
+                SeenIds.sourceOf(plan, key), id.availableAtMicros(), cleanup, forget);
           });
       return;
     }
-    SourceRow row = rows.fromBytes(element.getValue());
+    Copy copy = copyOf(element.getValue());
+    SourceRow row = copy.row;
     if (row.id() == null) {
-      send(row, false, true, out);
+      sender.send(row, false, true, out);
       return;
     }
     SourcePlan source = plan.sources().get(row.source());
-    armCleanup(source, row.availableAtMicros(), cleanup, forget);
-    String id = row.source() + ":" + row.id();
-    List<SourceRow> known = read(copies.get(id).read());
-    List<SourceRow> all = new ArrayList<>(known);
-    all.add(row);
-    all.sort(copyOrders.get(row.source()));
+    SeenIds.armCleanup(source, row.availableAtMicros(), cleanup, forget);
+    String id = SeenMessage.key(row.source(), idOf(row));
+    List<Copy> known = read(copies.get(id).read());
+    List<Copy> all = new ArrayList<>(known);
+    all.add(copy);
+    all.sort(Comparator.comparing(Copy::row, copyOrders.get(row.source())));
     copies.put(id, write(all));
-    if (beginsWithSnapshot && isClosed(opening, open)) {
+    if (beginsWithSnapshot && Opening.isClosed(opening, open)) {
       return;
     }
-    Long lastSeen = lastSeen(row, seen);
-    List<SourceRow> before = Duplicates.events(known, source.latenessMicros(), lastSeen);
-    List<SourceRow> after = Duplicates.events(all, source.latenessMicros(), lastSeen);
+    Long lastSeen = lastSeen(id, seen);
+    List<SourceRow> before = events(source, known, lastSeen);
+    List<SourceRow> after = events(source, all, lastSeen);
     count(source, row, known, lastSeen, after.size() - before.size());
+    if (copy.isPassed) {
+      before.add(row);
+    }
     pass(row, before, after, out);
   }
 
+  /**
+   * Makes the keys hold the events of an id.
+   *
+   * @param row which changes it
+   * @param before what the keys hold
+   * @param after the events
+   */
   private void pass(
       SourceRow row, List<SourceRow> before, List<SourceRow> after, MultiOutputReceiver out) {
-    List<SourceRow> gone = before.stream().filter(event -> !after.contains(event)).toList();
+    List<SourceRow> gone = without(before, after);
     // Under onArrival() the first copy that was processed has been answered already, whichever of
     // them turns out to be the event: only a row that takes no other's place asks.
-    boolean ordered = plan.emission() == Emission.ORDERED;
+    boolean ordered = isOrdered();
     for (SourceRow event : gone) {
-      send(event, true, ordered, out);
+      sender.send(event, true, ordered, out);
     }
-    for (SourceRow come : after) {
-      if (!before.contains(come)) {
-        send(come, false, ordered || (come == row && gone.isEmpty()), out);
-      }
+    for (SourceRow come : without(after, before)) {
+      sender.send(come, false, ordered || (come == row && gone.isEmpty()), out);
     }
   }
 
-  private static boolean isClosed(ValueState<byte[]> opening, Timer open) {
-    byte[] state = opening.read();
-    if (state == null) {
-      boolean over = Opening.isOver(open, Opening.OF_IDS);
-      opening.write(over ? OPENED : CLOSED);
-      if (!over) {
-        open.set(Opening.OF_IDS);
-      }
-      return !over;
-    }
-    return state[0] == CLOSED[0];
+  /** Those of some rows that others don't have; of equal ones as many. */
+  private static List<SourceRow> without(List<SourceRow> some, List<SourceRow> others) {
+    List<SourceRow> left = new ArrayList<>(some);
+    others.forEach(left::remove);
+    return left;
   }
 
-  /** When the last event of a row's id was available that the snapshot has seen; null for none. */
-  private @Nullable Long lastSeen(SourceRow row, MapState<String, byte[]> seen) {
+  private boolean isOrdered() {
+    return plan.emission() == Emission.ORDERED;
+  }
+
+  private static List<SourceRow> events(
+      SourcePlan source, List<Copy> copies, @Nullable Long lastSeen) {
+    return Duplicates.events(
+        copies.stream().map(Copy::row).toList(), source.latenessMicros(), lastSeen);
+  }
+
+  /** When the last event of an id was available that the snapshot has seen; null for none. */
+  private @Nullable Long lastSeen(String id, MapState<String, byte[]> seen) {
     return beginsWithSnapshot && !Boolean.TRUE.equals(seen.isEmpty().read())
-        ? SeenIds.availableAt(seen.get(SeenMessage.key(row.source(), idOf(row))).read())
+        ? SeenIds.availableAt(seen.get(id).read())
         : null;
   }
 
@@ -200,49 +209,34 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
       @StateId("seen") MapState<String, byte[]> seen,
       @StateId("opening") ValueState<byte[]> opening,
       MultiOutputReceiver out) {
-    List<SourceRow> events = new ArrayList<>();
+    boolean ordered = isOrdered();
+    List<SourceRow> gone = new ArrayList<>();
+    List<SourceRow> asking = new ArrayList<>();
+    List<SourceRow> silent = new ArrayList<>();
     for (var entry : copies.entries().read()) {
-      List<SourceRow> known = read(entry.getValue());
-      SourceRow first = known.get(0);
-      SourcePlan source = plan.sources().get(first.source());
-      Long lastSeen = lastSeen(first, seen);
-      List<SourceRow> ofId = Duplicates.events(known, source.latenessMicros(), lastSeen);
-      DUPLICATES.inc(known.size() - ofId.size());
-      events.addAll(ofId);
+      List<Copy> known = read(entry.getValue());
+      SourcePlan source = plan.sources().get(known.get(0).row.source());
+      List<SourceRow> events = events(source, known, lastSeen(entry.getKey(), seen));
+      DUPLICATES.inc(known.size() - events.size());
+      List<SourceRow> passed = known.stream().filter(Copy::isPassed).map(Copy::row).toList();
+      List<SourceRow> goneOfId = without(passed, events);
+      gone.addAll(goneOfId);
+      (ordered || goneOfId.isEmpty() ? asking : silent).addAll(without(events, passed));
     }
-    events.sort(this::compareKnowledge);
-    events.forEach(event -> send(event, false, true, out));
-    opening.write(OPENED);
-  }
-
-  private int compareKnowledge(SourceRow a, SourceRow b) {
-    int by = Long.compare(a.availableAtMicros(), b.availableAtMicros());
-    by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
-    by = by != 0 ? by : Integer.compare(a.source(), b.source());
-    return by != 0 ? by : copyOrders.get(a.source()).compare(a, b);
+    asking.sort(knowledgeOrder);
+    gone.forEach(row -> sender.send(row, true, ordered, out));
+    silent.forEach(event -> sender.send(event, false, false, out));
+    asking.forEach(event -> sender.send(event, false, true, out));
+    Opening.open(opening);
   }
 
   private static void count(
-      SourcePlan source,
-      SourceRow row,
-      List<SourceRow> known,
-      @Nullable Long lastSeen,
-      int moreEvents) {
+      SourcePlan source, SourceRow row, List<Copy> known, @Nullable Long lastSeen, int moreEvents) {
     if ((!known.isEmpty() || lastSeen != null) && moreEvents == 0) {
       DUPLICATES.inc();
-      if (!known.isEmpty() && Duplicates.differInContent(source, row, known.get(0))) {
+      if (!known.isEmpty() && Duplicates.differInContent(source, row, known.get(0).row)) {
         CONFLICTS.inc();
       }
-    }
-  }
-
-  /** One timer a bucket, at the time when its ids of now can be forgotten. */
-  private static void armCleanup(
-      SourcePlan source, long availableAtMicros, ValueState<byte[]> cleanup, Timer forget) {
-    if (cleanup.read() == null) {
-      long at = Micros.plusSaturating(availableAtMicros, source.latenessMicros());
-      forget.set(Instant.ofEpochMilli(Micros.toMillis(at) + 1));
-      cleanup.write(new byte[] {1});
     }
   }
 
@@ -261,8 +255,8 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     boolean anySeen = !Boolean.TRUE.equals(seen.isEmpty().read());
     Set<String> needed = new HashSet<>();
     for (var entry : copies.entries().read()) {
-      List<SourceRow> held = read(entry.getValue());
-      SourceRow last = held.get(held.size() - 1);
+      List<Copy> held = read(entry.getValue());
+      SourceRow last = held.get(held.size() - 1).row;
       long until =
           Micros.plusSaturating(
               last.availableAtMicros(), plan.sources().get(last.source()).latenessMicros());
@@ -271,7 +265,7 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
       } else {
         next = Math.max(next, until);
         if (anySeen) {
-          needed.add(SeenMessage.key(last.source(), idOf(last)));
+          needed.add(entry.getKey());
         }
       }
     }
@@ -284,53 +278,28 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  private void send(SourceRow row, boolean isRetraction, boolean mayAsk, MultiOutputReceiver out) {
-    SourcePlan source = plan.sources().get(row.source());
-    boolean deleted = isDeletion(source, row.values());
-    int operation = isRetraction ? ViewMessage.RETRACT : ViewMessage.APPLY;
-    boolean asks = mayAsk && row.source() == plan.requestSource().index();
-    String joinKey = asks ? StreamFeatures.joinKey(row) : null;
-    long answering =
-        router.route(
-            row,
-            asks,
-            joinKey,
-            0,
-            deleted,
-            (branch, key, branchRow) ->
-                out.get(StreamFeatures.TO_VIEWS)
-                    .output(
-                        KV.of(
-                            ViewMessage.key(branch, key),
-                            views.encode(branch, operation, branchRow))));
-    if (asks) {
-      out.get(StreamFeatures.TO_JOIN)
-          .output(
-              KV.of(
-                  StreamFeatures.joinKeyBytes(Objects.requireNonNull(joinKey)),
-                  joins.request(isRetraction, answering, row)));
-    }
+  private Copy copyOf(byte[] element) {
+    boolean isPassed = PassedRow.is(element);
+    return new Copy(rows.fromBytes(isPassed ? PassedRow.rowIn(element) : element), isPassed);
   }
 
-  private static boolean isDeletion(SourcePlan source, Values values) {
-    int column = source.deletedColumn();
-    return column >= 0 && !values.isNull(column) && values.getBoolean(column);
-  }
-
-  private List<SourceRow> read(byte @Nullable [] bytes) {
-    List<SourceRow> read = new ArrayList<>(1);
+  private List<Copy> read(byte @Nullable [] bytes) {
+    List<Copy> read = new ArrayList<>(1);
     if (bytes != null) {
       ByteReader in = new ByteReader(bytes);
       while (in.remaining() > 0) {
-        read.add(rows.fromBytes(in.readBlob()));
+        read.add(copyOf(in.readBlob()));
       }
     }
     return read;
   }
 
-  private byte[] write(List<SourceRow> copies) {
+  private byte[] write(List<Copy> copies) {
     ByteWriter out = new ByteWriter();
-    copies.forEach(copy -> out.writeBlob(rows.toBytes(copy)));
+    for (Copy copy : copies) {
+      byte[] row = rows.toBytes(copy.row);
+      out.writeBlob(copy.isPassed ? PassedRow.of(row) : row);
+    }
     return out.toByteArray();
   }
 }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.sdk.state.MapState;
+import org.apache.beam.sdk.state.Timer;
+import org.apache.beam.sdk.state.ValueState;
+import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The cell of the ids that a snapshot has seen, by {@link SeenMessage#key}. */
+/** Ids and when the last event of each became available, by {@link SeenMessage#key}. */
 final class SeenIds {
   private SeenIds() {}
 
@@ -27,7 +30,7 @@ final class SeenIds {
   }
 
   static SourcePlan sourceOf(FeaturePlan plan, String key) {
-    return plan.sources().get(Integer.parseInt(key.substring(0, key.indexOf(':'))));
+    return plan.sources().get(SeenMessage.sourceOf(key));
   }
 
   /**
@@ -55,5 +58,15 @@ final class SeenIds {
     }
     forgotten.forEach(seen::remove);
     return last;
+  }
+
+  /** One timer a key, at the time when its ids of now can be forgotten. */
+  static void armCleanup(
+      SourcePlan source, long availableAtMicros, ValueState<byte[]> cleanup, Timer forget) {
+    if (cleanup.read() == null) {
+      long at = Micros.plusSaturating(availableAtMicros, source.latenessMicros());
+      forget.set(Instant.ofEpochMilli(Micros.toMillis(at) + 1));
+      cleanup.write(new byte[] {1});
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.lockstep.beam.stream;
 import dev.lockstep.beam.snapshot.SeenId;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
-import java.util.HexFormat;
 import java.util.function.BiConsumer;
 
 /**
@@ -36,20 +35,42 @@ final class SeenMessage {
     return new ByteReader(element).readVarint() == MARK;
   }
 
-  /** Hands over each id, with the key that it has among those seen. */
-  static void read(byte[] message, BiConsumer<String, SeenId> sink) {
+  /** The index of the source of a message's ids. */
+  static int sourceOf(byte[] message) {
     ByteReader in = new ByteReader(message);
     in.readVarint();
-    int source = (int) in.readVarint();
+    return (int) in.readVarint();
+  }
+
+  /** Hands over each id, with the key that it has among those seen. */
+  static void read(byte[] message, BiConsumer<String, SeenId> sink) {
+    int source = sourceOf(message);
+    ByteReader in = new ByteReader(message);
+    in.readVarint();
+    in.readVarint();
     while (in.remaining() > 0) {
       SeenId id = SeenId.read(new ByteReader(in.readBytes(ID_BYTES)));
       sink.accept(key(source, id.id()), id);
     }
   }
 
-  /** What an id of a source is called among those seen. */
+  /**
+   * What an id of a source is called where ids are held: a character of the source's index and 16
+   * of the digest's bytes, which take a byte each on the heap.
+   */
   static String key(int source, SeenId.Digest id) {
-    HexFormat hex = HexFormat.of();
-    return source + ":" + hex.toHexDigits(id.high()) + hex.toHexDigits(id.low());
+    StringBuilder key = new StringBuilder(17).append((char) source);
+    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      key.append((char) ((id.high() >>> shift) & 0xff));
+    }
+    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      key.append((char) ((id.low() >>> shift) & 0xff));
+    }
+    return key.toString();
+  }
+
+  /** The index of the source in such a key. */
+  static int sourceOf(String key) {
+    return key.charAt(0);
   }
 }

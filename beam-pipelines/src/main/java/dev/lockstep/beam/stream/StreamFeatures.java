@@ -1,5 +1,6 @@
 package dev.lockstep.beam.stream;
 
+import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -34,19 +37,29 @@ import org.jspecify.annotations.Nullable;
  *                              \______________ the request itself ______________/
  * </pre>
  *
+ * <p>Under {@code onArrival()} a partition's rows go to their keys before the ids of all partitions
+ * meet, so that they stay in their order:
+ *
+ * <pre>
+ * rows -> by partition: first copies -> by (view, entity): kernel -> ...
+ *                     \-> by id: copies of other partitions -> what must be put right -/
+ * </pre>
+ *
  * <p>Without an online store, a lookup by a field of another is asked once that is answered: what
  * was joined goes to keys again, level by level.
  *
  * <p>Where it begins with a snapshot, that is joined to the rows and to what goes to the views.
  *
  * <p>Rows are the bytes of {@link dev.lockstep.kernel.SourceRowCodec}, none late, keyed by {@link
- * #bucketOf}. Every step's name and cells are fixed: they are what a savepoint is found by.
+ * #bucketOf} or {@link #keyOf}. Every step's name and cells are fixed: they are what a savepoint is
+ * found by.
  */
 public final class StreamFeatures
     extends PTransform<PCollection<KV<Integer, byte[]>>, PCollection<FeatureVector>> {
   private static final long serialVersionUID = 1L;
 
   static final TupleTag<KV<byte[], byte[]>> TO_VIEWS = new TupleTag<>("to_views") {};
+  static final TupleTag<KV<Integer, byte[]>> TO_IDS = new TupleTag<>("to_ids") {};
   static final TupleTag<KV<byte[], byte[]>> TO_JOIN = new TupleTag<>("to_join") {};
 
   /** Ids are held by bucket, so that one timer serves many. */
@@ -62,20 +75,25 @@ public final class StreamFeatures
   /** What it begins with; null for nothing. */
   private final @Nullable PCollectionTuple snapshot;
 
+  /** The partitions that it has read, by source; none where that isn't known. */
+  private final Map<String, ? extends Set<Integer>> partitions;
+
   private StreamFeatures(
       FeatureSet<?> set,
       @Nullable OnlineStore store,
       StreamSettings settings,
-      @Nullable PCollectionTuple snapshot) {
+      @Nullable PCollectionTuple snapshot,
+      Map<String, ? extends Set<Integer>> partitions) {
     this.set = set;
     this.store = store;
     this.settings = settings;
     this.snapshot = snapshot;
+    this.partitions = partitions;
   }
 
   /** With an online store: tables are read from it, states written to it. */
   public static StreamFeatures of(FeatureSet<?> set, OnlineStore store, StreamSettings settings) {
-    return new StreamFeatures(set, store, settings, null);
+    return new StreamFeatures(set, store, settings, null, Map.of());
   }
 
   /** Without an online store: tables are among the rows. */
@@ -85,7 +103,7 @@ public final class StreamFeatures
 
   /** Without an online store, run in another way. */
   public static StreamFeatures withoutStore(FeatureSet<?> set, StreamSettings settings) {
-    return new StreamFeatures(set, null, settings, null);
+    return new StreamFeatures(set, null, settings, null, Map.of());
   }
 
   /**
@@ -93,9 +111,12 @@ public final class StreamFeatures
    * online store, tables' versions must have been loaded into that.
    *
    * @param read by {@link SnapshotRead}
+   * @param readPartitions of Kafka that the snapshot has read, by source: under {@code onArrival()}
+   *     copies of what it has seen are known in these at once; none where rows come from elsewhere
    */
-  public StreamFeatures after(PCollectionTuple read) {
-    return new StreamFeatures(set, store, settings, read);
+  public StreamFeatures after(
+      PCollectionTuple read, Map<String, ? extends Set<Integer>> readPartitions) {
+    return new StreamFeatures(set, store, settings, read, readPartitions);
   }
 
   /** The coder of the rows that go in. */
@@ -108,6 +129,16 @@ public final class StreamFeatures
     String id = row.id();
     return bucketOf(
         id != null ? id.hashCode() : row.values().hashCode() ^ Long.hashCode(row.sequence()));
+  }
+
+  /**
+   * The key of a row of a known Kafka partition. Under {@code onArrival()} it keeps the partition's
+   * rows in their order; under {@code ordered()}, which needs none, it spreads them by id.
+   */
+  public static int keyOf(FeaturePlan plan, SourceRow row, int partition) {
+    return plan.emission() == Emission.ORDERED
+        ? bucketOf(row)
+        : Lanes.key(Lanes.of(plan.sources().get(row.source()).name(), partition), bucketOf(row));
   }
 
   /** The bucket of an id with that {@link String#hashCode}. */
@@ -142,18 +173,12 @@ public final class StreamFeatures
               + " has no id, so a stream can't say whose vector it publishes;"
               + " declare .id(Record::column) on it");
     }
-    boolean begins = snapshot != null;
     PCollectionTuple routed =
-        with(SnapshotRead.ROWS, "RowsAfterSnapshot", rows)
-            .apply(
-                "TakeOutCopies",
-                ParDo.of(new RouteFn(set, store == null, begins))
-                    .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN)));
-    PCollection<KV<byte[], byte[]>> requests = routed.get(TO_JOIN).setCoder(KEYED);
-    List<PCollection<KV<byte[], byte[]>>> toViews =
-        byLevel(
-            plan,
-            with(SnapshotRead.STATES, "ViewsAfterSnapshot", routed.get(TO_VIEWS).setCoder(KEYED)));
+        plan.emission() == Emission.ORDERED
+            ? withoutCopies(afterSnapshot(rows, read -> read))
+            : firstCopies(afterSnapshot(rows, this::toLanes));
+    PCollection<KV<byte[], byte[]>> requests = routed.get(TO_JOIN);
+    List<PCollection<KV<byte[], byte[]>>> toViews = byLevel(plan, statesAnd(routed.get(TO_VIEWS)));
     PCollection<byte[]> joined = answered("", requests, toViews.get(0));
     for (int level = 1; level < toViews.size(); level++) {
       joined = asked(level, joined, toViews.get(level));
@@ -161,6 +186,36 @@ public final class StreamFeatures
     return joined
         .apply("Assemble", ParDo.of(new AssembleFn(set, store)))
         .setCoder(new dev.lockstep.beam.coder.FeatureVectorCoder(plan.featureTypes()));
+  }
+
+  private PCollectionTuple withoutCopies(PCollection<KV<Integer, byte[]>> rows) {
+    PCollectionTuple routed =
+        rows.apply(
+            "TakeOutCopies",
+            ParDo.of(new RouteFn(set, store == null, snapshot != null))
+                .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN)));
+    routed.get(TO_VIEWS).setCoder(KEYED);
+    routed.get(TO_JOIN).setCoder(KEYED);
+    return routed;
+  }
+
+  /** What each partition sends to keys in its order, and what is put right afterwards. */
+  private PCollectionTuple firstCopies(PCollection<KV<Integer, byte[]>> rows) {
+    PCollectionTuple sent =
+        rows.apply(
+            "SendFirstCopies",
+            ParDo.of(new FirstCopyFn(set, store == null, snapshot != null))
+                .withOutputTags(TO_VIEWS, TupleTagList.of(TO_JOIN).and(TO_IDS)));
+    PCollectionTuple corrected = withoutCopies(sent.get(TO_IDS).setCoder(rowCoder()));
+    return PCollectionTuple.of(TO_VIEWS, both(TO_VIEWS, sent, corrected))
+        .and(TO_JOIN, both(TO_JOIN, sent, corrected));
+  }
+
+  private static PCollection<KV<byte[], byte[]>> both(
+      TupleTag<KV<byte[], byte[]>> tag, PCollectionTuple sent, PCollectionTuple corrected) {
+    return PCollectionList.of(sent.get(tag).setCoder(KEYED))
+        .and(corrected.get(tag))
+        .apply("SentAndCorrected_" + tag.getId(), Flatten.pCollections());
   }
 
   /** What goes to keys, by the level at which they are asked; all of it where there is one. */
@@ -211,10 +266,27 @@ public final class StreamFeatures
     return answered(String.valueOf(level), asking.get(TO_JOIN).setCoder(KEYED), toViews);
   }
 
-  private <T> PCollection<T> with(TupleTag<T> part, String name, PCollection<T> following) {
+  private PCollection<KV<Integer, byte[]>> afterSnapshot(
+      PCollection<KV<Integer, byte[]>> rows,
+      UnaryOperator<PCollection<KV<Integer, byte[]>>> snapshotRows) {
     return snapshot == null
-        ? following
-        : PCollectionList.of(snapshot.get(part)).and(following).apply(name, Flatten.pCollections());
+        ? rows
+        : PCollectionList.of(snapshotRows.apply(snapshot.get(SnapshotRead.ROWS)))
+            .and(rows)
+            .apply("RowsAfterSnapshot", Flatten.pCollections());
+  }
+
+  private PCollection<KV<Integer, byte[]>> toLanes(PCollection<KV<Integer, byte[]>> read) {
+    return read.apply("SnapshotToPartitions", ParDo.of(new ToLanesFn(set, partitions)))
+        .setCoder(rowCoder());
+  }
+
+  private PCollection<KV<byte[], byte[]>> statesAnd(PCollection<KV<byte[], byte[]>> toViews) {
+    return snapshot == null
+        ? toViews
+        : PCollectionList.of(snapshot.get(SnapshotRead.STATES))
+            .and(toViews)
+            .apply("ViewsAfterSnapshot", Flatten.pCollections());
   }
 
   @Override

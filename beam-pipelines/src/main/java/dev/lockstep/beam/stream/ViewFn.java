@@ -63,6 +63,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   private transient ViewMessage messages;
   private transient JoinMessage joins;
   private transient List<StateBytes> states;
+  private transient KeptFor kept;
   private transient DecodedStates decoded;
   private transient @Nullable StatePublisher publisher;
 
@@ -107,6 +108,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     messages = new ViewMessage(plan);
     joins = new JoinMessage(plan);
     states = plan.branches().stream().map(StateBytes::new).toList();
+    kept = new KeptFor(plan);
     decoded = new DecodedStates(settings.decodedBytes());
     publisher = store == null ? null : new StatePublisher(store.openWriter());
   }
@@ -156,9 +158,9 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     } else {
       KeyState key = open(elementKey, cells);
       if (message.isRetraction()) {
-        key.retract(message.row());
+        takeBack(key, branch, message.row(), header);
       } else {
-        apply(key, branch, message.row(), out, timestamp);
+        apply(key, branch, leftOf(message.row(), branch, header), out, timestamp);
       }
       key.store();
       armPublication(header, publish);
@@ -173,12 +175,26 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
         elementKey, plan.branches().get(branch), cells, states.get(branch), decoded);
   }
 
+  /** Takes a row out of the state; one that isn't there yet is left out when it comes. */
+  private void takeBack(KeyState key, int branch, BranchRow row, PendingHeader header) {
+    if (!key.retract(row) && !isOrdered()) {
+      new TakenBack(messages, branch, header).add(row);
+    }
+  }
+
+  private @Nullable BranchRow leftOf(BranchRow row, int branch, PendingHeader header) {
+    return header.takenBack.isEmpty() ? row : new TakenBack(messages, branch, header).leftOf(row);
+  }
+
   private void apply(
       KeyState key,
       int branch,
-      BranchRow row,
+      @Nullable BranchRow row,
       OutputReceiver<KV<byte[], byte[]>> out,
       Instant timestamp) {
+    if (row == null) {
+      return;
+    }
     Values answer = key.apply(row);
     if (answer != null) {
       out.outputWithTimestamp(
@@ -210,7 +226,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     } else if (!held.retract(message.row())) {
       // Applied already: the copy that replaces it was overdue.
       KeyState key = open(element.getKey(), cells);
-      key.retract(message.row());
+      takeBack(key, ViewMessage.branchOf(element.getKey()), message.row(), header);
       key.store();
       armPublication(header, publish);
     }
@@ -278,7 +294,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     if (!rows.isEmpty()) {
       KeyState key = open(elementKey, new StateCells(state, blocks));
       for (BranchRow row : rows) {
-        apply(key, branch, row, out, context.timestamp());
+        apply(key, branch, leftOf(row, branch, header), out, context.timestamp());
       }
       key.prune(fired * Micros.PER_MILLI);
       key.store();
@@ -307,11 +323,15 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
     KeyState key = open(elementKey, new StateCells(state, blocks));
     key.prune(now);
-    boolean leavesMore = leavesMore(key, branch, now);
+    boolean leavesMore = kept.leavesMore(branch, key.lastAvailableMicros(), now);
     if (key.storeOrClear() && leavesMore) {
       armCleanup(header, branch, now, cleanup); // else nothing more leaves until a row comes
     }
-    if (header.milliseconds.isEmpty() && !header.publicationArmed && !header.cleanupArmed) {
+    new TakenBack(messages, branch, header).prune(now, kept.micros(branch));
+    if (!header.takenBack.isEmpty()) {
+      armCleanup(header, branch, now, cleanup);
+    }
+    if (header.isBlank()) {
       headerCell.clear();
     } else {
       headerCell.write(header.toBytes());
@@ -352,35 +372,11 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  /** Whether something of what a view's key holds leaves by time alone. */
-  private boolean leavesMore(KeyState key, int branch, long now) {
-    if (!(plan.branches().get(branch) instanceof ViewPlan view)) {
-      return false; // of a table's versions the newest stay
-    }
-    long kept =
-        Micros.plusSaturating(
-            keptMicros(branch), plan.sources().get(view.source()).clockSkewMicros());
-    return !view.isForever() || Micros.plusSaturating(key.lastAvailableMicros(), kept) >= now;
-  }
-
-  /** How long after its availability a row can be what a key's state still drops. */
-  private long keptMicros(int branch) {
-    if (plan.branches().get(branch) instanceof LookupPlan lookup) {
-      return lookup.requestLatenessMicros();
-    }
-    ViewPlan view = (ViewPlan) plan.branches().get(branch);
-    long reach =
-        view.mostNewest() > 0
-            ? Math.max(view.reachMicros(), Micros.plusSaturating(view.sourceLatenessMicros(), 1))
-            : view.reachMicros();
-    return Micros.plusSaturating(reach, view.requestLatenessMicros());
-  }
-
   /** One timer a key; it fires when what came before it has left every window. */
   private void armCleanup(PendingHeader header, int branch, long fromMicros, Timer cleanup) {
     boolean keepsAll = plan.branches().get(branch) instanceof ViewPlan view && view.isLifetime();
     if (!header.cleanupArmed && !keepsAll) {
-      long leaves = Micros.plusSaturating(fromMicros, keptMicros(branch));
+      long leaves = Micros.plusSaturating(fromMicros, kept.micros(branch));
       cleanup.set(Instant.ofEpochMilli(Micros.toMillis(leaves) + 1));
       header.cleanupArmed = true;
     }

@@ -1,15 +1,19 @@
 package dev.lockstep.beam.testing;
 
 import dev.lockstep.beam.stream.StreamFeatures;
+import dev.lockstep.kernel.Duplicates;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TimestampedValue;
@@ -60,6 +64,39 @@ public final class Arrivals {
       stream = stream.addElements(element(codec, row));
     }
     return stream.advanceWatermarkToInfinity();
+  }
+
+  /** Rows of Kafka, a partition's in their order, as a consumer hands them on. */
+  public static TestStream<KV<Integer, byte[]>> ofPartitions(
+      FeaturePlan plan, List<SourceRow> rows) {
+    SourceRowCodec codec = new SourceRowCodec(plan);
+    TestStream.Builder<KV<Integer, byte[]>> stream = TestStream.create(StreamFeatures.rowCoder());
+    for (SourceRow row : rows) {
+      int partition = KnowledgePosition.partitionOf(row.sequence());
+      stream =
+          stream.addElements(
+              TimestampedValue.of(
+                  KV.of(StreamFeatures.keyOf(plan, row, partition), codec.toBytes(row)),
+                  Instant.ofEpochMilli(millisOf(row))));
+    }
+    return stream.advanceWatermarkToInfinity();
+  }
+
+  /** Puts the copies of each id in knowledge order, in the places that they have. */
+  public static void putCopiesInOrder(FeaturePlan plan, List<SourceRow> rows) {
+    Map<String, List<Integer>> places = new TreeMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      places
+          .computeIfAbsent(rows.get(i).source() + ":" + rows.get(i).id(), id -> new ArrayList<>())
+          .add(i);
+    }
+    for (List<Integer> ofId : places.values()) {
+      List<SourceRow> copies = new ArrayList<>(ofId.stream().map(rows::get).toList());
+      copies.sort(Duplicates.order(plan.sources().get(copies.get(0).source())));
+      for (int i = 0; i < copies.size(); i++) {
+        rows.set(ofId.get(i), copies.get(i));
+      }
+    }
   }
 
   private static long millisOf(SourceRow row) {

@@ -10,6 +10,7 @@ import dev.lockstep.plan.CopyOrder;
 import dev.lockstep.plan.RecordReading;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.TimeRules;
 import dev.lockstep.plan.TopicPromises;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.Values;
@@ -58,8 +59,7 @@ abstract class ProductionDoor implements Door {
         -1,
         -1,
         -1,
-        0,
-        0,
+        TimeRules.NONE,
         TopicPromises.NONE,
         false,
         new CopyOrder(List.of(), 0));

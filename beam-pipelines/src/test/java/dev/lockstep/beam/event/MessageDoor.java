@@ -10,6 +10,7 @@ import dev.lockstep.plan.CopyOrder;
 import dev.lockstep.plan.RecordReading;
 import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.plan.TimeRules;
 import dev.lockstep.plan.TopicPromises;
 import dev.lockstep.time.InstantReading;
 import dev.lockstep.value.Values;
@@ -46,8 +47,7 @@ final class MessageDoor {
             -1,
             -1,
             -1,
-            0,
-            0,
+            TimeRules.NONE,
             TopicPromises.NONE,
             false,
             new CopyOrder(List.of(), 0));

@@ -1,6 +1,7 @@
 package dev.lockstep.beam.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.event.EventEncoder;
 import dev.lockstep.beam.stream.StreamFeatures;
@@ -114,18 +115,10 @@ class DecodeFnTest {
     messages.add(new byte[] {0, 0, 0, 0, 7, 2, 2});
     List<KafkaRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < messages.size(); i++) {
-      records.add(
-          new KafkaRecord<>(
-              "swipes",
-              0,
-              i,
-              NOON.toEpochMilli(),
-              KafkaTimestampType.CREATE_TIME,
-              new org.apache.kafka.common.header.internals.RecordHeaders(),
-              new byte[0],
-              messages.get(i)));
+      records.add(record(i, NOON.toEpochMilli(), messages.get(i)));
     }
-    PipelineResult result = run(records, dev.lockstep.beam.event.EventSchema.of(before).toString());
+    PipelineResult result =
+        run(records, dev.lockstep.beam.event.EventSchema.of(before).toString(), false);
     assertEquals(List.of("a", "b", "c"), List.copyOf(ROWS.keySet()));
     assertEquals("[a, 2025-01-31T12:00:00Z, c, 1.5]", ROWS.get("a"));
     assertEquals("[b, 2025-01-31T12:00:00Z, c, null]", ROWS.get("b"));
@@ -144,7 +137,88 @@ class DecodeFnTest {
     assertEquals(1L, counted.get("not_finite_as_null"));
   }
 
-  private static PipelineResult run(List<KafkaRecord<byte[], byte[]>> records, String schema) {
+  /** A replay's clock records end where they are read: what comes here with such a header isn't. */
+  @Test
+  void aRecordWithAClockIsALetterWhateverItSays() {
+    byte[] good = json("a", "1").getBytes(StandardCharsets.UTF_8);
+    List<KafkaRecord<byte[], byte[]>> records = new ArrayList<>();
+    List<byte[]> clocks = new ArrayList<>();
+    clocks.add(RecordHeaders.number(NOON.toEpochMilli()));
+    clocks.add(RecordHeaders.number(NOON.toEpochMilli() * 1_000));
+    clocks.add(new byte[] {1, 2, 3});
+    clocks.add(new byte[0]);
+    clocks.add(null);
+    for (byte[] clock : clocks) {
+      KafkaRecord<byte[], byte[]> record = record(records.size(), NOON.toEpochMilli(), good);
+      record.getHeaders().add(RecordHeaders.CLOCK, clock);
+      records.add(record);
+    }
+    run(records, true);
+    assertEquals(clocks.size(), LETTERS.size());
+    LETTERS.values().forEach(r -> assertTrue(r.startsWith("a clock record of a replay"), r));
+    run(records, false);
+    assertEquals(clocks.size(), LETTERS.size());
+    LETTERS.values().forEach(r -> assertTrue(r.contains("header lockstep-clock is no time"), r));
+    assertEquals(Map.of(), ROWS);
+  }
+
+  /** The reason is what the same message says on every path, whatever stamps it here. */
+  @Test
+  void theMessageIsReadBeforeItsStamp() {
+    long nanoseconds = NOON.toEpochMilli() * 1_000_000;
+    run(
+        List.of(
+            record(0, nanoseconds, json("a", "\"much\"").getBytes(StandardCharsets.UTF_8)),
+            record(1, nanoseconds, json("a", "1").getBytes(StandardCharsets.UTF_8)),
+            record(2, -1, json("a", "1").getBytes(StandardCharsets.UTF_8))),
+        true);
+    assertTrue(LETTERS.get("swipes-0@0").startsWith("[amount] is the text"), LETTERS::toString);
+    assertTrue(LETTERS.get("swipes-0@1").contains("but it is in nanoseconds"), LETTERS::toString);
+    assertTrue(LETTERS.get("swipes-0@2").contains("timestamp -1 is not"), LETTERS::toString);
+  }
+
+  /** A sequence holds 15 bits of the partition and 48 of the offset: what doesn't fit has none. */
+  @Test
+  void aPlaceBeyondWhatASequenceHoldsIsALetter() {
+    byte[] good = json("a", "1").getBytes(StandardCharsets.UTF_8);
+    List<KafkaRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (Object[] place : new Object[][] {{32_767, (1L << 48) - 1}, {32_768, 0L}, {0, 1L << 48}}) {
+      records.add(
+          new KafkaRecord<>(
+              "swipes",
+              (Integer) place[0],
+              (Long) place[1],
+              NOON.toEpochMilli(),
+              KafkaTimestampType.CREATE_TIME,
+              new org.apache.kafka.common.header.internals.RecordHeaders(),
+              new byte[0],
+              good));
+    }
+    run(records, true);
+    assertEquals(1, ROWS.size());
+    assertEquals(
+        List.of("swipes-0@281474976710656", "swipes-32768@0"), List.copyOf(LETTERS.keySet()));
+    LETTERS.values().forEach(r -> assertTrue(r.startsWith("no Kafka position: partition"), r));
+  }
+
+  private static KafkaRecord<byte[], byte[]> record(int offset, long millis, byte[] value) {
+    return new KafkaRecord<>(
+        "swipes",
+        0,
+        offset,
+        millis,
+        KafkaTimestampType.CREATE_TIME,
+        new org.apache.kafka.common.header.internals.RecordHeaders(),
+        new byte[0],
+        value);
+  }
+
+  private static PipelineResult run(List<KafkaRecord<byte[], byte[]>> records, boolean live) {
+    return run(records, "\"string\"", live);
+  }
+
+  private static PipelineResult run(
+      List<KafkaRecord<byte[], byte[]>> records, String schema, boolean live) {
     ROWS.clear();
     LETTERS.clear();
     Pipeline pipeline = Pipeline.create();
@@ -155,7 +229,7 @@ class DecodeFnTest {
                 Create.of(records)
                     .withCoder(KafkaRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of())))
             .apply(
-                ParDo.of(new DecodeFn(set(), topics, List.of(schema), false))
+                ParDo.of(new DecodeFn(set(), topics, List.of(schema), live))
                     .withOutputTags(
                         DecodeFn.ROWS,
                         TupleTagList.of(DecodeFn.DEAD_LETTERS).and(DecodeFn.LATE_EVENTS)));

@@ -43,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** C1: the bounds of a row group's times hold for each of its rows, as admission places it. */
 class GroupTimesTest {
+  /** In 2001, as record timestamps may be. */
+  private static final long STAMPS_MILLIS = 1_000_000_000_000L;
+
   record Ping(String host, Instant at, Instant known) {}
 
   private static final FeaturePlan EVENT_TIME_ONLY = plan(false, ZoneOffset.UTC);
@@ -103,7 +106,10 @@ class GroupTimesTest {
         for (int c = 1; c < schema.getFieldCount(); c++) {
           boolean required = schema.getType(c).isRepetition(Type.Repetition.REQUIRED);
           if (required || random.nextInt(1_000) >= nulls) {
-            group.add(c, row * 10_000L + random.nextInt(50_000) - 30_000);
+            long time = row * 10_000L + random.nextInt(50_000) - 30_000;
+            // Some stamps of 1970 among those of 2001: rows that are dead letters.
+            boolean stamp = schema.getFieldName(c).equals("kafka_timestamp");
+            group.add(c, stamp && random.nextInt(100) > 0 ? time + STAMPS_MILLIS : time);
           }
         }
         writer.write(group);
@@ -188,6 +194,12 @@ class GroupTimesTest {
     assertTrue(skipped > 200, skipped + " skipped");
   }
 
+  /** Bounds since the beginning of the file that DuckDB writes, in 2001. */
+  private static GroupTimes times(long minEvent, long maxEvent, long minKnown, long maxKnown) {
+    long base = STAMPS_MILLIS * 1_000;
+    return new GroupTimes(base + minEvent, base + maxEvent, base + minKnown, base + maxKnown);
+  }
+
   @Test
   void duckDbsStatisticsAreKnown() throws SQLException {
     Path file = folder.resolve("duck.parquet");
@@ -195,9 +207,9 @@ class GroupTimesTest {
         Statement statement = connection.createStatement()) {
       statement.execute("SET threads = 1");
       statement.execute(
-          "COPY (SELECT 'h' AS host, make_timestamp(i * 1000000) AS at,"
-              + " make_timestamp(i * 1000000 + 7) AS known,"
-              + " CASE WHEN i > 100 THEN make_timestamp(i * 1000000 + 9) END AS kafka_timestamp"
+          "COPY (SELECT 'h' AS host, make_timestamp(1000000000000000 + i * 1000000) AS at,"
+              + " make_timestamp(1000000000000000 + i * 1000000 + 7) AS known,"
+              + " CASE WHEN i > 100 THEN make_timestamp(1000000000000000 + i * 1000000 + 9) END AS kafka_timestamp"
               + " FROM range(5000) t(i)) TO '"
               + file
               + "' (FORMAT parquet, ROW_GROUP_SIZE 2048)");
@@ -205,12 +217,12 @@ class GroupTimesTest {
     HistoryFile declared = HistoryFile.inspect(DECLARED.sources().get(0), file.toString());
     assertEquals(
         List.of(
-            new GroupTimes(0L, 2_047_000_000L, 7L, 2_047_000_009L),
-            new GroupTimes(2_048_000_000L, 4_095_000_000L, 2_048_000_009L, 4_095_000_009L),
-            new GroupTimes(4_096_000_000L, 4_999_000_000L, 4_096_000_009L, 4_999_000_009L)),
+            times(0, 2_047_000_000, 7, 2_047_000_009),
+            times(2_048_000_000L, 4_095_000_000L, 2_048_000_009L, 4_095_000_009L),
+            times(4_096_000_000L, 4_999_000_000L, 4_096_000_009L, 4_999_000_009L)),
         declared.groupTimes());
     assertEquals(
-        new GroupTimes(0L, 2_047_000_000L, 0L, 2_047_000_009L),
+        times(0, 2_047_000_000, 0, 2_047_000_009),
         HistoryFile.inspect(EVENT_TIME_ONLY.sources().get(0), file.toString()).groupTimes().get(0));
     check(DECLARED, file, new Random(5), "DuckDB");
   }

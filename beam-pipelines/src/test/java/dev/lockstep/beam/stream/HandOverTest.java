@@ -240,7 +240,7 @@ class HandOverTest {
       Pipeline pipeline, PCollection<KV<Integer, byte[]>> rows, PCollectionTuple snapshot) {
     String run = "run" + System.nanoTime();
     COLLECTED.put(run, new ConcurrentLinkedQueue<>());
-    rows.apply("Features", StreamFeatures.withoutStore(set).after(snapshot))
+    rows.apply("Features", StreamFeatures.withoutStore(set).after(snapshot, Map.of()))
         .apply("Collect", ParDo.of(new CollectAny<FeatureVector>(run)));
     pipeline.run().waitUntilFinish();
     return COLLECTED.remove(run).stream().map(FeatureVector.class::cast).toList();
@@ -268,19 +268,12 @@ class HandOverTest {
     StreamParityTest.compare("seed " + seed, expected, stream(runner, parallelism, rows));
   }
 
-  private int compareKnowledge(SourceRow a, SourceRow b) {
-    int by = Long.compare(a.availableAtMicros(), b.availableAtMicros());
-    by = by != 0 ? by : Long.compare(a.sequence(), b.sequence());
-    by = by != 0 ? by : Integer.compare(a.source(), b.source());
-    return by != 0 ? by : Duplicates.order(plan.sources().get(a.source())).compare(a, b);
-  }
-
   @Test
   void onArrivalGoesOnInTheOrderOfProcessing() throws Exception {
     long seed = 11;
     backfill(Emission.onArrival(), seed, FEW_RECORDS);
-    known.sort(this::compareKnowledge);
-    carried.sort(this::compareKnowledge);
+    known.sort(Duplicates.knowledgeOrder(plan));
+    carried.sort(Duplicates.knowledgeOrder(plan));
     Collections.shuffle(following, new Random(seed));
     List<SourceRow> processed = new ArrayList<>(known);
     processed.addAll(carried);

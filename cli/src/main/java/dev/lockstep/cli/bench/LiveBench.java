@@ -77,7 +77,8 @@ public record LiveBench(int perSecond, int seconds, int parallelism, Duration vi
             servers.kafka(),
             servers.redis(),
             folder.resolve("work").toString(),
-            Integer.toString(parallelism)));
+            Integer.toString(parallelism),
+            "practise"));
   }
 
   private void tell(PrintWriter out, double first, LiveRequests.Latency latency, long written) {

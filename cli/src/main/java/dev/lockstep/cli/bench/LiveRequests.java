@@ -42,6 +42,8 @@ final class LiveRequests implements AutoCloseable {
     this.topic = topic;
     this.producer =
         new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+    // Connected, as a service's that has run for a while.
+    var unused = producer.partitionsFor(topic);
     Map<String, Object> reading = new HashMap<>(client);
     reading.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     this.consumer =

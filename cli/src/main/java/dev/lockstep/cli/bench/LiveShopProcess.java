@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /**
  * Main class of a process that runs the stream of a {@link LiveShop} on live topics, on Flink in
- * itself: {@code SUFFIX EMISSION VISIBLE_WITHIN_MILLIS KAFKA REDIS WORK PARALLELISM}.
+ * itself: {@code SUFFIX EMISSION VISIBLE_WITHIN_MILLIS KAFKA REDIS WORK PARALLELISM [practise]}.
  */
 public final class LiveShopProcess {
   private static final Duration CHECKPOINTS = Duration.ofSeconds(10);
@@ -33,6 +33,9 @@ public final class LiveShopProcess {
             new Addresses(arguments[3], arguments[4]),
             JobOptions.local(Integer.parseInt(arguments[6]), CHECKPOINTS),
             Path.of(arguments[5]));
+    if (arguments.length > 7) {
+      run.practiseFirst();
+    }
     run.check(true, ONE_MACHINE, false).forEach(System.out::println);
     try (Cleanup cleanup = new Cleanup()) {
       var unused =

@@ -26,7 +26,7 @@ public final class ActCommand implements Callable<Integer> {
   @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
-  @Mixin ServerOptions servers = new ServerOptions();
+  @Mixin KafkaOption kafka = new KafkaOption();
 
   @Option(
       names = "--decisions",
@@ -37,15 +37,15 @@ public final class ActCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Definition definition = options.definition();
+    String address = kafka.require("take scores from");
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      String kafka = servers.kafkaOnly(workspace, cleanup, output);
-      ServeRun run = new ServeRun(definition, kafka, cleanup);
+      ServeRun run = new ServeRun(definition, address, cleanup);
       run.addActor(decisions != null ? decisions : workspace.decisions());
       run.makeTopics(ServeCommand.PARTITIONS);
       ResultOutput.Running running =
           output.ready(
-              RunningResult.ready(definition.scoresTopic(), kafka, null, List.of()),
+              RunningResult.ready(definition.scoresTopic(), address, null, List.of()),
               "READY acting on " + definition.scoresTopic(),
               cleanup);
       run.run();

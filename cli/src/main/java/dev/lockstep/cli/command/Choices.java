@@ -1,7 +1,7 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.beam.export.DatasetExport;
-import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.run.BackfillRun;
@@ -31,16 +31,16 @@ final class Choices {
   }
 
   /** What is to hold a stream's state; null where that isn't said. */
-  static @Nullable Backend backend(@Nullable String word) {
+  static @Nullable StateBackend backend(@Nullable String word) {
     if (word == null) {
       return null;
     }
     return switch (word) {
-      case "heap" -> Backend.HEAP;
-      case "rocksdb" -> Backend.ROCKSDB;
+      case "heap" -> StateBackend.HEAP;
+      case "rocksdb" -> StateBackend.ROCKSDB;
       default ->
           throw new CommandException(
-              "--state [" + word + "] is nothing that holds state", "name heap or rocksdb");
+              "no place for state is called [" + word + "]", "name heap or rocksdb");
     };
   }
 

@@ -28,8 +28,9 @@ public final class CommandSections implements IHelpSectionRenderer {
     SECTIONS.put("Training sets", List.of("backfill", "report", "same", "export", "runners"));
     SECTIONS.put("Models", List.of("train", "leak"));
     SECTIONS.put(
-        "Production", List.of("load", "stream", "stop", "score", "act", "serve", "replay"));
-    SECTIONS.put("This machine", List.of("flink", "bench"));
+        "Production",
+        List.of("load", "stream", "stop", "score", "act", "serve", "replay", "parity"));
+    SECTIONS.put("This machine", List.of("servers", "flink", "bench"));
   }
 
   /** Lets a command line list its commands so, and those of its commands that have parts theirs. */

@@ -42,6 +42,7 @@ public final class Failures implements IExecutionExceptionHandler {
           Map.entry("ChildFailedException", FailureKind.INFRASTRUCTURE),
           Map.entry("DecisionException", FailureKind.INFRASTRUCTURE),
           Map.entry("KafkaUnavailableException", FailureKind.INFRASTRUCTURE),
+          Map.entry("LogUnreadableException", FailureKind.INFRASTRUCTURE),
           Map.entry("ServerStartException", FailureKind.INFRASTRUCTURE),
           Map.entry("StoreUnavailableException", FailureKind.INFRASTRUCTURE));
 

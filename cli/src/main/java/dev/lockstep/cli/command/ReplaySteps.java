@@ -79,7 +79,7 @@ final class ReplaySteps {
         command.until != null ? "--until" : "the end of the history's replay",
         until);
     ReplayLog log = replay.events(from, until, leftOut);
-    StreamRun.makeTopics(definition, addresses.kafka(), Math.max(1, replay.partitions(log)));
+    StreamRun.makeTopics(definition, addresses.kafka(), Math.max(1, replay.partitions(log)), false);
     for (String topic : replay.moved(log)) {
       command
           .spec

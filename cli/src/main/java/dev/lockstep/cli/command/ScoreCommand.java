@@ -27,7 +27,7 @@ public final class ScoreCommand implements Callable<Integer> {
   @Mixin ResultOutput output = new ResultOutput();
 
   @Mixin ProjectOptions options = new ProjectOptions();
-  @Mixin ServerOptions servers = new ServerOptions();
+  @Mixin KafkaOption kafka = new KafkaOption();
 
   @Option(
       names = "--model",
@@ -39,15 +39,15 @@ public final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Definition definition = options.definition();
     definition.plan();
+    String address = kafka.require("take vectors from");
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
-      String kafka = servers.kafkaOnly(workspace, cleanup, output);
-      ServeRun run = new ServeRun(definition, kafka, cleanup);
+      ServeRun run = new ServeRun(definition, address, cleanup);
       run.addScorer(model != null ? model : workspace.model());
       run.makeTopics(ServeCommand.PARTITIONS);
       ResultOutput.Running running =
           output.ready(
-              RunningResult.ready(definition.vectorsTopic(), kafka, null, List.of()),
+              RunningResult.ready(definition.vectorsTopic(), address, null, List.of()),
               "READY scoring " + definition.vectorsTopic(),
               cleanup);
       run.run();

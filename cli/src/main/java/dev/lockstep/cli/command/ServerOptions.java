@@ -64,13 +64,4 @@ final class ServerOptions {
         ? addresses(workspace, cleanup, output)
         : new Addresses(kafka == null ? "" : kafka, redis);
   }
-
-  /** The broker given, else an embedded one, for a command that needs no Redis. */
-  String kafkaOnly(Workspace workspace, Cleanup cleanup, ResultOutput output)
-      throws IOException, InterruptedException {
-    if (kafka != null && !kafka.isBlank()) {
-      return kafka;
-    }
-    return addresses(workspace, cleanup, output).kafka();
-  }
 }

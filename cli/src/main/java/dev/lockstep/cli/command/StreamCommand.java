@@ -1,5 +1,6 @@
 package dev.lockstep.cli.command;
 
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
@@ -169,6 +170,14 @@ public final class StreamCommand implements Callable<Integer> {
   boolean skipsGaps;
 
   @Option(
+      names = "--no-warm-up",
+      description = {
+        "Begin at once. Default: live topics are read after some seconds of practice over made-up",
+        "records, so that the first requests don't wait for what Java loads and compiles."
+      })
+  boolean beginsAtOnce;
+
+  @Option(
       names = "--schemas",
       paramLabel = "DIR",
       description = {
@@ -185,28 +194,32 @@ public final class StreamCommand implements Callable<Integer> {
       new StreamDryRun(this, definition).run();
       return FailureKind.DONE;
     }
+    @Nullable StateBackend backend = Choices.backend(state);
     requireReachableWork();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
       StreamPlace place = StreamPlace.of(work, workspace.runs(), cleanup);
-      WorkFolder kept = cleanup.add(WorkFolder.take(place.work()));
+      WorkFolder owned = cleanup.add(WorkFolder.take(place.work()));
       Addresses addresses = servers.addresses(workspace, cleanup, output);
       StreamRun run =
-          new StreamRun(definition, addresses, jobOptions(), place.work(), place.local());
-      kept.require(definition.plan(), !replay, run.backend(), addresses.kafka());
+          new StreamRun(definition, addresses, jobOptions(backend), place.work(), place.local());
+      owned.require(definition.plan(), !replay, run.backend(), addresses.kafka());
       if (servers.givesKafka() && !makesTopics) {
         InputTopics.require(definition.plan(), addresses.kafka());
+      }
+      if (!replay && !beginsAtOnce) {
+        run.practiseFirst();
       }
       run.readSchemas(schemas != null ? schemas : workspace.schemas());
       List<String> notes =
           new ArrayList<>(run.check(!replay, Duration.ofMillis(brokerSkewMillis), skipsGaps));
       notes.addAll(run.stateNotes());
-      run.claim(kept.isLocked(), takesOver);
-      if (!kept.isLocked()) {
+      run.claim(owned.isLocked(), takesOver);
+      if (!owned.isLocked()) {
         notes.add(
             "no lock can be had in %s: the status topic alone keeps others out".formatted(work));
       }
-      kept.keep(definition.plan(), !replay, run.backend(), addresses.kafka());
+      owned.keep(definition.plan(), !replay, run.backend(), addresses.kafka());
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
       PrintWriter text = output.text();
@@ -229,12 +242,12 @@ public final class StreamCommand implements Callable<Integer> {
     }
   }
 
-  private JobOptions jobOptions() {
+  private JobOptions jobOptions(@Nullable StateBackend backend) {
     return new JobOptions(
         flinkMaster,
         parallelism,
         Duration.ofSeconds(checkpointSeconds),
-        Choices.backend(state),
+        backend,
         stage,
         work == null || checkpointSeconds == 0 ? null : Duration.ofSeconds(stopSeconds));
   }

@@ -99,7 +99,7 @@ public final class Demo {
         EmbeddedServers.start(work.resolve("servers"), folder.logs(), cleanup);
     Addresses addresses = servers.addresses();
     History history = definition.project().history(settings.workspace().history());
-    StreamRun.makeTopics(definition, addresses.kafka(), settings.parallelism());
+    StreamRun.makeTopics(definition, addresses.kafka(), settings.parallelism(), false);
     Children children = new Children(settings, addresses, folder.logs(), cleanup);
     ChildJvm stream = children.stream(work.resolve("stream"));
     Models models = learn(folder, work, history);

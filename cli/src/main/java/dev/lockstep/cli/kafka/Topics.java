@@ -18,10 +18,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -194,8 +196,40 @@ public final class Topics {
         });
   }
 
+  /**
+   * Those of some topics that are compacted: of the records of one key only the last one stays.
+   *
+   * @throws CommandException if the broker doesn't answer
+   */
+  public List<String> compacted(List<String> names) {
+    return withAdmin(
+        admin -> {
+          List<String> compacted = new ArrayList<>();
+          List<ConfigResource> topics =
+              names.stream().map(n -> new ConfigResource(ConfigResource.Type.TOPIC, n)).toList();
+          for (var topic : admin.describeConfigs(topics).all().get().entrySet()) {
+            ConfigEntry policy = topic.getValue().get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            if (policy != null && policy.value().contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+              compacted.add(topic.getKey().name());
+            }
+          }
+          compacted.sort(null);
+          return compacted;
+        });
+  }
+
   /** The offsets of each partition of topics. */
   public Map<String, Map<Integer, Offsets>> offsets(List<String> names) {
+    return offsets(names, new ListOffsetsOptions());
+  }
+
+  /** The same, with ends before the first open transaction: what can be read for sure. */
+  public Map<String, Map<Integer, Offsets>> committedOffsets(List<String> names) {
+    return offsets(names, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+  }
+
+  private Map<String, Map<Integer, Offsets>> offsets(
+      List<String> names, ListOffsetsOptions options) {
     Map<TopicPartition, OffsetSpec> firsts = new HashMap<>();
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (TopicPartition partition : allPartitions(names)) {
@@ -204,8 +238,8 @@ public final class Topics {
     }
     return withAdmin(
         admin -> {
-          var first = admin.listOffsets(firsts).all().get();
-          var end = admin.listOffsets(ends).all().get();
+          var first = admin.listOffsets(firsts, options).all().get();
+          var end = admin.listOffsets(ends, options).all().get();
           Map<String, Map<Integer, Offsets>> offsets = new HashMap<>();
           first.forEach(
               (p, o) ->

@@ -103,6 +103,19 @@ public final class FlinkRest {
     return ids;
   }
 
+  /** Whether all tasks of a job have set up what they do, and run. */
+  public boolean runs(String job) throws IOException, InterruptedException {
+    JsonNode vertices = get("/jobs/" + job).path("vertices");
+    for (JsonNode vertex : vertices) {
+      JsonNode tasks = vertex.path("tasks");
+      int up = tasks.path("RUNNING").asInt() + tasks.path("FINISHED").asInt();
+      if (up < vertex.path("parallelism").asInt()) {
+        return false;
+      }
+    }
+    return !vertices.isEmpty();
+  }
+
   /**
    * Begins to stop a job with a savepoint. Nothing is drained: that would tell all steps that
    * nothing more will ever come, and they would let go of all that waits.

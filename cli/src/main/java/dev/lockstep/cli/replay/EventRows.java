@@ -12,6 +12,7 @@ import dev.lockstep.plan.RecordSchema;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.KnowledgePosition;
 import dev.lockstep.time.Micros;
+import dev.lockstep.time.RecordTimes;
 import dev.lockstep.value.Values;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
@@ -51,6 +52,7 @@ final class EventRows {
             return;
           }
           door.requireKey(admitted);
+          requireSendable(admitted, recordTimestampMicros);
         } catch (DataException e) {
           unreadable(file, rowInFile, e);
           return;
@@ -70,6 +72,21 @@ final class EventRows {
         leftOut.add(source.name(), file, rowInFile, reason);
       }
     };
+  }
+
+  /**
+   * Refuses a row that no Kafka record can carry: without a record timestamp of its own it is sent
+   * with its availability (C1), which must be one that a clock could give (C5).
+   */
+  static void requireSendable(SourceRow admitted, long recordTimestampMicros) {
+    long available = admitted.availableAtMicros();
+    if (recordTimestampMicros == Admission.NO_RECORD_TIMESTAMP
+        && !RecordTimes.canBeMeant(Micros.toMillis(available))) {
+      throw new DataException(
+          "available at "
+              + Micros.toInstant(available)
+              + ", which is no record timestamp within 1990 to 2100: a topic can't hold it");
+    }
   }
 
   private ReplayEvent event(

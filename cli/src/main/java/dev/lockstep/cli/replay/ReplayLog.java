@@ -117,6 +117,7 @@ public final class ReplayLog {
         try {
           SourceRow admitted = door.admit(recordTimestampMicros, Math.max(position, 0), 0);
           if (stretch.has(admitted.availableAtMicros()) && !door.isKeyless(admitted)) {
+            EventRows.requireSendable(admitted, recordTimestampMicros);
             count[0]++;
           }
         } catch (DataException e) {

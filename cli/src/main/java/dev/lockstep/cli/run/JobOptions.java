@@ -1,6 +1,6 @@
 package dev.lockstep.cli.run;
 
-import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamJob;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public record JobOptions(
     String master,
     int parallelism,
     Duration checkpointEvery,
-    @Nullable Backend backend,
+    @Nullable StateBackend backend,
     String stage,
     @Nullable Duration stopWithin) {
 

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobWatch implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** Until the job runs. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(50);
+
   private static final String CAUSE = "Caused by: ";
 
   /** Of Flink's, where a job isn't begun again. */
@@ -36,7 +40,9 @@ final class JobWatch implements AutoCloseable {
   private final String name;
   private final Checkpoints checkpoints;
   private final Consumer<String> words;
+  private final Runnable runs;
   private final Thread thread;
+  private boolean toldRuns;
   private volatile @Nullable CommandException refusal;
   private volatile boolean closed;
   private long toldCheckpoint;
@@ -47,12 +53,15 @@ final class JobWatch implements AutoCloseable {
    * @param rest where Flink tells of the job
    * @param name the job's
    * @param words takes what people must know
+   * @param runs told once all of the job's tasks run
    */
-  JobWatch(FlinkRest rest, String name, Checkpoints checkpoints, Consumer<String> words) {
+  JobWatch(
+      FlinkRest rest, String name, Checkpoints checkpoints, Consumer<String> words, Runnable runs) {
     this.rest = rest;
     this.name = name;
     this.checkpoints = checkpoints;
     this.words = words;
+    this.runs = runs;
     this.thread = new Thread(this::watch, "lockstep-job-watch");
     thread.setDaemon(true);
     thread.start();
@@ -66,9 +75,13 @@ final class JobWatch implements AutoCloseable {
   private void watch() {
     try {
       while (!closed) {
-        Thread.sleep(LOOK.toMillis());
+        Thread.sleep((toldRuns ? LOOK : FIRST_LOOK).toMillis());
         try {
           for (String job : rest.begun(name)) {
+            if (!toldRuns && rest.runs(job)) {
+              toldRuns = true;
+              runs.run();
+            }
             tellCheckpoint(job);
             tellFailures(job);
           }

@@ -41,6 +41,7 @@ final class StateDifference {
       return List.of("another feature set: " + now.set() + ", not " + before.set());
     }
     difference.plans();
+    difference.backends();
     difference.brokers();
     return difference.words;
   }
@@ -216,6 +217,17 @@ final class StateDifference {
       }
     }
     return rules;
+  }
+
+  private void backends() {
+    if (before.backend() != now.backend()) {
+      words.add(
+          "it is kept by "
+              + before.backend().name().toLowerCase(Locale.ROOT)
+              + " (--state), which "
+              + now.backend().name().toLowerCase(Locale.ROOT)
+              + " can't read");
+    }
   }
 
   private void brokers() {

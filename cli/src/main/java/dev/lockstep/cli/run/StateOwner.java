@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.project.CommandException;
@@ -14,9 +14,7 @@ import dev.lockstep.plan.ColumnPlan;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,10 +33,10 @@ import java.util.stream.Collectors;
  * @param plan its plan's text
  * @param sources a line for each source in the plan's order: its columns in theirs, and its topic
  * @param live whether topics move on by the broker's clock; else they hold a replay (C5)
+ * @param backend where Flink keeps the state; checkpoints are in its form
  * @param cluster Kafka's id
  * @param inputs the id of each topic that is read
  * @param outputs how many partitions each topic has that is written
- * @param backend in whose form checkpoints are; of older files, which don't tell, the heap's
  */
 record StateOwner(
     @JsonProperty(required = true) int format,
@@ -47,32 +45,28 @@ record StateOwner(
     @JsonProperty(required = true) List<String> plan,
     @JsonProperty(required = true) List<String> sources,
     @JsonProperty(required = true) boolean live,
+    @JsonProperty(required = true) StateBackend backend,
     @JsonProperty(required = true) String cluster,
     @JsonProperty(required = true) TreeMap<String, String> inputs,
-    @JsonProperty(required = true) TreeMap<String, Integer> outputs,
-    @JsonProperty Backend backend) {
+    @JsonProperty(required = true) TreeMap<String, Integer> outputs) {
 
   static final String FILE = "stream.json";
 
   /** Goes up with the bytes of checkpoints, too: what an older version wrote isn't read. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  @SuppressWarnings("NullAway") // where a file doesn't tell
-  StateOwner {
-    backend = Objects.requireNonNullElse(backend, Backend.HEAP);
-  }
-
   /** What a stream of a plan is on a broker: of topics, those that are there. */
-  static StateOwner of(FeaturePlan plan, boolean live, Backend backend, SeenBroker broker) {
+  static StateOwner of(FeaturePlan plan, boolean live, StateBackend backend, SeenBroker broker) {
+    StreamTopics topics = StreamTopics.of("", plan);
     TreeMap<String, String> inputs = new TreeMap<>();
-    for (String topic : StreamTopics.of("", plan).inputs(plan)) {
+    for (String topic : topics.inputs(plan)) {
       Optional.ofNullable(broker.topicIds().get(topic)).ifPresent(id -> inputs.put(topic, id));
     }
     TreeMap<String, Integer> outputs = new TreeMap<>();
-    for (String topic : outputTopics(plan)) {
+    for (String topic : topics.outputs()) {
       Optional.ofNullable(broker.partitions().get(topic)).ifPresent(n -> outputs.put(topic, n));
     }
     return new StateOwner(
@@ -82,29 +76,16 @@ record StateOwner(
         plan.text().lines().toList(),
         plan.sources().stream().map(StateOwner::line).toList(),
         live,
+        backend,
         broker.cluster(),
         inputs,
-        outputs,
-        backend);
+        outputs);
   }
 
   /** The same one, whose checkpoints are of another backend from now on. */
-  StateOwner with(Backend other) {
+  StateOwner with(StateBackend other) {
     return new StateOwner(
-        format, set, fingerprint, plan, sources, live, cluster, inputs, outputs, other);
-  }
-
-  /** The topics that the stream of a plan writes. */
-  static List<String> outputTopics(FeaturePlan plan) {
-    StreamTopics topics = StreamTopics.of("", plan);
-    return List.of(topics.vectors(), topics.late(), topics.deadLetters());
-  }
-
-  /** All topics of the stream of a plan. */
-  static List<String> topics(FeaturePlan plan) {
-    List<String> all = new ArrayList<>(StreamTopics.of("", plan).inputs(plan));
-    all.addAll(outputTopics(plan));
-    return all;
+        format, set, fingerprint, plan, sources, live, other, cluster, inputs, outputs);
   }
 
   private static String line(SourcePlan source) {
@@ -116,8 +97,9 @@ record StateOwner(
 
   /** Whether nothing is known of it that {@link StateDifference} could miss. */
   boolean isWhole(FeaturePlan of) {
-    return inputs.keySet().containsAll(StreamTopics.of("", of).inputs(of))
-        && outputs.keySet().containsAll(outputTopics(of));
+    StreamTopics topics = StreamTopics.of("", of);
+    return inputs.keySet().containsAll(topics.inputs(of))
+        && outputs.keySet().containsAll(topics.outputs());
   }
 
   String planText() {

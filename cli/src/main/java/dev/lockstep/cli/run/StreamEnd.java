@@ -46,7 +46,7 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
    * Runs the job, and tells meanwhile what goes wrong on standard error.
    *
    * @param cluster the one that is to run it; null for this process
-   * @param ready told once a cluster has taken it
+   * @param ready told once a cluster has taken it; in this process, once all tasks run
    * @throws CommandException if it failed, or runs on the cluster already
    */
   Ended await(
@@ -65,7 +65,9 @@ record StreamEnd(String set, JobOptions options, WorkFiles work, Consumer<String
       cleanup.add(this::tellThatItGoesOn);
     }
     Checkpoints checkpoints = new Checkpoints(work);
-    JobWatch watch = cleanup.add(new JobWatch(rest, name, checkpoints, System.err::println));
+    JobWatch watch =
+        cleanup.add(
+            new JobWatch(rest, name, checkpoints, System.err::println, isLocal ? ready : () -> {}));
     Duration patience = options.stopWithin();
     StreamStop stop =
         isLocal && patience != null

@@ -55,9 +55,8 @@ record StreamFigures(long read, long vectors, long late, long dead, long overdue
    */
   static @Nullable String stalled(
       InputStatus now, InputStatus before, boolean live, Duration visibleWithin, long nowMillis) {
-    String problem = now.problem();
-    if (problem != null) {
-      return "Kafka doesn't answer: " + problem;
+    if (now.problem() != null) {
+      return now.problem();
     }
     InputStatus.Partition last = null;
     for (InputStatus.Partition partition : now.partitions()) {

@@ -1,7 +1,7 @@
 package dev.lockstep.cli.run;
 
 import dev.lockstep.beam.event.SchemaFolder;
-import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.cli.kafka.Topics;
@@ -57,10 +57,11 @@ public record StreamLook(Definition definition, @Nullable WorkFiles work) {
    * @param kafka null for an embedded broker
    * @throws dev.lockstep.cli.project.CommandException with what differs
    */
-  public void requireWork(boolean live, @Nullable Backend asked, @Nullable String kafka)
+  public void requireWork(boolean live, @Nullable StateBackend asked, @Nullable String kafka)
       throws IOException {
     if (work != null) {
-      Backend backend = asked != null ? asked : WorkFolder.backend(work).orElse(Backend.HEAP);
+      StateBackend backend =
+          asked != null ? asked : WorkFolder.backend(work).orElse(StateBackend.HEAP);
       WorkFolder.look(work, definition.plan(), live, backend, kafka);
     }
   }

@@ -3,7 +3,7 @@ package dev.lockstep.cli.run;
 import dev.lockstep.beam.event.SchemaFolder;
 import dev.lockstep.beam.kafka.InputMode;
 import dev.lockstep.beam.kafka.JobState;
-import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamClaim;
 import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.beam.kafka.StreamPipeline;
@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.PipelineResult;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class StreamRun {
   private boolean locked;
   private List<String> schemas = List.of();
   private InputMode mode = InputMode.REPLAY;
+  private boolean practises;
 
   /**
    * @param work where the state is saved
@@ -65,12 +67,13 @@ public final class StreamRun {
     this(definition, servers, options, WorkFiles.of(work), work);
   }
 
-  /** Makes the topics of a project's stream that aren't there, for a replay. */
-  public static void makeTopics(Definition definition, String kafka, int parallelism) {
-    makeTopics(definition, kafka, parallelism, false);
-  }
-
-  private static void makeTopics(
+  /**
+   * Makes the topics of a project's stream that aren't there.
+   *
+   * @param live whether records of the inputs are stamped as they are appended; those of a replay
+   *     keep their own times
+   */
+  public static void makeTopics(
       Definition definition, String kafka, int parallelism, boolean live) {
     Topics broker = new Topics(kafka);
     int partitions = partitions(parallelism);
@@ -93,11 +96,7 @@ public final class StreamRun {
   /** The topics of a project's stream, the scores' last. */
   static List<String> topics(Definition definition) {
     FeaturePlan plan = definition.plan();
-    StreamTopics topics = StreamTopics.of("", plan);
-    List<String> names = new ArrayList<>(topics.inputs(plan));
-    names.add(topics.vectors());
-    names.add(topics.deadLetters());
-    names.add(topics.late());
+    List<String> names = new ArrayList<>(StreamTopics.of("", plan).all(plan));
     names.add(definition.scoresTopic());
     return names;
   }
@@ -123,20 +122,6 @@ public final class StreamRun {
   }
 
   /**
-   * Makes the topics that aren't there, for a replay, and asks the store for something.
-   *
-   * @throws CommandException if Kafka or Redis can't be used
-   */
-  public void check() {
-    check(false);
-  }
-
-  private void check(boolean live) {
-    makeTopics(definition, servers.kafka(), options.parallelism(), live);
-    StoreCheck.reachable(servers.redis());
-  }
-
-  /**
    * Makes the topics that aren't there and asks the store for something; the stream then reads live
    * topics, or what is replayed into them.
    *
@@ -146,7 +131,8 @@ public final class StreamRun {
    * @throws CommandException if Kafka or Redis can't be used
    */
   public List<String> check(boolean live, Duration brokerSkew, boolean skipsGaps) {
-    check(live);
+    makeTopics(definition, servers.kafka(), options.parallelism(), live);
+    StoreCheck.reachable(servers.redis());
     if (!live) {
       mode = new InputMode(false, Duration.ZERO, Map.of(), skipsGaps);
       return List.of("the topics hold a replay: they move on by its clock records");
@@ -234,6 +220,14 @@ public final class StreamRun {
     schemas = kept.texts();
   }
 
+  /**
+   * Lets the stream run over made-up records first, where Flink is in this process: then the first
+   * requests don't wait for what Java loads and compiles.
+   */
+  public void practiseFirst() {
+    practises = true;
+  }
+
   /** The checkpoint or savepoint that the job goes on from, if its work folder holds one. */
   public Optional<Checkpoints.Saved> latestCheckpoint() throws IOException {
     return new Checkpoints(work).latest();
@@ -261,11 +255,6 @@ public final class StreamRun {
             .withSchemas(schemas)
             .withInputs(mode)
             .withVectorPartitions(vectorPartitions());
-    if (options.isLocal()) {
-      cleanup.add(
-          new StreamWatch(
-              definition.plan(), servers.kafka(), mode, InstantSource.system(), ready, words));
-    }
     ClusterJob cluster =
         options.isLocal()
             ? null
@@ -275,6 +264,22 @@ public final class StreamRun {
                 options.parallelism(),
                 local.resolve("client"),
                 "stream");
+    StreamJob job = job(cluster);
+    AtomicBoolean tasksRun = new AtomicBoolean();
+    if (options.isLocal()) {
+      if (practises) {
+        practise(job, pipeline, words);
+      }
+      cleanup.add(
+          new StreamWatch(
+              definition.plan(),
+              servers.kafka(),
+              mode,
+              InstantSource.system(),
+              tasksRun::get,
+              ready,
+              words));
+    }
     StreamClaim ours = claim;
     if (ours != null) {
       pipeline = pipeline.withClaim(ours);
@@ -282,7 +287,14 @@ public final class StreamRun {
     if (start != null) {
       pipeline = pipeline.after(start);
     }
-    StreamEnd.Ended ended = end(words).await(job(cluster), cluster, pipeline, cleanup, ready);
+    StreamEnd.Ended ended =
+        end(words)
+            .await(
+                job,
+                cluster,
+                pipeline,
+                cleanup,
+                options.isLocal() ? () -> tasksRun.set(true) : ready);
     if (ours != null) {
       claims().ended(ours);
     }
@@ -317,7 +329,7 @@ public final class StreamRun {
 
   /** What to tell of where the state is while the job runs. */
   public List<String> stateNotes() throws IOException {
-    if (backend() == Backend.HEAP) {
+    if (backend() == StateBackend.HEAP) {
       return List.of();
     }
     return List.of(
@@ -329,8 +341,21 @@ public final class StreamRun {
   }
 
   /** What holds the state: as asked for, else as before, else the heap. */
-  public Backend backend() throws IOException {
-    Backend asked = options.backend();
-    return asked != null ? asked : WorkFolder.backend(work).orElse(Backend.HEAP);
+  public StateBackend backend() throws IOException {
+    StateBackend asked = options.backend();
+    return asked != null ? asked : WorkFolder.backend(work).orElse(StateBackend.HEAP);
+  }
+
+  private static void practise(StreamJob job, StreamPipeline pipeline, Consumer<String> words)
+      throws IOException {
+    try {
+      job.practise(pipeline);
+    } catch (RuntimeException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      words.accept("no practice before the first request, which will take longer: " + root);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.cli.run;
 
-import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StateBackend;
+import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
@@ -51,11 +52,12 @@ public final class WorkFolder implements AutoCloseable {
    * Refuses what another stream, definition or broker has left in the folder.
    *
    * @param live whether the topics are live, or hold a replay
+   * @param backend where the stream is to keep its state
    * @throws CommandException with what differs, and the cure
    */
-  public void require(FeaturePlan plan, boolean live, Backend backend, String kafka)
+  public void require(FeaturePlan plan, boolean live, StateBackend backend, String kafka)
       throws IOException {
-    SeenBroker broker = new Topics(kafka).seen(StateOwner.topics(plan));
+    SeenBroker broker = new Topics(kafka).seen(StreamTopics.of("", plan).all(plan));
     require(work, StateOwner.of(plan, live, backend, broker));
   }
 
@@ -63,7 +65,7 @@ public final class WorkFolder implements AutoCloseable {
    * The backend whose form the folder's checkpoints are of; empty if it holds none, or a savepoint,
    * which any reads.
    */
-  public static Optional<Backend> backend(WorkFiles work) throws IOException {
+  public static Optional<StateBackend> backend(WorkFiles work) throws IOException {
     Optional<Checkpoints.Saved> saved = new Checkpoints(work).latest();
     return saved.isEmpty() || saved.get().isSavepoint()
         ? Optional.empty()
@@ -76,7 +78,7 @@ public final class WorkFolder implements AutoCloseable {
    * @param kafka null for an embedded broker
    */
   static void look(
-      WorkFiles work, FeaturePlan plan, boolean live, Backend backend, @Nullable String kafka)
+      WorkFiles work, FeaturePlan plan, boolean live, StateBackend backend, @Nullable String kafka)
       throws IOException {
     if (work.local().isPresent()) {
       WorkLock.requireFree(work.local().get());
@@ -84,7 +86,7 @@ public final class WorkFolder implements AutoCloseable {
     SeenBroker broker =
         kafka == null
             ? new SeenBroker("an embedded one", Map.of(), Map.of())
-            : new Topics(kafka).seen(StateOwner.topics(plan));
+            : new Topics(kafka).seen(StreamTopics.of("", plan).all(plan));
     require(work, StateOwner.of(plan, live, backend, broker));
   }
 
@@ -105,25 +107,22 @@ public final class WorkFolder implements AutoCloseable {
           "give another --work folder: the stream then reads its topics from the start, or goes on"
               + " from a --snapshot");
     }
-    List<String> words = StateDifference.between(before.get(), now);
-    if (!words.isEmpty()) {
-      throw refused(work, before.get(), now, words);
+    StateOwner was = before.get();
+    List<String> words = StateDifference.between(was, now);
+    boolean isBackendAlone = StateDifference.between(was, now.with(was.backend())).isEmpty();
+    if (!isBackendAlone) {
+      throw refused(work, was, now, words);
     }
-    if (!checkpoint.get().isSavepoint() && before.get().backend() != now.backend()) {
-      throw otherBackend(checkpoint.get(), before.get().backend(), now.backend());
+    if (!words.isEmpty() && !checkpoint.get().isSavepoint()) {
+      throw otherBackend(checkpoint.get(), was.backend(), now.backend(), words);
     }
   }
 
   private static CommandException otherBackend(
-      Checkpoints.Saved checkpoint, Backend before, Backend now) {
+      Checkpoints.Saved checkpoint, StateBackend before, StateBackend now, List<String> words) {
     return new CommandException(
         FailureKind.DATA,
-        checkpoint
-            + " is a checkpoint of --state "
-            + word(before)
-            + ", which --state "
-            + word(now)
-            + " can't read",
+        "the state in " + checkpoint + " isn't this stream's: " + String.join("; ", words),
         "start the stream with --state "
             + word(before)
             + " and stop it (Ctrl-C, or lockstep stop): a stop leaves a savepoint, which both"
@@ -131,7 +130,7 @@ public final class WorkFolder implements AutoCloseable {
             + word(now));
   }
 
-  private static String word(Backend backend) {
+  private static String word(StateBackend backend) {
     return backend.name().toLowerCase(Locale.ROOT);
   }
 
@@ -154,11 +153,12 @@ public final class WorkFolder implements AutoCloseable {
    *
    * @throws CommandException if Kafka doesn't show the topics within ten seconds
    */
-  public void keep(FeaturePlan plan, boolean live, Backend backend, String kafka)
+  public void keep(FeaturePlan plan, boolean live, StateBackend backend, String kafka)
       throws IOException {
     Topics broker = new Topics(kafka);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    StateOwner now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
+    StateOwner now =
+        StateOwner.of(plan, live, backend, broker.seen(StreamTopics.of("", plan).all(plan)));
     // A broker of several tells of a topic a moment after it was made.
     while (!now.isWhole(plan)) {
       if (System.nanoTime() > deadline) {
@@ -175,7 +175,7 @@ public final class WorkFolder implements AutoCloseable {
             "look at the broker's log, and start the stream again");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
-      now = StateOwner.of(plan, live, backend, broker.seen(StateOwner.topics(plan)));
+      now = StateOwner.of(plan, live, backend, broker.seen(StreamTopics.of("", plan).all(plan)));
     }
     Checkpoints checkpoints = new Checkpoints(work);
     Optional<Checkpoints.Saved> latest = checkpoints.latest();

@@ -4,18 +4,23 @@ import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileStatus;
@@ -162,6 +167,9 @@ public final class WorkFiles {
 
   /** What is in a folder of this one; nothing if it isn't there. */
   public List<Found> list(String path) throws IOException {
+    if (local != null) {
+      return listed(path.isEmpty() ? local : local.resolve(path));
+    }
     List<Found> found = new ArrayList<>();
     try {
       FileStatus[] there = system().listStatus(at(path));
@@ -173,6 +181,30 @@ public final class WorkFiles {
       }
     } catch (FileNotFoundException e) {
       return List.of();
+    }
+    return found;
+  }
+
+  /** On this machine, also while Flink removes some of it: what is gone meanwhile is left out. */
+  private static List<Found> listed(java.nio.file.Path folder) throws IOException {
+    List<Found> found = new ArrayList<>();
+    try (Stream<java.nio.file.Path> there = Files.list(folder)) {
+      for (java.nio.file.Path file : there.toList()) {
+        try {
+          BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+          found.add(
+              new Found(
+                  String.valueOf(file.getFileName()),
+                  is.isDirectory(),
+                  is.lastModifiedTime().toMillis()));
+        } catch (NoSuchFileException e) {
+          continue;
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     return found;
   }

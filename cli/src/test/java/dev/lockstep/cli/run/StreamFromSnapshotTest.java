@@ -13,7 +13,6 @@ import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.beam.snapshot.SnapshotException;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.beam.write.RecordParquetWriter;
-import dev.lockstep.cli.Lockstep;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
@@ -47,15 +46,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +63,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * stream goes on from its checkpoint and loads nothing again.
  */
 class StreamFromSnapshotTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final long SEED = 77;
   private static final int PARTITIONS = 3;
   private static final String TOPIC = "swipes";
@@ -162,33 +156,31 @@ class StreamFromSnapshotTest {
       Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
       int half = following.size() / 2;
       try (Admin admin = Admin.create(client);
-          var producer =
-              new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+          var producer = StreamProcess.producer(client)) {
         NewTopic topic =
             new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty())
                 .configs(Map.of("retention.ms", "-1"));
         admin.createTopics(List.of(topic)).all().get();
         send(producer, archived);
-        Map<String, FeatureVector> vectors = new TreeMap<>();
         try (ChildJvm stream =
             ChildJvm.start(stream(kafka, redis, emission), folder.resolve("logs"))) {
-          stream.awaitReady(PATIENCE);
+          stream.awaitReady(StreamProcess.PATIENCE);
           send(producer, following.subList(0, half));
-          clock(producer, following.get(half).recordTimestampMicros() / 1_000);
-          int enough = (int) expected.stream().filter(v -> isBefore(v, half)).count();
+          StreamProcess.clock(
+              producer, TOPIC, PARTITIONS, following.get(half).recordTimestampMicros() / 1_000);
+          int enough = count(emission, expected.stream().filter(v -> isBefore(v, half)).toList());
           assertTrue(enough > 10, "too few vectors to prove anything: " + enough);
-          read(client, vectors, enough);
-          awaitCheckpointAfter(checkpoints());
+          read(client, emission, enough);
+          StreamProcess.awaitCheckpointOfNow(folder.resolve("work"));
           ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
         }
         try (ChildJvm again =
             ChildJvm.start(stream(kafka, redis, emission), folder.resolve("again"))) {
-          again.awaitReady(PATIENCE);
+          again.awaitReady(StreamProcess.PATIENCE);
           send(producer, following.subList(half, following.size()));
-          clock(producer, RecordHeaders.LAST_CLOCK_MILLIS);
-          read(client, vectors, expected.size());
+          StreamProcess.clock(producer, TOPIC, PARTITIONS, RecordHeaders.LAST_CLOCK_MILLIS);
+          check(emission, read(client, emission, count(emission, expected)));
         }
-        check(emission, vectors);
       }
     }
   }
@@ -205,7 +197,7 @@ class StreamFromSnapshotTest {
               new Addresses(kafka.bootstrapServers(), redis.uri()),
               JobOptions.local(1, Duration.ZERO),
               folder.resolve("work"));
-      run.check();
+      run.check(false, Duration.ZERO, false);
       assertRefused("swipes-0 ends at 0, before the snapshot's end at", run, days, null);
       assertRefused("--start-offsets says what a snapshot hasn't read", run, null, days);
       Path offsets = folder.resolve("offsets");
@@ -259,7 +251,7 @@ class StreamFromSnapshotTest {
     }
   }
 
-  private static TreeSet<String> ids(Map<String, String> vectors) {
+  private static TreeSet<String> ids(Map<String, ?> vectors) {
     TreeSet<String> ids = new TreeSet<>();
     vectors.keySet().forEach(key -> ids.add(key.substring(0, key.indexOf('@'))));
     return ids;
@@ -278,6 +270,13 @@ class StreamFromSnapshotTest {
       }
     }
     return text.toString();
+  }
+
+  /** How many vectors, or under {@code onArrival()} ids, are to be waited for. */
+  private static int count(Emission emission, List<OracleVector> vectors) {
+    return emission == Emission.ORDERED
+        ? vectors.size()
+        : (int) vectors.stream().map(v -> v.request().id()).distinct().count();
   }
 
   private boolean isBefore(OracleVector vector, int half) {
@@ -306,33 +305,28 @@ class StreamFromSnapshotTest {
     }
   }
 
-  private static void clock(KafkaProducer<byte[], byte[]> producer, long millis) {
-    for (int partition = 0; partition < PARTITIONS; partition++) {
-      var clock = new ProducerRecord<>(TOPIC, partition, millis, new byte[0], new byte[0]);
-      clock.headers().add(RecordHeaders.CLOCK, RecordHeaders.number(millis));
-      producer.send(clock);
-    }
-    producer.flush();
+  /**
+   * All vectors, once those of so many of the expected are there. Under {@code onArrival()} a copy
+   * in another partition may have asked, too: there ids count.
+   */
+  private Map<String, FeatureVector> read(
+      Map<String, Object> client, Emission emission, int enough) {
+    return vectors(
+        StreamProcess.read(
+            client,
+            StreamTopics.of("", plan).vectors(),
+            records ->
+                (emission == Emission.ORDERED
+                        ? vectors(records).size()
+                        : ids(vectors(records)).size())
+                    >= enough,
+            StreamProcess.PATIENCE));
   }
 
-  /** Reads until so many different vectors are there, from the beginning. */
-  private void read(Map<String, Object> client, Map<String, FeatureVector> vectors, int enough) {
-    String topic = StreamTopics.of("", plan).vectors();
-    try (var consumer =
-        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (vectors.size() < enough && System.nanoTime() < deadline) {
-        consumer.poll(Duration.ofMillis(200)).forEach(r -> take(r.value(), vectors));
-      }
-      consumer.poll(Duration.ofMillis(1_000)).forEach(r -> take(r.value(), vectors));
-    }
-    assertTrue(vectors.size() >= enough, "only " + vectors.size() + " vectors of " + enough);
+  private Map<String, FeatureVector> vectors(List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<String, FeatureVector> vectors = new TreeMap<>();
+    records.forEach(record -> take(record.value(), vectors));
+    return vectors;
   }
 
   private void take(byte[] message, Map<String, FeatureVector> vectors) {
@@ -344,59 +338,17 @@ class StreamFromSnapshotTest {
     }
   }
 
-  /** The number of the newest checkpoint; Flink deletes others meanwhile. */
-  private long checkpoints() {
-    return names(folder.resolve("work/checkpoints"))
-        .flatMap(job -> names(job))
-        .map(f -> f.getFileName().toString())
-        .filter(n -> n.matches("chk-[0-9]+"))
-        .mapToLong(n -> Long.parseLong(n.substring(4)))
-        .max()
-        .orElse(0);
-  }
-
-  private static Stream<Path> names(Path folder) {
-    String[] names = folder.toFile().list();
-    return names == null ? Stream.of() : Stream.of(names).map(folder::resolve);
-  }
-
-  private void awaitCheckpointAfter(long last) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (checkpoints() < last + 3) {
-      assertTrue(System.nanoTime() < deadline, "no checkpoint after " + last);
-      java.util.concurrent.locks.LockSupport.parkNanos(100_000_000L);
-    }
-  }
-
   private ChildJvm.Start stream(LocalKafka kafka, LocalRedis redis, Emission emission) {
-    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
-    for (String opened : List.of("lang", "util", "lang.invoke", "nio")) {
-      options.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
-    }
-    return new ChildJvm.Start(
-        "stream",
-        System.getProperty("java.class.path"),
-        options,
-        Lockstep.class.getName(),
-        List.of(
-            "stream",
-            "fraud",
-            "--replay",
-            "--emit",
-            emission == Emission.ORDERED ? "ordered" : "onArrival",
-            "--snapshot",
-            folder.resolve("days").toString(),
-            "--kafka",
-            kafka.bootstrapServers(),
-            "--redis",
-            redis.uri(),
-            "--checkpoint-seconds",
-            "1",
-            "--parallelism",
-            "2",
-            "--work",
-            folder.resolve("work").toString(),
-            "--data",
-            folder.resolve("data").toString()));
+    return StreamProcess.fraud(
+        kafka.bootstrapServers(),
+        redis.uri(),
+        folder,
+        "--replay",
+        "--emit",
+        emission == Emission.ORDERED ? "ordered" : "onArrival",
+        "--snapshot",
+        folder.resolve("days").toString(),
+        "--parallelism",
+        "2");
   }
 }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lockstep.beam.event.EventEncoder;
 import dev.lockstep.beam.kafka.RecordHeaders;
 import dev.lockstep.beam.kafka.StreamTopics;
-import dev.lockstep.cli.Lockstep;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.examples.fraud.Swipe;
@@ -31,14 +30,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
  * ones dead letters with reason, position and bytes (C13), late ones late (C4); nothing is lost.
  */
 class StreamOnKafkaTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Instant NOON = Instant.parse("2001-02-03T12:00:00Z");
   private static final String TOPIC = "swipes";
 
@@ -63,19 +59,19 @@ class StreamOnKafkaTest {
     try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
         LocalRedis redis = LocalRedis.start();
         ChildJvm stream = ChildJvm.start(stream(kafka, redis), folder.resolve("logs"))) {
-      stream.awaitReady(PATIENCE);
+      stream.awaitReady(StreamProcess.PATIENCE);
       Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
-      try (var producer = producer(client)) {
+      try (var producer = StreamProcess.producer(client)) {
         send(producer);
       }
       Map<String, FeatureVector> vectors = new TreeMap<>();
-      for (var record : read(client, topics.vectors(), r -> r.size() >= 4)) {
+      for (var record : StreamProcess.read(client, topics.vectors(), 4)) {
         FeatureVector vector = FeatureVectorCodec.fromBytes(record.value(), plan.featureTypes());
         assertEquals(null, vectors.put(vector.requestId(), vector), "a second vector");
       }
       checkVectors(vectors);
-      checkLetters(read(client, topics.deadLetters(), r -> r.size() >= bad.size()));
-      List<ConsumerRecord<byte[], byte[]>> late = read(client, topics.late(), r -> !r.isEmpty());
+      checkLetters(StreamProcess.read(client, topics.deadLetters(), bad.size()));
+      List<ConsumerRecord<byte[], byte[]>> late = StreamProcess.read(client, topics.late(), 1);
       assertEquals(1, late.size());
       assertTrue(new String(late.get(0).value(), StandardCharsets.UTF_8).contains("\"late\""));
       checkStore(redis.uri());
@@ -83,34 +79,39 @@ class StreamOnKafkaTest {
     }
   }
 
-  /** C13: an infrastructure error ends the job, which comes again with all it knew. */
+  /**
+   * C13: an infrastructure error ends the job, which comes again with all it knew: here from
+   * RocksDB, and on two subtasks instead of one.
+   */
   @Test
   void aKilledStreamGoesOnWhereItWas() throws Exception {
     try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
         LocalRedis redis = LocalRedis.start()) {
       Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
       EventEncoder json = new EventEncoder(schema, EventEncoder.Format.JSON);
-      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis), folder.resolve("logs"))) {
-        stream.awaitReady(PATIENCE);
-        try (var producer = producer(client)) {
+      try (ChildJvm stream =
+          ChildJvm.start(stream(kafka, redis, "--state", "rocksdb"), folder.resolve("logs"))) {
+        stream.awaitReady(StreamProcess.PATIENCE);
+        try (var producer = StreamProcess.producer(client)) {
           send(producer, 0, NOON, json.encode(swipe("a", 1, NOON, NOON)));
-          clock(producer, NOON.plusMillis(1));
+          StreamProcess.clock(producer, TOPIC, 2, NOON.toEpochMilli() + 1);
         }
-        read(client, topics.vectors(), r -> !r.isEmpty());
-        awaitCheckpointAfter(checkpoints());
+        StreamProcess.read(client, topics.vectors(), 1);
+        StreamProcess.awaitCheckpointOfNow(folder.resolve("work"));
         ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
       }
-      try (ChildJvm again = ChildJvm.start(stream(kafka, redis), folder.resolve("again"))) {
-        again.awaitReady(PATIENCE);
+      ChildJvm.Start onTwo = stream(kafka, redis, "--state", "rocksdb", "--parallelism", "2");
+      try (ChildJvm again = ChildJvm.start(onTwo, folder.resolve("again"))) {
+        again.awaitReady(StreamProcess.PATIENCE);
         Instant second = NOON.plusSeconds(60);
-        try (var producer = producer(client)) {
+        try (var producer = StreamProcess.producer(client)) {
           send(producer, 1, second, json.encode(swipe("b", 2, second, second)));
-          clock(producer, second.plusMillis(1));
+          StreamProcess.clock(producer, TOPIC, 2, second.toEpochMilli() + 1);
         }
         int swipes =
             plan.features().stream().map(f -> f.name()).toList().indexOf("card_swipes_10m");
         Map<String, Long> counts = new TreeMap<>();
-        for (var record : read(client, topics.vectors(), r -> r.size() >= 2)) {
+        for (var record : StreamProcess.read(client, topics.vectors(), 2)) {
           FeatureVector vector = FeatureVectorCodec.fromBytes(record.value(), plan.featureTypes());
           counts.put(vector.requestId(), vector.values().getLong(swipes));
         }
@@ -119,60 +120,60 @@ class StreamOnKafkaTest {
     }
   }
 
-  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> client) {
-    return new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  /** The number of the newest checkpoint; Flink deletes others meanwhile. */
-  private long checkpoints() {
-    return names(folder.resolve("work/checkpoints"))
-        .flatMap(job -> names(job))
-        .map(f -> f.getFileName().toString())
-        .filter(n -> n.matches("chk-[0-9]+"))
-        .mapToLong(n -> Long.parseLong(n.substring(4)))
-        .max()
-        .orElse(0);
-  }
-
-  private static Stream<Path> names(Path folder) {
-    String[] names = folder.toFile().list();
-    return names == null ? Stream.of() : Stream.of(names).map(folder::resolve);
-  }
-
-  /** Two more: the first may have begun before the state was there. */
-  private void awaitCheckpointAfter(long last) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (checkpoints() < last + 3) {
-      assertTrue(System.nanoTime() < deadline, "no checkpoint after " + last);
-      java.util.concurrent.locks.LockSupport.parkNanos(100_000_000L);
+  /**
+   * What Kafka deleted before it was read would be missing in windows: that is said, and the end.
+   */
+  @Test
+  void recordsThatAreGoneEndTheStreamWithTheCure() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start(folder.resolve("kafka"));
+        LocalRedis redis = LocalRedis.start()) {
+      Map<String, Object> client = Map.of("bootstrap.servers", kafka.bootstrapServers());
+      EventEncoder json = new EventEncoder(schema, EventEncoder.Format.JSON);
+      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis), folder.resolve("logs"))) {
+        stream.awaitReady(StreamProcess.PATIENCE);
+        try (var producer = StreamProcess.producer(client)) {
+          send(producer, 0, NOON, json.encode(swipe("a", 1, NOON, NOON)));
+          StreamProcess.clock(producer, TOPIC, 2, NOON.toEpochMilli() + 1);
+        }
+        StreamProcess.read(client, topics.vectors(), 1);
+        StreamProcess.awaitCheckpointOfNow(folder.resolve("work"));
+        ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
+      }
+      try (var producer = StreamProcess.producer(client);
+          Admin admin = Admin.create(client)) {
+        for (int i = 0; i < 10; i++) {
+          Instant at = NOON.plusSeconds(i);
+          send(producer, 0, at, json.encode(swipe("b" + i, 2 + i, at, at)));
+        }
+        producer.flush();
+        var gone = Map.of(new TopicPartition(TOPIC, 0), RecordsToDelete.beforeOffset(7));
+        admin.deleteRecords(gone).all().get();
+      }
+      Path again = folder.resolve("again");
+      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis), again)) {
+        StreamProcess.awaitLogged(again, "start with --skip-gaps");
+        String said = StreamProcess.logged(again);
+        String gap = "records 2 to 6 of " + TOPIC + "-0 were deleted before they were read";
+        assertTrue(said.contains(gap), said);
+      }
+      Path skipping = folder.resolve("skipping");
+      try (ChildJvm stream = ChildJvm.start(stream(kafka, redis, "--skip-gaps"), skipping)) {
+        stream.awaitReady(StreamProcess.PATIENCE);
+        try (var producer = StreamProcess.producer(client)) {
+          StreamProcess.clock(producer, TOPIC, 2, NOON.plusSeconds(60).toEpochMilli());
+        }
+        StreamProcess.read(client, topics.vectors(), 1 + 5);
+        String said = StreamProcess.logged(skipping);
+        assertTrue(said.contains("Going on behind a gap, as --skip-gaps says"), said);
+      }
     }
   }
 
-  private ChildJvm.Start stream(LocalKafka kafka, LocalRedis redis) {
-    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
-    for (String opened : List.of("lang", "util", "lang.invoke", "nio")) {
-      options.add("--add-opens=java.base/java." + opened + "=ALL-UNNAMED");
-    }
-    return new ChildJvm.Start(
-        "stream",
-        System.getProperty("java.class.path"),
-        options,
-        Lockstep.class.getName(),
-        List.of(
-            "stream",
-            "fraud",
-            "--make-topics",
-            "--replay",
-            "--kafka",
-            kafka.bootstrapServers(),
-            "--redis",
-            redis.uri(),
-            "--checkpoint-seconds",
-            "1",
-            "--work",
-            folder.resolve("work").toString(),
-            "--data",
-            folder.resolve("data").toString()));
+  private ChildJvm.Start stream(LocalKafka kafka, LocalRedis redis, String... more) {
+    List<String> options = new ArrayList<>(List.of("--make-topics", "--replay"));
+    options.addAll(List.of(more));
+    return StreamProcess.fraud(
+        kafka.bootstrapServers(), redis.uri(), folder, options.toArray(String[]::new));
   }
 
   private static Swipe swipe(String id, long sequence, Instant at, Instant receivedAt) {
@@ -200,18 +201,7 @@ class StreamOnKafkaTest {
     send(producer, 0, second, json.encode(swipe("h", 10, second, second)));
     send(producer, 1, second, json.encode(swipe("h", 10, second, second)));
     send(producer, 1, second, json.encode(swipe("i", 11, second, second)));
-    clock(producer, second.plusMillis(1));
-  }
-
-  /** Says on every partition that nothing earlier comes. */
-  private static void clock(KafkaProducer<byte[], byte[]> producer, Instant at) {
-    long millis = at.toEpochMilli();
-    for (int partition = 0; partition < 2; partition++) {
-      var clock = new ProducerRecord<>(TOPIC, partition, millis, new byte[0], new byte[0]);
-      clock.headers().add(RecordHeaders.CLOCK, RecordHeaders.number(millis));
-      producer.send(clock);
-    }
-    producer.flush();
+    StreamProcess.clock(producer, TOPIC, 2, second.toEpochMilli() + 1);
   }
 
   private static String text(EventEncoder json, String id) {
@@ -229,29 +219,6 @@ class StreamOnKafkaTest {
     producer.send(new ProducerRecord<>(TOPIC, partition, at.toEpochMilli(), null, message));
   }
 
-  private static List<ConsumerRecord<byte[], byte[]>> read(
-      Map<String, Object> client,
-      String topic,
-      Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
-    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      var partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new org.apache.kafka.common.TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (!enough.test(records) && System.nanoTime() < deadline) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-      }
-      consumer.poll(Duration.ofMillis(500)).forEach(records::add);
-    }
-    assertTrue(enough.test(records), topic + " has only " + records.size() + " records");
-    return records;
-  }
-
   private void checkVectors(Map<String, FeatureVector> vectors) {
     assertEquals(List.of("a", "b", "h", "i"), List.copyOf(vectors.keySet()));
     int swipes = plan.features().stream().map(f -> f.name()).toList().indexOf("card_swipes_10m");
@@ -263,7 +230,7 @@ class StreamOnKafkaTest {
   private void checkLetters(List<ConsumerRecord<byte[], byte[]>> letters) {
     assertEquals(bad.size(), letters.size());
     Map<String, ConsumerRecord<byte[], byte[]>> byPosition = new TreeMap<>();
-    letters.forEach(l -> byPosition.put(header(l, RecordHeaders.POSITION), l));
+    letters.forEach(l -> byPosition.put(StreamProcess.header(l, RecordHeaders.POSITION), l));
     List<String> reasons =
         List.of(
             "no JSON at byte",
@@ -276,19 +243,15 @@ class StreamOnKafkaTest {
       var letter = byPosition.get(TOPIC + "-0@" + (i + 1));
       assertNotNull(letter, byPosition.keySet().toString());
       assertArrayEquals(bad.get(i), letter.value());
-      String reason = header(letter, RecordHeaders.REASON);
+      String reason = StreamProcess.header(letter, RecordHeaders.REASON);
       assertTrue(reason.contains(reasons.get(i)), reason);
     }
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
   }
 
   private void checkStore(String uri) throws Exception {
     ViewPlan view = plan.views().get(0);
     StoreKey key = new StoreKey(view.name(), "card");
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + StreamProcess.PATIENCE.toNanos();
     int held = 0;
     try (OnlineReader reader = new RedisStore(uri).openReader()) {
       while (held < 4 && System.nanoTime() < deadline) {

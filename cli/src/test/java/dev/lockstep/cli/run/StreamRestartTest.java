@@ -63,7 +63,7 @@ class StreamRestartTest {
       first.waitFor();
       swipes.awaitMore(50);
       String refused = refused("heap");
-      assertTrue(refused.contains(" is a checkpoint of --state rocksdb"), refused);
+      assertTrue(refused.contains("it is kept by rocksdb (--state), which heap"), refused);
       assertTrue(refused.contains("stop it (Ctrl-C, or lockstep stop)"), refused);
       long before;
       try (ChildJvm again = started("again")) { // as before, where nothing is said
@@ -250,6 +250,7 @@ class StreamRestartTest {
                 "stream",
                 "fraud",
                 "--make-topics",
+                "--no-warm-up",
                 "--kafka",
                 kafka.bootstrapServers(),
                 "--redis",

@@ -123,7 +123,7 @@ final class TxnDoors implements Project {
               new Addresses(arguments[0], arguments[1]),
               JobOptions.local(1, Duration.ofSeconds(1)),
               Path.of(arguments[2]));
-      run.check();
+      run.check(false, Duration.ZERO, false);
       try (Cleanup cleanup = new Cleanup()) {
         run.run(cleanup, () -> System.out.println("READY streaming"), System.out::println);
       }
