@@ -1,6 +1,5 @@
 package dev.lockstep.cli.command;
 
-import dev.lockstep.beam.kafka.StateBackend;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
@@ -194,15 +193,14 @@ public final class StreamCommand implements Callable<Integer> {
       new StreamDryRun(this, definition).run();
       return FailureKind.DONE;
     }
-    @Nullable StateBackend backend = Choices.backend(state);
+    JobOptions job = jobOptions();
     requireReachableWork();
     Workspace workspace = options.workspace(definition.project());
     try (Cleanup cleanup = new Cleanup()) {
       StreamPlace place = StreamPlace.of(work, workspace.runs(), cleanup);
       WorkFolder owned = cleanup.add(WorkFolder.take(place.work()));
       Addresses addresses = servers.addresses(workspace, cleanup, output);
-      StreamRun run =
-          new StreamRun(definition, addresses, jobOptions(backend), place.work(), place.local());
+      StreamRun run = new StreamRun(definition, addresses, job, place.work(), place.local());
       owned.require(definition.plan(), !replay, run.backend(), addresses.kafka());
       if (servers.givesKafka() && !makesTopics) {
         InputTopics.require(definition.plan(), addresses.kafka());
@@ -242,12 +240,12 @@ public final class StreamCommand implements Callable<Integer> {
     }
   }
 
-  private JobOptions jobOptions(@Nullable StateBackend backend) {
+  private JobOptions jobOptions() {
     return new JobOptions(
         flinkMaster,
         parallelism,
         Duration.ofSeconds(checkpointSeconds),
-        backend,
+        Choices.backend(state),
         stage,
         work == null || checkpointSeconds == 0 ? null : Duration.ofSeconds(stopSeconds));
   }
