@@ -50,6 +50,10 @@ final class StreamDryRun {
       }
       missing = look.missingTopics(kafka);
       dry.checked("Kafka at %s answers", kafka);
+      if (!command.takesOver) {
+        look.requireAlone(kafka, command.flinkMaster);
+        dry.checked("no other start is this stream");
+      }
       if (!missing.isEmpty()) {
         dry.would("make the topics %s", missing);
       }

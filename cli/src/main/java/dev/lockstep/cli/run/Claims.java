@@ -3,8 +3,10 @@ package dev.lockstep.cli.run;
 import dev.lockstep.beam.kafka.ClaimLog;
 import dev.lockstep.beam.kafka.ClaimSign;
 import dev.lockstep.beam.kafka.StreamClaim;
+import dev.lockstep.beam.kafka.StreamJob;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
+import dev.lockstep.cli.work.WorkFiles;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -33,6 +35,21 @@ record Claims(String kafka, String topic, String place, InstantSource clock) {
   private static final Duration OLD = Duration.ofMinutes(2);
 
   /**
+   * Of a start.
+   *
+   * @param master {@code [local]} or a cluster's address
+   * @param isLocked whether no other process can be on its work folder
+   */
+  static Claims of(String kafka, String topic, String master, WorkFiles work, boolean isLocked) {
+    String where =
+        master.equals(StreamJob.LOCAL)
+            // Where there is no lock, another process of this machine may be alive.
+            ? (isLocked ? "" : WorkLock.process() + " of ") + WorkLock.host()
+            : "the cluster at " + master;
+    return new Claims(kafka, topic, where + ", work folder " + work.name(), InstantSource.system());
+  }
+
+  /**
    * Makes this start the stream.
    *
    * @param takesOver whether another one that runs is to end itself
@@ -48,15 +65,23 @@ record Claims(String kafka, String topic, String place, InstantSource clock) {
       long offset = log.append(ClaimSign.claimOf(start, place));
       return new StreamClaim(topic, start, offset, place);
     } catch (KafkaException e) {
-      throw new CommandException(
-          FailureKind.INFRASTRUCTURE,
-          "Kafka at "
-              + kafka
-              + " can't tell who is this stream, by "
-              + topic
-              + ": "
-              + e.getMessage(),
-          "see that it is well, and that this user may read and write that topic");
+      throw unknown(e);
+    }
+  }
+
+  /**
+   * Refuses what {@link #take} would; claims nothing.
+   *
+   * @throws CommandException naming the one that runs
+   */
+  void requireNone() {
+    try (ClaimLog log = new ClaimLog(kafka, topic, 0)) {
+      Optional<ClaimLog.Seen> other = living(log);
+      if (other.isPresent()) {
+        throw taken(other.get().sign());
+      }
+    } catch (KafkaException e) {
+      throw unknown(e);
     }
   }
 
@@ -98,6 +123,13 @@ record Claims(String kafka, String topic, String place, InstantSource clock) {
       }
     }
     return Optional.empty();
+  }
+
+  private CommandException unknown(KafkaException e) {
+    return new CommandException(
+        FailureKind.INFRASTRUCTURE,
+        "Kafka at " + kafka + " can't tell who is this stream, by " + topic + ": " + e.getMessage(),
+        "see that it is well, and that this user may read and write that topic");
   }
 
   private CommandException taken(ClaimSign other) {

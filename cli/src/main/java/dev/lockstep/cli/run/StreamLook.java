@@ -66,6 +66,21 @@ public record StreamLook(Definition definition, @Nullable WorkFiles work) {
     }
   }
 
+  /**
+   * Refuses a set whose stream runs elsewhere.
+   *
+   * @param master {@code [local]} or a cluster's address
+   * @throws dev.lockstep.cli.project.CommandException naming it
+   */
+  public void requireAlone(String kafka, String master) {
+    String topic = StreamRun.status(definition.plan());
+    if (new Topics(kafka).missing(List.of(topic)).isEmpty()) {
+      WorkFiles folder = work == null ? WorkFiles.of(Path.of("no-work-folder-yet")) : work;
+      Claims.of(kafka, topic, master, folder, work != null && work.local().isPresent())
+          .requireNone();
+    }
+  }
+
   /** How many schemas are in a folder that messages may be written by. */
   public int schemas(Path folder) throws IOException {
     return new SchemaFolder(folder).texts().size();

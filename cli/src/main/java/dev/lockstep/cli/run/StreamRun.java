@@ -159,17 +159,7 @@ public final class StreamRun {
   }
 
   private Claims claims() {
-    FeaturePlan plan = definition.plan();
-    String where =
-        options.isLocal()
-            // Where there is no lock, another process of this machine may be alive.
-            ? (locked ? "" : WorkLock.process() + " of ") + WorkLock.host()
-            : "the cluster at " + options.master();
-    return new Claims(
-        servers.kafka(),
-        status(plan),
-        where + ", work folder " + work.name(),
-        InstantSource.system());
+    return Claims.of(servers.kafka(), status(definition.plan()), options.master(), work, locked);
   }
 
   private StreamEnd end(Consumer<String> words) {

@@ -159,6 +159,11 @@ class StreamRestartTest {
         assertTrue(log("second").contains("this stream runs already: "), log("second"));
         assertTrue(log("second").contains(", work folder " + work + " (start "), log("second"));
       }
+      try (ChildJvm dry =
+          ChildJvm.start(command("--work", other, "--dry-run"), folder.resolve("dry"))) {
+        assertEquals(2, dry.waitFor(), log("dry"));
+        assertTrue(log("dry").contains("this stream runs already: "), log("dry"));
+      }
       first.checkAlive();
       try (ChildJvm third = started("third", "--work", other, "--take-over")) {
         assertEquals(5, first.waitFor(), log("first"));
