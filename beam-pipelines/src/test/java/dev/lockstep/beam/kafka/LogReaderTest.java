@@ -57,8 +57,7 @@ class LogReaderTest {
       one.beginTransaction();
       send(one, "transactions", 2);
       one.abortTransaction();
-      LogRange all = reader.now("transactions", 0);
-      assertEquals(4, all.end(), "two records and two markers");
+      LogRange all = awaitEnd(reader, 4, "two records and two markers");
       assertEquals(List.of(1L), read(reader, all));
       other.initTransactions();
       other.beginTransaction();
@@ -66,7 +65,8 @@ class LogReaderTest {
       send(plain, "transactions", 4);
       assertEquals(4, reader.now("transactions", 0).end(), "up to what is open");
       other.commitTransaction();
-      assertEquals(List.of(1L, 3L, 4L), read(reader, reader.now("transactions", 0)));
+      LogRange whole = awaitEnd(reader, 7, "three more records, one of them a marker");
+      assertEquals(List.of(1L, 3L, 4L), read(reader, whole));
     }
   }
 
@@ -100,6 +100,17 @@ class LogReaderTest {
       NewTopic made = new NewTopic(topic, Optional.of(1), Optional.empty());
       admin.createTopics(List.of(made.configs(Map.of("retention.ms", "-1")))).all().get();
     }
+  }
+
+  /** A transaction has ended for its producer before the broker writes its marker. */
+  private static LogRange awaitEnd(LogReader reader, long end, String what) throws Exception {
+    LogRange now = reader.now("transactions", 0);
+    for (int tries = 0; now.end() != end && tries < 600; tries++) {
+      Thread.sleep(50);
+      now = reader.now("transactions", 0);
+    }
+    assertEquals(end, now.end(), what);
+    return now;
   }
 
   private static List<Long> read(LogReader reader, LogRange range) {

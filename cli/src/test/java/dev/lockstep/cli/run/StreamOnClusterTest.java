@@ -68,6 +68,7 @@ class StreamOnClusterTest {
       swipes.awaitMore(50);
       Map<String, List<FeatureVector>> vectors = swipes.answered();
       swipes.checkFirst(vectors);
+      isIdenticalToBatch();
       stream.checkAlive();
       assertTrue(log("stream").contains("the job failed (1 time) and begins again"), log("stream"));
       ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
@@ -117,9 +118,20 @@ class StreamOnClusterTest {
         Map<String, List<FeatureVector>> vectors = swipes.answered();
         swipes.checkFirst(vectors);
         assertEquals(0, LiveSwipes.repeats(vectors), "repeats");
+        isIdenticalToBatch();
         two.checkAlive();
       }
     }
+  }
+
+  private void isIdenticalToBatch() throws Exception {
+    String[] parity = {
+      "parity", "fraud", "--kafka", kafka.bootstrapServers(), "--data", folder + "/data"
+    };
+    try (ChildJvm comparison = ChildJvm.start(lockstep(parity), folder.resolve("parity"))) {
+      assertEquals(0, comparison.waitFor(), log("parity"));
+    }
+    System.out.println(log("parity"));
   }
 
   private List<String> replaceLost() {

@@ -80,6 +80,7 @@ class StreamRestartTest {
         swipes.checkFirst(vectors);
         assertEquals(before, LiveSwipes.repeats(vectors), "none again after a stop");
         heap.checkAlive();
+        isIdenticalToBatch();
       }
     }
   }
@@ -202,6 +203,16 @@ class StreamRestartTest {
       assertTrue(said.contains("the state wasn't saved at the stop: "), said);
       assertTrue(said.contains("it goes on from " + work + "/checkpoints/"), said);
     }
+  }
+
+  private void isIdenticalToBatch() throws Exception {
+    String[] parity = {
+      "parity", "fraud", "--kafka", kafka.bootstrapServers(), "--data", folder + "/data"
+    };
+    try (ChildJvm comparison = ChildJvm.start(lockstep(parity), folder.resolve("parity"))) {
+      assertEquals(0, comparison.waitFor(), log("parity"));
+    }
+    System.out.println(log("parity"));
   }
 
   private void stopped(ChildJvm stream, String name) throws Exception {
