@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.cli.command.CommandSections;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import java.io.PrintWriter;
 import java.io.StringWriter;

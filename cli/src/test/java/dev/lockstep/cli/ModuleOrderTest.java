@@ -28,15 +28,17 @@ class ModuleOrderTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.of(
           "feature-dsl", Set.of(),
+          "authoring", Set.of("feature-dsl"),
           "local-servers", Set.of(),
           "beam-pipelines", Set.of("feature-dsl"),
           "online-serving", Set.of("feature-dsl"),
           "training-export", Set.of("feature-dsl", "beam-pipelines"),
-          "examples", Set.of("feature-dsl", "beam-pipelines"),
+          "examples", Set.of("feature-dsl", "authoring", "beam-pipelines"),
           "benchmarks", Set.of("feature-dsl", "beam-pipelines"),
           "cli",
               Set.of(
                   "feature-dsl",
+                  "authoring",
                   "beam-pipelines",
                   "training-export",
                   "online-serving",

@@ -4,9 +4,9 @@ import static dev.lockstep.define.Expressions.field;
 
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import dev.lockstep.examples.fraud.Account;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.examples.fraud.Settlement;

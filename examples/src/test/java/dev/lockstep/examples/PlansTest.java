@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import dev.lockstep.examples.flights.FlightFeatures;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.plan.FeatureColumn;

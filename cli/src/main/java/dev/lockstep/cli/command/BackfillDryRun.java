@@ -8,7 +8,7 @@ import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.run.ClusterJob;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class BackfillDryRun {
     Path output = command.out != null ? command.out : workspace.training();
     Label<?> label = command.noLabel ? null : definition.project().label();
     try (Cleanup cleanup = new Cleanup()) {
-      History history = DryRun.history(definition.project(), workspace, cleanup);
+      History history = DryRun.history(definition, workspace, cleanup);
       Instant end = command.range.end(history);
       BackfillRun run = new BackfillRun(definition, history, workspace.runs(), command.parallelism);
       if (command.days.byDay) {

@@ -11,7 +11,7 @@ import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.result.BackfillResult;
 import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.view.ProgressLine;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
@@ -64,7 +64,7 @@ final class BackfillSteps {
     }
     Workspace workspace = command.options.workspace(definition.project());
     Path output = command.out != null ? command.out : workspace.training();
-    History history = definition.project().history(workspace.history());
+    History history = definition.history(workspace.history());
     Instant end = command.range.end(history);
     try (Cleanup cleanup = new Cleanup()) {
       TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "backfill-"));

@@ -1,7 +1,7 @@
 package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.CommandException;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

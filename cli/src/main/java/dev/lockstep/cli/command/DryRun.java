@@ -4,8 +4,8 @@ import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.TemporaryFolder;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.result.DryRunResult;
-import dev.lockstep.define.History;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.History;
+import dev.lockstep.cli.project.Definition;
 import dev.lockstep.plan.FeaturePlan;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -60,12 +60,12 @@ final class DryRun {
    *
    * @param cleanup removes the temporary folder
    */
-  static History history(Project project, Workspace workspace, Cleanup cleanup) throws IOException {
+  static History history(Definition definition, Workspace workspace, Cleanup cleanup) throws IOException {
     Path folder = workspace.history();
     if (!Files.isDirectory(folder)) {
       Path system = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
       folder = cleanup.add(TemporaryFolder.in(system, "lockstep-dry-run-")).path();
     }
-    return project.history(folder);
+    return definition.history(folder);
   }
 }

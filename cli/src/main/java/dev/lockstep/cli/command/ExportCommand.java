@@ -3,7 +3,7 @@ package dev.lockstep.cli.command;
 import dev.lockstep.beam.export.DatasetExport;
 import dev.lockstep.cli.result.ExportResult;
 import dev.lockstep.cli.view.ProgressLine;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -9,7 +9,7 @@ import dev.lockstep.cli.run.LeakReport;
 import dev.lockstep.cli.run.LeakRun;
 import dev.lockstep.cli.run.TrainRun;
 import dev.lockstep.cli.view.Steps;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.training.train.TrainingOptions;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,7 +76,7 @@ public final class LeakCommand implements Callable<Integer> {
     TrainingOptions trees =
         TrainingChoices.of(boosting, TrainRun.features(definition.labelledPlan()));
     Workspace workspace = options.workspace(definition.project());
-    History history = definition.project().history(workspace.history());
+    History history = definition.history(workspace.history());
     try (Cleanup cleanup = new Cleanup()) {
       TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "leak-"));
       BackfillRun backfill = new BackfillRun(definition, history, work.path(), parallelism);

@@ -10,7 +10,7 @@ import dev.lockstep.cli.run.BackfillRun;
 import dev.lockstep.cli.run.ParityRun;
 import dev.lockstep.cli.run.ParityText;
 import dev.lockstep.cli.view.ProgressLine;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.SourcePlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ final class ParitySteps {
   private static Map<String, List<Path>> tables(Definition definition, Workspace workspace)
       throws IOException {
     return definition.plan().sources().stream().anyMatch(SourcePlan::table)
-        ? definition.project().history(workspace.history()).files()
+        ? definition.history(workspace.history()).files()
         : Map.of();
   }
 }

@@ -5,8 +5,8 @@ import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Projects;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.define.Emission;
-import dev.lockstep.define.History;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.History;
+import dev.lockstep.project.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +97,5 @@ final class ProjectOptions {
       return given;
     }
     return Path.of(".lockstep");
-  }
-
-  History history(Project project) throws IOException {
-    return project.history(workspace(project).history());
   }
 }

@@ -2,7 +2,7 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.project.Projects;
 import dev.lockstep.cli.result.ProjectsResult;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Your own are listed with the class and where it is from, if a jar or folder in",
-      "LOCKSTEP_CLASSPATH names them in META-INF/services/dev.lockstep.define.Project."
+      "LOCKSTEP_CLASSPATH names them in META-INF/services/dev.lockstep.project.Project."
     })
 public final class ProjectsCommand implements Callable<Integer> {
   private static final String EXAMPLES = "dev.lockstep.examples.";

@@ -15,7 +15,7 @@ import dev.lockstep.cli.run.ReplayRun;
 import dev.lockstep.cli.run.StreamRun;
 import dev.lockstep.cli.tables.TableLoad;
 import dev.lockstep.cli.view.ProgressLine;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class ReplaySteps {
           command.tablesOnly
               ? command.servers.redisOnly(workspace, cleanup, command.output)
               : command.servers.addresses(workspace, cleanup, command.output);
-      History history = definition.project().history(workspace.history());
+      History history = definition.history(workspace.history());
       TemporaryFolder work = cleanup.add(TemporaryFolder.in(workspace.runs(), "replay-"));
       ReplayRun replay = new ReplayRun(definition, history, addresses, work.path());
       List<TableLoad> loads = replay.loadTables(command.replace, leftOut);

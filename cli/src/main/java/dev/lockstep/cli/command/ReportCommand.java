@@ -3,7 +3,7 @@ package dev.lockstep.cli.command;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.result.ReportResult;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import dev.lockstep.training.profile.Finding;
 import dev.lockstep.training.profile.page.TrainingReportPage;
 import java.io.PrintWriter;

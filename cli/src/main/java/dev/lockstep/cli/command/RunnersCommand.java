@@ -6,7 +6,7 @@ import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.result.RunnersResult;
 import dev.lockstep.cli.run.RunnerRace;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +39,7 @@ public final class RunnersCommand implements Callable<Integer> {
     Definition definition = options.definition();
     definition.labelledPlan();
     Workspace workspace = options.workspace(definition.project());
-    History history = definition.project().history(workspace.history());
+    History history = definition.history(workspace.history());
     try (Cleanup cleanup = new Cleanup()) {
       TemporaryFolder folder = cleanup.add(TemporaryFolder.in(workspace.runs(), "runners-"));
       PrintWriter out = output.text();

@@ -17,7 +17,7 @@ import dev.lockstep.cli.run.StreamRun;
 import dev.lockstep.cli.run.TrainRun;
 import dev.lockstep.cli.view.Steps;
 import dev.lockstep.define.Emission;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.serving.kafka.KafkaConnection;
 import dev.lockstep.time.Micros;
@@ -75,7 +75,7 @@ public final class Demo {
       DemoFolder folder = cleanup.add(DemoFolder.take(settings.workspace().demo()));
       Path work = workFolder(cleanup);
       DemoReport report = run(cleanup, folder, work);
-      Summary.of(report, folder, definition.project().action()).forEach(out::println);
+      Summary.of(report, folder, definition.action()).forEach(out::println);
       if (settings.json() != null) {
         report.write(settings.json());
       }
@@ -98,7 +98,7 @@ public final class Demo {
     EmbeddedServers servers =
         EmbeddedServers.start(work.resolve("servers"), folder.logs(), cleanup);
     Addresses addresses = servers.addresses();
-    History history = definition.project().history(settings.workspace().history());
+    History history = definition.history(settings.workspace().history());
     StreamRun.makeTopics(definition, addresses.kafka(), settings.parallelism(), false);
     Children children = new Children(settings, addresses, folder.logs(), cleanup);
     ChildJvm stream = children.stream(work.resolve("stream"));

@@ -12,7 +12,7 @@ import dev.lockstep.cli.view.Screen;
 import dev.lockstep.cli.view.Status;
 import dev.lockstep.cli.view.StatusView;
 import dev.lockstep.cli.view.Steps;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.time.Micros;
 import java.io.IOException;
@@ -206,7 +206,7 @@ final class DemoReplay {
             latency.p99(),
             latency.max(),
             outcomes.alerts(),
-            settings.definition().project().action(),
+            settings.definition().action(),
             accuracy.known(),
             accuracy.accuracy(),
             accuracy.auc(),

@@ -3,7 +3,7 @@ package dev.lockstep.cli.demo;
 import dev.lockstep.beam.write.LabelledVector;
 import dev.lockstep.beam.write.TrainingSetReader;
 import dev.lockstep.cli.run.ServeRun;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LabelPlan;

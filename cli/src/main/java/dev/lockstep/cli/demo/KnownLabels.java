@@ -3,7 +3,7 @@ package dev.lockstep.cli.demo;
 import dev.lockstep.beam.read.HistoryRows;
 import dev.lockstep.cli.history.Given;
 import dev.lockstep.cli.history.LeftOut;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.intake.RowIntake;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.EntityKeys;

@@ -1,6 +1,6 @@
 package dev.lockstep.cli.history;
 
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.SourcePlan;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -63,7 +63,7 @@ public final class ClassPaths {
       try (Stream<Path> files = Files.list(target)) {
         List<Path> jars =
             files
-                .filter(f -> f.getFileName().toString().matches(module + "-[0-9].*\\.jar"))
+                .filter(f -> f.getFileName().toString().matches("lockstep-" + module + "-[0-9].*\\.jar"))
                 .filter(f -> !f.toString().endsWith("-sources.jar"))
                 .sorted()
                 .toList();
@@ -72,7 +72,7 @@ public final class ClassPaths {
         }
       }
     }
-    throw notBuilt(target.resolve(module + "-*.jar"));
+    throw notBuilt(target.resolve("lockstep-" + module + "-*.jar"));
   }
 
   private static String read(Path file) throws IOException {

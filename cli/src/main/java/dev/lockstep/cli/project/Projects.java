@@ -1,6 +1,6 @@
 package dev.lockstep.cli.project;
 
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
@@ -26,7 +26,7 @@ public final class Projects {
     } catch (ServiceConfigurationError e) {
       throw new CommandException(
           "a project that the class path names can't be made: " + e.getMessage(),
-          "correct META-INF/services/dev.lockstep.define.Project in the jar or folder that"
+          "correct META-INF/services/dev.lockstep.project.Project in the jar or folder that"
               + " LOCKSTEP_CLASSPATH names, or take it out");
     }
   }
@@ -97,7 +97,7 @@ public final class Projects {
   private static CommandException notAProject(String className, String why) {
     return new CommandException(
         className + " can't be used as a project: " + why,
-        "implement dev.lockstep.define.Project in a public class whose public constructor has no"
+        "implement dev.lockstep.project.Project in a public class whose public constructor has no"
             + " parameters");
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.cli.replay;
 
 import dev.lockstep.beam.kafka.StreamTopics;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
 import java.nio.file.Path;
 

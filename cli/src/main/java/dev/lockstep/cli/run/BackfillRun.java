@@ -7,7 +7,7 @@ import dev.lockstep.beam.batch.BackfillSummary;
 import dev.lockstep.beam.batch.DailyBackfill;
 import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.cli.project.Definition;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,7 +10,7 @@ import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.FailureKind;
 import dev.lockstep.cli.project.Projects;
 import dev.lockstep.cli.result.PlanAfter;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.PlanChange;
 import dev.lockstep.plan.PlanDifference;

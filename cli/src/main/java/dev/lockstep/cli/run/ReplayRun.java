@@ -13,7 +13,7 @@ import dev.lockstep.cli.replay.ReplaySource;
 import dev.lockstep.cli.replay.Replayer;
 import dev.lockstep.cli.tables.TableLoad;
 import dev.lockstep.cli.tables.TableLoader;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.plan.ViewPlan;

@@ -7,7 +7,7 @@ import dev.lockstep.cli.process.FlinkSettings;
 import dev.lockstep.cli.process.LocalFlinkCluster;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.result.RunnersResult;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.training.compare.SameRows;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -74,7 +74,7 @@ public final class ServeRun {
     Files.createDirectories(folder);
     DecisionDatabase database = cleanup.add(DecisionDatabase.open(databaseFile(folder)));
     ActorSettings settings =
-        new ActorSettings(kafka, definition.scoresTopic(), definition.project().action());
+        new ActorSettings(kafka, definition.scoresTopic(), definition.action());
     Actor actor = cleanup.add(new Actor(settings, database, CLOCK));
     parts.add(actor::run);
   }

@@ -5,7 +5,7 @@ import dev.lockstep.beam.stream.TableLoads;
 import dev.lockstep.beam.stream.TableSpace;
 import dev.lockstep.cli.history.Given;
 import dev.lockstep.cli.history.LeftOut;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.kernel.TableCell;
 import dev.lockstep.kernel.TableVersion;
 import dev.lockstep.kernel.TableVersionsCodec;

@@ -10,7 +10,7 @@ import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.cli.history.LeftOut;
 import dev.lockstep.cli.replay.Card.Archived;
 import dev.lockstep.cli.replay.Card.Pay;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.time.Micros;
 import java.io.IOException;

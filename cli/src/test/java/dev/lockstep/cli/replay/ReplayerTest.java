@@ -9,7 +9,7 @@ import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.cli.history.LeftOut;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.replay.Card.Archived;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.servers.LocalKafka;
 import dev.lockstep.time.Micros;

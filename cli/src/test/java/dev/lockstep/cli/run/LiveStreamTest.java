@@ -13,7 +13,7 @@ import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.define.Emission;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.servers.LocalKafka;
 import dev.lockstep.servers.LocalRedis;

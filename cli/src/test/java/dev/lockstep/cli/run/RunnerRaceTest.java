@@ -13,7 +13,7 @@ import dev.lockstep.cli.process.LocalFlinkCluster;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Projects;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.examples.fraud.Account;
 import dev.lockstep.examples.fraud.Settlement;
 import dev.lockstep.examples.fraud.Swipe;

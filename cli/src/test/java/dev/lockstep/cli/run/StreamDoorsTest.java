@@ -23,7 +23,7 @@ import dev.lockstep.cli.run.TxnDoors.Txn;
 import dev.lockstep.cli.run.TxnFiles.Row;
 import dev.lockstep.cli.run.TxnFiles.Times;
 import dev.lockstep.cli.tables.TableLoader;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.TableVersionsCodec;
 import dev.lockstep.plan.FeaturePlan;

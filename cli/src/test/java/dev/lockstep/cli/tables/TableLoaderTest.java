@@ -12,7 +12,7 @@ import dev.lockstep.define.Entity;
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.FeatureView;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.define.Table;
 import dev.lockstep.define.Window;
 import dev.lockstep.kernel.BranchRow;

@@ -1,9 +1,9 @@
 package dev.lockstep.examples.flights;
 
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
-import dev.lockstep.define.Project;
+import dev.lockstep.project.Project;
 import dev.lockstep.examples.history.HistoryFolder;
 import java.io.IOException;
 import java.nio.file.Path;

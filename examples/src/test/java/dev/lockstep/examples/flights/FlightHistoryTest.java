@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.define.History;
+import dev.lockstep.project.History;
 import dev.lockstep.examples.ParquetRows;
 import dev.lockstep.time.Micros;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.lockstep.define;
+package dev.lockstep.project;
 
 import java.nio.file.Path;
 import java.time.Instant;
