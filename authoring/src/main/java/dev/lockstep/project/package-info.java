@@ -1,4 +1,6 @@
-/** What a project tells the command line: its feature set, its history, its label and its action. */
+/**
+ * What a project tells the command line: its feature set, its history, its label and its action.
+ */
 @NullMarked
 package dev.lockstep.project;
 

@@ -14,6 +14,7 @@ import dev.lockstep.cli.command.Failures;
 import dev.lockstep.cli.command.FlinkCommand;
 import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.LoadCommand;
+import dev.lockstep.cli.command.NewCommand;
 import dev.lockstep.cli.command.ParityCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
@@ -57,6 +58,7 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
     subcommands = {
       DemoCommand.class,
       ProjectsCommand.class,
+      NewCommand.class,
       ConfigCommand.class,
       PlanCommand.class,
       AggregationsCommand.class,

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.cli.command.CommandSections;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
-import dev.lockstep.project.Project;
 import dev.lockstep.examples.fraud.FraudFeatures;
+import dev.lockstep.project.History;
+import dev.lockstep.project.Project;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

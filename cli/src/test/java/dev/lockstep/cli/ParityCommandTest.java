@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.cli.process.ChildJvm;
-import dev.lockstep.project.Project;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.project.Project;
 import dev.lockstep.servers.LocalKafka;
 import dev.lockstep.servers.LocalRedis;
 import dev.lockstep.value.FeatureVector;

@@ -19,6 +19,7 @@ import dev.lockstep.cli.result.ErrorResult;
 import dev.lockstep.cli.result.ExportResult;
 import dev.lockstep.cli.result.LeakResult;
 import dev.lockstep.cli.result.LoadResult;
+import dev.lockstep.cli.result.NewResult;
 import dev.lockstep.cli.result.ParityResult;
 import dev.lockstep.cli.result.PlanResult;
 import dev.lockstep.cli.result.ProjectsResult;
@@ -69,6 +70,7 @@ class ResultsTest {
     RESULTS.put("load", LoadResult.class);
     RESULTS.put("replay", ReplayResult.class);
     RESULTS.put("stop", StopResult.class);
+    RESULTS.put("new", NewResult.class);
     RESULTS.put("parity", ParityResult.class);
     RESULTS.put("runners", RunnersResult.class);
     RESULTS.put("demo", DemoResult.class);

@@ -4,13 +4,13 @@ import static dev.lockstep.define.Expressions.field;
 
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
-import dev.lockstep.project.Project;
 import dev.lockstep.examples.fraud.Account;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.examples.fraud.Settlement;
 import dev.lockstep.examples.fraud.Swipe;
+import dev.lockstep.project.History;
+import dev.lockstep.project.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -141,6 +141,8 @@ class TerminalTest {
         "leak nosuch",
         "load nosuch --snapshot days",
         "stream nosuch",
+        "stop nosuch --work .",
+        "new nosuch/x",
         "score nosuch",
         "act nosuch",
         "parity nosuch --kafka localhost:1",

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.define.Label;
-import dev.lockstep.project.Project;
 import dev.lockstep.examples.flights.FlightFeatures;
 import dev.lockstep.examples.fraud.FraudFeatures;
 import dev.lockstep.plan.FeatureColumn;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.project.Project;
 import dev.lockstep.value.ValueType;
 import java.io.IOException;
 import java.io.InputStream;

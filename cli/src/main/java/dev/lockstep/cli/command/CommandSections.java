@@ -23,7 +23,7 @@ public final class CommandSections implements IHelpSectionRenderer {
   static {
     SECTIONS.put(
         "Begin",
-        List.of("demo", "projects", "config", "help", "generate-completion", "gen-manpage"));
+        List.of("demo", "new", "projects", "config", "help", "generate-completion", "gen-manpage"));
     SECTIONS.put("Features", List.of("plan", "aggregations"));
     SECTIONS.put("Training sets", List.of("backfill", "report", "same", "export", "runners"));
     SECTIONS.put("Models", List.of("train", "leak"));

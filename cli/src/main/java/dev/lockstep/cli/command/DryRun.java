@@ -2,11 +2,11 @@ package dev.lockstep.cli.command;
 
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.TemporaryFolder;
+import dev.lockstep.cli.project.Definition;
 import dev.lockstep.cli.project.Workspace;
 import dev.lockstep.cli.result.DryRunResult;
-import dev.lockstep.project.History;
-import dev.lockstep.cli.project.Definition;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.project.History;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -60,7 +60,8 @@ final class DryRun {
    *
    * @param cleanup removes the temporary folder
    */
-  static History history(Definition definition, Workspace workspace, Cleanup cleanup) throws IOException {
+  static History history(Definition definition, Workspace workspace, Cleanup cleanup)
+      throws IOException {
     Path folder = workspace.history();
     if (!Files.isDirectory(folder)) {
       Path system = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));

@@ -1,7 +1,7 @@
 package dev.lockstep.cli.history;
 
-import dev.lockstep.project.History;
 import dev.lockstep.plan.SourcePlan;
+import dev.lockstep.project.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,39 +2,65 @@ package dev.lockstep.cli.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The class paths of the kinds of process, as the build wrote them: each kind has what it needs and
- * nothing that clashes.
+ * The class paths of the kinds of process: each kind has what it needs and nothing that clashes.
+ *
+ * <p>This process's own holds all but the servers'. The build has written which libraries each kind
+ * gets; what it doesn't know is a project of a user's own, with its libraries, and goes to all.
  */
 public final class ClassPaths {
-  /** More entries, for projects of users' own: given to every process. */
-  public static final String VARIABLE = "LOCKSTEP_CLASSPATH";
+  /** The system property with a file that holds the servers' class path; empty in a checkout. */
+  private static final String SERVERS = "lockstep.servers";
+
+  private static final String NAMES = "/META-INF/lockstep/class-paths/";
+
+  /** A jar's version, which a user's build may have chosen, and what follows. */
+  private static final Pattern VERSION = Pattern.compile("-[0-9]+(\\.[0-9]+)+.*");
 
   private ClassPaths() {}
 
   /** The class path of a role of this command line: {@code stream} or {@code serve}. */
   public static String ofRole(String role) throws IOException {
-    Path own = ownLocation();
-    Path file = own.resolveSibling("classpath").resolve(role + ".txt");
-    StringBuilder path = new StringBuilder(own.toString());
-    append(path, read(file));
-    append(path, System.getenv(VARIABLE));
-    return path.toString();
+    Set<String> all = libraries("cli");
+    Set<String> its = libraries(role);
+    return entries(System.getProperty("java.class.path")).stream()
+        .filter(entry -> !all.contains(library(entry)) || its.contains(library(entry)))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** The libraries that the build gives to a kind of process. */
+  private static Set<String> libraries(String kind) throws IOException {
+    try (InputStream names = ClassPaths.class.getResourceAsStream(NAMES + kind + ".txt")) {
+      if (names == null) {
+        throw notBuilt(Path.of(NAMES + kind + ".txt"));
+      }
+      String text = new String(names.readAllBytes(), StandardCharsets.UTF_8);
+      return entries(text.strip()).stream().map(ClassPaths::library).collect(Collectors.toSet());
+    }
+  }
+
+  /** A jar's name without its folder and version. */
+  private static String library(String entry) {
+    String name = entry.substring(Math.max(entry.lastIndexOf('/'), entry.lastIndexOf('\\')) + 1);
+    return VERSION.matcher(name).replaceFirst("");
   }
 
   /** The class path of the local servers. */
   public static String ofServers() throws IOException {
-    return ofModule("local-servers");
+    String file = System.getProperty(SERVERS, "");
+    return file.isEmpty() ? ofModule("local-servers") : read(Path.of(file));
   }
 
   /**
@@ -53,9 +79,7 @@ public final class ClassPaths {
 
   private static String ofModule(String module) throws IOException {
     Path target = ownLocation().resolveSibling("../../" + module + "/target").normalize();
-    StringBuilder path = new StringBuilder(jarOf(module, target).toString());
-    append(path, read(target.resolve("classpath.txt")));
-    return path.toString();
+    return jarOf(module, target) + File.pathSeparator + read(target.resolve("classpath.txt"));
   }
 
   private static Path jarOf(String module, Path target) throws IOException {
@@ -63,7 +87,9 @@ public final class ClassPaths {
       try (Stream<Path> files = Files.list(target)) {
         List<Path> jars =
             files
-                .filter(f -> f.getFileName().toString().matches("lockstep-" + module + "-[0-9].*\\.jar"))
+                .filter(
+                    f ->
+                        f.getFileName().toString().matches("lockstep-" + module + "-[0-9].*\\.jar"))
                 .filter(f -> !f.toString().endsWith("-sources.jar"))
                 .sorted()
                 .toList();
@@ -92,12 +118,6 @@ public final class ClassPaths {
       return Path.of(ClassPaths.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IOException("the command line can't find its own jar: " + e.getMessage(), e);
-    }
-  }
-
-  private static void append(StringBuilder path, @Nullable String entries) {
-    if (entries != null && !entries.isEmpty()) {
-      path.append(File.pathSeparatorChar).append(entries);
     }
   }
 }

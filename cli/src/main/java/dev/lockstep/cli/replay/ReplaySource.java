@@ -1,8 +1,8 @@
 package dev.lockstep.cli.replay;
 
 import dev.lockstep.beam.kafka.StreamTopics;
-import dev.lockstep.project.History;
 import dev.lockstep.plan.FeaturePlan;
+import dev.lockstep.project.History;
 import java.nio.file.Path;
 
 /**

@@ -2,8 +2,8 @@ package dev.lockstep.examples.flights;
 
 import dev.lockstep.define.EventSource;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
+import dev.lockstep.project.History;
 import dev.lockstep.project.Project;
 import java.io.IOException;
 import java.nio.file.Path;

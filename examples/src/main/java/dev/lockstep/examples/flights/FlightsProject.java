@@ -1,10 +1,10 @@
 package dev.lockstep.examples.flights;
 
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
-import dev.lockstep.project.Project;
 import dev.lockstep.examples.history.HistoryFolder;
+import dev.lockstep.project.History;
+import dev.lockstep.project.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

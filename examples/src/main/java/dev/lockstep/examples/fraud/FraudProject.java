@@ -2,10 +2,10 @@ package dev.lockstep.examples.fraud;
 
 import dev.lockstep.beam.write.RecordParquetWriter;
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.project.History;
 import dev.lockstep.define.Label;
-import dev.lockstep.project.Project;
 import dev.lockstep.examples.history.HistoryFolder;
+import dev.lockstep.project.History;
+import dev.lockstep.project.Project;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.project.History;
 import dev.lockstep.examples.ParquetRows;
+import dev.lockstep.project.History;
 import dev.lockstep.time.Micros;
 import java.io.IOException;
 import java.nio.file.Files;
