@@ -8,6 +8,7 @@ import dev.lockstep.cli.command.CommandSections;
 import dev.lockstep.cli.command.ConfigCommand;
 import dev.lockstep.cli.command.ConfiguredDefaults;
 import dev.lockstep.cli.command.Converters;
+import dev.lockstep.cli.command.DecisionsCommand;
 import dev.lockstep.cli.command.DemoCommand;
 import dev.lockstep.cli.command.ExportCommand;
 import dev.lockstep.cli.command.Failures;
@@ -16,6 +17,7 @@ import dev.lockstep.cli.command.LeakCommand;
 import dev.lockstep.cli.command.LoadCommand;
 import dev.lockstep.cli.command.NewCommand;
 import dev.lockstep.cli.command.ParityCommand;
+import dev.lockstep.cli.command.PeekCommand;
 import dev.lockstep.cli.command.PlanCommand;
 import dev.lockstep.cli.command.ProjectsCommand;
 import dev.lockstep.cli.command.ReplayCommand;
@@ -75,6 +77,8 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
       ScoreCommand.class,
       ActCommand.class,
       ServeCommand.class,
+      PeekCommand.class,
+      DecisionsCommand.class,
       ReplayCommand.class,
       ParityCommand.class,
       FlinkCommand.class,

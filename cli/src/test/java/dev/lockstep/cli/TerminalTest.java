@@ -143,6 +143,8 @@ class TerminalTest {
         "stream nosuch",
         "stop nosuch --work .",
         "new nosuch/x",
+        "peek nosuch --kafka localhost:1",
+        "decisions nosuch",
         "score nosuch",
         "act nosuch",
         "parity nosuch --kafka localhost:1",
