@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamRestartTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int INTERRUPTED = 130;
+
+  /** The one class of ours in what Flink saves, whose bytes are frozen. */
+  private static final Set<String> SLOTS = Set.of("dev.lockstep.beam.kafka.TopicSource");
 
   @TempDir Path folder;
 
@@ -61,6 +65,7 @@ class StreamRestartTest {
       awaitCheckpoints(3);
       ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
       first.waitFor();
+      assertEquals(SLOTS, SavedClasses.ofNewest(work), "of ours in a checkpoint");
       swipes.awaitMore(50);
       String refused = refused("heap");
       assertTrue(refused.contains("it is kept by rocksdb (--state), which heap"), refused);
@@ -71,6 +76,7 @@ class StreamRestartTest {
         assertTrue(log("again").contains("going on from " + work), log("again"));
         swipes.awaitMore(200);
         stopped(again, "again");
+        assertEquals(SLOTS, SavedClasses.ofNewest(work), "of ours in a savepoint");
         before = LiveSwipes.repeats(swipes.answered(0));
       }
       try (ChildJvm heap = started("heap", "--state", "heap")) {
