@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.cli.Lockstep;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.work.Checkpoints;
@@ -86,7 +88,40 @@ class StreamRestartTest {
         swipes.checkFirst(vectors);
         assertEquals(before, LiveSwipes.repeats(vectors), "none again after a stop");
         heap.checkAlive();
-        isIdenticalToBatch();
+        parity();
+      }
+    }
+  }
+
+  /**
+   * What was answered since the last checkpoint is answered again, from partitions that are read in
+   * another order: the first answer counts (C5), and parity counts the others apart.
+   */
+  @Test
+  void underOnArrivalTheFirstVectorCountsAfterAKill() throws Exception {
+    try (ChildJvm first = started("first", "--emit", "onArrival");
+        LiveSwipes swipes = LiveSwipes.startUnevenly(kafka.bootstrapServers(), 200)) {
+      swipes.awaitMore(400);
+      awaitCheckpoints(2);
+      swipes.awaitMore(60);
+      ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+      first.waitFor();
+      swipes.awaitMore(200);
+      try (ChildJvm again = started("again", "--emit", "onArrival")) {
+        swipes.awaitMore(100);
+        Map<String, List<FeatureVector>> vectors = swipes.answered();
+        swipes.checkFirst(vectors);
+        again.checkAlive();
+        swipes.checkRepeatsOfACard(vectors);
+        JsonNode counted =
+            new ObjectMapper()
+                .readTree(parity("--emit", "onArrival", "--output", "json"))
+                .path("apart");
+        assertTrue(LiveSwipes.repeats(vectors) > 0, "nothing came again");
+        assertEquals(LiveSwipes.repeats(vectors), counted.path("repeats").asLong());
+        long differing = LiveSwipes.differing(vectors);
+        assertTrue(differing > 0, "partitions were read in the very order of before");
+        assertEquals(differing, counted.path("differing_repeats").asLong());
       }
     }
   }
@@ -211,14 +246,25 @@ class StreamRestartTest {
     }
   }
 
-  private void isIdenticalToBatch() throws Exception {
-    String[] parity = {
-      "parity", "fraud", "--kafka", kafka.bootstrapServers(), "--data", folder + "/data"
-    };
-    try (ChildJvm comparison = ChildJvm.start(lockstep(parity), folder.resolve("parity"))) {
+  /** What parity prints, from its JSON on; it finds nothing that isn't explained. */
+  private String parity(String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "parity",
+                "fraud",
+                "--kafka",
+                kafka.bootstrapServers(),
+                "--data",
+                folder + "/data"));
+    arguments.addAll(List.of(more));
+    ChildJvm.Start parity = lockstep(arguments.toArray(String[]::new));
+    try (ChildJvm comparison = ChildJvm.start(parity, folder.resolve("parity"))) {
       assertEquals(0, comparison.waitFor(), log("parity"));
     }
-    System.out.println(log("parity"));
+    String said = log("parity");
+    System.out.println(said);
+    return said.substring(Math.max(0, said.indexOf('{')));
   }
 
   private void stopped(ChildJvm stream, String name) throws Exception {
