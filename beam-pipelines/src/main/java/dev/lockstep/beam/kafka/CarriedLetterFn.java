@@ -1,5 +1,6 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.beam.coder.RejectedCoder;
 import dev.lockstep.beam.read.Rejected;
 import java.nio.charset.StandardCharsets;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -9,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * Rows that a snapshot carries and a stream can't use, as letters: reason and position, without the
  * bytes, which are in the history.
  */
-final class CarriedLetterFn extends DoFn<Rejected, ProducerRecord<byte[], byte[]>> {
+final class CarriedLetterFn extends DoFn<byte[], ProducerRecord<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
 
   private final StreamTopics topics;
@@ -19,8 +20,8 @@ final class CarriedLetterFn extends DoFn<Rejected, ProducerRecord<byte[], byte[]
   }
 
   @ProcessElement
-  public void process(
-      @Element Rejected rejected, OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
+  public void process(@Element byte[] element, OutputReceiver<ProducerRecord<byte[], byte[]>> out) {
+    Rejected rejected = RejectedCoder.fromBytes(element);
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(
             rejected.kind() == Rejected.Kind.LATE ? topics.late() : topics.deadLetters(),

@@ -3,6 +3,7 @@ package dev.lockstep.beam.kafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,9 +68,26 @@ public final class ClaimLog implements AutoCloseable {
     consumer.seek(partition, from);
   }
 
-  /** Appends a sign, at some time: where it doesn't come through, the next one does. */
-  void tell(ClaimSign sign) {
-    var unused = producer.send(record(sign));
+  /** Hears when a sign was sent, stamped by the broker, and acknowledged, in milliseconds. */
+  interface Stamped {
+    void at(long sentMillis, long stampMillis, long acknowledgedMillis);
+  }
+
+  /**
+   * Appends a sign, at some time: where it doesn't come through, the next one does.
+   *
+   * @param clock of this machine
+   */
+  void tell(ClaimSign sign, InstantSource clock, Stamped stamped) {
+    long sent = clock.millis();
+    var unused =
+        producer.send(
+            record(sign),
+            (appended, e) -> {
+              if (e == null) {
+                stamped.at(sent, appended.timestamp(), clock.millis());
+              }
+            });
   }
 
   /**

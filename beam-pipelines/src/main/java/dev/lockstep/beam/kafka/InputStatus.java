@@ -20,9 +20,17 @@ public record InputStatus(List<Partition> partitions, @Nullable String problem) 
    * @param end the offset behind its last record, as far as known; -1 if not yet
    * @param progressMillis no later record is available before (C5)
    * @param overdue records that came behind that
+   * @param heldBy what it waits for, if it doesn't move though there is more to read: a phrase for
+   *     people; null where that isn't known
    */
   public record Partition(
-      String topic, int partition, long position, long end, long progressMillis, long overdue) {
+      String topic,
+      int partition,
+      long position,
+      long end,
+      long progressMillis,
+      long overdue,
+      @Nullable String heldBy) {
     /** Kafka's way to write a partition: topic, dash, number. */
     public String name() {
       return topic + "-" + partition;
@@ -55,7 +63,8 @@ public record InputStatus(List<Partition> partitions, @Nullable String problem) 
                   progress.position(),
                   progress.end(),
                   progress.millis(),
-                  progress.overdue()));
+                  progress.overdue(),
+                  read.heldBy()));
         }
       }
     }

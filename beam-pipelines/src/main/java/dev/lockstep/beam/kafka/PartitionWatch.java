@@ -55,6 +55,7 @@ final class PartitionWatch implements Runnable {
   private final InstantSource clock;
   private final long mostVisibleWithinMillis;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final OpenTransactions transactions = new OpenTransactions();
   private long movedAt;
   private volatile long wholeRoundAt = Long.MIN_VALUE;
   private volatile long identified;
@@ -258,6 +259,7 @@ final class PartitionWatch implements Runnable {
         unanswered = read.partition() + " has no leader that answers: " + e.getMessage();
       }
     }
+    transactions.look(admin, all, clock.millis());
     return unanswered;
   }
 

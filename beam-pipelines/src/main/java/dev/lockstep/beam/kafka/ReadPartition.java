@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A partition that a slot reads: what was fetched of it and waits, and how far it has been read.
@@ -42,6 +43,9 @@ final class ReadPartition {
   private final Uuid topicId;
   private final PartitionProgress progress;
   private final AtomicLong waitingBytes = new AtomicLong();
+
+  /** What holds it, in words; null for nothing that is known. */
+  private volatile @Nullable String heldBy;
 
   /** All below it was fetched; the fetching thread's own. */
   private long fetchedTo;
@@ -86,6 +90,18 @@ final class ReadPartition {
   void taken(Block block) {
     waitingBytes.addAndGet(-block.bytes());
     progress.readTo(block.end());
+  }
+
+  /** Takes note of what holds it beside the job, in words; null for nothing. */
+  void heldBy(@Nullable String what) {
+    heldBy = what;
+  }
+
+  /**
+   * What it waits for while its position doesn't move, in words; null for nothing that is known.
+   */
+  @Nullable String heldBy() {
+    return waitingBytes.get() > 0 ? "a step of the job that has no room for more" : heldBy;
   }
 
   boolean isFull() {

@@ -127,8 +127,8 @@ public final class StreamPipeline {
         decoded.get(DecodeFn.ROWS).setCoder(StreamFeatures.rowCoder());
     write(
         "WriteVectors",
-        rows.apply("Features", features(pipeline))
-            .apply("Encode", ParDo.of(new EncodeVectorFn(topics.vectors()))));
+        rows.apply("Features", features(pipeline).asMessages())
+            .apply("Encode", ParDo.of(new VectorRecordFn(topics.vectors()))));
     write("WriteDeadLetters", decoded.get(DecodeFn.DEAD_LETTERS));
     write("WriteLate", decoded.get(DecodeFn.LATE_EVENTS));
   }
@@ -161,8 +161,8 @@ public final class StreamPipeline {
     decoded
         .get(DecodeFn.ROWS)
         .setCoder(StreamFeatures.rowCoder())
-        .apply("Features", StreamFeatures.of(set, new NothingStored(), settings))
-        .apply("Encode", ParDo.of(new EncodeVectorFn(topics.vectors())))
+        .apply("Features", StreamFeatures.of(set, new NothingStored(), settings).asMessages())
+        .apply("Encode", ParDo.of(new VectorRecordFn(topics.vectors())))
         .setCoder(ProducerRecordCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
   }
 

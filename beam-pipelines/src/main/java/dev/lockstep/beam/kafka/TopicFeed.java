@@ -55,7 +55,7 @@ final class TopicFeed {
       feed.run("lockstep-ends", feed.watch);
       StreamClaim claim = inputs.claim();
       if (claim != null) {
-        feed.run("lockstep-claim", new ClaimWatch(inputs.bootstrapServers(), claim, feed));
+        feed.run("lockstep-claim", new ClaimWatch(inputs, claim, feed, feed.clock));
       }
       return feed;
     }

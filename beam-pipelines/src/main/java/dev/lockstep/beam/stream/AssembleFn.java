@@ -14,6 +14,7 @@ import dev.lockstep.store.OnlineStore;
 import dev.lockstep.store.StoreKey;
 import dev.lockstep.value.FeatureVector;
 import dev.lockstep.value.Values;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,15 +28,23 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the request's table fields from the online store and makes the vector.
+ * Reads the request's table fields from the online store, makes the vector, and gives it away in a
+ * form that the next step takes.
  *
  * <p>Reads are issued as requests come and awaited together at the end of the bundle: the bundle
  * pays one round trip, however many requests it has; and one more for each level of lookups whose
  * keys others answer.
+ *
+ * @param <T> the form
  */
-final class AssembleFn extends DoFn<byte[], FeatureVector> {
+final class AssembleFn<T> extends DoFn<byte[], T> {
   private static final long serialVersionUID = 1L;
   private static final int MAX_WAITING = 1_000;
+
+  /** What is made of a vector. */
+  interface Form<T> extends Serializable {
+    T of(FeatureVector vector);
+  }
 
   /** A request that waits for its tables' versions. */
   private static final class Waiting {
@@ -58,6 +67,7 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
 
   private final FeatureSet<?> set;
   private final @Nullable OnlineStore store;
+  private final Form<T> form;
 
   private transient FeaturePlan plan;
   private transient JoinMessage messages;
@@ -69,9 +79,10 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
   private transient List<Waiting> waiting;
 
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
-  AssembleFn(FeatureSet<?> set, @Nullable OnlineStore store) {
+  AssembleFn(FeatureSet<?> set, @Nullable OnlineStore store, Form<T> form) {
     this.set = set;
     this.store = store;
+    this.form = form;
   }
 
   @Setup
@@ -105,8 +116,7 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
   }
 
   @ProcessElement
-  public void process(
-      @Element byte[] joined, @Timestamp Instant timestamp, OutputReceiver<FeatureVector> out) {
+  public void process(@Element byte[] joined, @Timestamp Instant timestamp, OutputReceiver<T> out) {
     @Nullable Values[] answers = new @Nullable Values[plan.asks().size()];
     SourceRow row = null;
     for (byte[] message : JoinFn.split(joined)) {
@@ -184,12 +194,13 @@ final class AssembleFn extends DoFn<byte[], FeatureVector> {
     }
   }
 
-  private FeatureVector assemble(SourceRow request, @Nullable Values[] answers) {
-    return assembler.assemble(
-        request,
-        Objects.requireNonNull(request.id(), "a request without id"),
-        answers,
-        request.ingestedAtMicros(),
-        WallClock.micros());
+  private T assemble(SourceRow request, @Nullable Values[] answers) {
+    return form.of(
+        assembler.assemble(
+            request,
+            Objects.requireNonNull(request.id(), "a request without id"),
+            answers,
+            request.ingestedAtMicros(),
+            WallClock.micros()));
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.state.BagState;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
@@ -38,7 +38,7 @@ import org.joda.time.Instant;
  * <p>In a stream that begins with a snapshot rows with an id wait until all ids that it has seen
  * are there ({@link Opening}).
  *
- * <p>State, by id: when the last copy that was sent became available, in 8 bytes.
+ * <p>State, by id ({@link IdCells}): when the last copy that was sent became available, in 8 bytes.
  */
 final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -51,8 +51,8 @@ final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private transient RowSender sender;
 
   @StateId("sent")
-  private final StateSpec<MapState<String, byte[]>> sentSpec =
-      StateSpecs.map(StringUtf8Coder.of(), ByteArrayCoder.of());
+  private final StateSpec<MapState<Integer, byte[]>> sentSpec =
+      StateSpecs.map(VarIntCoder.of(), ByteArrayCoder.of());
 
   @StateId("waiting")
   private final StateSpec<BagState<byte[]>> waitingSpec = StateSpecs.bag(ByteArrayCoder.of());
@@ -86,7 +86,7 @@ final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   @ProcessElement
   public void process(
       @Element KV<Integer, byte[]> element,
-      @StateId("sent") MapState<String, byte[]> sent,
+      @StateId("sent") MapState<Integer, byte[]> sentCells,
       @StateId("waiting") BagState<byte[]> waiting,
       @StateId("opening") ValueState<byte[]> opening,
       @StateId("cleanup") ValueState<byte[]> cleanup,
@@ -94,6 +94,7 @@ final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
       @TimerId("forget") Timer forget,
       MultiOutputReceiver out) {
     byte[] bytes = element.getValue();
+    IdCells sent = new IdCells(sentCells);
     if (SeenMessage.is(bytes)) {
       see(element.getKey(), bytes, sent, cleanup, forget, out);
       return;
@@ -117,7 +118,7 @@ final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private void see(
       int key,
       byte[] message,
-      MapState<String, byte[]> sent,
+      IdCells sent,
       ValueState<byte[]> cleanup,
       Timer forget,
       MultiOutputReceiver out) {
@@ -132,10 +133,9 @@ final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  private void take(
-      SourceRow row, byte[] bytes, MapState<String, byte[]> sent, MultiOutputReceiver out) {
+  private void take(SourceRow row, byte[] bytes, IdCells sent, MultiOutputReceiver out) {
     String id = SeenMessage.key(row.source(), SeenId.Digest.of(Objects.requireNonNull(row.id())));
-    Long last = SeenIds.availableAt(sent.get(id).read());
+    Long last = SeenIds.availableAt(sent.get(id));
     long lateness = plan.sources().get(row.source()).latenessMicros();
     boolean isFirst =
         last == null || Duplicates.isNewEvent(row.availableAtMicros(), last, lateness);
@@ -150,12 +150,13 @@ final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   /** All ids that the snapshot has seen are there: what waited for them goes on. */
   @OnTimer("open")
   public void open(
-      @StateId("sent") MapState<String, byte[]> sent,
+      @StateId("sent") MapState<Integer, byte[]> sentCells,
       @StateId("waiting") BagState<byte[]> waiting,
       @StateId("opening") ValueState<byte[]> opening,
       @StateId("cleanup") ValueState<byte[]> cleanup,
       @TimerId("forget") Timer forget,
       MultiOutputReceiver out) {
+    IdCells sent = new IdCells(sentCells);
     List<SourceRow> waited = new ArrayList<>();
     waiting.read().forEach(bytes -> waited.add(rows.fromBytes(bytes)));
     waited.sort(Duplicates.knowledgeOrder(plan));
@@ -171,11 +172,11 @@ final class FirstCopyFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   @OnTimer("forget")
   public void forget(
       OnTimerContext context,
-      @StateId("sent") MapState<String, byte[]> sent,
+      @StateId("sent") MapState<Integer, byte[]> sentCells,
       @StateId("cleanup") ValueState<byte[]> cleanup,
       @TimerId("forget") Timer forget) {
     long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
-    long next = SeenIds.forget(plan, sent, Set.of(), now);
+    long next = SeenIds.forget(plan, new IdCells(sentCells), Set.of(), now);
     if (next == Long.MIN_VALUE) {
       cleanup.clear();
     } else {

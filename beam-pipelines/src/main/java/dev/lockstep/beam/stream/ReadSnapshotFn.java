@@ -1,5 +1,6 @@
 package dev.lockstep.beam.stream;
 
+import dev.lockstep.beam.coder.RejectedCoder;
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.snapshot.CarriedRows;
 import dev.lockstep.beam.snapshot.SeenId;
@@ -118,6 +119,8 @@ final class ReadSnapshotFn extends DoFn<KV<Integer, Integer>, KV<Integer, byte[]
   private void reject(
       Rejected.Kind kind, String reason, SourcePlan source, long place, MultiOutputReceiver out) {
     out.get(SnapshotRead.REJECTED)
-        .output(new Rejected(kind, source.name(), reason, folder.carried() + ":" + place));
+        .output(
+            RejectedCoder.toBytes(
+                new Rejected(kind, source.name(), reason, folder.carried() + ":" + place)));
   }
 }

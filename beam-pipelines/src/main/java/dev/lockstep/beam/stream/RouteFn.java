@@ -17,8 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.state.MapState;
@@ -48,9 +49,9 @@ import org.jspecify.annotations.Nullable;
  * there, rows with an id stay ({@link Opening}); then all copies that came of it are judged at
  * once.
  *
- * <p>State, by id: the copies that may still matter, each as length and element, a {@link
- * SourceRowCodec} or a {@link PassedRow}. Of ids that the snapshot has seen, when the last event of
- * each became available, in 8 bytes.
+ * <p>State, by id ({@link IdCells}): the copies that may still matter, each as length and element,
+ * a {@link SourceRowCodec} or a {@link PassedRow}. Of ids that the snapshot has seen, when the last
+ * event of each became available, in 8 bytes.
  */
 final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
@@ -67,12 +68,12 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private transient Comparator<SourceRow> knowledgeOrder;
 
   @StateId("copies")
-  private final StateSpec<MapState<String, byte[]>> copiesSpec =
-      StateSpecs.map(StringUtf8Coder.of(), ByteArrayCoder.of());
+  private final StateSpec<MapState<Integer, byte[]>> copiesSpec =
+      StateSpecs.map(VarIntCoder.of(), ByteArrayCoder.of());
 
   @StateId("seen")
-  private final StateSpec<MapState<String, byte[]>> seenSpec =
-      StateSpecs.map(StringUtf8Coder.of(), ByteArrayCoder.of());
+  private final StateSpec<MapState<Integer, byte[]>> seenSpec =
+      StateSpecs.map(VarIntCoder.of(), ByteArrayCoder.of());
 
   /** Nothing while no row came before the snapshot, else {@link #CLOSED} or {@link #OPENED}. */
   @StateId("opening")
@@ -109,13 +110,15 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   @ProcessElement
   public void process(
       @Element KV<Integer, byte[]> element,
-      @StateId("copies") MapState<String, byte[]> copies,
-      @StateId("seen") MapState<String, byte[]> seen,
+      @StateId("copies") MapState<Integer, byte[]> copyCells,
+      @StateId("seen") MapState<Integer, byte[]> seenCells,
       @StateId("opening") ValueState<byte[]> opening,
       @StateId("cleanup") ValueState<byte[]> cleanup,
       @TimerId("open") Timer open,
       @TimerId("forget") Timer forget,
       MultiOutputReceiver out) {
+    IdCells copies = new IdCells(copyCells);
+    IdCells seen = new IdCells(seenCells);
     if (SeenMessage.is(element.getValue())) {
       SeenMessage.read(
           element.getValue(),
@@ -135,7 +138,7 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     SourcePlan source = plan.sources().get(row.source());
     SeenIds.armCleanup(source, row.availableAtMicros(), cleanup, forget);
     String id = SeenMessage.key(row.source(), idOf(row));
-    List<Copy> known = read(copies.get(id).read());
+    List<Copy> known = read(copies.get(id));
     List<Copy> all = new ArrayList<>(known);
     all.add(copy);
     all.sort(Comparator.comparing(Copy::row, copyOrders.get(row.source())));
@@ -192,10 +195,8 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   }
 
   /** When the last event of an id was available that the snapshot has seen; null for none. */
-  private @Nullable Long lastSeen(String id, MapState<String, byte[]> seen) {
-    return beginsWithSnapshot && !Boolean.TRUE.equals(seen.isEmpty().read())
-        ? SeenIds.availableAt(seen.get(id).read())
-        : null;
+  private @Nullable Long lastSeen(String id, IdCells seen) {
+    return beginsWithSnapshot ? SeenIds.availableAt(seen.get(id)) : null;
   }
 
   private static SeenId.Digest idOf(SourceRow row) {
@@ -205,24 +206,28 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   /** All ids that the snapshot has seen are there: what came of others goes on. */
   @OnTimer("open")
   public void open(
-      @StateId("copies") MapState<String, byte[]> copies,
-      @StateId("seen") MapState<String, byte[]> seen,
+      @StateId("copies") MapState<Integer, byte[]> copyCells,
+      @StateId("seen") MapState<Integer, byte[]> seenCells,
       @StateId("opening") ValueState<byte[]> opening,
       MultiOutputReceiver out) {
     boolean ordered = isOrdered();
+    IdCells seen = new IdCells(seenCells);
     List<SourceRow> gone = new ArrayList<>();
     List<SourceRow> asking = new ArrayList<>();
     List<SourceRow> silent = new ArrayList<>();
-    for (var entry : copies.entries().read()) {
-      List<Copy> known = read(entry.getValue());
-      SourcePlan source = plan.sources().get(known.get(0).row.source());
-      List<SourceRow> events = events(source, known, lastSeen(entry.getKey(), seen));
-      DUPLICATES.inc(known.size() - events.size());
-      List<SourceRow> passed = known.stream().filter(Copy::isPassed).map(Copy::row).toList();
-      List<SourceRow> goneOfId = without(passed, events);
-      gone.addAll(goneOfId);
-      (ordered || goneOfId.isEmpty() ? asking : silent).addAll(without(events, passed));
-    }
+    new IdCells(copyCells)
+        .forEach(
+            (id, held) -> {
+              List<Copy> known = read(held);
+              SourcePlan source = plan.sources().get(known.get(0).row.source());
+              List<SourceRow> events = events(source, known, lastSeen(id, seen));
+              DUPLICATES.inc(known.size() - events.size());
+              List<SourceRow> passed =
+                  known.stream().filter(Copy::isPassed).map(Copy::row).toList();
+              List<SourceRow> goneOfId = without(passed, events);
+              gone.addAll(goneOfId);
+              (ordered || goneOfId.isEmpty() ? asking : silent).addAll(without(events, passed));
+            });
     asking.sort(knowledgeOrder);
     gone.forEach(row -> sender.send(row, true, ordered, out));
     silent.forEach(event -> sender.send(event, false, false, out));
@@ -243,34 +248,33 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   @OnTimer("forget")
   public void forget(
       OnTimerContext context,
-      @StateId("copies") MapState<String, byte[]> copies,
-      @StateId("seen") MapState<String, byte[]> seen,
+      @StateId("copies") MapState<Integer, byte[]> copyCells,
+      @StateId("seen") MapState<Integer, byte[]> seenCells,
       @StateId("cleanup") ValueState<byte[]> cleanup,
       @TimerId("forget") Timer forget) {
     long now = context.fireTimestamp().getMillis() * Micros.PER_MILLI;
     // The latest expiry, not the next: a bucket is looked through once a lateness, and ids are held
     // up to twice as long as they need be, which changes no value.
-    long next = Long.MIN_VALUE;
-    List<String> forgotten = new ArrayList<>();
-    boolean anySeen = !Boolean.TRUE.equals(seen.isEmpty().read());
+    AtomicLong last = new AtomicLong(Long.MIN_VALUE);
+    IdCells seen = new IdCells(seenCells);
+    boolean anySeen = !seen.isEmpty();
     Set<String> needed = new HashSet<>();
-    for (var entry : copies.entries().read()) {
-      List<Copy> held = read(entry.getValue());
-      SourceRow last = held.get(held.size() - 1).row;
-      long until =
-          Micros.plusSaturating(
-              last.availableAtMicros(), plan.sources().get(last.source()).latenessMicros());
-      if (until < now) {
-        forgotten.add(entry.getKey());
-      } else {
-        next = Math.max(next, until);
-        if (anySeen) {
-          needed.add(entry.getKey());
-        }
-      }
-    }
-    forgotten.forEach(copies::remove);
-    next = Math.max(next, SeenIds.forget(plan, seen, needed, now));
+    new IdCells(copyCells)
+        .retain(
+            (id, bytes) -> {
+              List<Copy> held = read(bytes);
+              SourceRow row = held.get(held.size() - 1).row;
+              long lateness = plan.sources().get(row.source()).latenessMicros();
+              long until = Micros.plusSaturating(row.availableAtMicros(), lateness);
+              if (until >= now) {
+                last.accumulateAndGet(until, Math::max);
+                if (anySeen) {
+                  needed.add(id);
+                }
+              }
+              return until >= now;
+            });
+    long next = Math.max(last.get(), SeenIds.forget(plan, seen, needed, now));
     if (next == Long.MIN_VALUE) {
       cleanup.clear();
     } else {

@@ -5,10 +5,8 @@ import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import org.apache.beam.sdk.state.MapState;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.ValueState;
 import org.joda.time.Instant;
@@ -39,25 +37,20 @@ final class SeenIds {
    * @param needed keys of ids of which copies are held: these are judged by what was seen before
    * @return until when the last of those that are left is held; {@code Long.MIN_VALUE} for none
    */
-  static long forget(
-      FeaturePlan plan, MapState<String, byte[]> seen, Set<String> needed, long nowMicros) {
-    long last = Long.MIN_VALUE;
-    List<String> forgotten = new ArrayList<>();
-    for (var entry : seen.entries().read()) {
-      long until =
-          Micros.plusSaturating(
-              new ByteReader(entry.getValue()).readFixed64(),
-              sourceOf(plan, entry.getKey()).latenessMicros());
-      if (until < nowMicros) {
-        if (!needed.contains(entry.getKey())) {
-          forgotten.add(entry.getKey());
-        }
-      } else {
-        last = Math.max(last, until);
-      }
-    }
-    forgotten.forEach(seen::remove);
-    return last;
+  static long forget(FeaturePlan plan, IdCells seen, Set<String> needed, long nowMicros) {
+    AtomicLong last = new AtomicLong(Long.MIN_VALUE);
+    seen.retain(
+        (key, availableAt) -> {
+          long until =
+              Micros.plusSaturating(
+                  new ByteReader(availableAt).readFixed64(), sourceOf(plan, key).latenessMicros());
+          if (until < nowMicros) {
+            return needed.contains(key);
+          }
+          last.accumulateAndGet(until, Math::max);
+          return true;
+        });
+    return last.get();
   }
 
   /** One timer a key, at the time when its ids of now can be forgotten. */

@@ -1,7 +1,6 @@
 package dev.lockstep.beam.stream;
 
 import dev.lockstep.beam.coder.RejectedCoder;
-import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
 import dev.lockstep.define.FeatureSet;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
@@ -33,8 +32,11 @@ public final class SnapshotRead extends PTransform<PBegin, PCollectionTuple> {
   /** What keys hold. */
   static final TupleTag<KV<byte[], byte[]>> STATES = new TupleTag<>("states") {};
 
-  /** Carried rows that can't take part: late, or without any key. */
-  public static final TupleTag<Rejected> REJECTED = new TupleTag<>("rejected") {};
+  /**
+   * Carried rows that can't take part, late or without any key: bytes of {@link RejectedCoder}, for
+   * no coder of ours may be in a checkpoint.
+   */
+  public static final TupleTag<byte[]> REJECTED = new TupleTag<>("rejected") {};
 
   private final FeatureSet<?> set;
   private final SnapshotFolder folder;
@@ -73,7 +75,7 @@ public final class SnapshotRead extends PTransform<PBegin, PCollectionTuple> {
   static PCollectionTuple coded(PCollectionTuple read) {
     read.get(ROWS).setCoder(StreamFeatures.rowCoder());
     read.get(STATES).setCoder(KvCoder.of(ByteArrayCoder.of(), ByteArrayCoder.of()));
-    read.get(REJECTED).setCoder(new RejectedCoder());
+    read.get(REJECTED).setCoder(ByteArrayCoder.of());
     return read;
   }
 }

@@ -1,11 +1,13 @@
 package dev.lockstep.beam.stream;
 
+import dev.lockstep.beam.coder.FeatureVectorCoder;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.value.FeatureVector;
+import dev.lockstep.wire.FeatureVectorCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -162,8 +164,58 @@ public final class StreamFeatures
     return joinKey.getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * The same with vectors as messages: a request's id in UTF-8, and the bytes of {@link
+   * FeatureVectorCodec}. They go by Beam's own coders, so no class of ours is in a checkpoint of
+   * this edge.
+   */
+  public PTransform<PCollection<KV<Integer, byte[]>>, PCollection<KV<byte[], byte[]>>>
+      asMessages() {
+    return new Messages(this);
+  }
+
+  /** {@link #asMessages}. */
+  private static final class Messages
+      extends PTransform<PCollection<KV<Integer, byte[]>>, PCollection<KV<byte[], byte[]>>> {
+    private static final long serialVersionUID = 1L;
+    private final StreamFeatures features;
+
+    Messages(StreamFeatures features) {
+      this.features = features;
+    }
+
+    @Override
+    public PCollection<KV<byte[], byte[]>> expand(PCollection<KV<Integer, byte[]>> rows) {
+      return features
+          .joined(rows)
+          .apply("Assemble", ParDo.of(features.assembling(Messages::of)))
+          .setCoder(KEYED);
+    }
+
+    private static KV<byte[], byte[]> of(FeatureVector vector) {
+      return KV.of(
+          vector.requestId().getBytes(StandardCharsets.UTF_8), FeatureVectorCodec.toBytes(vector));
+    }
+
+    @Override
+    public Map<TupleTag<?>, PValue> getAdditionalInputs() {
+      return features.getAdditionalInputs();
+    }
+  }
+
   @Override
   public PCollection<FeatureVector> expand(PCollection<KV<Integer, byte[]>> rows) {
+    return joined(rows)
+        .apply("Assemble", ParDo.of(assembling(vector -> vector)))
+        .setCoder(new FeatureVectorCoder(FeaturePlan.of(set).featureTypes()));
+  }
+
+  private <T> AssembleFn<T> assembling(AssembleFn.Form<T> form) {
+    return new AssembleFn<>(set, store, form);
+  }
+
+  /** Requests with all their answers, as {@link JoinFn} gives them. */
+  private PCollection<byte[]> joined(PCollection<KV<Integer, byte[]>> rows) {
     FeaturePlan plan = FeaturePlan.of(set);
     plan.requireAsKnown("a stream");
     if (plan.requestSource().idColumn() < 0) {
@@ -183,9 +235,7 @@ public final class StreamFeatures
     for (int level = 1; level < toViews.size(); level++) {
       joined = asked(level, joined, toViews.get(level));
     }
-    return joined
-        .apply("Assemble", ParDo.of(new AssembleFn(set, store)))
-        .setCoder(new dev.lockstep.beam.coder.FeatureVectorCoder(plan.featureTypes()));
+    return joined;
   }
 
   private PCollectionTuple withoutCopies(PCollection<KV<Integer, byte[]>> rows) {

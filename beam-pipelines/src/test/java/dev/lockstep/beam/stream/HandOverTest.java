@@ -11,6 +11,7 @@ import dev.lockstep.beam.batch.Backfill;
 import dev.lockstep.beam.batch.BackfillOptions;
 import dev.lockstep.beam.batch.LocalRunners;
 import dev.lockstep.beam.batch.ShopHistory;
+import dev.lockstep.beam.coder.RejectedCoder;
 import dev.lockstep.beam.read.Rejected;
 import dev.lockstep.beam.snapshot.Snapshot;
 import dev.lockstep.beam.snapshot.SnapshotFolder;
@@ -365,7 +366,7 @@ class HandOverTest {
     assertEquals(
         unusableCarried.stream().sorted().toList(),
         COLLECTED.remove(run + "rejected").stream()
-            .map(r -> ((Rejected) r).kind())
+            .map(r -> RejectedCoder.fromBytes((byte[]) r).kind())
             .sorted()
             .toList(),
         "rejected");

@@ -53,7 +53,7 @@ record StateOwner(
   static final String FILE = "stream.json";
 
   /** Goes up with the bytes of checkpoints, too: what an older version wrote isn't read. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

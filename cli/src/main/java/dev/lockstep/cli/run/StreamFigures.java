@@ -86,7 +86,12 @@ record StreamFigures(long read, long vectors, long late, long dead, long overdue
     boolean moved = !now.partitions().equals(before.partitions());
     boolean equal =
         now.partitions().stream().allMatch(p -> p.progressMillis() == last.progressMillis());
-    return moved || equal ? null : last.name() + " waits for a clock record of the replay";
+    if (moved || equal) {
+      return null;
+    }
+    return last.unread() > 0 && last.heldBy() != null
+        ? "stalled: " + last.name() + ", because " + held(last)
+        : last.name() + " waits for a clock record of the replay";
   }
 
   private static String reason(
@@ -95,13 +100,22 @@ record StreamFigures(long read, long vectors, long late, long dead, long overdue
     if (last.unread() == 0) {
       return what + "because its end isn't told: its leader doesn't answer";
     }
+    if (then == null || then.position() < last.position()) {
+      return what + "because records come faster than they are read: " + unread(last);
+    }
     return what
-        + (then == null || then.position() < last.position()
-            ? "because records come faster than they are read: " + unread(last)
-            : "because an open transaction, or a step that has no room, holds it at offset "
-                + last.position()
-                + " of "
-                + last.end());
+        + "because "
+        + (last.heldBy() == null
+            ? "its leader hands out no records from offset " + last.position() + " on"
+            : held(last));
+  }
+
+  private static String held(InputStatus.Partition partition) {
+    return partition.heldBy()
+        + " holds it at offset "
+        + partition.position()
+        + " of "
+        + partition.end();
   }
 
   private static String unread(InputStatus.Partition partition) {

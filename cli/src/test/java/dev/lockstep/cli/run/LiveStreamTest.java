@@ -103,9 +103,11 @@ class LiveStreamTest {
         String.valueOf(refused.getMessage()).contains("(LogAppendTime)"), refused.getMessage());
   }
 
-  /** What a transaction took back never was; what is open holds back no one for ever. */
+  /**
+   * What a transaction took back never was; what holds the others back is named while it is open.
+   */
   @Test
-  void abortedTransactionsAreNotCounted() throws Exception {
+  void abortedTransactionsAreNotCountedAndOpenOnesAreNamed() throws Exception {
     LiveShop shop = shop("_aborted", Emission.ORDERED);
     try (ChildJvm stream = started(shop, "aborted");
         var plain = producer(Map.of());
@@ -122,6 +124,12 @@ class LiveStreamTest {
       transactional.commitTransaction();
       pay(plain, shop, "p1", "card0", null);
       checkPaid(shop, 2, 1);
+      transactional.beginTransaction();
+      pay(transactional, shop, "p2", "card0", null);
+      StreamProcess.awaitLogged(logs("aborted"), ", because an open transaction of producer ");
+      StreamProcess.awaitLogged(logs("aborted"), "kafka-transactions.sh abort --topic");
+      transactional.commitTransaction();
+      checkPaid(shop, 3, 1);
       stream.checkAlive();
     }
   }

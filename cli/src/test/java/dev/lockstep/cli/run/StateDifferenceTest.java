@@ -179,7 +179,7 @@ class StateDifferenceTest {
     }
     String text = Files.readString(folder.resolve(StateOwner.FILE));
     assertUnreadable(
-        "is of format 1, and this version reads 2", text.replace("\" : 2,", "\" : 1,"));
+        "is of format 1, and this version reads 3", text.replace("\" : 3,", "\" : 1,"));
     assertUnreadable("is damaged", text.substring(0, text.length() / 2));
     assertUnreadable("is damaged", text.replace("\"cluster\"", "\"cloister\""));
     assertUnreadable("is of format 0", "[]");

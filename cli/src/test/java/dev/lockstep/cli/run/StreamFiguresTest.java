@@ -7,6 +7,7 @@ import dev.lockstep.beam.kafka.InputStatus;
 import dev.lockstep.beam.kafka.InputStatus.Partition;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a stream says of itself to whoever watches it. */
@@ -34,9 +35,19 @@ class StreamFiguresTest {
   @Test
   void namesThePartitionThatHoldsTheOthers() {
     assertEquals(
-        "stalled: swipes-7, 4 min behind, because an open transaction, or a step that has no"
-            + " room, holds it at offset 5 of 9",
-        live(at(5, 9, NOON - 240_000), at(5, 8, NOON - 240_000)));
+        "stalled: swipes-7, 4 min behind, because an open transaction holds it at offset 5 of 9",
+        live(held("an open transaction"), at(5, 8, NOON - 240_000)));
+    assertEquals(
+        "stalled: swipes-7, 4 min behind, because a step of the job that has no room for more"
+            + " holds it at offset 5 of 9",
+        live(held("a step of the job that has no room for more"), at(5, 8, NOON - 240_000)));
+    assertEquals(
+        "stalled: swipes-7, 4 min behind, because its leader hands out no records from offset 5 on",
+        live(held(null), at(5, 8, NOON - 240_000)));
+    assertEquals(
+        "stalled: swipes-7, 4 min behind, because records come faster than they are read: 4"
+            + " records not read",
+        live(at(5, 9, NOON - 240_000), at(4, 8, NOON - 240_000)));
     assertEquals(
         "stalled: swipes-7, 1 h 2 min behind, because its end isn't told: its leader doesn't"
             + " answer",
@@ -52,6 +63,9 @@ class StreamFiguresTest {
         "swipes-7 waits for a clock record of the replay",
         stalled(false, at(5, 5, NOON - 240_000), at(5, 5, NOON - 240_000)));
     assertNull(stalled(false, at(9, 9, NOON), at(5, 9, NOON - 240_000)));
+    assertEquals(
+        "stalled: swipes-7, because an open transaction holds it at offset 5 of 9",
+        stalled(false, held("an open transaction"), held("an open transaction")));
   }
 
   @Test
@@ -66,7 +80,7 @@ class StreamFiguresTest {
   }
 
   private static String stalled(boolean live, Partition now, Partition before) {
-    Partition fast = new Partition("refunds", 0, 3, 3, NOON - 10, 0);
+    Partition fast = new Partition("refunds", 0, 3, 3, NOON - 10, 0, null);
     return StreamFigures.stalled(
         new InputStatus(List.of(fast, now), null),
         new InputStatus(before == null ? List.of() : List.of(fast, before), null),
@@ -76,6 +90,10 @@ class StreamFiguresTest {
   }
 
   private static Partition at(long position, long end, long progress) {
-    return new Partition("swipes", 7, position, end, progress, 0);
+    return new Partition("swipes", 7, position, end, progress, 0, null);
+  }
+
+  private static Partition held(@Nullable String by) {
+    return new Partition("swipes", 7, 5, 9, NOON - 240_000, 0, by);
   }
 }

@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.Admin;
@@ -173,6 +174,10 @@ class StreamFromSnapshotTest {
           read(client, emission, enough);
           StreamProcess.awaitCheckpointOfNow(folder.resolve("work"));
           ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
+          stream.waitFor();
+          assertEquals(
+              Set.of("dev.lockstep.beam.kafka.TopicSource"),
+              SavedClasses.ofNewest(folder.resolve("work")));
         }
         try (ChildJvm again =
             ChildJvm.start(stream(kafka, redis, emission), folder.resolve("again"))) {
