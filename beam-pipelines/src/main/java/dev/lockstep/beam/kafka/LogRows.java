@@ -2,6 +2,7 @@ package dev.lockstep.beam.kafka;
 
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.SourceRow;
+import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.time.RecordTimes;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class LogRows {
       boolean live,
       Consumer<SourceRow> into) {
     RecordDoor door = new RecordDoor(plan, StreamTopics.of("", plan), schemas, live);
+    SourceRowCodec codec = new SourceRowCodec(plan);
     try (LogReader reader = new LogReader(bootstrapServers)) {
       for (LogRange range : ranges) {
         reader.read(
@@ -51,7 +53,7 @@ public final class LogRows {
                 return; // a dead letter, whose reason the stream has said
               }
               if (door.lateness(record.topic(), row) == null) {
-                into.accept(row);
+                into.accept(codec.fromBytes(codec.toBytes(row))); // the door reuses its values
               }
             });
       }

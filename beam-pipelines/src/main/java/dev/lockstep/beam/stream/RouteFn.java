@@ -19,8 +19,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -54,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
-  private static final Counter DUPLICATES = Metrics.counter("lockstep", "duplicates");
-  private static final Counter CONFLICTS = Metrics.counter("lockstep", "duplicates_differing");
+  private static final Tally DUPLICATES = Tally.of("lockstep_duplicates_total");
+  private static final Tally CONFLICTS = Tally.of("lockstep_duplicates_differing_total");
 
   private final FeatureSet<?> set;
   private final boolean lookupsAreRouted;

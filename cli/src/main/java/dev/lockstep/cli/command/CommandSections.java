@@ -29,7 +29,7 @@ public final class CommandSections implements IHelpSectionRenderer {
     SECTIONS.put("Models", List.of("train", "leak"));
     SECTIONS.put(
         "Production",
-        List.of("load", "stream", "stop", "score", "act", "serve", "replay", "parity"));
+        List.of("load", "stream", "status", "stop", "score", "act", "serve", "replay", "parity"));
     SECTIONS.put("This machine", List.of("servers", "flink", "bench"));
   }
 
