@@ -112,8 +112,8 @@ public final class LiveSwipes implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       int quiet = 0; // a second more, for what would be too much
-      while ((vectors.size() < requests || quiet < 5) && System.nanoTime() < deadline) {
-        quiet = vectors.size() < requests ? 0 : quiet + 1;
+      while (quiet < 5 && System.nanoTime() < deadline) {
+        quiet = vectors.size() < requests || !isAtEnd(consumer) ? 0 : quiet + 1;
         for (var record : consumer.poll(Duration.ofMillis(200))) {
           FeatureVector vector = FeatureVectorCodec.fromBytes(record.value(), plan.featureTypes());
           vectors.computeIfAbsent(vector.requestId(), id -> new ArrayList<>()).add(vector);
@@ -121,6 +121,11 @@ public final class LiveSwipes implements AutoCloseable {
       }
     }
     return vectors;
+  }
+
+  private static boolean isAtEnd(KafkaConsumer<byte[], byte[]> consumer) {
+    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   /** Checks that each swipe was answered, and first with what its card had done by then. */

@@ -1,5 +1,6 @@
 package dev.lockstep.cli.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.kafka.RecordHeaders;
@@ -65,6 +66,31 @@ public final class StreamProcess {
         List.of("-Xmx1g"),
         main.getName(),
         arguments);
+  }
+
+  /** The command line as a process of its own. */
+  public static ChildJvm.Start lockstep(String... arguments) {
+    return new ChildJvm.Start(
+        "lockstep",
+        System.getProperty("java.class.path"),
+        List.of("-Xmx1g"),
+        Lockstep.class.getName(),
+        List.of(arguments));
+  }
+
+  /**
+   * Compares what the example's stream has published with batch over its topics, and fails where a
+   * bit differs.
+   *
+   * @param folder that of the stream; the comparison's log goes there
+   */
+  public static void requireFraudIdentical(String kafka, Path folder) throws Exception {
+    ChildJvm.Start parity =
+        lockstep("parity", "fraud", "--kafka", kafka, "--data", folder.resolve("data").toString());
+    Path logs = folder.resolve("parity");
+    try (ChildJvm comparison = ChildJvm.start(parity, logs)) {
+      assertEquals(0, comparison.waitFor(), logged(logs));
+    }
   }
 
   /** Waits until something is so. */

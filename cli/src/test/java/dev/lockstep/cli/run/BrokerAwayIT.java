@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker that answers nobody for a while, and whose topic of vectors grows under a stream. */
-class BrokerAwayTest {
+class BrokerAwayIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final long AWAY_MILLIS = 20_000;
 

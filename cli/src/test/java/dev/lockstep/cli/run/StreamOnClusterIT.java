@@ -3,7 +3,6 @@ package dev.lockstep.cli.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.cli.Lockstep;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.FlinkSettings;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream under load on a Flink cluster of separate processes, of which one is killed. */
-class StreamOnClusterTest {
+class StreamOnClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path folder;
@@ -61,14 +60,14 @@ class StreamOnClusterTest {
         LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 100)) {
       swipes.awaitMore(200);
       swipes.answered(150);
-      awaitCheckpoints(3);
+      StreamProcess.awaitCheckpointOfNow(work);
       ProcessHandle.of(cluster.taskManagerPids().get(0)).orElseThrow().destroyForcibly();
       swipes.awaitMore(50);
       LiveSwipes.await("lost TaskManager", () -> !replaceLost().isEmpty());
       swipes.awaitMore(50);
       Map<String, List<FeatureVector>> vectors = swipes.answered();
       swipes.checkFirst(vectors);
-      isIdenticalToBatch();
+      StreamProcess.requireFraudIdentical(kafka.bootstrapServers(), folder);
       stream.checkAlive();
       assertTrue(log("stream").contains("the job failed (1 time) and begins again"), log("stream"));
       ProcessHandle.of(stream.pid()).orElseThrow().destroyForcibly();
@@ -105,7 +104,8 @@ class StreamOnClusterTest {
       String[] stop = {
         "stop", "fraud", "--work", work.toString(), "--flink-master", cluster.master()
       };
-      try (ChildJvm stopping = ChildJvm.start(lockstep(stop), folder.resolve("stop"))) {
+      try (ChildJvm stopping =
+          ChildJvm.start(StreamProcess.lockstep(stop), folder.resolve("stop"))) {
         assertEquals(0, stopping.waitFor(), log("stop"));
         assertTrue(log("stop").contains("stopped job "), log("stop"));
       }
@@ -118,20 +118,10 @@ class StreamOnClusterTest {
         Map<String, List<FeatureVector>> vectors = swipes.answered();
         swipes.checkFirst(vectors);
         assertEquals(0, LiveSwipes.repeats(vectors), "repeats");
-        isIdenticalToBatch();
+        StreamProcess.requireFraudIdentical(kafka.bootstrapServers(), folder);
         two.checkAlive();
       }
     }
-  }
-
-  private void isIdenticalToBatch() throws Exception {
-    String[] parity = {
-      "parity", "fraud", "--kafka", kafka.bootstrapServers(), "--data", folder + "/data"
-    };
-    try (ChildJvm comparison = ChildJvm.start(lockstep(parity), folder.resolve("parity"))) {
-      assertEquals(0, comparison.waitFor(), log("parity"));
-    }
-    System.out.println(log("parity"));
   }
 
   private List<String> replaceLost() {
@@ -144,22 +134,6 @@ class StreamOnClusterTest {
 
   private Checkpoints.Saved latest() throws IOException {
     return new Checkpoints(work).latest().orElseThrow();
-  }
-
-  /** The first may have begun before the state was there. */
-  private void awaitCheckpoints(int number) {
-    LiveSwipes.await(
-        "checkpoint " + number,
-        () -> {
-          try {
-            return new Checkpoints(work)
-                .latest()
-                .filter(saved -> Long.parseLong(saved.path().replaceAll(".*-", "")) >= number)
-                .isPresent();
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
   }
 
   private String log(String name) throws IOException {
@@ -181,15 +155,6 @@ class StreamOnClusterTest {
     if (!arguments.contains("--work")) {
       arguments.addAll(List.of("--flink-master", cluster.master(), "--work", work.toString()));
     }
-    return lockstep(arguments.toArray(String[]::new));
-  }
-
-  private static ChildJvm.Start lockstep(String... arguments) {
-    return new ChildJvm.Start(
-        "lockstep",
-        System.getProperty("java.class.path"),
-        List.of("-Xmx512m"),
-        Lockstep.class.getName(),
-        List.of(arguments));
+    return StreamProcess.lockstep(arguments.toArray(String[]::new));
   }
 }

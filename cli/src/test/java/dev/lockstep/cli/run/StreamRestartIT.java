@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lockstep.cli.Lockstep;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.work.Checkpoints;
 import dev.lockstep.servers.LocalKafka;
 import dev.lockstep.servers.LocalRedis;
 import dev.lockstep.value.FeatureVector;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A stream under load that is killed, or stopped, and started again: on a real broker, Redis and
  * Flink, with either of what holds its state.
  */
-class StreamRestartTest {
+class StreamRestartIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int INTERRUPTED = 130;
 
@@ -58,7 +56,7 @@ class StreamRestartTest {
         LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 100)) {
       swipes.awaitMore(300);
       swipes.answered(200);
-      awaitCheckpoints(3);
+      StreamProcess.awaitCheckpointOfNow(work);
       ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
       first.waitFor();
       swipes.awaitMore(50);
@@ -80,7 +78,7 @@ class StreamRestartTest {
         swipes.checkFirst(vectors);
         assertEquals(before, LiveSwipes.repeats(vectors), "none again after a stop");
         heap.checkAlive();
-        isIdenticalToBatch();
+        StreamProcess.requireFraudIdentical(kafka.bootstrapServers(), folder);
       }
     }
   }
@@ -97,10 +95,11 @@ class StreamRestartTest {
       try (ChildJvm second = started("second")) {
         assertTrue(log("second").contains("going on from " + savepoint), log("second"));
         swipes.awaitMore(200);
-        awaitCheckpoints(2);
+        StreamProcess.awaitCheckpointOfNow(work);
         try (ChildJvm stop =
             ChildJvm.start(
-                lockstep("stop", "fraud", "--work", work.toString()), folder.resolve("stop"))) {
+                StreamProcess.lockstep("stop", "fraud", "--work", work.toString()),
+                folder.resolve("stop"))) {
           assertEquals(0, stop.waitFor(), log("stop"));
           String process = "stopped process " + second.pid();
           assertTrue(log("stop").contains(process), log("stop"));
@@ -128,7 +127,7 @@ class StreamRestartTest {
     try (ChildJvm first = started("first", "--work", uri);
         LiveSwipes swipes = LiveSwipes.start(kafka.bootstrapServers(), 100)) {
       swipes.awaitMore(200);
-      awaitCheckpoints(2);
+      StreamProcess.awaitCheckpointOfNow(work);
       ProcessHandle.of(first.pid()).orElseThrow().destroy();
       assertEquals(INTERRUPTED, first.waitFor(), log("first"));
       String said = "stopped; the state is in " + uri + "/" + latest().path();
@@ -185,7 +184,8 @@ class StreamRestartTest {
   void thereMayBeNothingToStop() throws Exception {
     try (ChildJvm stop =
         ChildJvm.start(
-            lockstep("stop", "fraud", "--work", work.toString()), folder.resolve("none"))) {
+            StreamProcess.lockstep("stop", "fraud", "--work", work.toString()),
+            folder.resolve("none"))) {
       assertEquals(2, stop.waitFor());
       assertTrue(log("none").contains("no stream runs on " + work), log("none"));
     }
@@ -195,7 +195,7 @@ class StreamRestartTest {
   @Test
   void aStopThatCanNotSaveEndsAsAKillDoes() throws Exception {
     try (ChildJvm stream = started("first")) {
-      awaitCheckpoints(2);
+      StreamProcess.awaitCheckpointOfNow(work);
       Files.createFile(work.resolve("savepoints")); // where a folder is needed
       ProcessHandle.of(stream.pid()).orElseThrow().destroy();
       assertEquals(5, stream.waitFor(), log("first"));
@@ -203,16 +203,6 @@ class StreamRestartTest {
       assertTrue(said.contains("the state wasn't saved at the stop: "), said);
       assertTrue(said.contains("it goes on from " + work + "/checkpoints/"), said);
     }
-  }
-
-  private void isIdenticalToBatch() throws Exception {
-    String[] parity = {
-      "parity", "fraud", "--kafka", kafka.bootstrapServers(), "--data", folder + "/data"
-    };
-    try (ChildJvm comparison = ChildJvm.start(lockstep(parity), folder.resolve("parity"))) {
-      assertEquals(0, comparison.waitFor(), log("parity"));
-    }
-    System.out.println(log("parity"));
   }
 
   private void stopped(ChildJvm stream, String name) throws Exception {
@@ -224,22 +214,6 @@ class StreamRestartTest {
 
   private Checkpoints.Saved latest() throws IOException {
     return new Checkpoints(work).latest().orElseThrow();
-  }
-
-  /** So many more checkpoints: the first may have begun before the state was there. */
-  private void awaitCheckpoints(int more) {
-    long wanted = checkpoints() + more;
-    LiveSwipes.await(more + " checkpoints more", () -> checkpoints() >= wanted);
-  }
-
-  /** The number of the newest checkpoint; Flink deletes others meanwhile. */
-  private long checkpoints() {
-    try {
-      String path = new Checkpoints(work).latest().map(Checkpoints.Saved::path).orElse("-0");
-      return path.startsWith("savepoints") ? 0 : Long.parseLong(path.replaceAll(".*-", ""));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private String log(String name) throws IOException {
@@ -279,15 +253,6 @@ class StreamRestartTest {
     if (!arguments.contains("--work")) {
       arguments.addAll(List.of("--work", work.toString()));
     }
-    return lockstep(arguments.toArray(String[]::new));
-  }
-
-  private static ChildJvm.Start lockstep(String... arguments) {
-    return new ChildJvm.Start(
-        "lockstep",
-        System.getProperty("java.class.path"),
-        List.of("-Xmx1g"),
-        Lockstep.class.getName(),
-        List.of(arguments));
+    return StreamProcess.lockstep(arguments.toArray(String[]::new));
   }
 }
