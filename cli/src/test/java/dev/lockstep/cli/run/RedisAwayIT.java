@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A Redis that hangs, is emptied, is killed and comes back with nothing: the stream goes on, and
  * afterwards the store holds, key by key, what the kernel makes of the topics (C11).
  */
-class RedisAwayTest {
+class RedisAwayIT {
   private static final long HANGS_MILLIS = 25_000;
 
   @TempDir static Path folder;
