@@ -27,6 +27,7 @@ import dev.lockstep.cli.command.SameCommand;
 import dev.lockstep.cli.command.ScoreCommand;
 import dev.lockstep.cli.command.ServeCommand;
 import dev.lockstep.cli.command.ServersCommand;
+import dev.lockstep.cli.command.StatusCommand;
 import dev.lockstep.cli.command.StopCommand;
 import dev.lockstep.cli.command.StreamCommand;
 import dev.lockstep.cli.command.TrainCommand;
@@ -73,6 +74,7 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
       LeakCommand.class,
       LoadCommand.class,
       StreamCommand.class,
+      StatusCommand.class,
       StopCommand.class,
       ScoreCommand.class,
       ActCommand.class,

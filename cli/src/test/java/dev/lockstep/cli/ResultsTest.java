@@ -31,6 +31,7 @@ import dev.lockstep.cli.result.ResultJson;
 import dev.lockstep.cli.result.RunnersResult;
 import dev.lockstep.cli.result.RunningResult;
 import dev.lockstep.cli.result.SameResult;
+import dev.lockstep.cli.result.StatusResult;
 import dev.lockstep.cli.result.StopResult;
 import dev.lockstep.cli.result.TrainResult;
 import java.io.PrintWriter;
@@ -71,6 +72,7 @@ class ResultsTest {
     RESULTS.put("leak", LeakResult.class);
     RESULTS.put("load", LoadResult.class);
     RESULTS.put("replay", ReplayResult.class);
+    RESULTS.put("status", StatusResult.class);
     RESULTS.put("stop", StopResult.class);
     RESULTS.put("new", NewResult.class);
     RESULTS.put("peek", PeekResult.class);

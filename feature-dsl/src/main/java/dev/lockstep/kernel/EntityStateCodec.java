@@ -2,6 +2,7 @@ package dev.lockstep.kernel;
 
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.store.StateMark;
+import dev.lockstep.store.StoreKey;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import dev.lockstep.wire.WireException;
@@ -30,9 +31,30 @@ public final class EntityStateCodec {
     this.head = new StateHead(view, FORM, VERSION);
   }
 
+  /**
+   * The cell of the online store that holds a view's state of an entity. It is versioned by the
+   * view's fingerprint, so that two definitions of a name live side by side (C11).
+   *
+   * @param entityKey the entity's key as text
+   */
+  public static StoreKey cellOf(ViewPlan view, String entityKey) {
+    String fingerprint = view.fingerprint().substring(0, 2 * StateHead.FINGERPRINT_BYTES);
+    return new StoreKey(view.name() + "@" + fingerprint, entityKey);
+  }
+
   public byte[] toBytes(EntityState state) {
     ByteWriter out = new ByteWriter(64 + state.size() * 16);
     head.write(state, out);
+    RowsCodec.write(RowRange.of(state, null, null), out);
+    return out.toByteArray();
+  }
+
+  /**
+   * The events of a state alone, as bytes: two states in which these are equal answer alike,
+   * however often something was taken back on the way.
+   */
+  public static byte[] eventsOf(EntityState state) {
+    ByteWriter out = new ByteWriter(64 + state.size() * 16);
     RowsCodec.write(RowRange.of(state, null, null), out);
     return out.toByteArray();
   }

@@ -22,7 +22,7 @@ import java.util.HexFormat;
  * </pre>
  */
 final class StateHead {
-  private static final int FINGERPRINT_BYTES = 8;
+  static final int FINGERPRINT_BYTES = 8;
 
   private final ViewPlan view;
   private final String form;

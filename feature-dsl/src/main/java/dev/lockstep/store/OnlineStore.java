@@ -13,4 +13,9 @@ public interface OnlineStore extends Serializable {
 
   /** Opens a connection for writing. */
   OnlineWriter openWriter();
+
+  /** Whether what is written is thrown away, so that nobody need see that it stays. */
+  default boolean discards() {
+    return false;
+  }
 }

@@ -11,9 +11,17 @@ public interface OnlineWriter extends AutoCloseable {
    * greater than the stored one's (C11). Repeating a write is harmless.
    *
    * @return how many of the writes took effect; fails with a {@link StoreUnavailableException}
-   *     after its own retries
+   *     after its own retries, with a {@link StoreRefusedException} where retries are of no use
    */
   CompletionStage<Integer> write(List<StateWrite> writes);
+
+  /**
+   * Tells which store this is at the moment: a text that is another one after each event in which
+   * the store may have lost cells that were written (emptied, started again, failed over).
+   *
+   * @return the text, never empty; fails as {@link #write} does
+   */
+  CompletionStage<String> incarnation();
 
   @Override
   void close();

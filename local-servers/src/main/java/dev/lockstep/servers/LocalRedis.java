@@ -36,6 +36,15 @@ public final class LocalRedis implements AutoCloseable {
     return start(List.of(RedisProgram.bundled(), RedisProgram.onPath()), LoopbackPorts.free());
   }
 
+  /**
+   * Starts a server where one was before, with nothing in it.
+   *
+   * @throws ServerStartException if neither server starts, or the port is taken
+   */
+  public static LocalRedis startAt(int port) {
+    return start(List.of(RedisProgram.bundled(), RedisProgram.onPath()), () -> port);
+  }
+
   /** Starts the first of the programs that starts. */
   static LocalRedis start(List<RedisProgram> programs, LoopbackPorts ports) {
     StringBuilder reasons = new StringBuilder();

@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells that a process of the job is alive, and ends the job once another start is the stream of
- * its feature set. It lives where the job does: also on a cluster, also when the command that began
- * it is gone. The broker stamps its signs, so they tell how far apart clocks are, too.
+ * Tells that a process of the job is alive and what it has done, and ends the job once another
+ * start is the stream of its feature set. It lives where the job does: also on a cluster, also when
+ * the command that began it is gone. The broker stamps its signs, so they tell how far apart clocks
+ * are, too.
  */
 final class ClaimWatch implements Runnable {
   /** How often a sign is given. */
@@ -37,11 +38,10 @@ final class ClaimWatch implements Runnable {
 
   @Override
   public void run() {
-    ClaimSign alive = ClaimSign.of(claim, ClaimSign.What.ALIVE);
     try (ClaimLog log = new ClaimLog(inputs.bootstrapServers(), claim.topic(), claim.offset())) {
       while (!feed.isClosed()) {
         try {
-          log.tell(alive, clock, this::compare);
+          log.tell(ClaimSign.alive(claim), clock, this::compare);
           look(log);
         } catch (RetriableException e) {
           LOG.info("Kafka takes no sign now: {}", e.getMessage());

@@ -1,15 +1,16 @@
 package dev.lockstep.beam.kafka;
 
 import dev.lockstep.beam.stream.StreamFeatures;
+import dev.lockstep.beam.stream.Tally;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.DataException;
 import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.io.kafka.KafkaRecord;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
@@ -24,9 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[]>> {
   private static final long serialVersionUID = 1L;
-  private static final Counter LATE = Metrics.counter("lockstep", "late");
-  private static final Counter DEAD = Metrics.counter("lockstep", "dead_letters");
-  private static final Counter NOT_FINITE = Metrics.counter("lockstep", "not_finite_as_null");
+  private static final Tally NOT_FINITE = Tally.of(ProcessFigures.NOT_FINITE);
 
   static final TupleTag<KV<Integer, byte[]>> ROWS = new TupleTag<>("rows") {};
   static final TupleTag<ProducerRecord<byte[], byte[]>> DEAD_LETTERS =
@@ -41,6 +40,7 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
   private transient FeaturePlan plan;
   private transient RecordDoor door;
   private transient SourceRowCodec rows;
+  private transient Map<String, Tally> admitted;
 
   /**
    * @param schemas texts of Avro schemas that messages may be written by
@@ -59,6 +59,7 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     plan = FeaturePlan.of(set);
     door = new RecordDoor(plan, topics, schemas, live);
     rows = new SourceRowCodec(plan);
+    admitted = new HashMap<>();
   }
 
   @ProcessElement
@@ -74,15 +75,21 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
               record.getKV().getValue());
       String late = door.lateness(record.getTopic(), row);
       if (late != null) {
-        LATE.inc();
+        Tally.of(ofTopic(ProcessFigures.LATE, record)).inc();
         out.get(LATE_EVENTS).output(Letter.of(topics.late(), record, late));
       } else {
+        admitted
+            .computeIfAbsent(
+                record.getTopic(), t -> Tally.of(ofTopic(ProcessFigures.EVENTS, record)))
+            .inc();
         out.get(ROWS)
             .output(
                 KV.of(StreamFeatures.keyOf(plan, row, record.getPartition()), rows.toBytes(row)));
       }
     } catch (DataException e) {
-      DEAD.inc();
+      String reason =
+          record.getTopic() + ": " + Reasons.withoutValues(String.valueOf(e.getMessage()));
+      Tally.of(Tally.labelled(ProcessFigures.DEAD_LETTERS, "reason", reason)).inc();
       out.get(DEAD_LETTERS)
           .output(Letter.of(topics.deadLetters(), record, String.valueOf(e.getMessage())));
     }
@@ -90,5 +97,9 @@ final class DecodeFn extends DoFn<KafkaRecord<byte[], byte[]>, KV<Integer, byte[
     if (notFinite > 0) {
       NOT_FINITE.inc(notFinite);
     }
+  }
+
+  private static String ofTopic(String name, KafkaRecord<byte[], byte[]> record) {
+    return Tally.labelled(name, "topic", record.getTopic());
   }
 }

@@ -37,7 +37,17 @@ final class NothingStored implements OnlineStore {
       }
 
       @Override
+      public CompletionStage<String> incarnation() {
+        return CompletableFuture.completedFuture("nothing");
+      }
+
+      @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public boolean discards() {
+    return true;
   }
 }

@@ -48,6 +48,7 @@ final class ReadMark implements UnboundedSource.CheckpointMark {
   @Override
   public void finalizeCheckpoint() {
     if (whenSafe != null) {
+      ProcessFigures.checkpointComplete();
       whenSafe.accept(this);
     }
   }

@@ -31,9 +31,14 @@ public final class Reasons {
   }
 
   void add(String kind, String reason) {
-    String name = kind + "/" + source + "/" + VALUES.matcher(reason).replaceAll("...");
+    String name = kind + "/" + source + "/" + withoutValues(reason);
     boolean another = counts.size() >= MOST && !counts.containsKey(name);
     counts.merge(another ? kind + "/" + source + "/" + OTHERS : name, 1L, Long::sum);
+  }
+
+  /** A reason with the texts, numbers and times in it left out. */
+  static String withoutValues(String reason) {
+    return VALUES.matcher(reason).replaceAll("...");
   }
 
   /** Tells each count, by {@code KIND/SOURCE/REASON}. */

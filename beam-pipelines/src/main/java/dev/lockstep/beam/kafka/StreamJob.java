@@ -1,6 +1,7 @@
 package dev.lockstep.beam.kafka;
 
 import dev.lockstep.beam.flink.FlinkConfiguration;
+import dev.lockstep.beam.stream.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,7 @@ public record StreamJob(
     Pipeline pipeline = Pipeline.create(new StreamJob(LOCAL, parallelism, nowhere).options());
     stream.addPracticeTo(pipeline, PRACTICE_SEEDS, RECORDS_OF_A_SEED);
     pipeline.run().waitUntilFinish();
+    Tally.forgetAll();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lockstep.beam.kafka;
 
+import dev.lockstep.beam.stream.Tally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -7,8 +8,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteFn extends DoFn<ProducerRecord<byte[], byte[]>, Void> {
   private static final long serialVersionUID = 1L;
-  private static final Counter DEAD = Metrics.counter("lockstep", "dead_letters");
+  private static final Tally DEAD =
+      Tally.of(
+          Tally.labelled(ProcessFigures.DEAD_LETTERS, "reason", "a vector larger than its topic"));
 
   /** Where latency counts, batches are sent as soon as a bundle's rows are there. */
   private static final int LINGER_MILLIS = 1;

@@ -9,7 +9,6 @@ import dev.lockstep.kernel.VectorAssembler;
 import dev.lockstep.plan.Ask;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
-import dev.lockstep.store.OnlineReader;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.store.StoreKey;
 import dev.lockstep.value.FeatureVector;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
@@ -53,8 +51,7 @@ final class AssembleFn<T> extends DoFn<byte[], T> {
     final Instant timestamp;
 
     /** What is being read: for lookups of one level, in their order. */
-    CompletableFuture<List<byte @Nullable []>> versions =
-        CompletableFuture.completedFuture(List.of());
+    PatientReads.Pending versions = PatientReads.nothing();
 
     List<Ask> reading = List.of();
 
@@ -75,7 +72,7 @@ final class AssembleFn<T> extends DoFn<byte[], T> {
   private transient List<List<Ask>> lookups;
   private transient AskKeys keys;
   private transient Map<Integer, TableVersionsCodec> tables;
-  private transient @Nullable OnlineReader reader;
+  private transient @Nullable PatientReads reads;
   private transient List<Waiting> waiting;
 
   @SuppressWarnings("NullAway.Init") // @Setup makes the transient parts
@@ -104,19 +101,20 @@ final class AssembleFn<T> extends DoFn<byte[], T> {
               .filter(ask -> ask.level() == of && plan.branchOf(ask) instanceof LookupPlan)
               .toList());
     }
-    reader = store == null || plan.lookups().isEmpty() ? null : store.openReader();
+    reads = store == null || plan.lookups().isEmpty() ? null : new PatientReads(store);
     waiting = new ArrayList<>();
   }
 
   @Teardown
   public void teardown() {
-    if (reader != null) {
-      reader.close();
+    if (reads != null) {
+      reads.close();
     }
   }
 
   @ProcessElement
-  public void process(@Element byte[] joined, @Timestamp Instant timestamp, OutputReceiver<T> out) {
+  public void process(@Element byte[] joined, @Timestamp Instant timestamp, OutputReceiver<T> out)
+      throws InterruptedException {
     @Nullable Values[] answers = new @Nullable Values[plan.asks().size()];
     SourceRow row = null;
     for (byte[] message : JoinFn.split(joined)) {
@@ -127,7 +125,7 @@ final class AssembleFn<T> extends DoFn<byte[], T> {
       }
     }
     SourceRow request = Objects.requireNonNull(row, "answers without their request");
-    OnlineReader from = reader;
+    PatientReads from = reads;
     if (from == null) {
       out.output(assemble(request, answers));
       return;
@@ -143,9 +141,9 @@ final class AssembleFn<T> extends DoFn<byte[], T> {
   }
 
   @FinishBundle
-  public void finishBundle(FinishBundleContext context) {
-    if (reader != null) {
-      answerAll(reader);
+  public void finishBundle(FinishBundleContext context) throws InterruptedException {
+    if (reads != null) {
+      answerAll(reads);
     }
     BoundedWindow window = GlobalWindow.INSTANCE;
     waiting.forEach(w -> context.output(assemble(w.row, w.answers), w.timestamp, window));
@@ -155,16 +153,22 @@ final class AssembleFn<T> extends DoFn<byte[], T> {
   /**
    * Answers all lookups of those that wait; a level's reads are all issued before one is awaited.
    */
-  private void answerAll(OnlineReader from) {
-    waiting.forEach(this::answer);
+  private void answerAll(PatientReads from) throws InterruptedException {
+    answerWaiting(from);
     for (int level = 1; level < lookups.size(); level++) {
       int of = level;
       waiting.forEach(w -> read(from, w, of));
-      waiting.forEach(this::answer);
+      answerWaiting(from);
     }
   }
 
-  private void read(OnlineReader from, Waiting w, int level) {
+  private void answerWaiting(PatientReads from) throws InterruptedException {
+    for (Waiting w : waiting) {
+      answer(w, from.await(w.versions));
+    }
+  }
+
+  private void read(PatientReads from, Waiting w, int level) {
     List<StoreKey> cells = new ArrayList<>();
     List<Ask> reading = new ArrayList<>();
     for (Ask ask : lookups.get(level)) {
@@ -175,15 +179,14 @@ final class AssembleFn<T> extends DoFn<byte[], T> {
       }
     }
     w.reading = reading;
-    w.versions = from.read(cells).toCompletableFuture();
+    w.versions = from.begin(cells);
   }
 
   private LookupPlan lookup(Ask ask) {
     return (LookupPlan) plan.branchOf(ask);
   }
 
-  private void answer(Waiting w) {
-    List<byte @Nullable []> versions = w.versions.join();
+  private void answer(Waiting w, List<byte @Nullable []> versions) {
     BranchRow asking = BranchRow.asking(w.row, null);
     for (int i = 0; i < w.reading.size(); i++) {
       LookupPlan lookup = lookup(w.reading.get(i));

@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.state.MapState;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -55,8 +53,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private static final long serialVersionUID = 1L;
-  private static final Counter DUPLICATES = Metrics.counter("lockstep", "duplicates");
-  private static final Counter CONFLICTS = Metrics.counter("lockstep", "duplicates_differing");
+  private static final Tally DUPLICATES = Tally.of("lockstep_duplicates_total");
+  private static final Tally CONFLICTS = Tally.of("lockstep_duplicates_differing_total");
 
   private final FeatureSet<?> set;
   private final boolean lookupsAreRouted;

@@ -16,7 +16,6 @@ import dev.lockstep.store.OnlineReader;
 import dev.lockstep.store.OnlineStore;
 import dev.lockstep.store.OnlineWriter;
 import dev.lockstep.store.StateWrite;
-import dev.lockstep.store.StoreKey;
 import dev.lockstep.time.Micros;
 import dev.lockstep.wire.ByteReader;
 import java.io.IOException;
@@ -135,7 +134,9 @@ public final class SnapshotLoad {
     if (branch instanceof ViewPlan view) {
       writes.write(
           new StateWrite(
-              new StoreKey(view.name(), key), EntityStateCodec.markOf(state, generation), state));
+              EntityStateCodec.cellOf(view, key),
+              EntityStateCodec.markOf(state, generation),
+              state));
     }
   }
 

@@ -193,6 +193,7 @@ public final class StreamFeatures
     }
 
     private static KV<byte[], byte[]> of(FeatureVector vector) {
+      MadeVectors.count(vector);
       return KV.of(
           vector.requestId().getBytes(StandardCharsets.UTF_8), FeatureVectorCodec.toBytes(vector));
     }

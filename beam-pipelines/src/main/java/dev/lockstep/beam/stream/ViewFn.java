@@ -5,13 +5,10 @@ import dev.lockstep.define.FeatureSet;
 import dev.lockstep.kernel.BranchRow;
 import dev.lockstep.kernel.BranchState;
 import dev.lockstep.kernel.EntityState;
-import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.LookupPlan;
 import dev.lockstep.plan.ViewPlan;
 import dev.lockstep.store.OnlineStore;
-import dev.lockstep.store.StateWrite;
-import dev.lockstep.store.StoreKey;
 import dev.lockstep.time.Micros;
 import dev.lockstep.value.Values;
 import java.util.List;
@@ -28,7 +25,6 @@ import org.apache.beam.sdk.state.TimerSpecs;
 import org.apache.beam.sdk.state.ValueState;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
-import org.joda.time.Duration;
 import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +61,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
   private transient List<StateBytes> states;
   private transient KeptFor kept;
   private transient DecodedStates decoded;
-  private transient @Nullable StatePublisher publisher;
+  private transient @Nullable Publication publication;
 
   @StateId("state")
   private final StateSpec<ValueState<byte[]>> stateSpec = StateSpecs.value(ByteArrayCoder.of());
@@ -110,20 +106,13 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     states = plan.branches().stream().map(StateBytes::new).toList();
     kept = new KeptFor(plan);
     decoded = new DecodedStates(settings.decodedBytes());
-    publisher = store == null ? null : new StatePublisher(store.openWriter());
+    publication = store == null ? null : new Publication(plan, store, settings);
   }
 
   @Teardown
   public void teardown() {
-    if (publisher != null) {
-      publisher.close();
-    }
-  }
-
-  @FinishBundle
-  public void finishBundle() {
-    if (publisher != null) {
-      publisher.await();
+    if (publication != null) {
+      publication.close();
     }
   }
 
@@ -146,6 +135,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     byte[] snapshot = ViewMessage.stateIn(element.getValue());
     if (snapshot != null) {
       armCleanup(header, branch, begin(elementKey, snapshot, cells), cleanup);
+      armPublication(header, publish);
       headerCell.write(header.toBytes());
       return;
     }
@@ -324,7 +314,11 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     KeyState key = open(elementKey, new StateCells(state, blocks));
     key.prune(now);
     boolean leavesMore = kept.leavesMore(branch, key.lastAvailableMicros(), now);
-    if (key.storeOrClear() && leavesMore) {
+    if (!key.storeOrClear()) {
+      if (publication != null) {
+        publication.dropped(header, elementKey);
+      }
+    } else if (leavesMore) {
       armCleanup(header, branch, now, cleanup); // else nothing more leaves until a row comes
     }
     new TakenBack(messages, branch, header).prune(now, kept.micros(branch));
@@ -338,37 +332,29 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  /** Writes the key's state, whole, to the online store: at most once an interval a key. */
+  /** Sees to it that the online store gets the key's state, and keeps it. */
   @OnTimer("publish")
   public void publish(
       @Key byte[] elementKey,
       @StateId("state") ValueState<byte[]> state,
       @StateId("blocks") MapState<Long, byte[]> blocks,
-      @StateId("header") ValueState<byte[]> headerCell) {
+      @StateId("header") ValueState<byte[]> headerCell,
+      @TimerId("publish") Timer publish) {
     PendingHeader header = PendingHeader.of(headerCell.read());
-    header.publicationArmed = false;
-    headerCell.write(header.toBytes());
-    if (publisher == null) {
-      return;
+    if (publication != null) {
+      publication.visit(
+          header, elementKey, () -> open(elementKey, new StateCells(state, blocks)), publish);
     }
-    KeyState key = open(elementKey, new StateCells(state, blocks));
-    EntityState entity = key.entity();
-    if (entity != null) {
-      ViewPlan view = (ViewPlan) plan.branches().get(ViewMessage.branchOf(elementKey));
-      byte[] bytes = new EntityStateCodec(view).toBytes(entity);
-      publisher.publish(
-          new StateWrite(
-              new StoreKey(view.name(), ViewMessage.entityKeyOf(elementKey)),
-              EntityStateCodec.markOf(bytes, settings.generation()),
-              bytes));
+    if (header.isBlank()) {
+      headerCell.clear();
+    } else {
+      headerCell.write(header.toBytes());
     }
-    key.leave();
   }
 
   private void armPublication(PendingHeader header, Timer publish) {
-    if (publisher != null && !header.publicationArmed) {
-      publish.offset(Duration.millis(settings.publishEveryMillis())).setRelative();
-      header.publicationArmed = true;
+    if (publication != null) {
+      publication.changed(header, publish);
     }
   }
 

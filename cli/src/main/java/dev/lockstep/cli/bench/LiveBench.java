@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.beam.kafka.StreamTopics;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.ChildJvm;
-import dev.lockstep.cli.process.ClassPaths;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
@@ -43,7 +42,10 @@ public record LiveBench(int perSecond, int seconds, int parallelism, Duration vi
           EmbeddedServers.start(folder.resolve("kafka"), folder.resolve("logs"), cleanup)
               .addresses();
       ChildJvm stream =
-          cleanup.add(ChildJvm.start(stream(shop, servers, folder), folder.resolve("logs")));
+          cleanup.add(
+              ChildJvm.start(
+                  LiveShopProcess.start(shop, servers, parallelism, folder.resolve("work")),
+                  folder.resolve("logs")));
       stream.awaitReady(START);
       Topics broker = new Topics(servers.kafka());
       String vectors = StreamTopics.of("", shop.definition().plan()).vectors();
@@ -62,23 +64,6 @@ public record LiveBench(int perSecond, int seconds, int parallelism, Duration vi
         return latency.missing() == 0 && written == 0 ? 0 : 1;
       }
     }
-  }
-
-  private ChildJvm.Start stream(LiveShop shop, Addresses servers, Path folder) throws IOException {
-    return new ChildJvm.Start(
-        "stream",
-        ClassPaths.ofRole("stream"),
-        List.of("-Xms512m", "-Xmx1536m", "-XX:+UseParallelGC"),
-        LiveShopProcess.class.getName(),
-        List.of(
-            shop.suffix(),
-            shop.emission().name(),
-            Long.toString(visibleWithin.toMillis()),
-            servers.kafka(),
-            servers.redis(),
-            folder.resolve("work").toString(),
-            Integer.toString(parallelism),
-            "practise"));
   }
 
   private void tell(PrintWriter out, double first, LiveRequests.Latency latency, long written) {

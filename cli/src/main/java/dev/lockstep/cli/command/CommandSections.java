@@ -32,6 +32,7 @@ public final class CommandSections implements IHelpSectionRenderer {
         List.of(
             "load",
             "stream",
+            "status",
             "stop",
             "score",
             "act",

@@ -177,6 +177,16 @@ public final class StreamCommand implements Callable<Integer> {
   boolean beginsAtOnce;
 
   @Option(
+      names = "--figures-port",
+      converter = Converters.NotNegative.class,
+      paramLabel = "PORT",
+      description = {
+        "Give the figures at this port of this machine, too: /metrics for Prometheus, /health and",
+        "/ready in words. 0 for any that is free. Default: on Kafka alone, for lockstep status."
+      })
+  @Nullable Integer figuresPort;
+
+  @Option(
       names = "--schemas",
       paramLabel = "DIR",
       description = {
@@ -220,6 +230,11 @@ public final class StreamCommand implements Callable<Integer> {
       owned.keep(definition.plan(), !replay, run.backend(), addresses.kafka());
       run.beginWith(snapshot, startOffsets).ifPresent(notes::add);
       run.latestCheckpoint().ifPresent(c -> notes.add("going on from " + c));
+      if (figuresPort != null) {
+        notes.add(
+            StatusSteps.openPort(
+                definition.plan(), addresses.kafka(), "127.0.0.1", figuresPort, cleanup));
+      }
       PrintWriter text = output.text();
       notes.forEach(text::println);
       AtomicReference<ResultOutput.@Nullable Running> running = new AtomicReference<>();

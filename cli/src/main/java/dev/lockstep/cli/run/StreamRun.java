@@ -132,15 +132,18 @@ public final class StreamRun {
    */
   public List<String> check(boolean live, Duration brokerSkew, boolean skipsGaps) {
     makeTopics(definition, servers.kafka(), options.parallelism(), live);
-    StoreCheck.reachable(servers.redis());
+    List<String> notes = new ArrayList<>();
+    StoreCheck.reachable(servers.redis()).server().droppingStates().ifPresent(notes::add);
     if (!live) {
       mode = new InputMode(false, Duration.ZERO, Map.of(), skipsGaps);
-      return List.of("the topics hold a replay: they move on by its clock records");
+      notes.add("the topics hold a replay: they move on by its clock records");
+      return notes;
     }
     InputModes modes =
         InputModes.live(definition.plan(), new Topics(servers.kafka()), brokerSkew, skipsGaps);
     mode = modes.mode();
-    return modes.notes();
+    notes.addAll(modes.notes());
+    return notes;
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lockstep.cli.run;
 import dev.lockstep.beam.kafka.InputMode;
 import dev.lockstep.beam.kafka.InputStatus;
 import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.beam.stream.PublicationStatus;
 import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.project.CommandException;
 import dev.lockstep.plan.FeaturePlan;
@@ -69,6 +70,7 @@ final class StreamWatch implements AutoCloseable {
         return;
       }
       InputStatus before = InputStatus.ofThisProcess();
+      PublicationStatus publishedBefore = PublicationStatus.ofThisProcess();
       first = figures(before);
       said = first;
       ready.run();
@@ -77,6 +79,12 @@ final class StreamWatch implements AutoCloseable {
         InputStatus now = InputStatus.ofThisProcess();
         tell(now, before);
         before = now;
+        PublicationStatus published = PublicationStatus.ofThisProcess();
+        String word = published.words(publishedBefore);
+        if (word != null) {
+          words.accept(word);
+        }
+        publishedBefore = published;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -33,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Swipes of ten cards in turn, sent all the time as they happen, for a stream that is stopped,
  * killed and started meanwhile: each swipe of a card knows of one more than the one before.
  */
-final class LiveSwipes implements AutoCloseable {
+public final class LiveSwipes implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int CARDS = 10;
   private static final int PARTITIONS = 2;
@@ -52,7 +52,7 @@ final class LiveSwipes implements AutoCloseable {
   }
 
   /** Begins to send; the topic is there. */
-  static LiveSwipes start(String kafka, int aSecond) {
+  public static LiveSwipes start(String kafka, int aSecond) {
     return started(new LiveSwipes(kafka, aSecond, card -> card % PARTITIONS));
   }
 
@@ -92,7 +92,7 @@ final class LiveSwipes implements AutoCloseable {
   }
 
   /** Waits until so many more were sent. */
-  void awaitMore(int swipes) {
+  public void awaitMore(int swipes) {
     long wanted = sent.get() + swipes;
     await(wanted + " swipes", () -> sent.get() >= wanted);
   }
@@ -106,7 +106,7 @@ final class LiveSwipes implements AutoCloseable {
   }
 
   /** Sends no more, and returns what was answered, once all of it is or patience is at its end. */
-  Map<String, List<FeatureVector>> answered() throws InterruptedException {
+  public Map<String, List<FeatureVector>> answered() throws InterruptedException {
     stopped = true;
     sender.join();
     return answered(sent.get());

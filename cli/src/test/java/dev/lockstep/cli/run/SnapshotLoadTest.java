@@ -238,7 +238,7 @@ class SnapshotLoadTest {
       return;
     }
     ViewPlan view = (ViewPlan) branch;
-    byte[] bytes = read(List.of(new StoreKey(view.name(), key))).get(0);
+    byte[] bytes = read(List.of(EntityStateCodec.cellOf(view, key))).get(0);
     EntityState state =
         bytes == null ? new EntityState(view) : new EntityStateCodec(view).fromBytes(bytes);
     state.answer(row, out);
@@ -249,7 +249,7 @@ class SnapshotLoadTest {
     List<StoreKey> keys = new ArrayList<>();
     for (RecordedEvent record : records) {
       if (record.value() instanceof Swipe swipe && swipe.card() != null) {
-        keys.add(new StoreKey("card_activity", swipe.card()));
+        keys.add(EntityStateCodec.cellOf(plan.views().get(0), swipe.card()));
         keys.add(new StoreKey("table.accounts", swipe.card()));
       }
     }
@@ -279,7 +279,7 @@ class SnapshotLoadTest {
     ViewPlan view = plan.views().get(0);
     StoreKey key =
         keys().stream()
-            .filter(k -> k.space().equals(view.name()) && read(List.of(k)).get(0) != null)
+            .filter(k -> k.space().startsWith(view.name() + "@") && read(List.of(k)).get(0) != null)
             .findFirst()
             .orElseThrow();
     byte[] streamed = new EntityStateCodec(view).toBytes(new EntityState(view));
@@ -297,7 +297,7 @@ class SnapshotLoadTest {
   void whatAStreamTookBackLeavesTheStore() {
     ViewPlan view = plan.views().get(0);
     EntityStateCodec codec = new EntityStateCodec(view);
-    StoreKey key = new StoreKey(view.name(), "taken back");
+    StoreKey key = EntityStateCodec.cellOf(view, "taken back");
     EntityState state = new EntityState(view);
     BranchRow event = new BranchRow(true, false, 5, 5, 0, new Values(view.columnTypes()), null, 0);
     try (OnlineWriter writer = new RedisStore(redis.uri()).openWriter()) {

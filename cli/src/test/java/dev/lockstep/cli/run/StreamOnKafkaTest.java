@@ -250,7 +250,7 @@ class StreamOnKafkaTest {
 
   private void checkStore(String uri) throws Exception {
     ViewPlan view = plan.views().get(0);
-    StoreKey key = new StoreKey(view.name(), "card");
+    StoreKey key = EntityStateCodec.cellOf(view, "card");
     long deadline = System.nanoTime() + StreamProcess.PATIENCE.toNanos();
     int held = 0;
     try (OnlineReader reader = new RedisStore(uri).openReader()) {

@@ -1,5 +1,6 @@
 package dev.lockstep.serving.redis;
 
+import dev.lockstep.store.StoreRefusedException;
 import dev.lockstep.store.StoreUnavailableException;
 import io.lettuce.core.RedisBusyException;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -84,17 +85,18 @@ final class Attempts {
       return known;
     }
     String reason = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    boolean refused = root instanceof RedisCommandExecutionException;
+    if (root instanceof RedisCommandExecutionException && !mayPass(root)) {
+      return new StoreRefusedException(
+          "Redis at " + server + " refuses: " + reason + "." + refusalCure(reason), failure);
+    }
     return new StoreUnavailableException(
-        refused
-            ? "Redis at " + server + " refuses: " + reason + "." + refusalCure(reason)
-            : "Redis at "
-                + server
-                + " can't be reached: "
-                + reason
-                + " (tried "
-                + attempts
-                + " times). Start it, or give the address of one that runs.",
+        "Redis at "
+            + server
+            + " can't be reached: "
+            + reason
+            + " (tried "
+            + attempts
+            + " times). Start it, or give the address of one that runs.",
         failure);
   }
 

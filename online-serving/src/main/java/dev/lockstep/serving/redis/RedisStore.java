@@ -70,6 +70,17 @@ public record RedisStore(String uri) implements OnlineStore {
   }
 
   /**
+   * Asks the server about itself.
+   *
+   * @throws StoreUnavailableException if it can't be reached, after retries, or doesn't say
+   */
+  public RedisServer server() {
+    try (RedisLink link = RedisLink.open(uri, RedisEnvironment.ofProcess())) {
+      return RedisServer.of(link);
+    }
+  }
+
+  /**
    * Opens a connection for looking after whole spaces.
    *
    * @throws StoreUnavailableException if the server can't be reached, after retries

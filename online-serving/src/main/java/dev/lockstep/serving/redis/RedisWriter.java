@@ -89,6 +89,11 @@ final class RedisWriter implements OnlineWriter {
   }
 
   @Override
+  public CompletionStage<String> incarnation() {
+    return RedisIncarnation.of(link);
+  }
+
+  @Override
   public void close() {
     link.close();
   }

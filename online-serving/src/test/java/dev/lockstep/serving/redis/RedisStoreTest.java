@@ -96,6 +96,38 @@ class RedisStoreTest {
     }
   }
 
+  /** C11: what may have lost cells is another store. */
+  @Test
+  void anEmptiedOrRestartedServerIsAnotherIncarnation() throws Exception {
+    LocalRedis other = LocalRedis.start();
+    int port = java.net.URI.create(other.uri()).getPort();
+    RedisStore store = new RedisStore(other.uri());
+    try (OnlineWriter own = store.openWriter();
+        OnlineWriter second = store.openWriter()) {
+      String first = await(own.incarnation());
+      assertEquals(first, await(second.incarnation()), "for all who ask");
+      RedisClient client = RedisClient.create(other.uri());
+      client.connect().sync().flushall();
+      client.shutdown();
+      String emptied = await(own.incarnation());
+      assertFalse(emptied.equals(first), emptied);
+      other.close();
+      other = LocalRedis.startAt(port);
+      assertFalse(await(own.incarnation()).equals(emptied), "after a restart");
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
+  void aServerThatMayDropStatesIsToldOf() {
+    assertTrue(new RedisServer(1, 0, "noeviction").droppingStates().isEmpty());
+    assertTrue(new RedisServer(1, 9, "volatile-lru").droppingStates().isEmpty());
+    String words = new RedisServer(1, 9, "allkeys-lru").droppingStates().orElseThrow();
+    assertTrue(words.contains("maxmemory-policy allkeys-lru, maxmemory 9"), words);
+    assertTrue(new RedisStore(server.uri()).server().processId() > 0);
+  }
+
   @Test
   void marksBeyondADoublesDigitsAreTold() {
     StoreKey key = new StoreKey("digits", "k");
