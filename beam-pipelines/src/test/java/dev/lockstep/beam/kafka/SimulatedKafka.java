@@ -25,23 +25,29 @@ public final class SimulatedKafka {
     this.clockMillis = clockMillis;
   }
 
-  /** The real pipeline of a set's stream. */
-  public static Pipeline pipeline(
-      FeatureSet<?> set, OnlineStore store, StreamTopics topics, InputMode mode) {
-    Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
-    stream(set, store, topics, mode).addTo(pipeline);
-    return pipeline;
-  }
+  /** A set's stream. */
+  public record Stream(
+      FeatureSet<?> set,
+      OnlineStore store,
+      StreamTopics topics,
+      InputMode mode,
+      StreamSettings settings) {
 
-  /** What that reads. */
-  public static KafkaInputs inputs(
-      FeatureSet<?> set, OnlineStore store, StreamTopics topics, InputMode mode) {
-    return stream(set, store, topics, mode).inputs();
-  }
+    private StreamPipeline steps() {
+      return new StreamPipeline(set, NOWHERE, topics, store, settings).withInputs(mode);
+    }
 
-  private static StreamPipeline stream(
-      FeatureSet<?> set, OnlineStore store, StreamTopics topics, InputMode mode) {
-    return new StreamPipeline(set, NOWHERE, topics, store, StreamSettings.DEFAULT).withInputs(mode);
+    /** Its real pipeline. */
+    public Pipeline pipeline() {
+      Pipeline pipeline = Pipeline.create(PipelineOptionsFactory.create());
+      steps().addTo(pipeline);
+      return pipeline;
+    }
+
+    /** What that reads. */
+    public KafkaInputs inputs() {
+      return steps().inputs();
+    }
   }
 
   /** The slots of a source. */

@@ -1,9 +1,7 @@
 package dev.lockstep.beam.simulation;
 
 import dev.lockstep.define.FeatureSet;
-import dev.lockstep.store.OnlineReader;
 import dev.lockstep.store.OnlineStore;
-import dev.lockstep.store.OnlineWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,21 +19,6 @@ final class Packed {
   private enum Shared implements Serializable {
     SET,
     STORE
-  }
-
-  /** Stands for the run's store while a pipeline is made. */
-  static final class AnyStore implements OnlineStore {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public OnlineReader openReader() {
-      throw new IllegalStateException("stands for a store");
-    }
-
-    @Override
-    public OnlineWriter openWriter() {
-      throw new IllegalStateException("stands for a store");
-    }
   }
 
   private Packed() {}

@@ -1,13 +1,15 @@
 package dev.lockstep.beam.simulation;
 
+import dev.lockstep.testing.NastyEvents;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules by their seeds; those that share a definition or its records are near each other. */
 final class SeededRuns {
-  private static final int OF_A_SET = 40;
+  private static final int OF_A_SET = 80;
   private static final int OF_A_CASE = 8;
   private static final int MOST_CRASHES = 4;
+  private static final int SECOND_PHASE = 6;
 
   private @Nullable SimulatedSet set;
   private @Nullable SimulatedCase records;
@@ -27,13 +29,19 @@ final class SeededRuns {
     if (of == null || seed / OF_A_SET != setSeed) {
       setSeed = seed / OF_A_SET;
       caseSeed = -1;
-      of = new SimulatedSet(setSeed);
+      of = SimulatedSet.of(setSeed);
       set = of;
     }
     SimulatedCase sent = records;
     if (sent == null || seed / OF_A_CASE != caseSeed) {
       caseSeed = seed / OF_A_CASE;
-      sent = new SimulatedCase(of, caseSeed, 10 + (int) (caseSeed % 5) * 10, 6);
+      int first = 10 + (int) (caseSeed % 5) * 10;
+      sent =
+          new SimulatedCase(
+              of,
+              caseSeed,
+              NastyEvents.onKafka(of.plan(), caseSeed).records(first + SECOND_PHASE),
+              first);
       records = sent;
     }
     Verdict verdict =

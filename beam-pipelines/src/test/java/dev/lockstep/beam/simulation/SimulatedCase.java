@@ -7,7 +7,6 @@ import dev.lockstep.kernel.SourceRow;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.testing.NaiveOracle;
-import dev.lockstep.testing.NastyEvents;
 import dev.lockstep.testing.OracleVector;
 import dev.lockstep.testing.RecordedEvent;
 import dev.lockstep.time.KnowledgePosition;
@@ -67,17 +66,16 @@ final class SimulatedCase {
   long endMillis;
 
   /**
-   * @param records how many there are in the first phase
-   * @param more how many in the second
+   * @param drawn records in the order of their timestamps, of partitions that are chosen here
+   * @param first how many are in the first phase
    */
-  SimulatedCase(SimulatedSet of, long seed, int records, int more) {
+  SimulatedCase(SimulatedSet of, long seed, List<RecordedEvent> drawn, int first) {
     this.of = of;
     this.random = new SplittableRandom(seed);
     FeaturePlan plan = of.plan();
     this.oracle = new NaiveOracle(plan);
     plan.sources()
         .forEach(s -> encoders.add(new EventEncoder(s.schema(), EventEncoder.Format.JSON)));
-    List<RecordedEvent> drawn = NastyEvents.onKafka(plan, seed).records(records + more);
     startMillis = millisOf(drawn.get(0));
     int partitions = 1 + random.nextInt(MOST_PARTITIONS);
     for (SourcePlan source : plan.sources()) {
@@ -85,11 +83,11 @@ final class SimulatedCase {
         entries.put(new TopicPartition(of.topicOf(source), p), new ArrayList<>());
       }
     }
-    placeFirst(drawn.subList(0, records), partitions);
-    endMillis = Math.max(startMillis, millisOf(drawn.get(records - 1)));
+    placeFirst(drawn.subList(0, first), partitions);
+    endMillis = Math.max(startMillis, millisOf(drawn.get(first - 1)));
     clocks(endMillis + 1);
     endPhase();
-    for (RecordedEvent event : drawn.subList(records, records + more)) {
+    for (RecordedEvent event : drawn.subList(first, drawn.size())) {
       endMillis = Math.max(endMillis + 1, millisOf(event));
       place(event, endMillis, partitions, true);
       endPhase();

@@ -2,8 +2,6 @@ package dev.lockstep.beam.simulation;
 
 import dev.lockstep.beam.kafka.SimulatedFeed;
 import dev.lockstep.beam.kafka.SimulatedKafka;
-import dev.lockstep.define.FeatureSet;
-import dev.lockstep.store.OnlineStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,7 +11,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.beam.runners.flink.adapter.FlinkKey;
 import org.apache.beam.sdk.options.PipelineOptions;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +26,7 @@ final class SimulatedJob {
    */
   record Setup(
       JobGraph graph,
-      FeatureSet<?> set,
-      OnlineStore store,
+      FunctionPool functions,
       PipelineOptions options,
       Sabotage sabotage,
       Consumer<ProducerRecord<byte[], byte[]>> published) {}
@@ -178,8 +174,8 @@ final class SimulatedJob {
     return all;
   }
 
-  DoFn<Object, Object> open(byte[] packed) {
-    return Packed.open(packed, setup.set, setup.store);
+  FunctionPool functions() {
+    return setup.functions;
   }
 
   @SuppressWarnings("unchecked")

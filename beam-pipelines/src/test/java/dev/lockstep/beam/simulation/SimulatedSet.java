@@ -4,6 +4,7 @@ import dev.lockstep.beam.kafka.InputMode;
 import dev.lockstep.beam.kafka.KafkaInputs;
 import dev.lockstep.beam.kafka.SimulatedKafka;
 import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.beam.stream.StreamSettings;
 import dev.lockstep.define.Emission;
 import dev.lockstep.define.FeatureSet;
 import dev.lockstep.plan.FeaturePlan;
@@ -24,13 +25,23 @@ final class SimulatedSet {
   private final StreamTopics topics;
   private final JobGraph graph;
   private final KafkaInputs inputs;
+  private final FunctionPool functions;
 
-  SimulatedSet(long seed) {
+  /** A random one. */
+  static SimulatedSet of(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    this.isOfOneEntity = random.nextInt(5) == 0;
+    boolean isOfOneEntity = random.nextInt(5) == 0;
     Emission emission = random.nextInt(3) == 0 ? Emission.onArrival() : Emission.ordered();
     long drawn = random.nextLong();
-    this.set = isOfOneEntity ? RandomSets.ofOneEntity(drawn) : RandomSets.next(drawn, emission);
+    return new SimulatedSet(
+        isOfOneEntity ? RandomSets.ofOneEntity(drawn) : RandomSets.next(drawn, emission),
+        isOfOneEntity,
+        random);
+  }
+
+  SimulatedSet(FeatureSet<?> set, boolean isOfOneEntity, SplittableRandom random) {
+    this.set = set;
+    this.isOfOneEntity = isOfOneEntity;
     this.plan = FeaturePlan.of(set);
     this.live = random.nextBoolean();
     this.visibleWithinMillis = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(60_000);
@@ -42,9 +53,14 @@ final class SimulatedSet {
         live
             ? new InputMode(true, Duration.ofMillis(brokerSkewMillis), visible, false)
             : InputMode.REPLAY;
-    Packed.AnyStore store = new Packed.AnyStore();
-    this.graph = JobGraph.of(SimulatedKafka.pipeline(set, store, topics, mode));
-    this.inputs = SimulatedKafka.inputs(set, store, topics, mode);
+    this.functions = new FunctionPool(set);
+    // Some decode a key's state for each of its rows, some hold what they decoded.
+    long decodedBytes = random.nextBoolean() ? 0 : StreamSettings.DEFAULT.decodedBytes();
+    StreamSettings settings =
+        new StreamSettings(0, StreamSettings.DEFAULT.publishEvery(), decodedBytes);
+    var stream = new SimulatedKafka.Stream(set, functions.store(), topics, mode, settings);
+    this.graph = JobGraph.of(stream.pipeline());
+    this.inputs = stream.inputs();
   }
 
   FeatureSet<?> set() {
@@ -81,6 +97,10 @@ final class SimulatedSet {
 
   JobGraph graph() {
     return graph;
+  }
+
+  FunctionPool functions() {
+    return functions;
   }
 
   KafkaInputs inputs() {

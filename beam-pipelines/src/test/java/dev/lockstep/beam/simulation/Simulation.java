@@ -28,6 +28,7 @@ final class Simulation {
   private final Published published;
   private final MetricsContainerImpl metrics = new MetricsContainerImpl("simulation");
   private final Weights weights;
+  private final boolean losesCells;
   private SimulatedJob job;
   private int crashesLeft;
   private int crashes;
@@ -45,6 +46,8 @@ final class Simulation {
     this.published = new Published(set);
     this.kafka = new SimulatedKafka(of.logs(schedule), set.live(), of.startMillis);
     this.weights = new Weights(schedule);
+    this.losesCells = schedule.oneIn(4);
+    set.functions().store().is(redis);
     SimulatedTables.load(set.plan(), of.versions(), redis);
     redis.sync();
     this.job = start(null);
@@ -63,7 +66,7 @@ final class Simulation {
       sabotage.atRestore(from);
     }
     return new SimulatedJob(
-        new SimulatedJob.Setup(set.graph(), set.set(), redis, OPTIONS, sabotage, published::add),
+        new SimulatedJob.Setup(set.graph(), set.functions(), OPTIONS, sabotage, published::add),
         schedule,
         new SimulatedFeed(kafka, set.inputs(), worker),
         parallelism,
@@ -78,8 +81,12 @@ final class Simulation {
       while (!kafka.isDone()) {
         act();
       }
-      redis.setDown(false);
+      for (int left = schedule.pick(300); left > 0; left--) {
+        act();
+      }
       drain();
+      // Where only what has settled is promised, nothing may be in flight twice from now on.
+      crashesLeft = of.isOrdered() || set.isOfOneEntity() ? crashesLeft : 0;
       for (int phase = 1; phase < of.phases.size() - 1; phase++) {
         phase(phase);
         appendAll();
@@ -190,12 +197,14 @@ final class Simulation {
     job.beginCheckpoint();
   }
 
-  void crash() {
-    if (crashesLeft > 0) {
-      crashesLeft--;
-      schedule.tell(() -> "the job is killed");
-      restart();
+  boolean crash() {
+    if (crashesLeft == 0) {
+      return false;
     }
+    crashesLeft--;
+    schedule.tell(() -> "the job is killed");
+    restart();
+    return true;
   }
 
   void redis() {
@@ -211,6 +220,9 @@ final class Simulation {
         }
       }
       case 1 -> {
+        if (!losesCells) {
+          return;
+        }
         redis.setDown(false);
         redis.crash();
         published.forgetStored();
@@ -229,13 +241,32 @@ final class Simulation {
     }
   }
 
-  /** Lets all that is there go through, until nothing moves. */
+  /** Lets all that is there go through, until nothing moves; Redis is there again. */
   private void drain() {
+    redis.setDown(false);
+    try {
+      drainOnce();
+    } catch (RuntimeException e) {
+      if (!isOfStore(e)) {
+        throw e;
+      }
+      restart(); // what it asked for before Redis was back
+      drainOnce();
+    }
+  }
+
+  private void drainOnce() {
     for (int round = 0, quiet = 0; quiet < 2; round++) {
       if (round > MOST_ROUNDS) {
         throw new IllegalStateException("it never comes to rest");
       }
       boolean moved = false;
+      if (schedule.oneIn(6)) {
+        job.beginCheckpoint();
+      }
+      if (schedule.oneIn(10)) {
+        moved |= crash();
+      }
       SimulatedFeed feed = job.feed();
       kafka.passTo(
           kafka.clockMillis() + set.visibleWithinMillis() + 2 * set.brokerSkewMillis() + 1);

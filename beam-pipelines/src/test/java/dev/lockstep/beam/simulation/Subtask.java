@@ -16,7 +16,6 @@ import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.DoFnSchemaInformation;
-import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.util.WindowedValueMultiReceiver;
@@ -34,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * watermark while a bundle is open, and waits at a barrier for those of its other channels.
  */
 abstract class Subtask {
+  /** More than any watermark has to fire of so few rows. */
+  private static final int MOST_FIRINGS = 5_000;
+
   final SimulatedJob job;
   final Step step;
   final int index;
@@ -162,8 +164,7 @@ abstract class Subtask {
     private DoFnRunner<Object, Object> runner() {
       if (runner == null) {
         Step.Function function = step.function;
-        DoFn<Object, Object> fn = job.open(function.packed());
-        DoFnInvokers.tryInvokeSetupFor(fn, job.options());
+        DoFn<Object, Object> fn = job.functions().take(step, job.options());
         runner =
             new SimpleDoFnRunner<>(
                 job.options(),
@@ -213,8 +214,12 @@ abstract class Subtask {
     @Override
     void advance() {
       timers.inputWatermark = inputWatermark;
+      int fired = 0;
       for (KeyedTimers.Pending due = timers.takeDue(); due != null; due = timers.takeDue()) {
         fire(due);
+        if (++fired > MOST_FIRINGS) {
+          throw new IllegalStateException(step + " fires " + due.data() + " again and again");
+        }
       }
     }
 
@@ -263,8 +268,8 @@ abstract class Subtask {
     }
 
     void close() {
-      if (runner != null) {
-        DoFnInvokers.invokerFor(runner.getFn()).invokeTeardown();
+      if (runner != null && !isBundleOpen) {
+        job.functions().give(step, runner.getFn());
       }
     }
 

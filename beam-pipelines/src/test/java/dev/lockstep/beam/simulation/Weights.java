@@ -23,7 +23,7 @@ final class Weights {
   };
 
   /** In the order of the acts; each schedule has some of them much more seldom. */
-  private static final int[] USUAL = {20, 2, 6, 30, 30, 40, 20, 160, 20, 6, 8, 3, 3};
+  private static final int[] USUAL = {20, 2, 6, 30, 30, 40, 20, 160, 20, 6, 8, 1, 3};
 
   private final Schedule schedule;
   private final int[] upTo = new int[ACTS.length];
