@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * next advance, so that the job fails with it; what passes by itself, such as a broker that
  * restarts, is waited for.
  */
-final class TopicFeed {
+final class TopicFeed implements SlotFeed {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
   private static final List<TopicFeed> OPEN = new ArrayList<>();
 
@@ -77,11 +77,13 @@ final class TopicFeed {
     thread.start();
   }
 
-  void join(TopicReader reader) {
+  @Override
+  public void join(TopicReader reader) {
     readers.add(reader);
   }
 
-  void leave(TopicReader reader) {
+  @Override
+  public void leave(TopicReader reader) {
     readers.remove(reader);
     fetcher.changed();
     synchronized (OPEN) {
@@ -112,18 +114,16 @@ final class TopicFeed {
     }
   }
 
-  void failIfBroken() {
+  @Override
+  public void failIfBroken() {
     String reason = failure;
     if (reason != null) {
       throw NoOtherTry.because(reason);
     }
   }
 
-  /**
-   * No broker's clock is beyond it now, in milliseconds; the end of time for a replay, which knows
-   * no clock of today.
-   */
-  long latestBrokerClock() {
+  @Override
+  public long latestBrokerClock() {
     return inputs.live() ? clock.millis() + inputs.brokerSkewMillis() : Long.MAX_VALUE;
   }
 
@@ -133,10 +133,11 @@ final class TopicFeed {
   }
 
   /**
-   * Where a slot without partitions stands: it must not hold back others. A live one is where any
-   * new partition of its would begin, since metadata were asked for then.
+   * A live slot without partitions is where any new one of its would begin: metadata were asked for
+   * then.
    */
-  long emptySlot() {
+  @Override
+  public long emptySlot() {
     return inputs.live() ? watch.emptySlot() : RecordHeaders.LAST_CLOCK_MILLIS;
   }
 
@@ -146,7 +147,8 @@ final class TopicFeed {
   }
 
   /** Lets lag tools see how far a complete checkpoint is. */
-  void commit(ReadMark mark) {
+  @Override
+  public void commit(ReadMark mark) {
     fetcher.commit(mark);
   }
 

@@ -21,7 +21,7 @@ import org.joda.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one slot of a {@link TopicSource}: takes what the process's {@link TopicFeed} fetched, and
+ * Reads one slot of a {@link TopicSource}: takes what the process's {@link SlotFeed} fetched, and
  * never waits for it.
  *
  * <p>A subtask's watermark on Flink takes a reader into account once it was asked to advance, and
@@ -34,7 +34,7 @@ final class TopicReader extends UnboundedSource.UnboundedReader<KafkaRecord<byte
   private final Map<TopicPartition, ReadMark.Place> places = new ConcurrentHashMap<>();
   private final Map<TopicPartition, ReadPartition> partitions = new ConcurrentHashMap<>();
   private final Queue<ReadPartition.Block> blocks = new ConcurrentLinkedQueue<>();
-  private final TopicFeed feed;
+  private final SlotFeed feed;
 
   private volatile boolean knowsItsPartitions;
   private ReadPartition.@Nullable Block block;
@@ -46,11 +46,11 @@ final class TopicReader extends UnboundedSource.UnboundedReader<KafkaRecord<byte
   /**
    * @param places where a checkpoint left the slot's partitions; empty to begin
    */
-  TopicReader(TopicSource source, KafkaInputs inputs, List<ReadMark.Place> places) {
+  TopicReader(TopicSource source, KafkaInputs inputs, List<ReadMark.Place> places, SlotFeed feed) {
     this.source = source;
     this.inputs = inputs;
     places.forEach(place -> this.places.put(place.partition(), place));
-    this.feed = TopicFeed.of(inputs, source);
+    this.feed = feed;
   }
 
   @Override

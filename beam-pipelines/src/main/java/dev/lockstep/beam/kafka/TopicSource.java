@@ -57,7 +57,8 @@ public final class TopicSource extends UnboundedSource<KafkaRecord<byte[], byte[
   public UnboundedReader<KafkaRecord<byte[], byte[]>> createReader(
       PipelineOptions options, @Nullable ReadMark mark) {
     KafkaInputs inputs = KafkaInputs.fromJson(options.as(KafkaInputOptions.class).getKafkaInputs());
-    return new TopicReader(this, inputs, mark == null ? List.of() : mark.places());
+    return new TopicReader(
+        this, inputs, mark == null ? List.of() : mark.places(), TopicFeed.of(inputs, this));
   }
 
   /** Whether a partition is this slot's. */

@@ -31,6 +31,16 @@ final class KeptFor {
   }
 
   /**
+   * How long after a cleanup that left something the next one comes, in microseconds: what is kept
+   * for less than the clock skew would else be looked through at each millisecond of it.
+   */
+  long untilNextMicros(int branch) {
+    return plan.branches().get(branch) instanceof ViewPlan view
+        ? Math.max(micros(branch), plan.sources().get(view.source()).clockSkewMicros())
+        : micros(branch);
+  }
+
+  /**
    * Whether something of what a view's key holds leaves by time alone.
    *
    * @param lastAvailableMicros when its last event became available

@@ -269,6 +269,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       @StateId("header") ValueState<byte[]> headerCell,
       @StateId("buffer") MapState<Long, byte[]> buffer,
       @TimerId("release") Timer release,
+      @TimerId("cleanup") Timer cleanup,
       @TimerId("publish") Timer publish,
       OutputReceiver<KV<byte[], byte[]>> out) {
     int branch = ViewMessage.branchOf(elementKey);
@@ -289,6 +290,8 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       key.prune(fired * Micros.PER_MILLI);
       key.store();
       armPublication(header, publish);
+      // A cleanup that was armed for an earlier row may have found nothing while these waited.
+      armCleanup(header, branch, rows.get(rows.size() - 1).availableAtMicros(), cleanup);
     }
     if (!isOrdered()) {
       header.opened = true;
@@ -319,11 +322,11 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
         publication.dropped(header, elementKey);
       }
     } else if (leavesMore) {
-      armCleanup(header, branch, now, cleanup); // else nothing more leaves until a row comes
+      armNextCleanup(header, branch, now, cleanup); // else nothing leaves until a row comes
     }
     new TakenBack(messages, branch, header).prune(now, kept.micros(branch));
     if (!header.takenBack.isEmpty()) {
-      armCleanup(header, branch, now, cleanup);
+      armNextCleanup(header, branch, now, cleanup);
     }
     if (header.isBlank()) {
       headerCell.clear();
@@ -341,7 +344,9 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       @StateId("header") ValueState<byte[]> headerCell,
       @TimerId("publish") Timer publish) {
     PendingHeader header = PendingHeader.of(headerCell.read());
-    if (publication != null) {
+    if (publication == null) {
+      header.publicationArmed = false;
+    } else {
       publication.visit(
           header, elementKey, () -> open(elementKey, new StateCells(state, blocks)), publish);
     }
@@ -360,9 +365,18 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
 
   /** One timer a key; it fires when what came before it has left every window. */
   private void armCleanup(PendingHeader header, int branch, long fromMicros, Timer cleanup) {
+    armCleanupAt(
+        header, branch, Micros.plusSaturating(fromMicros, kept.micros(branch)), cleanup);
+  }
+
+  private void armNextCleanup(PendingHeader header, int branch, long nowMicros, Timer cleanup) {
+    armCleanupAt(
+        header, branch, Micros.plusSaturating(nowMicros, kept.untilNextMicros(branch)), cleanup);
+  }
+
+  private void armCleanupAt(PendingHeader header, int branch, long leaves, Timer cleanup) {
     boolean keepsAll = plan.branches().get(branch) instanceof ViewPlan view && view.isLifetime();
     if (!header.cleanupArmed && !keepsAll) {
-      long leaves = Micros.plusSaturating(fromMicros, kept.micros(branch));
       cleanup.set(Instant.ofEpochMilli(Micros.toMillis(leaves) + 1));
       header.cleanupArmed = true;
     }
