@@ -4,7 +4,7 @@
 # training set, a model, a stream that a program of theirs writes to, scores and decisions.
 #
 #   bash docs/try/stranger.sh            all libraries are fetched again, as a stranger's Maven does
-#   STRANGER_REPOSITORY=~/.m2/repository bash docs/try/stranger.sh      with those that are there
+#   STRANGER_REPOSITORY=~/.m2/repository bash docs/try/stranger.sh      with libraries that are there; ours are never put there
 #
 # Prints each step's time; ends with 1 at the first step that fails, and says where its output is.
 set -euo pipefail
@@ -63,7 +63,7 @@ version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p' "$checkout/pom.xml" | he
 step "Lockstep's artefacts" "$checkout/mvnw" -B -ntp -f "$checkout/pom.xml" -DskipTests \
   -pl cli,local-servers,bom,testing,archetype -am deploy "-Dlockstep.repository=file://$work/repository"
 
-export MAVEN_ARGS="-B -ntp -Dmaven.repo.local=${STRANGER_REPOSITORY:-$work/m2}"
+export MAVEN_ARGS="-B -ntp -Dmaven.repo.local=$work/m2 ${STRANGER_REPOSITORY:+-Dmaven.repo.local.tail=$STRANGER_REPOSITORY}"
 cat >"$work/settings.xml" <<XML
 <settings>
   <profiles><profile>

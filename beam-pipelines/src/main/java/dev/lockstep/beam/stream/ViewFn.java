@@ -365,8 +365,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
 
   /** One timer a key; it fires when what came before it has left every window. */
   private void armCleanup(PendingHeader header, int branch, long fromMicros, Timer cleanup) {
-    armCleanupAt(
-        header, branch, Micros.plusSaturating(fromMicros, kept.micros(branch)), cleanup);
+    armCleanupAt(header, branch, Micros.plusSaturating(fromMicros, kept.micros(branch)), cleanup);
   }
 
   private void armNextCleanup(PendingHeader header, int branch, long nowMicros, Timer cleanup) {

@@ -32,7 +32,8 @@ final class PeekSteps {
 
   private static void print(PeekResult result, PrintWriter out) {
     for (PeekResult.Shown record : result.records()) {
-      out.println((record.requestId() == null ? "" : record.requestId() + "  ") + record.position());
+      out.println(
+          (record.requestId() == null ? "" : record.requestId() + "  ") + record.position());
       int width = width(record.values());
       for (PeekResult.Named value : record.values()) {
         String text = value.value() == null ? "null" : value.value();

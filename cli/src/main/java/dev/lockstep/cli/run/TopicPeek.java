@@ -146,7 +146,8 @@ public final class TopicPeek {
         List.of(
             new Named("reason", header(record, RecordHeaders.REASON)),
             new Named("was_at", header(record, RecordHeaders.POSITION)),
-            new Named("bytes", Integer.toString(record.value() == null ? 0 : value(record).length))));
+            new Named(
+                "bytes", Integer.toString(record.value() == null ? 0 : value(record).length))));
   }
 
   private static void entities(Map<String, String> entities, List<Named> values) {
