@@ -47,8 +47,7 @@ public final class StandingText {
         (series, value) -> {
           if (series.startsWith(ProcessFigures.DEAD_LETTERS + "{") && value > 0) {
             Matcher label = LABEL.matcher(series);
-            lines.add(
-                "    %,.0f dead: %s".formatted(value, label.find() ? label.group(1) : ""));
+            lines.add("    %,.0f dead: %s".formatted(value, label.find() ? label.group(1) : ""));
           }
         });
     lines.add("  " + latency(figures));
