@@ -62,7 +62,7 @@ public record PublicationStatus(
           + (silentMillis > 0 ? " (for " + silentMillis / 1000 + " s)" : "")
           + "; "
           + waiting
-          + " states wait in memory, others in the stream's state; vectors don't wait";
+          + " states wait in memory, others in the stream's state; no vector waits for that";
     }
     if (losses > before.losses) {
       return "the online store was emptied, started again or failed over: all states are published"

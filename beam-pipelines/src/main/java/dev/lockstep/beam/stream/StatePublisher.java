@@ -286,7 +286,7 @@ final class StatePublisher implements AutoCloseable {
       status = status.problem(problem);
     }
     if (!Objects.equals(before.problem(), problem)) {
-      LOG.warn("States wait to be published, vectors don't: {}", problem);
+      LOG.warn("States wait to be published: {}", problem);
     }
   }
 
