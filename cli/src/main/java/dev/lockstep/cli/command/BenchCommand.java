@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       DaysBenchCommand.class,
       DoorsBenchCommand.class,
       LiveBenchCommand.class,
+      IdsBenchCommand.class,
       TrainBenchCommand.class,
       AgainstBenchCommand.class
     },
