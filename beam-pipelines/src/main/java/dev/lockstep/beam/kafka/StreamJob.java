@@ -140,7 +140,12 @@ public record StreamJob(
         "taskmanager.memory.managed.size", parallelism * JobState.ROCKSDB_MEGABYTES + "mb");
   }
 
-  PipelineOptions options() throws IOException {
+  /**
+   * The job's settings, as the runner takes them; writes Flink's into the local folder.
+   *
+   * @throws IOException if that can't be written
+   */
+  public PipelineOptions options() throws IOException {
     Map<String, String> settings = new TreeMap<>();
     // Beam has no option for these two. Latency hangs on the first.
     settings.put("execution.buffer-timeout.interval", "1ms");

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       DoorsBenchCommand.class,
       LiveBenchCommand.class,
       AwayBenchCommand.class,
+      IdsBenchCommand.class,
       TrainBenchCommand.class,
       AgainstBenchCommand.class
     },

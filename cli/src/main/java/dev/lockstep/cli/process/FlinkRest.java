@@ -166,6 +166,25 @@ public final class FlinkRest {
         : new Savepoint(null, cause.path("stack-trace").asText("no reason"));
   }
 
+  /** Lets a job save its state now, beside the checkpoints that it makes by itself. */
+  public void checkpoint(String job) throws IOException, InterruptedException {
+    var unused =
+        send(
+            request("/jobs/" + job + "/checkpoints")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build());
+  }
+
+  /** How long the last checkpoint of a job took that is whole; empty if there is none yet. */
+  public Optional<Duration> completedCheckpoint(String job)
+      throws IOException, InterruptedException {
+    JsonNode completed = get("/jobs/" + job + "/checkpoints").path("latest").path("completed");
+    return completed.path("id").isMissingNode()
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(completed.path("end_to_end_duration").asLong()));
+  }
+
   /**
    * A checkpoint that wasn't saved.
    *

@@ -6,6 +6,7 @@ import static dev.lockstep.define.Window.last;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lockstep.beam.kafka.StreamTopics;
+import dev.lockstep.cli.kafka.Topics;
 import dev.lockstep.cli.process.ChildJvm;
 import dev.lockstep.cli.process.Cleanup;
 import dev.lockstep.cli.process.EmbeddedServers.Addresses;
@@ -42,10 +43,18 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * State stays as small as windows and lateness are, also while a partition has nothing to say: what
  * a checkpoint saves doesn't grow with time.
+ *
+ * <p>{@code -Dbounded.events=3600000} sends a thousand events a second of event time, for the
+ * figures of docs/performance.md; that takes a while.
  */
 class BoundedStateTest {
-  private static final int EVENTS_OF_A_THIRD = 4_000;
-  private static final int MILLIS_BETWEEN = 300;
+  private static final int EVENTS = Integer.getInteger("bounded.events", 12_000);
+  private static final int EVENTS_OF_A_THIRD = EVENTS / 3;
+  private static final long MILLIS_BETWEEN = Duration.ofHours(1).toMillis() / EVENTS;
+
+  /** For a third, also where there are many. */
+  private static final Duration PATIENCE = StreamProcess.PATIENCE.plusMillis(EVENTS_OF_A_THIRD);
+
   private static final String TOPIC = "beats";
 
   @TempDir Path folder;
@@ -137,18 +146,18 @@ class BoundedStateTest {
                   StreamProcess.start(Sensors.class, arguments), folder.resolve("logs"));
           var producer = StreamProcess.producer(client)) {
         stream.awaitReady(StreamProcess.PATIENCE);
-        Instant begin =
-            Instant.now().minus(Duration.ofMillis(3L * EVENTS_OF_A_THIRD * MILLIS_BETWEEN));
+        Instant begin = Instant.now().minus(Duration.ofMillis(EVENTS * MILLIS_BETWEEN));
         String vectors = StreamTopics.of("", FeaturePlan.of(new Sensors().featureSet())).vectors();
         for (int third = 1; third <= 3; third++) {
           send(producer, begin, (third - 1) * EVENTS_OF_A_THIRD, third * EVENTS_OF_A_THIRD);
-          StreamProcess.read(client, vectors, third * EVENTS_OF_A_THIRD);
+          awaitRecords(kafka.bootstrapServers(), vectors, third * EVENTS_OF_A_THIRD);
           StreamProcess.awaitCheckpointOfNow(work);
           sizes.add(size(new Checkpoints(work).latest().orElseThrow().local().orElseThrow()));
         }
         stream.checkAlive();
       }
-      System.out.println("bytes of a checkpoint after each third of an hour: " + sizes);
+      System.out.printf(
+          "%,d events; bytes of a checkpoint after each third of an hour: %s%n", EVENTS, sizes);
       assertTrue(sizes.get(2) < sizes.get(0) * 3 / 2, "it grows: " + sizes);
     }
   }
@@ -156,13 +165,22 @@ class BoundedStateTest {
   private static void send(
       KafkaProducer<byte[], byte[]> producer, Instant begin, int from, int until) {
     for (int i = from; i < until; i++) {
-      Instant at = begin.plusMillis((long) i * MILLIS_BETWEEN);
+      Instant at = begin.plusMillis(i * MILLIS_BETWEEN);
       String beat = "{\"id\":\"b%d\",\"sensor\":\"s%d\",\"at\":\"%s\"}".formatted(i, i % 500, at);
       producer.send(
           new ProducerRecord<>(
               TOPIC, 0, at.toEpochMilli(), null, beat.getBytes(StandardCharsets.UTF_8)));
     }
     producer.flush();
+  }
+
+  private static void awaitRecords(String kafka, String topic, int count) throws Exception {
+    Topics topics = new Topics(kafka);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (topics.recordCounts(List.of(topic)).getOrDefault(topic, 0L) < count) {
+      assertTrue(System.nanoTime() < deadline, "waited in vain for " + count + " vectors");
+      Thread.sleep(500);
+    }
   }
 
   private static long size(Path checkpoint) throws Exception {
