@@ -160,7 +160,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       if (message.isRetraction()) {
         takeBack(key, branch, message.row(), header);
       } else {
-        apply(key, branch, leftOf(message.row(), branch, header), out, timestamp);
+        apply(key, branch, leftOf(key, message.row(), branch, header), out, timestamp);
       }
       key.store();
       armPublication(header, publish);
@@ -182,8 +182,11 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  private @Nullable BranchRow leftOf(BranchRow row, int branch, PendingHeader header) {
-    return header.takenBack.isEmpty() ? row : new TakenBack(messages, branch, header).leftOf(row);
+  private @Nullable BranchRow leftOf(
+      KeyState key, BranchRow row, int branch, PendingHeader header) {
+    return header.takenBack.isEmpty()
+        ? row
+        : new TakenBack(messages, branch, header).leftOf(row, key);
   }
 
   private void apply(
@@ -295,7 +298,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     if (!rows.isEmpty()) {
       KeyState key = open(elementKey, new StateCells(state, blocks));
       for (BranchRow row : rows) {
-        apply(key, branch, leftOf(row, branch, header), out, context.timestamp());
+        apply(key, branch, leftOf(key, row, branch, header), out, context.timestamp());
       }
       key.prune(fired * Micros.PER_MILLI);
       key.store();
@@ -327,13 +330,15 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     KeyState key = open(elementKey, new StateCells(state, blocks));
     key.prune(now);
     boolean leavesMore = kept.leavesMore(branch, key.lastAvailableMicros(), now);
-    if (key.storeOrClear() && leavesMore) {
+    boolean keepsMore = key.storeOrClear() && leavesMore;
+    new TakenBack(messages, branch, header).prune(now, kept.micros(branch));
+    if (keepsMore || !header.takenBack.isEmpty()) {
       armNextCleanup(header, branch, now, cleanup); // else nothing leaves until a row comes
     }
-    new TakenBack(messages, branch, header).prune(now, kept.micros(branch));
-    if (!header.takenBack.isEmpty()) {
-      armNextCleanup(header, branch, now, cleanup);
-    }
+    store(header, headerCell);
+  }
+
+  private static void store(PendingHeader header, ValueState<byte[]> headerCell) {
     if (header.isBlank()) {
       headerCell.clear();
     } else {
@@ -350,11 +355,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       @StateId("header") ValueState<byte[]> headerCell) {
     PendingHeader header = PendingHeader.of(headerCell.read());
     header.publicationArmed = false;
-    if (header.isBlank()) {
-      headerCell.clear(); // the key was cleaned up meanwhile
-    } else {
-      headerCell.write(header.toBytes());
-    }
+    store(header, headerCell); // the key may have been cleaned up meanwhile
     if (publisher == null) {
       return;
     }
@@ -381,8 +382,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
 
   /** One timer a key; it fires when what came before it has left every window. */
   private void armCleanup(PendingHeader header, int branch, long fromMicros, Timer cleanup) {
-    armCleanupAt(
-        header, branch, Micros.plusSaturating(fromMicros, kept.micros(branch)), cleanup);
+    armCleanupAt(header, branch, Micros.plusSaturating(fromMicros, kept.micros(branch)), cleanup);
   }
 
   private void armNextCleanup(PendingHeader header, int branch, long nowMicros, Timer cleanup) {
