@@ -53,6 +53,12 @@ final class KeyState {
     return !row.isEvent() || !(state instanceof EntityState entity) || entity.retract(row);
   }
 
+  /** Takes an event in and out again, which moves a view's mark alone. */
+  void takeInAndOut(BranchRow event) {
+    state.add(event);
+    var unused = retract(event);
+  }
+
   /** Drops what no request can read that becomes available from now on. */
   void prune(long nowMicros) {
     long lateness =

@@ -43,6 +43,18 @@ final class TakenBack {
     return row;
   }
 
+  /**
+   * The same; one that was taken back goes into the key's state and out of it, so that its mark is
+   * what it would be had they come in their order (C11): after a restart they may.
+   */
+  @Nullable BranchRow leftOf(BranchRow row, KeyState key) {
+    BranchRow left = leftOf(row);
+    if (left != row) {
+      key.takeInAndOut(eventOf(row));
+    }
+    return left;
+  }
+
   /** Forgets those that came and were pruned before they were taken back. */
   void prune(long nowMicros, long keptMicros) {
     header.takenBack.removeIf(
@@ -63,6 +75,19 @@ final class TakenBack {
                 && Objects.equals(row.requestId(), retracted.requestId())
             : row.isRequest())
         && Objects.equals(row.values(), retracted.values());
+  }
+
+  /** The event of a row alone. */
+  private static BranchRow eventOf(BranchRow row) {
+    return new BranchRow(
+        true,
+        0L,
+        row.eventTimeMicros(),
+        row.availableAtMicros(),
+        row.sequence(),
+        row.values(),
+        null,
+        0);
   }
 
   /** The request of a row alone. */

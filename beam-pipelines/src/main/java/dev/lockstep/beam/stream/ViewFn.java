@@ -150,7 +150,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       if (message.isRetraction()) {
         takeBack(key, branch, message.row(), header);
       } else {
-        apply(key, branch, leftOf(message.row(), branch, header), out, timestamp);
+        apply(key, branch, leftOf(key, message.row(), branch, header), out, timestamp);
       }
       key.store();
       armPublication(header, publish);
@@ -172,8 +172,11 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     }
   }
 
-  private @Nullable BranchRow leftOf(BranchRow row, int branch, PendingHeader header) {
-    return header.takenBack.isEmpty() ? row : new TakenBack(messages, branch, header).leftOf(row);
+  private @Nullable BranchRow leftOf(
+      KeyState key, BranchRow row, int branch, PendingHeader header) {
+    return header.takenBack.isEmpty()
+        ? row
+        : new TakenBack(messages, branch, header).leftOf(row, key);
   }
 
   private void apply(
@@ -285,7 +288,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     if (!rows.isEmpty()) {
       KeyState key = open(elementKey, new StateCells(state, blocks));
       for (BranchRow row : rows) {
-        apply(key, branch, leftOf(row, branch, header), out, context.timestamp());
+        apply(key, branch, leftOf(key, row, branch, header), out, context.timestamp());
       }
       key.prune(fired * Micros.PER_MILLI);
       key.store();
@@ -317,17 +320,18 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
     KeyState key = open(elementKey, new StateCells(state, blocks));
     key.prune(now);
     boolean leavesMore = kept.leavesMore(branch, key.lastAvailableMicros(), now);
-    if (!key.storeOrClear()) {
-      if (publication != null) {
-        publication.dropped(header, elementKey);
-      }
-    } else if (leavesMore) {
-      armNextCleanup(header, branch, now, cleanup); // else nothing leaves until a row comes
+    boolean isLeft = key.storeOrClear();
+    if (!isLeft && publication != null) {
+      publication.dropped(header, elementKey);
     }
     new TakenBack(messages, branch, header).prune(now, kept.micros(branch));
-    if (!header.takenBack.isEmpty()) {
-      armNextCleanup(header, branch, now, cleanup);
+    if ((isLeft && leavesMore) || !header.takenBack.isEmpty()) {
+      armNextCleanup(header, branch, now, cleanup); // else nothing leaves until a row comes
     }
+    store(header, headerCell);
+  }
+
+  private static void store(PendingHeader header, ValueState<byte[]> headerCell) {
     if (header.isBlank()) {
       headerCell.clear();
     } else {
@@ -350,11 +354,7 @@ final class ViewFn extends DoFn<KV<byte[], byte[]>, KV<byte[], byte[]>> {
       publication.visit(
           header, elementKey, () -> open(elementKey, new StateCells(state, blocks)), publish);
     }
-    if (header.isBlank()) {
-      headerCell.clear();
-    } else {
-      headerCell.write(header.toBytes());
-    }
+    store(header, headerCell);
   }
 
   private void armPublication(PendingHeader header, Timer publish) {

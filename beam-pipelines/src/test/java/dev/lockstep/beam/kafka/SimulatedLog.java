@@ -60,7 +60,7 @@ public final class SimulatedLog {
 
   /** The broker's clock can't be beyond it before the next record is there: a promise of C5. */
   long latestMillis() {
-    return isDone() ? Long.MAX_VALUE : nextTimestamp() + visibleWithinMillis;
+    return appended == planned.size() ? Long.MAX_VALUE : nextTimestamp() + visibleWithinMillis;
   }
 
   void append() {
