@@ -26,9 +26,6 @@ final class Published {
   final Set<String> late = new TreeSet<>();
   final Set<String> unknown = new HashSet<>();
 
-  /** Whether the online store lost something since. */
-  boolean storeForgot;
-
   Published(SimulatedSet set) {
     this.set = set;
     this.types = set.plan().featureTypes();
@@ -54,9 +51,5 @@ final class Published {
   private static String positionOf(ProducerRecord<byte[], byte[]> letter) {
     return new String(
         letter.headers().lastHeader(RecordHeaders.POSITION).value(), StandardCharsets.UTF_8);
-  }
-
-  void forgetStored() {
-    storeForgot = true;
   }
 }

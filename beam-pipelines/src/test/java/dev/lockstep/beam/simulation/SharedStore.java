@@ -45,7 +45,18 @@ final class SharedStore implements OnlineStore {
       }
 
       @Override
+      public CompletionStage<String> incarnation() {
+        return redis().openWriter().incarnation();
+      }
+
+      @Override
       public void close() {}
     };
+  }
+
+  /** States are published by a thread of their own, which no schedule has in hand. */
+  @Override
+  public boolean discards() {
+    return true;
   }
 }

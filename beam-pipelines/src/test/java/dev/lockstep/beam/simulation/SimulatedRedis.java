@@ -6,7 +6,6 @@ import dev.lockstep.store.OnlineWriter;
 import dev.lockstep.store.StateMark;
 import dev.lockstep.store.StateWrite;
 import dev.lockstep.store.StoreKey;
-import dev.lockstep.store.StoreUnavailableException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +21,6 @@ final class SimulatedRedis implements OnlineStore {
 
   private final Map<StoreKey, Cell> cells = new HashMap<>();
   private Map<StoreKey, Cell> synced = new HashMap<>();
-  private boolean isDown;
-
-  /** How many writes a guard refused. */
-  int refused;
-
-  @Nullable Cell cell(StoreKey key) {
-    return cells.get(key);
-  }
-
-  Map<StoreKey, Cell> cells() {
-    return cells;
-  }
 
   /** All that was written is on disk. */
   void sync() {
@@ -46,28 +33,12 @@ final class SimulatedRedis implements OnlineStore {
     cells.putAll(synced);
   }
 
-  /** Whether it answers. */
-  void setDown(boolean down) {
-    isDown = down;
-  }
-
-  boolean isDown() {
-    return isDown;
-  }
-
-  private <T> CompletionStage<T> answer(T value) {
-    return isDown
-        ? CompletableFuture.failedFuture(
-            new StoreUnavailableException("is down", new IllegalStateException()))
-        : CompletableFuture.completedFuture(value);
-  }
-
   @Override
   public OnlineReader openReader() {
     return new OnlineReader() {
       @Override
       public CompletionStage<List<byte @Nullable []>> read(List<StoreKey> keys) {
-        return answer(
+        return CompletableFuture.completedFuture(
             keys.stream()
                 .map(cells::get)
                 .<byte @Nullable []>map(cell -> cell == null ? null : cell.state)
@@ -84,7 +55,13 @@ final class SimulatedRedis implements OnlineStore {
     return new OnlineWriter() {
       @Override
       public CompletionStage<Integer> write(List<StateWrite> writes) {
-        return answer(isDown ? 0 : writes.stream().mapToInt(SimulatedRedis.this::write).sum());
+        return CompletableFuture.completedFuture(
+            writes.stream().mapToInt(SimulatedRedis.this::write).sum());
+      }
+
+      @Override
+      public CompletionStage<String> incarnation() {
+        return CompletableFuture.completedFuture("simulated");
       }
 
       @Override
@@ -95,7 +72,6 @@ final class SimulatedRedis implements OnlineStore {
   private int write(StateWrite write) {
     Cell there = cells.get(write.key());
     if (there != null && write.mark().compareTo(there.mark) <= 0) {
-      refused++;
       return 0;
     }
     cells.put(write.key(), new Cell(write.mark(), write.state()));

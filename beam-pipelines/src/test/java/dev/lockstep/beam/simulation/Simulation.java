@@ -1,13 +1,12 @@
 package dev.lockstep.beam.simulation;
 
+import dev.lockstep.beam.kafka.ProcessFigures;
 import dev.lockstep.beam.kafka.SimulatedFeed;
 import dev.lockstep.beam.kafka.SimulatedKafka;
 import dev.lockstep.beam.kafka.SimulatedLog;
 import dev.lockstep.beam.stream.SimulatedTables;
-import dev.lockstep.store.StoreUnavailableException;
+import dev.lockstep.beam.stream.Tally;
 import java.util.Map;
-import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
-import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.kafka.common.TopicPartition;
@@ -26,9 +25,8 @@ final class Simulation {
   private final SimulatedKafka kafka;
   private final SimulatedRedis redis = new SimulatedRedis();
   private final Published published;
-  private final MetricsContainerImpl metrics = new MetricsContainerImpl("simulation");
+  private final long duplicatesBefore = duplicates();
   private final Weights weights;
-  private final boolean losesCells;
   private SimulatedJob job;
   private int crashesLeft;
   private int crashes;
@@ -46,7 +44,6 @@ final class Simulation {
     this.published = new Published(set);
     this.kafka = new SimulatedKafka(of.logs(schedule), set.live(), of.startMillis);
     this.weights = new Weights(schedule);
-    this.losesCells = schedule.oneIn(4);
     set.functions().store().is(redis);
     SimulatedTables.load(set.plan(), of.versions(), redis);
     redis.sync();
@@ -75,14 +72,13 @@ final class Simulation {
 
   /** Runs it to its end. */
   Verdict run() {
-    var before = MetricsEnvironment.setCurrentContainer(metrics);
     try {
       phase(0);
       while (!kafka.isDone()) {
-        act();
+        weights.next(this);
       }
       for (int left = schedule.pick(300); left > 0; left--) {
-        act();
+        weights.next(this);
       }
       drain();
       // Where only what has settled is promised, nothing may be in flight twice from now on.
@@ -93,44 +89,25 @@ final class Simulation {
         drain();
       }
       Verdict verdict = new Verdict(of, set, published);
-      verdict.compareStore(job, redis);
       phase(of.phases.size() - 1);
       appendAll();
       kafka.passTo(of.endMillis + FAR_MILLIS);
       drain();
-      verdict.compare(crashes == 0 ? metrics : null);
+      verdict.compare(crashes == 0 ? duplicates() - duplicatesBefore : -1);
       verdict.compareState(job);
       return verdict;
     } finally {
-      MetricsEnvironment.setCurrentContainer(before);
       job.close();
     }
+  }
+
+  private static long duplicates() {
+    return Math.round(Tally.all().getOrDefault(ProcessFigures.DUPLICATES, 0.0));
   }
 
   private void phase(int number) {
     Map<TopicPartition, Integer> ends = of.phases.get(number);
     kafka.logs().forEach(log -> log.openTo(ends.get(log.partition())));
-  }
-
-  private void act() {
-    try {
-      weights.next(this);
-    } catch (RuntimeException e) {
-      if (!isOfStore(e)) {
-        throw e;
-      }
-      schedule.tell(() -> "the job fails, since Redis is down");
-      restart();
-    }
-  }
-
-  private static boolean isOfStore(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StoreUnavailableException) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void restart() {
@@ -207,29 +184,10 @@ final class Simulation {
     return true;
   }
 
+  /** Redis comes again with what it has on disk: all that was loaded. */
   void redis() {
-    switch (schedule.pick(4)) {
-      case 0 -> {
-        if (redis.isDown()) {
-          redis.setDown(false);
-          schedule.tell(() -> "Redis is back");
-        } else if (crashesLeft > 0) {
-          crashesLeft--;
-          redis.setDown(true);
-          schedule.tell(() -> "Redis is down");
-        }
-      }
-      case 1 -> {
-        if (!losesCells) {
-          return;
-        }
-        redis.setDown(false);
-        redis.crash();
-        published.forgetStored();
-        schedule.tell(() -> "Redis comes again with what it has on disk");
-      }
-      default -> redis.sync();
-    }
+    redis.crash();
+    schedule.tell(() -> "Redis comes again with what it has on disk");
   }
 
   private void appendAll() {
@@ -241,21 +199,8 @@ final class Simulation {
     }
   }
 
-  /** Lets all that is there go through, until nothing moves; Redis is there again. */
+  /** Lets all that is there go through, until nothing moves. */
   private void drain() {
-    redis.setDown(false);
-    try {
-      drainOnce();
-    } catch (RuntimeException e) {
-      if (!isOfStore(e)) {
-        throw e;
-      }
-      restart(); // what it asked for before Redis was back
-      drainOnce();
-    }
-  }
-
-  private void drainOnce() {
     for (int round = 0, quiet = 0; quiet < 2; round++) {
       if (round > MOST_ROUNDS) {
         throw new IllegalStateException("it never comes to rest");

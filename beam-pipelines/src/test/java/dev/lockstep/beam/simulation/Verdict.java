@@ -1,28 +1,17 @@
 package dev.lockstep.beam.simulation;
 
 import dev.lockstep.beam.stream.SimulatedTables;
-import dev.lockstep.kernel.EntityState;
-import dev.lockstep.kernel.EntityStateCodec;
 import dev.lockstep.plan.Branch;
 import dev.lockstep.plan.ViewPlan;
-import dev.lockstep.store.StoreKey;
-import dev.lockstep.time.Micros;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
-import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.metrics.MetricName;
-import org.jspecify.annotations.Nullable;
 
 /** Where a run differs from what the definition and the contract say. */
 final class Verdict {
-  private static final MetricName DUPLICATES = MetricName.named("lockstep", "duplicates");
-
   private final SimulatedCase of;
   private final SimulatedSet set;
   private final Published published;
@@ -42,9 +31,9 @@ final class Verdict {
   /**
    * Compares what was published.
    *
-   * @param metrics what was counted, where nothing was done twice; else null
+   * @param duplicates how many were counted, where nothing was done twice; else -1
    */
-  void compare(@Nullable MetricsContainerImpl metrics) {
+  void compare(long duplicates) {
     boolean exact = of.isOrdered() || set.isOfOneEntity();
     if (exact) {
       compareVectors(of.expected.keySet());
@@ -66,11 +55,8 @@ final class Verdict {
     compareSets("dead letters", of.dead, published.dead);
     compareSets("late rows", of.late, published.late);
     compareSets("unknown topics", Set.of(), published.unknown);
-    if (metrics != null) {
-      long counted = metrics.getCounter(DUPLICATES).getCumulative();
-      if (counted != of.duplicates) {
-        differences.add(counted + " duplicates were counted, of " + of.duplicates);
-      }
+    if (duplicates >= 0 && duplicates != of.duplicates) {
+      differences.add(duplicates + " duplicates were counted, of " + of.duplicates);
     }
   }
 
@@ -127,57 +113,5 @@ final class Verdict {
   private boolean isForever(ByteBuffer key) {
     Branch branch = set.plan().branches().get(SimulatedTables.branchOf(key.array()));
     return branch instanceof ViewPlan view && view.isForever();
-  }
-
-  /** What the online store holds of views is what the stream has, or was lost since. */
-  void compareStore(SimulatedJob job, SimulatedRedis redis) {
-    long oldest = (of.endMillis + 1) * Micros.PER_MILLI;
-    for (Subtask subtask : job.subtasks()) {
-      if (subtask instanceof Subtask.OfFunction function && subtask.step.name.contains("Views")) {
-        function
-            .state()
-            .copy()
-            .forEach((key, cells) -> compareCell(key.array(), cells, redis, oldest));
-      }
-    }
-  }
-
-  private void compareCell(
-      byte[] key, Map<String, Object> cells, SimulatedRedis redis, long oldest) {
-    byte[] value = (byte[]) cells.get("state");
-    if (value == null) {
-      return;
-    }
-    ViewPlan view = (ViewPlan) set.plan().branches().get(SimulatedTables.branchOf(key));
-    EntityState state = SimulatedTables.state(view, value, id -> blockOf(cells, id), oldest);
-    String entity = SimulatedTables.entityOf(key);
-    SimulatedRedis.Cell cell = redis.cell(new StoreKey(view.name(), entity));
-    if (cell == null) {
-      if (!published.storeForgot && !state.isEmpty()) {
-        differences.add("the store has nothing of " + view.name() + " " + entity);
-      }
-      return;
-    }
-    EntityStateCodec codec = new EntityStateCodec(view);
-    EntityState stored = codec.fromBytes(cell.state());
-    stored.prune(oldest);
-    if (!published.storeForgot
-        && !(stored.isEmpty() && state.isEmpty())
-        && !Arrays.equals(codec.toBytes(stored), codec.toBytes(state))) {
-      differences.add(
-          "the store has another state of "
-              + view.name()
-              + " "
-              + entity
-              + ", marked "
-              + cell.mark()
-              + " where the stream's is "
-              + EntityStateCodec.markOf(codec.toBytes(state), 0));
-    }
-  }
-
-  private static byte[] blockOf(Map<String, Object> cells, long id) {
-    Map<?, ?> blocks = (Map<?, ?>) cells.getOrDefault("blocks", Map.of());
-    return (byte[]) blocks.get(ByteBuffer.wrap(Subtask.bytes(VarLongCoder.of(), id)));
   }
 }
