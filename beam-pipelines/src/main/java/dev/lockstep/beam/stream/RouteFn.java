@@ -9,6 +9,7 @@ import dev.lockstep.kernel.SourceRowCodec;
 import dev.lockstep.plan.FeaturePlan;
 import dev.lockstep.plan.SourcePlan;
 import dev.lockstep.time.Micros;
+import dev.lockstep.value.ValueType;
 import dev.lockstep.wire.ByteReader;
 import dev.lockstep.wire.ByteWriter;
 import java.util.ArrayList;
@@ -290,7 +291,8 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
     if (bytes != null) {
       ByteReader in = new ByteReader(bytes);
       while (in.remaining() > 0) {
-        read.add(copyOf(in.readBlob()));
+        Copy copy = copyOf(in.readBlob());
+        read.add(new Copy(withId(copy.row), copy.isPassed));
       }
     }
     return read;
@@ -299,9 +301,40 @@ final class RouteFn extends DoFn<KV<Integer, byte[]>, KV<byte[], byte[]>> {
   private byte[] write(List<Copy> copies) {
     ByteWriter out = new ByteWriter();
     for (Copy copy : copies) {
-      byte[] row = rows.toBytes(copy.row);
+      byte[] row = rows.toBytes(withoutId(copy.row));
       out.writeBlob(copy.isPassed ? PassedRow.of(row) : row);
     }
     return out.toByteArray();
+  }
+
+  /**
+   * The row without its id, where that is one of its columns, too: it takes as much as the rest.
+   */
+  private SourceRow withoutId(SourceRow row) {
+    return Objects.requireNonNull(row.id()).equals(idColumn(row)) ? withId(row, null) : row;
+  }
+
+  private SourceRow withId(SourceRow row) {
+    return row.id() == null ? withId(row, idColumn(row)) : row;
+  }
+
+  /** The id among the columns; null where it is no text. */
+  private @Nullable String idColumn(SourceRow row) {
+    SourcePlan source = plan.sources().get(row.source());
+    int column = source.idColumn();
+    return source.columnTypes().get(column) == ValueType.STRING
+        ? row.values().getString(column)
+        : null;
+  }
+
+  private static SourceRow withId(SourceRow row, @Nullable String id) {
+    return new SourceRow(
+        row.source(),
+        row.eventTimeMicros(),
+        row.availableAtMicros(),
+        row.sequence(),
+        id,
+        row.values(),
+        row.ingestedAtMicros());
   }
 }

@@ -97,11 +97,10 @@ class StreamRestartIT {
    */
   @Test
   void underOnArrivalTheFirstVectorCountsAfterAKill() throws Exception {
-    try (ChildJvm first = started("first", "--emit", "onArrival");
+    try (ChildJvm first = started("first", "--emit", "onArrival", "--checkpoint-seconds", "5");
         LiveSwipes swipes = LiveSwipes.startUnevenly(kafka.bootstrapServers(), 200)) {
-      swipes.awaitMore(400);
-      StreamProcess.awaitCheckpointOfNow(work);
-      swipes.awaitMore(60);
+      StreamProcess.awaitCheckpoint(work);
+      swipes.awaitMore(600); // for three seconds, in which none is saved
       ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
       first.waitFor();
       swipes.awaitMore(200);
@@ -306,11 +305,12 @@ class StreamRestartIT {
                 kafka.bootstrapServers(),
                 "--redis",
                 redis.uri(),
-                "--checkpoint-seconds",
-                "1",
                 "--data",
                 folder.resolve("data").toString()));
     arguments.addAll(List.of(more));
+    if (!arguments.contains("--checkpoint-seconds")) {
+      arguments.addAll(List.of("--checkpoint-seconds", "1"));
+    }
     if (!arguments.contains("--work")) {
       arguments.addAll(List.of("--work", work.toString()));
     }
