@@ -142,6 +142,7 @@ class TerminalTest {
         "load nosuch --snapshot days",
         "stream nosuch",
         "stop nosuch --work .",
+        "status nosuch",
         "new nosuch/x",
         "peek nosuch --kafka localhost:1",
         "decisions nosuch",

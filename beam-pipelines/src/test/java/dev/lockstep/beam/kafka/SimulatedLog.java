@@ -21,6 +21,7 @@ public final class SimulatedLog {
   private final TopicPartition partition;
   private final List<Planned> planned;
   private final long visibleWithinMillis;
+  private final long[] earliest;
   private int appended;
 
   /** Where the present phase ends. */
@@ -32,6 +33,7 @@ public final class SimulatedLog {
       TopicPartition partition, List<Planned> planned, long visibleWithinMillis, boolean exists) {
     this.partition = partition;
     this.planned = planned;
+    this.earliest = earliest(planned);
     this.visibleWithinMillis = visibleWithinMillis;
     this.exists = exists;
   }
@@ -58,9 +60,24 @@ public final class SimulatedLog {
     return planned.get(appended).timestampMillis;
   }
 
-  /** The broker's clock can't be beyond it before the next record is there: a promise of C5. */
+  /**
+   * The broker's clock can't be beyond it before the next record is there, a promise of C5: each
+   * record that is still to come, also one stamped before the next, is there in time.
+   */
   long latestMillis() {
-    return appended == planned.size() ? Long.MAX_VALUE : nextTimestamp() + visibleWithinMillis;
+    return appended == planned.size() ? Long.MAX_VALUE : earliest[appended] + visibleWithinMillis;
+  }
+
+  /** The earliest time that this record and those behind it are stamped with, where they are. */
+  private static long[] earliest(List<Planned> planned) {
+    long[] earliest = new long[planned.size()];
+    long least = Long.MAX_VALUE / 2;
+    for (int i = planned.size() - 1; i >= 0; i--) {
+      long stamp = planned.get(i).timestampMillis;
+      least = stamp > 0 ? Math.min(least, stamp) : least;
+      earliest[i] = least;
+    }
+    return earliest;
   }
 
   void append() {
