@@ -63,7 +63,7 @@ version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p' "$checkout/pom.xml" | he
 step "Lockstep's artefacts" "$checkout/mvnw" -B -ntp -f "$checkout/pom.xml" -DskipTests \
   -pl cli,local-servers,bom,testing,archetype -am deploy "-Dlockstep.repository=file://$work/repository"
 
-export MAVEN_ARGS="-B -ntp -Dmaven.repo.local=$work/m2 ${STRANGER_REPOSITORY:+-Dmaven.repo.local.tail=$STRANGER_REPOSITORY}"
+export MAVEN_ARGS="${MAVEN_ARGS:-} -B -ntp -Dmaven.repo.local=$work/m2 ${STRANGER_REPOSITORY:+-Dmaven.repo.local.tail=$STRANGER_REPOSITORY}"
 cat >"$work/settings.xml" <<XML
 <settings>
   <profiles><profile>
