@@ -60,7 +60,7 @@ scored() { # enough scores are there
 
 # Lockstep's artefacts, as they would be in a repository.
 version=$(sed -n 's|.*<version>\(.*\)</version>.*|\1|p' "$checkout/pom.xml" | head -n 1)
-step "Lockstep's artefacts" "$checkout/mvnw" -B -ntp -f "$checkout/pom.xml" -DskipTests \
+step "Lockstep's artefacts" "$checkout/mvnw" -B -ntp -f "$checkout/pom.xml" -Dmaven.test.skip=true \
   -pl cli,local-servers,bom,testing,archetype -am deploy "-Dlockstep.repository=file://$work/repository"
 
 export MAVEN_ARGS="${MAVEN_ARGS:-} -B -ntp -Dmaven.repo.local=$work/m2 ${STRANGER_REPOSITORY:+-Dmaven.repo.local.tail=$STRANGER_REPOSITORY}"
