@@ -87,8 +87,8 @@ step "plan: the command line" ./lockstep plan shop
 downloaded=$SECONDS
 step "backfill: a training set" ./lockstep backfill shop
 step "train: a model" ./lockstep train shop
-part servers "^export" ./lockstep servers
-eval "$(grep '^export' "$work/servers.log")"
+part servers "^READY" ./lockstep servers
+eval "$(grep '^ *export' "$work/servers.log")"
 part stream "^READY" ./lockstep stream shop --make-topics
 part score "^READY" ./lockstep score shop
 part act "^READY" ./lockstep act shop

@@ -116,9 +116,8 @@ class StreamRestartIT {
                 .path("apart");
         assertTrue(LiveSwipes.repeats(vectors) > 0, "nothing came again");
         assertEquals(LiveSwipes.repeats(vectors), counted.path("repeats").asLong());
-        long differing = LiveSwipes.differing(vectors);
-        assertTrue(differing > 0, "partitions were read in the very order of before");
-        assertEquals(differing, counted.path("differing_repeats").asLong());
+        // How many differ is chance: none, if partitions were read in the very order of before.
+        assertEquals(LiveSwipes.differing(vectors), counted.path("differing_repeats").asLong());
       }
     }
   }
